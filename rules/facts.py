@@ -1,0 +1,170 @@
+"""Frozen snapshots that the rules look at; nothing here knows a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rules.vocabulary import (
+    Choice,
+    DataDestiny,
+    FundingSource,
+    InstitutionKind,
+    Kind,
+    PrincipleAnswer,
+    RequirementState,
+    ResourceKind,
+    ResourceStatus,
+    ResourceUse,
+    Role,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts or looks: a signed-in person, or the system (`username="system"`, no id)."""
+
+    username: str
+    user_id: int | None = None
+    institution: str | None = None
+    institution_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor has at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor(username="system")
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionFact:
+    """An institution as the registry knows it."""
+
+    code: str
+    kind: InstitutionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceFact:
+    """A registry resource and the institution code that holds it."""
+
+    code: str
+    holder: str
+    status: ResourceStatus = ResourceStatus.active
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionFact:
+    """A dependency of the main resource that the registry proposes to list; `accepted` None = undecided."""
+
+    resource: str
+    use: ResourceUse
+    accepted: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleFact:
+    """A principle of the card's list with its answer; `answer` None = unanswered."""
+
+    code: str
+    answer: PrincipleAnswer | None = None
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResourceFact:
+    """What a creation card says of the resource it creates; `same_name` = codes of active namesakes."""
+
+    name: str = ""
+    kind: ResourceKind | None = None
+    same_name: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiquidationFact:
+    """Section 12 of the card; empty text = not given."""
+
+    data_destiny: DataDestiny | None = None
+    data_recipient: str = ""
+    successor: str = ""
+    no_successor_reason: str = ""
+    user_notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Plain answers of the card that a rule may test; one line makes a question known to the rules."""
+
+    domain: str | None = None
+    personal_data: bool | None = None
+    statistics: bool | None = None
+    heritage: bool | None = None
+    municipalities: bool | None = None
+    restricted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """A card's content and what the registry says about it. Institutions and resources are codes."""
+
+    kind: Kind | None
+    holder: str
+    lineage: tuple[InstitutionFact, ...] = ()  # parents of the holder, nearest first
+    resource: ResourceFact | None = None
+    used_resources: tuple[ResourceFact, ...] = ()
+    affected_resources: tuple[ResourceFact, ...] = ()
+    providers: tuple[ResourceFact, ...] = ()  # direct providers of the main resource in the registry
+    consumers: tuple[ResourceFact, ...] = ()  # direct consumers of the main resource in the registry
+    affected_institutions: tuple[str, ...] = ()
+    domain_architect: str | None = None  # institution that employs the architect of the card's domain
+    answers: Answers = Answers()
+    title: str = ""
+    goal: str = ""
+    description: str = ""
+    scope: Mapping[str, bool] | None = None
+    suggestions: tuple[SuggestionFact, ...] = ()
+    principles: tuple[PrincipleFact, ...] = ()
+    new_resource: NewResourceFact = NewResourceFact()
+    planned_start: date | None = None
+    planned_end: date | None = None
+    budget_eur: Decimal | None = None
+    funding_source: FundingSource | None = None
+    risks: str = ""
+    backout_plan: str = ""
+    liquidation: LiquidationFact = LiquidationFact()
+    first_submitted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementFacts:
+    """One required co-approval of the current round."""
+
+    id: int
+    institution: str
+    fixed: bool
+    state: RequirementState
+    choice: Choice | None
+    due_on: date
+    open_question: bool = False  # a `need_info` vote without an answer yet
+    unanswered_remarks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFacts:
+    """Where an activity stands and who has to do with it; ids are account ids."""
+
+    number: str
+    status: Status
+    revision: int
+    round: int  # 0 before the first
+    holder: str
+    published: bool  # has ever been approved
+    author_id: int | None
+    submitter_id: int | None
+    card: CardFacts
+    requirements: tuple[RequirementFacts, ...] = ()  # of the current round
+    asked: frozenset[str] = frozenset()  # institutions asked in any round

@@ -1,0 +1,236 @@
+"""The words of the system, once: every status, role, action and code."""
+
+from enum import StrEnum, auto
+
+
+class Role(StrEnum):
+    """What a person may be; a person can have several."""
+
+    applicant = auto()
+    change_controller = auto()
+    cab_member = auto()
+    cab_head = auto()
+    user_admin = auto()
+    admin = auto()
+
+
+PROCESS_ROLES = frozenset({Role.applicant, Role.change_controller, Role.cab_member, Role.cab_head})
+
+
+class Kind(StrEnum):
+    """What a development activity does to its resource."""
+
+    creation = auto()
+    development = auto()
+    liquidation = auto()
+
+
+class Status(StrEnum):
+    """Where an activity stands."""
+
+    draft = auto()
+    in_control = auto()
+    returned = auto()
+    in_approval = auto()
+    awaiting_decision = auto()
+    approved = auto()
+    rejected = auto()
+    in_progress = auto()
+    completed = auto()
+    withdrawn = auto()
+
+
+FINAL = frozenset({Status.rejected, Status.completed, Status.withdrawn})
+
+
+class Action(StrEnum):
+    """What people (and for `close_round` the system) do with an activity."""
+
+    edit = auto()
+    submit = auto()
+    recall = auto()
+    return_ = "return"
+    forward = auto()
+    vote = auto()
+    answer = auto()
+    close_round = auto()
+    decide = auto()
+    withdraw = auto()
+    start = auto()
+    complete = auto()
+
+
+class Choice(StrEnum):
+    """An institution's answer to a card."""
+
+    approve = auto()
+    approve_with_proposals = auto()
+    object = auto()
+    need_info = auto()
+    not_applicable = auto()
+
+
+class RequirementState(StrEnum):
+    """Where one required co-approval stands."""
+
+    waiting = auto()
+    answered = auto()
+    info_requested = auto()
+    not_answered = auto()
+    carried_over = auto()
+
+
+OPEN_STATES = frozenset({RequirementState.waiting, RequirementState.info_requested})
+
+
+class Outcome(StrEnum):
+    """What the CAB head decides."""
+
+    approve = auto()
+    reject = auto()
+    return_ = "return"
+
+
+class Resolution(StrEnum):
+    """What becomes of a standing objection when the card is approved over it."""
+
+    overrule = auto()
+
+
+class RemarkKind(StrEnum):
+    """An objection blocks, a proposal does not."""
+
+    objection = auto()
+    proposal = auto()
+
+
+class PrincipleAnswer(StrEnum):
+    """How far a principle is met."""
+
+    met = auto()
+    partly = auto()
+    not_applicable = auto()
+
+
+class PrincipleGroup(StrEnum):
+    """Which checklist a principle belongs to."""
+
+    security = auto()
+    practice = auto()
+
+
+class InstitutionKind(StrEnum):
+    """Legal kind of an institution."""
+
+    ministry = auto()
+    central_authority = auto()
+    state_authority = auto()
+    state_company = auto()
+    independent_authority = auto()
+    autonomous_authority = auto()
+    constitutional_body = auto()
+    association = auto()
+    municipality = auto()
+
+
+class InstitutionStatus(StrEnum):
+    """Whether an institution still works."""
+
+    active = auto()
+    closed = auto()
+
+
+class ResourceKind(StrEnum):
+    """What a registry resource is."""
+
+    information_system = auto()
+    platform = auto()
+    tool = auto()
+    infrastructure = auto()
+    service = auto()
+
+
+class ResourceStatus(StrEnum):
+    """Where a registry resource stands in its life."""
+
+    planned = auto()
+    active = auto()
+    liquidated = auto()
+    cancelled = auto()
+
+
+class DependencyKind(StrEnum):
+    """How one resource depends on another."""
+
+    data_exchange = auto()
+    uses_service = auto()
+    hosted_on = auto()
+    part_of = auto()
+
+
+class Certainty(StrEnum):
+    """How sure the reference data are; `check` carries a visible mark."""
+
+    confirmed = auto()
+    likely = auto()
+    check = auto()
+    unofficial = auto()
+
+
+class ResourceUse(StrEnum):
+    """What an activity does with somebody's resource."""
+
+    used = auto()
+    affected = auto()
+
+
+class FundingSource(StrEnum):
+    """Who pays."""
+
+    state_budget = auto()
+    eu_funds = auto()
+    municipal_budget = auto()
+    own_revenue = auto()
+    other = auto()
+
+
+class Urgency(StrEnum):
+    """How urgent an activity is."""
+
+    normal = auto()
+    emergency = auto()
+
+
+class DataDestiny(StrEnum):
+    """What happens to the data of a liquidated resource."""
+
+    transfer = auto()
+    archive = auto()
+    delete = auto()
+
+
+class NoteCode(StrEnum):
+    """Why somebody is not asked."""
+
+    own_activity = auto()
+    no_sector_ministry = auto()
+    own_resource = auto()
+
+
+class ProblemCode(StrEnum):
+    """What is wrong with a field."""
+
+    required = auto()
+    unknown = auto()
+    unknown_field = auto()
+    invalid = auto()
+    too_short = auto()
+    too_long = auto()
+    negative = auto()
+    in_past = auto()
+    before_start = auto()
+    not_active = auto()
+    not_own = auto()
+    duplicate_name = auto()
+    undecided = auto()
+    not_needed = auto()
