@@ -234,3 +234,13 @@ class ProblemCode(StrEnum):
     duplicate_name = auto()
     undecided = auto()
     not_needed = auto()
+
+
+class MailState(StrEnum):
+    """Where the mail of a notification stands; `kept` = no mail server is set."""
+
+    queued = auto()
+    sent = auto()
+    retry = auto()
+    failed = auto()
+    kept = auto()

@@ -1,0 +1,36 @@
+"""What this system adds to Flask-AppBuilder's accounts: institution, language and look."""
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import mapped_column, relationship
+
+from models.registry import Institution
+from rules.facts import Actor
+from rules.vocabulary import Role
+
+ADMIN_ROLE = "Admin"  # Flask-AppBuilder's own name for the system administrator
+
+# Columns are laid onto the class itself: a subclass would make two identities of one row.
+User.institution_id = mapped_column(
+    "institution_id", ForeignKey("institution.id", name="user_institution"), nullable=True, index=True
+)
+User.locale = mapped_column("locale", String(5), nullable=False, server_default="lv")
+User.theme = mapped_column("theme", String(10), nullable=False, server_default="auto")
+User.institution = relationship(Institution, foreign_keys=[User.institution_id])
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Return the roles of an account in the words of the rules."""
+    names = {role.name for role in user.roles}
+    return frozenset(role for role in Role if (ADMIN_ROLE if role is Role.admin else role.value) in names)
+
+
+def actor_of(user: User) -> Actor:
+    """Return the frozen actor that rules and visibility look at."""
+    return Actor(
+        username=user.username,
+        user_id=user.id,
+        institution=user.institution.code if user.institution else None,
+        institution_id=user.institution_id,
+        roles=roles_of(user),
+    )
