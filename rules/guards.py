@@ -1,0 +1,128 @@
+"""Who may act on a card, and the conditions beyond role and status; used by the transition table."""
+
+from datetime import date, timedelta
+
+from rules.facts import SYSTEM, ActivityFacts, Actor
+from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
+from rules.text import N_
+from rules.vocabulary import OPEN_STATES, Role, Status
+
+# --- who: role and institution, whatever the status -------------------------------------------
+
+
+def applicant_of_holder(facts: ActivityFacts, actor: Actor) -> bool:
+    """Any applicant of the institution that holds the card."""
+    return _is_of_holder(facts, actor, Role.applicant)
+
+
+def controller_of_holder(facts: ActivityFacts, actor: Actor) -> bool:
+    """Any change controller of the institution that holds the card."""
+    return _is_of_holder(facts, actor, Role.change_controller)
+
+
+def applicant_or_controller_of_holder(facts: ActivityFacts, actor: Actor) -> bool:
+    """Any applicant or change controller of the institution that holds the card."""
+    return _is_of_holder(facts, actor, Role.applicant, Role.change_controller)
+
+
+def cab_member(facts: ActivityFacts, actor: Actor) -> bool:
+    """A CAB member; whether of an institution asked is a guard with its own sentence."""
+    return _acts_as(actor, Role.cab_member)
+
+
+def cab_head(facts: ActivityFacts, actor: Actor) -> bool:
+    """A CAB head of any institution."""
+    return _acts_as(actor, Role.cab_head)
+
+
+def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
+    """A CAB head, or the system itself."""
+    return actor == SYSTEM or cab_head(facts, actor)
+
+
+# --- guards about the person: a refusal is NotAllowed -----------------------------------------
+
+
+def not_the_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """Four eyes: nobody both submits and forwards one card."""
+    if facts.submitter_id is None or facts.submitter_id != actor.user_id:
+        return None
+    return NotAllowed(
+        N_("You submitted this card yourself. Another change controller of %(holder)s forwards it."),
+        holder=facts.holder,
+    )
+
+
+def not_own_institution(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """The holder is never asked about its own card."""
+    if actor.institution != facts.holder:
+        return None
+    return NotAllowed(N_("%(holder)s does not vote on its own card."), holder=facts.holder)
+
+
+def institution_asked(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """Only institutions with a requirement in the current round vote."""
+    asked = tuple(requirement.institution for requirement in facts.requirements)
+    if actor.institution in asked:
+        return None
+    if not asked:
+        return NotAllowed(N_("Your institution is not asked about this card."))
+    return NotAllowed(
+        N_("Your institution is not asked about this card. Those asked vote: %(institutions)s."),
+        institutions=asked,
+    )
+
+
+def not_author_or_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """The head decides on no card that he or she wrote or submitted."""
+    if actor.user_id is None or actor.user_id not in {facts.author_id, facts.submitter_id}:
+        return None
+    return NotAllowed(N_("You wrote or submitted this card yourself. Another CAB head decides on it."))
+
+
+# --- guards about time and state: a refusal is WrongStatus or TooEarly -------------------------
+
+
+def something_to_answer(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """An answer needs an open question or a remark without an answer in the current round."""
+    if any(one.open_question or one.unanswered_remarks for one in facts.requirements):
+        return None
+    return WrongStatus(N_("There is no open question and no unanswered remark on this card."))
+
+
+def round_is_over(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """The system closes when all have answered; the head from the day after the last due date."""
+    due = due_on(facts)
+    if due is None or (actor != SYSTEM and on > due):
+        return None
+    return TooEarly(
+        N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s."),
+        date=due + timedelta(days=1),
+        institutions=open_institutions(facts),
+    )
+
+
+# --- what the guards and others read from the round --------------------------------------------
+
+
+def open_institutions(facts: ActivityFacts) -> tuple[str, ...]:
+    """Return the institutions still to answer in the running round, in the order of the sheet."""
+    if facts.status != Status.in_approval:
+        return ()
+    return tuple(one.institution for one in facts.requirements if one.state in OPEN_STATES)
+
+
+def due_on(facts: ActivityFacts) -> date | None:
+    """Return the latest due date among the open requirements of the running round."""
+    if facts.status != Status.in_approval:
+        return None
+    return max((one.due_on for one in facts.requirements if one.state in OPEN_STATES), default=None)
+
+
+def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
+    return _acts_as(actor, *roles) and actor.institution == facts.holder
+
+
+def _acts_as(actor: Actor, *roles: Role) -> bool:
+    """A system administrator acts on no card, whatever other roles he or she has."""
+    return actor.has(*roles) and not actor.has(Role.admin)

@@ -1,0 +1,71 @@
+"""Refusals: an English sentence with named values, which the edge translates and answers."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from rules.vocabulary import Action, ProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field; `values` are the numbers and dates that its sentence names."""
+
+    field: str
+    code: ProblemCode
+    values: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
+
+
+class Refusal(Exception):
+    """A rule says no: `key` is the sentence and the key of its translation.
+
+    Among the values may be words of `rules.vocabulary`, dates, and tuples of words or codes;
+    the edge says them in the reader's language before it fills them in.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.key % self.values if self.values else self.key
+
+
+class NotAllowed(Refusal):
+    """This person may not do this with this card (403)."""
+
+
+class NotFound(Refusal):
+    """Not there, or not visible: never told apart (404)."""
+
+
+class WrongStatus(Refusal):
+    """The action does not fit where the card stands (409); `fitting` are those that do."""
+
+    def __init__(self, key: str, fitting: tuple[Action, ...] = (), **values: object) -> None:
+        super().__init__(key, fitting=fitting, **values)
+        self.fitting = fitting
+
+
+class TooEarly(WrongStatus):
+    """The action will fit later (409)."""
+
+
+class Stale(Refusal):
+    """The card has changed since it was read (409)."""
+
+    def __init__(self, key: str, current_revision: int, **values: object) -> None:
+        super().__init__(key, current_revision=current_revision, **values)
+        self.current_revision = current_revision
+
+
+class KeyReused(Refusal):
+    """The same `request_key` came with another body (409)."""
+
+
+class Invalid(Refusal):
+    """What was sent is wrong or incomplete (422); every problem at once."""
+
+    def __init__(self, key: str, problems: tuple[Problem, ...] = (), **values: object) -> None:
+        super().__init__(key, **values)
+        self.problems = problems

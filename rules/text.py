@@ -1,0 +1,57 @@
+"""Text that compares and sorts the same on every database; and the mark of sentences to translate."""
+
+from unicodedata import combining, normalize
+
+# Latvian letters in their order; q, w, x and y stand where the Latin alphabet has them.
+ALPHABET = "0123456789aābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž"
+_WEIGHTS = {letter: f"{place:02x}" for place, letter in enumerate(ALPHABET, start=0x20)}
+_SPACE = "10"  # before every letter, so that the shorter of two words comes first
+_OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin letter
+# Straight, typographic and Latvian quotation marks.
+_QUOTES = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"))
+# Letters that Unicode does not take apart into a base letter and a mark.
+_WHOLE_LETTERS: dict[int, int | str] = {
+    **str.maketrans("øłđðħŧ\u0131", "olddhti"),
+    **str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"}),
+}
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for the catalogue; the edge translates it."""
+    return sentence
+
+
+def fold(text: str) -> str:
+    """Text for searching: no case, no diacritics, single spaces, trimmed."""
+    return " ".join(_bare(text).split())
+
+
+def name_key(text: str) -> str:
+    """Text for telling whether two names are the same: folded, without spaces."""
+    return fold(text).replace(" ", "")
+
+
+def sort_key(text: str) -> str:
+    """Return hexadecimal digits whose byte order is the order of the Latvian alphabet.
+
+    Case does not count, quotation marks are skipped, other punctuation counts as a space.
+    A Latin letter or a digit takes two characters, a letter of another script eight.
+    """
+    spaced = "".join(
+        letter if letter.isalnum() or combining(letter) else " " for letter in text.translate(_QUOTES)
+    )
+    words = normalize("NFC", " ".join(spaced.split()).casefold())
+    return "".join(_weight(letter) for letter in words)
+
+
+def _bare(text: str) -> str:
+    apart = normalize("NFKD", normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart if not combining(letter)).translate(_WHOLE_LETTERS)
+
+
+def _weight(letter: str) -> str:
+    if letter == " ":
+        return _SPACE
+    if letter in _WEIGHTS:
+        return _WEIGHTS[letter]
+    return "".join(_WEIGHTS.get(base) or f"{_OTHER_SCRIPT}{ord(base):06x}" for base in _bare(letter))

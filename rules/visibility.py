@@ -1,0 +1,94 @@
+"""Who sees what, as the grounds on which somebody sees; nobody sees without a ground."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Protocol
+
+from rules.facts import Actor
+from rules.vocabulary import PROCESS_ROLES, Role
+
+
+class Ground(StrEnum):
+    """Why somebody may see a card. *Opened*: a round has opened, in whatever status it is now."""
+
+    everything = auto()  # every card
+    published = auto()  # cards that were ever approved
+    opened_own = auto()  # opened cards of the own institution
+    opened_asked = auto()  # opened cards about which the own institution was asked in any round
+    opened_any = auto()  # every opened card
+    unopened_own = auto()  # cards of the own institution before the first round
+
+
+class Place(Protocol):
+    """What visibility needs to know of a card; `ActivityFacts` fits as it is."""
+
+    @property
+    def holder(self) -> str: ...
+    @property
+    def round(self) -> int: ...
+    @property
+    def published(self) -> bool: ...
+    @property
+    def asked(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPlace:
+    """Holder, round (0 before the first), whether ever approved, institutions asked in any round."""
+
+    holder: str
+    round: int = 0
+    published: bool = False
+    asked: frozenset[str] = frozenset()
+
+
+def grounds(actor: Actor) -> frozenset[Ground]:
+    """Return the grounds this person has at all, whatever the card; the queries are built from them."""
+    found: set[Ground] = set()
+    if actor.user_id is not None:
+        found.add(Ground.published)
+    if actor.has(Role.admin):
+        found.add(Ground.everything)
+    if actor.has(Role.cab_head):
+        found.add(Ground.opened_any)
+    if actor.institution is not None:
+        found |= _grounds_in_institution(actor)
+    return frozenset(found)
+
+
+def sees(card: Place, actor: Actor) -> bool:
+    """Whether the person sees the card at all."""
+    return bool(grounds_for(card, actor))
+
+
+def sees_texts(card: Place, restricted: bool, actor: Actor) -> bool:
+    """Whether the person also reads the card's texts.
+
+    Those of a restricted card, and whatever is internal (pass `restricted=True`), are not for
+    people who see the card only because it is published.
+    """
+    found = grounds_for(card, actor)
+    return bool(found - {Ground.published}) if restricted else bool(found)
+
+
+def grounds_for(card: Place, actor: Actor) -> frozenset[Ground]:
+    """Return the grounds on which this person sees this card."""
+    opened, own = card.round >= 1, actor.institution == card.holder
+    holds = {
+        Ground.everything: True,
+        Ground.published: card.published,
+        Ground.opened_own: opened and own,
+        Ground.opened_asked: opened and actor.institution in card.asked,
+        Ground.opened_any: opened,
+        Ground.unopened_own: not opened and own,
+    }
+    return frozenset(ground for ground in grounds(actor) if holds[ground])
+
+
+def _grounds_in_institution(actor: Actor) -> set[Ground]:
+    found: set[Ground] = set()
+    if actor.has(*PROCESS_ROLES):
+        found |= {Ground.opened_own, Ground.opened_asked}
+    if actor.has(Role.applicant, Role.change_controller):
+        found.add(Ground.unopened_own)
+    return found
