@@ -10,7 +10,8 @@ _OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin let
 # Straight, typographic and Latvian quotation marks.
 _QUOTES = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"))
 # Letters that Unicode does not take apart into a base letter and a mark.
-_WHOLE_LETTERS = dict(zip(map(ord, "øłđðħŧ\u0131æœþ"), "o l d d h t i ae oe th".split(), strict=True))
+_BASES = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("ħ", "h"), ("ŧ", "t"), ("\u0131", "i"))
+_WHOLE_LETTERS = {ord(whole): base for whole, base in (*_BASES, ("æ", "ae"), ("œ", "oe"), ("þ", "th"))}
 
 
 def N_(sentence: str) -> str:
