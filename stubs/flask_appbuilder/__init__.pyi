@@ -1,0 +1,16 @@
+"""Types of what we use of Flask-AppBuilder, which ships none; the rest is Any."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import DeclarativeBase
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+class Model(DeclarativeBase):
+    def to_json(self) -> dict[str, Any]: ...
+
+def expose(url: str = "/", methods: Sequence[str] = ("GET",)) -> Callable[[_View], _View]: ...
+def has_access(f: _View) -> _View: ...
+def permission_name(name: str) -> Callable[[_View], _View]: ...
+def __getattr__(name: str) -> Any: ...

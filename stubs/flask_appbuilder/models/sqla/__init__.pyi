@@ -1,0 +1,1 @@
+from flask_appbuilder import Model as Model

@@ -1,0 +1,41 @@
+"""Flask-AppBuilder's account tables, with the columns that models/people.py adds."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_appbuilder import Model
+from sqlalchemy.orm import Mapped
+
+from models.registry import Institution
+
+class Role(Model):
+    id: Mapped[int]
+    name: Mapped[str]
+    user: Mapped[list[User]]
+
+class User(Model):
+    id: Mapped[int]
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    username: Mapped[str]
+    password: Mapped[str | None]
+    active: Mapped[bool | None]
+    email: Mapped[str]
+    last_login: Mapped[datetime | None]
+    login_count: Mapped[int | None]
+    fail_login_count: Mapped[int | None]
+    created_on: Mapped[datetime | None]
+    changed_on: Mapped[datetime | None]
+    roles: Mapped[list[Role]]
+    # Added by models/people.py.
+    institution_id: Mapped[int | None]
+    institution: Mapped[Institution | None]
+    locale: Mapped[str]
+    theme: Mapped[str]
+
+    is_authenticated: bool
+    is_active: bool
+    def get_id(self) -> str: ...
+    def get_full_name(self) -> str: ...
+
+def __getattr__(name: str) -> Any: ...
