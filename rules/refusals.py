@@ -1,6 +1,7 @@
 """Refusals: an English sentence with named values, which the edge translates and answers."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.vocabulary import Action, ProblemCode
@@ -12,7 +13,7 @@ class Problem:
 
     field: str
     code: ProblemCode
-    values: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
 
 class Refusal(Exception):

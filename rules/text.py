@@ -19,6 +19,11 @@ def N_(sentence: str) -> str:
     return sentence
 
 
+def nfc(code: str) -> str:
+    """A code as codes are compared: exactly, in Unicode NFC."""
+    return normalize("NFC", code)
+
+
 def fold(text: str) -> str:
     """Text for searching: no case, no diacritics, single spaces, trimmed."""
     return " ".join(_bare(text).split())

@@ -1,0 +1,185 @@
+"""Who is told after an action: roles and institutions, which the service turns into persons."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from rules.facts import ActivityFacts
+from rules.vocabulary import Action, Choice, RequirementState, Role, Status
+
+
+class Message(StrEnum):
+    """What a person is told; each has a mail template of its own."""
+
+    submitted = auto()
+    returned = auto()
+    opinion_asked = auto()
+    opened = auto()
+    info_requested = auto()
+    remark = auto()
+    answered = auto()
+    round_closed = auto()
+    decided = auto()
+    overruled = auto()  # the decision, to an institution whose objection was overruled
+    withdrawn = auto()
+    started = auto()
+    completed = auto()
+    reminder = auto()
+    overdue = auto()
+    nobody_to_vote = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All active persons of a role, in an institution or in all; `persons` narrows to these accounts."""
+
+    message: Message
+    role: Role
+    institution: str | None = None
+    persons: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What happened, besides the action itself.
+
+    `facts` as they are after the action; `source` = the status before it; `choice` = of a vote;
+    `institution` = whose question or remark was answered; `overruled` = whose objections were.
+    """
+
+    facts: ActivityFacts
+    source: Status
+    choice: Choice | None = None
+    institution: str | None = None
+    overruled: tuple[str, ...] = ()
+
+
+Whom = Callable[[Occasion, Message], Iterable[Told]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """After `action` (a vote: of these choices), `whom` gets the message."""
+
+    action: Action
+    message: Message
+    whom: Whom
+    choices: frozenset[Choice] = frozenset()
+
+
+def applicants(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The applicants of the holder."""
+    return (Told(message, Role.applicant, occasion.facts.holder),)
+
+
+def author_and_submitter(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """Who wrote and who submitted the card, while they are its applicants."""
+    ids = dict.fromkeys((occasion.facts.author_id, occasion.facts.submitter_id))
+    persons = tuple(one for one in ids if one is not None)
+    return (Told(message, Role.applicant, occasion.facts.holder, persons),) if persons else ()
+
+
+def change_controllers(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The change controllers of the holder."""
+    return (Told(message, Role.change_controller, occasion.facts.holder),)
+
+
+def cab_heads(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """Every CAB head."""
+    return (Told(message, Role.cab_head),)
+
+
+def waited_for(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of each institution that is to vote in the current round."""
+    for row in occasion.facts.requirements:
+        if row.state == RequirementState.waiting:
+            yield Told(message, Role.cab_member, row.institution)
+
+
+def ever_asked(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of every institution asked in any round, but those overruled."""
+    for code in sorted(occasion.facts.asked - set(occasion.overruled)):
+        yield Told(message, Role.cab_member, code)
+
+
+def overruled(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of the institutions whose objections were overruled."""
+    return (Told(message, Role.cab_member, code) for code in occasion.overruled)
+
+
+def asker(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of the institution that asked or remarked."""
+    return (Told(message, Role.cab_member, occasion.institution),) if occasion.institution else ()
+
+
+def applicants_if_asked(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The applicants of the holder, while a question waits for their answer."""
+    asked = any(row.open_question for row in occasion.facts.requirements)
+    return applicants(occasion, message) if asked else ()
+
+
+def whose_turn_it_was(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """Those who had to act before; the institutions asked are told by their own row."""
+    turn = _TURN.get(occasion.source)
+    return turn(occasion, message) if turn else ()
+
+
+_TURN: dict[Status, Whom] = {
+    Status.draft: applicants,
+    Status.in_control: change_controllers,
+    Status.returned: applicants,
+    Status.in_approval: applicants_if_asked,
+    Status.awaiting_decision: cab_heads,
+    Status.approved: applicants,
+    Status.in_progress: applicants,
+}
+
+AUDIENCE = (
+    Row(Action.submit, Message.submitted, change_controllers),
+    Row(Action.return_, Message.returned, author_and_submitter),
+    Row(Action.forward, Message.opinion_asked, waited_for),
+    Row(Action.forward, Message.opened, applicants),
+    Row(Action.vote, Message.info_requested, applicants, frozenset({Choice.need_info})),
+    Row(
+        Action.vote,
+        Message.remark,
+        applicants,
+        frozenset({Choice.object, Choice.approve_with_proposals}),
+    ),
+    Row(Action.answer, Message.answered, asker),
+    Row(Action.close_round, Message.round_closed, cab_heads),
+    Row(Action.decide, Message.decided, applicants),
+    Row(Action.decide, Message.decided, change_controllers),
+    Row(Action.decide, Message.decided, ever_asked),
+    Row(Action.decide, Message.overruled, overruled),
+    Row(Action.withdraw, Message.withdrawn, whose_turn_it_was),
+    Row(Action.withdraw, Message.withdrawn, ever_asked),
+    Row(Action.start, Message.started, ever_asked),
+    Row(Action.complete, Message.completed, ever_asked),
+    Row(Action.complete, Message.completed, cab_heads),
+)
+
+
+def audience(action: Action, occasion: Occasion) -> tuple[Told, ...]:
+    """Return who is told what after the action; the one who acted is still among them."""
+    rows = (row for row in AUDIENCE if row.action == action)
+    fitting = (row for row in rows if not row.choices or occasion.choice in row.choices)
+    return tuple(told for row in fitting for told in row.whom(occasion, row.message))
+
+
+def reminded(institution: str) -> tuple[Told, ...]:
+    """Return who is reminded before the due date of an institution's vote."""
+    return (Told(Message.reminder, Role.cab_member, institution),)
+
+
+def told_of_overdue(institution: str) -> tuple[Told, ...]:
+    """Return who is told that an institution's vote is overdue."""
+    return (Told(Message.overdue, Role.cab_member, institution), Told(Message.overdue, Role.cab_head))
+
+
+def told_of_nobody(institution: str) -> tuple[Told, ...]:
+    """Return who is told that an institution asked has nobody to vote."""
+    return (
+        Told(Message.nobody_to_vote, Role.user_admin, institution),
+        Told(Message.nobody_to_vote, Role.admin),
+    )

@@ -1,0 +1,202 @@
+"""Who has to co-approve a card, and why: the main question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.facts import CardFacts, ResourceFact
+from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, SECTOR_MINISTRY, Rule, RuleSet, Source, Text
+from rules.text import nfc
+from rules.vocabulary import InstitutionKind, Kind, NoteCode, ResourceStatus
+
+GONE = frozenset({ResourceStatus.liquidated, ResourceStatus.cancelled})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why an institution is asked: the rule, its basis, and the fact that met it."""
+
+    rule: str
+    rule_set: str
+    basis: str
+    fact: str  # "always", "sector_ministry", "domain:CODE", "used:CODE", "affected:CODE" …
+    lv: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One institution that must be asked; fixed = it may not answer "not applicable"."""
+
+    institution: str
+    fixed: bool
+    reasons: tuple[Reason, ...]
+    watches: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError(f"A requirement of {self.institution} needs a reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Who is not asked, and why; `resources` are the own ones for which nobody is asked."""
+
+    institution: str
+    code: NoteCode
+    lv: str
+    en: str
+    resources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """The answer: requirements in the order of the approval sheet, and notes."""
+
+    rule_set: str
+    requirements: tuple[Requirement, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        """The codes of those asked, in order."""
+        return tuple(requirement.institution for requirement in self.requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A rule calls for an institution because of one fact; `resource` where it is a resource."""
+
+    rule: Rule
+    institution: str
+    fact: str
+    text: Text
+    resource: str = ""
+
+
+def evaluate(facts: CardFacts, rule_set: RuleSet) -> Evaluation:
+    """Return who must be asked about the card under the rule set, with every reason, and who not."""
+    holder = nfc(facts.holder)
+    calls = [call for rule in rule_set.rules if rule.applies(facts) for call in _calls(rule, facts)]
+    others = [call for call in calls if call.institution != holder]
+    own = [call for call in calls if call.institution == holder]
+    return Evaluation(
+        rule_set=rule_set.id,
+        requirements=_merged(others, facts, rule_set),
+        notes=tuple(_notes(facts, holder, own, rule_set)),
+    )
+
+
+def _calls(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
+    if rule.asks == AFFECTED:
+        yield from _affected(rule, facts)
+    elif rule.asks == SECTOR_MINISTRY:
+        if ministry := _sector_ministry(facts):
+            yield _Call(rule, ministry, SECTOR_MINISTRY, rule.reason)
+    elif rule.asks == DOMAIN_ARCHITECT:
+        if facts.domain_architect:
+            fact = f"domain:{facts.answers.domain}"
+            yield _Call(rule, nfc(facts.domain_architect), fact, rule.reason)
+    else:
+        fact = ",".join(condition.fact for condition in rule.when) or "always"
+        yield _Call(rule, rule.asks, fact, rule.reason)
+
+
+def _affected(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
+    """Facts in order: used, affected (unless used), consumers of a liquidated resource, named."""
+    used = _by_code(facts.used_resources)
+    affected = {code: one for code, one in _by_code(facts.affected_resources).items() if code not in used}
+    consumers = facts.consumers if facts.kind == Kind.liquidation else ()
+    living = _by_code(tuple(one for one in consumers if one.status not in GONE))
+    for source, resources in ((Source.used, used), (Source.affected, affected), (Source.consumer, living)):
+        for code, one in resources.items():
+            yield _Call(rule, nfc(one.holder), f"{source}:{code}", rule.sentences[source], code)
+    for code in dict.fromkeys(map(nfc, facts.affected_institutions)):
+        yield _Call(rule, code, f"{Source.named}:{code}", rule.sentences[Source.named])
+
+
+def _by_code(resources: tuple[ResourceFact, ...]) -> dict[str, ResourceFact]:
+    return {nfc(one.code): one for one in resources}
+
+
+def _sector_ministry(facts: CardFacts) -> str | None:
+    """Return the nearest ministry above the holder; the holder itself never counts."""
+    above = (nfc(one.code) for one in facts.lineage if one.kind == InstitutionKind.ministry)
+    return next((code for code in above if code != nfc(facts.holder)), None)
+
+
+def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Requirement, ...]:
+    """One requirement per institution: the fixed ones in rule order, then the others by code."""
+    fixed = dict.fromkeys(call.institution for call in calls if call.rule.fixed)
+    by_institution: dict[str, list[_Call]] = {}
+    for call in calls:
+        by_institution.setdefault(call.institution, []).append(call)
+    return tuple(
+        Requirement(
+            institution=institution,
+            fixed=institution in fixed,
+            reasons=tuple(_reason(call, facts, rule_set) for call in by_institution[institution]),
+            watches=_watches(by_institution[institution]),
+        )
+        for institution in (*fixed, *sorted(by_institution.keys() - fixed.keys()))
+    )
+
+
+def _reason(call: _Call, facts: CardFacts, rule_set: RuleSet) -> Reason:
+    names = {
+        "institution": call.institution,
+        "holder": facts.holder,
+        "resource": call.resource,
+        "main": facts.resource.code if facts.resource else "",
+        "domain": facts.answers.domain,
+    }
+    return Reason(
+        rule=call.rule.id,
+        rule_set=rule_set.id,
+        basis=call.rule.basis,
+        fact=call.fact,
+        lv=call.text.lv.format_map(names),
+        en=call.text.en.format_map(names),
+    )
+
+
+def _watches(calls: list[_Call]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field for call in calls for field in call.rule.watches))
+
+
+def _notes(facts: CardFacts, holder: str, own: list[_Call], rule_set: RuleSet) -> Iterator[Note]:
+    resources = tuple(dict.fromkeys(call.resource for call in own if call.resource))
+    if any(not call.resource for call in own):
+        yield _note(holder, NoteCode.own_activity)
+    asks_ministry = any(rule.asks == SECTOR_MINISTRY and rule.applies(facts) for rule in rule_set.rules)
+    if asks_ministry and _sector_ministry(facts) is None:
+        yield _note(holder, NoteCode.no_sector_ministry)
+    if resources:
+        yield _note(holder, NoteCode.own_resource, resources)
+
+
+def _note(holder: str, code: NoteCode, resources: tuple[str, ...] = ()) -> Note:
+    names = {"holder": holder, "resources": ", ".join(resources)}
+    text = _NOTES[code]
+    return Note(
+        institution=holder,
+        code=code,
+        lv=text.lv.format_map(names),
+        en=text.en.format_map(names),
+        resources=resources,
+    )
+
+
+_NOTES = {
+    NoteCode.own_activity: Text(
+        "Sava aktivitāte: pārzinis {holder} savu kartīti nesaskaņo",
+        "Own activity: {holder} does not co-approve its own card",
+    ),
+    NoteCode.no_sector_ministry: Text(
+        "Pārzinim {holder} nav nozares ministrijas",
+        "{holder} has no sector ministry",
+    ),
+    NoteCode.own_resource: Text(
+        "Pārziņa {holder} paša resursi, tāpēc par tiem nav jāsaskaņo: {resources}",
+        "Resources of {holder} itself, so nobody is asked about them: {resources}",
+    ),
+}

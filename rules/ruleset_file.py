@@ -1,0 +1,202 @@
+"""Reads one rule set from TOML and refuses what the rules could not carry out."""
+
+import tomllib
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from string import Formatter
+from typing import get_args, get_type_hints
+
+from rules.facts import Answers
+from rules.ruleset import (
+    AFFECTED,
+    CARD_FIELDS,
+    DOMAIN_ARCHITECT,
+    KIND,
+    PARAMETERS,
+    SECTOR_MINISTRY,
+    Condition,
+    Parameter,
+    Rule,
+    RuleSet,
+    Source,
+    Text,
+)
+from rules.text import N_, nfc
+from rules.toml_table import RuleSetRefused, Table
+from rules.vocabulary import Kind
+
+_FACTS: dict[str, tuple[type, ...]] = {
+    KIND: (Kind,),
+    **{answer: get_args(hint) for answer, hint in get_type_hints(Answers).items()},
+}
+_NAMES = ("institution", "holder")
+_OF_RESOURCE = (*_NAMES, "resource", "main")
+
+
+def parse(text: str, file: str, institutions: Collection[str] | None = None) -> RuleSet:
+    """Return the rule set that the text of `file` says, or raise `RuleSetRefused`.
+
+    Without `institutions` (codes), the codes that the rules ask are taken on trust.
+    """
+    try:
+        head = Table(tomllib.loads(text), file)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleSetRefused(
+            N_("%(file)s, rule %(rule)s, field %(field)s: this is no TOML (%(reason)s)."),
+            file=file, rule="-", field="-", reason=str(error),
+        ) from error  # fmt: skip
+    rule_set = RuleSet(
+        file=file,
+        id=head.text("id"),
+        title=_text(head.table("title"), ()),
+        valid_from=head.take("valid_from", date, None),
+        valid_to=head.take("valid_to", date, None),
+        parameters=_parameters(head.table("parameters")),
+        rules=_rules(head, None if institutions is None else {nfc(code) for code in institutions}),
+    )
+    head.done()
+    _check_validity(head, rule_set)
+    return rule_set
+
+
+def _check_validity(head: Table, rule_set: RuleSet) -> None:
+    start, end = rule_set.valid_from, rule_set.valid_to
+    if end is not None and (start is None or end < start):
+        raise head.refused(
+            "valid_to",
+            N_("%(file)s, rule %(rule)s, field %(field)s: it ends before it begins."),
+        )
+
+
+def _parameters(table: Table) -> dict[str, Parameter]:
+    found = {name: _parameter(table.table(name), kind) for name, kind in PARAMETERS.items()}
+    table.done()
+    if found["silence_is_consent"].value:
+        raise table.refused(
+            "silence_is_consent.value",
+            N_("%(file)s, rule %(rule)s, field %(field)s: silence is never consent in this system."),
+        )
+    return found
+
+
+def _parameter(table: Table, kind: type) -> Parameter:
+    value = table.take("value", kind)
+    if kind is int and value < 1:
+        raise table.refused("value", N_("%(file)s, rule %(rule)s, field %(field)s: at least one day."))
+    parameter = Parameter(value, table.take("assumption", bool), _text(table, (), done=False))
+    table.done()
+    return parameter
+
+
+def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for values in head.take("rule", list):
+        if not isinstance(values, dict):
+            raise head.refused("rule", N_("%(file)s, rule %(rule)s, field %(field)s: no table of rules."))
+        table = Table(values, head.file, str(values.get("id", len(rules) + 1)))
+        rules.append(_rule(table, institutions))
+        if rules[-1].id in [rule.id for rule in rules[:-1]]:
+            raise table.refused("id", N_("%(file)s, rule %(rule)s, field %(field)s: this id stands twice."))
+    if not rules:
+        raise head.refused("rule", N_("%(file)s, rule %(rule)s, field %(field)s: missing."))
+    return tuple(rules)
+
+
+def _rule(table: Table, institutions: Collection[str] | None) -> Rule:
+    asks = _asks(table, institutions)
+    rule = Rule(
+        id=table.text("id"),
+        basis=table.text("basis"),
+        asks=asks,
+        fixed=table.take("fixed", bool),
+        watches=_watches(table),
+        when=_conditions(table.table("when", {})),
+        sentences=_sentences(table.table("sentences")) if asks == AFFECTED else {},
+        reason=_text(table, (*_NAMES, "domain") if asks == DOMAIN_ARCHITECT else _NAMES, done=False),
+    )
+    table.done()
+    return rule
+
+
+def _asks(table: Table, institutions: Collection[str] | None) -> str:
+    asks = nfc(table.text("asks"))
+    words = (SECTOR_MINISTRY, DOMAIN_ARCHITECT, AFFECTED)
+    if asks in words or institutions is None or asks in institutions:
+        return asks
+    raise table.refused(
+        "asks",
+        N_(
+            "%(file)s, rule %(rule)s, field %(field)s: there is no institution %(value)s, "
+            "and it is none of %(known)s."
+        ),
+        value=asks,
+        known=words,
+    )
+
+
+def _watches(table: Table) -> tuple[str, ...]:
+    watches = table.take("watches", list, [])
+    for field in watches:
+        if not isinstance(field, str) or field not in CARD_FIELDS:
+            raise table.refused(
+                "watches",
+                N_("%(file)s, rule %(rule)s, field %(field)s: the card has no field %(value)s."),
+                value=str(field),
+            )
+    return tuple(watches)
+
+
+def _conditions(table: Table) -> tuple[Condition, ...]:
+    return tuple(_condition(table, fact, value) for fact, value in table.values.items())
+
+
+def _condition(table: Table, fact: str, value: object) -> Condition:
+    if fact not in _FACTS:
+        raise table.refused(
+            fact,
+            N_("%(file)s, rule %(rule)s, field %(field)s: no such fact. Known are: %(known)s."),
+            known=tuple(_FACTS),
+        )
+    values = tuple(value) if isinstance(value, list) else (value,)
+    if not values or not all(_is_one_of(_FACTS[fact], one) for one in values):
+        raise table.refused(
+            fact,
+            N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact."),
+            value=str(value),
+        )
+    return Condition(fact, values)
+
+
+def _is_one_of(kinds: tuple[type, ...], value: object) -> bool:
+    return any(value in list(kind) if issubclass(kind, StrEnum) else type(value) is kind for kind in kinds)
+
+
+def _sentences(table: Table) -> dict[Source, Text]:
+    names = {Source.named: _NAMES}
+    found = {source: _text(table.table(source), names.get(source, _OF_RESOURCE)) for source in Source}
+    table.done()
+    return found
+
+
+def _text(table: Table, names: tuple[str, ...], done: bool = True) -> Text:
+    text = Text(_sentence(table, "lv", names), _sentence(table, "en", names))
+    if done:
+        table.done()
+    return text
+
+
+def _sentence(table: Table, name: str, names: tuple[str, ...]) -> str:
+    sentence = table.text(name)
+    try:
+        used = {found for _, found, _, _ in Formatter().parse(sentence) if found is not None}
+    except ValueError:
+        used = {"{"}
+    for placeholder in sorted(used - set(names)):
+        raise table.refused(
+            name,
+            N_("%(file)s, rule %(rule)s, field %(field)s: no placeholder %(value)s. Known are: %(known)s."),
+            value=placeholder,
+            known=names,
+        )
+    return sentence

@@ -1,0 +1,120 @@
+"""The rule sets that exist, and the one in force on a day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from rules.refusals import Refusal
+from rules.ruleset import Parameter, Rule, RuleSet, Text
+from rules.ruleset_file import parse
+from rules.text import N_
+from rules.toml_table import RuleSetRefused
+
+__all__ = [
+    "Parameter", "Rule", "RuleSet", "RuleSetRefused", "RuleSets", "Text", "load", "parse", "shipped",
+]  # fmt: skip
+
+FOLDER = Path(__file__).parent / "rulesets"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSets:
+    """Rule sets in the order of their start; the inactive ones last. Build with `RuleSets.of`."""
+
+    sets: tuple[RuleSet, ...]
+
+    @classmethod
+    def of(cls, sets: Iterable[RuleSet]) -> "RuleSets":
+        """Put rule sets in order; raise `RuleSetRefused` for a double id or overlapping validity."""
+        ordered = tuple(sorted(sets, key=lambda one: (one.valid_from or date.max, one.id)))
+        _check_ids(ordered)
+        _check_overlap([one for one in ordered if one.valid_from])
+        return cls(ordered)
+
+    def get(self, rule_set_id: str) -> RuleSet:
+        """Return the rule set with that id, in force or not."""
+        for one in self.sets:
+            if one.id == rule_set_id:
+                return one
+        raise Refusal(N_("There is no rule set %(rule_set)s."), rule_set=rule_set_id)
+
+    def in_force(self, on: date) -> RuleSet:
+        """Return the rule set of that day.
+
+        A set is in force until the day before the next one starts; `valid_to` ends only the last.
+        """
+        active = [one for one in self.sets if one.valid_from]
+        started = [one for one in active if one.valid_from and one.valid_from <= on]
+        if not started:
+            raise _none_yet(active, on)
+        last = started[-1]
+        if last is active[-1] and last.valid_to is not None and last.valid_to < on:
+            raise Refusal(
+                N_("No rule set is in force on %(date)s: %(rule_set)s ended on %(end)s."),
+                date=on,
+                rule_set=last.id,
+                end=last.valid_to,
+            )
+        return last
+
+
+def load(folder: Path, institutions: Collection[str] | None = None) -> RuleSets:
+    """Read every TOML file of a folder; raise `RuleSetRefused` naming file, rule and field."""
+    files = sorted(folder.glob("*.toml"))
+    return RuleSets.of(parse(_read(file), file.name, institutions) for file in files)
+
+
+@cache
+def shipped(institutions: frozenset[str] | None = None) -> RuleSets:
+    """Return the rule sets that come with the system, read once."""
+    return load(FOLDER, institutions)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleSetRefused(
+            N_("%(file)s, rule %(rule)s, field %(field)s: this is no TOML (%(reason)s)."),
+            file=file.name, rule="-", field="-", reason=str(error),
+        ) from error  # fmt: skip
+
+
+def _none_yet(active: list[RuleSet], on: date) -> Refusal:
+    if not active:
+        return Refusal(N_("No rule set is in force on %(date)s: none has a start date."), date=on)
+    return Refusal(
+        N_("No rule set is in force on %(date)s: the first one, %(rule_set)s, starts on %(start)s."),
+        date=on,
+        rule_set=active[0].id,
+        start=active[0].valid_from,
+    )
+
+
+def _check_ids(sets: tuple[RuleSet, ...]) -> None:
+    seen: set[str] = set()
+    for one in sets:
+        if one.id in seen:
+            raise RuleSetRefused(
+                N_("%(file)s, rule %(rule)s, field %(field)s: this id stands twice."),
+                file=one.file,
+                rule="-",
+                field="id",
+            )
+        seen.add(one.id)
+
+
+def _check_overlap(active: list[RuleSet]) -> None:
+    for one, following in pairwise(active):
+        start, end = following.valid_from, one.valid_to
+        if one.valid_from == start or (start is not None and end is not None and end >= start):
+            raise RuleSetRefused(
+                N_("%(file)s, rule %(rule)s, field %(field)s: the validity overlaps that of %(other)s."),
+                file=following.file,
+                rule="-",
+                field="valid_from",
+                other=one.id,
+            )

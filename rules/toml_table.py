@@ -1,0 +1,61 @@
+"""A TOML table read key by key, so that nothing in a rule set is overlooked or mistyped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.refusals import Refusal
+from rules.text import N_
+
+_REQUIRED: Any = object()
+
+
+class RuleSetRefused(Refusal):
+    """A rule set cannot be loaded; names file, rule ("-" for the head of the file) and field."""
+
+
+class Table:
+    """A table from which every key must be taken; `rule` and `path` are for the messages."""
+
+    def __init__(self, values: Mapping[str, Any], file: str, rule: str = "-", path: str = "") -> None:
+        self.values, self.file, self.rule, self.path = dict(values), file, rule, path
+        self.known: list[str] = []
+
+    def take(self, name: str, kind: type, default: Any = _REQUIRED) -> Any:
+        """Return the value under a name, or raise `RuleSetRefused` for another type or none."""
+        self.known.append(name)
+        if name not in self.values:
+            if default is _REQUIRED:
+                raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: missing."))
+            return default
+        value = self.values.pop(name)
+        if type(value) is not kind:  # a bool is no number here, a time no date
+            raise self.refused(
+                name,
+                N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, expected is %(expected)s."),
+                expected=kind.__name__,
+            )
+        return value
+
+    def text(self, name: str) -> str:
+        """Return a text that is not empty."""
+        value = str(self.take(name, str)).strip()
+        if not value:
+            raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
+        return value
+
+    def table(self, name: str, default: Any = _REQUIRED) -> "Table":
+        """Return the table under a name."""
+        return Table(self.take(name, dict, default), self.file, self.rule, f"{self.path}{name}.")
+
+    def done(self) -> None:
+        """Raise `RuleSetRefused` if something in the table was not asked for."""
+        for name in self.values:
+            raise self.refused(
+                name,
+                N_("%(file)s, rule %(rule)s, field %(field)s: no such field. Known are: %(known)s."),
+                known=tuple(self.known),
+            )
+
+    def refused(self, name: str, key: str, **values: object) -> RuleSetRefused:
+        """Return the refusal that names file, rule and field."""
+        return RuleSetRefused(key, file=self.file, rule=self.rule, field=f"{self.path}{name}", **values)
