@@ -1,0 +1,92 @@
+# The first comment of a target is its help: `make help`.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The first Python of at least 3.11 that really starts and can make virtual environments.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEVELOPMENT := .venv/.development
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+FLASK := $(BIN)/flask --app run
+CODE := rules models app views config.py run.py
+# Two processes on two cores; a browser or database module stays in one process.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(RUNTIME) ## The whole system with demo data on http://127.0.0.1:8080 (PORT=… for another)
+	@exec $(FLASK) serve
+
+.PHONY: setup
+setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo data, no server
+	@$(FLASK) setup
+
+.PHONY: test
+test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
+	@$(PYTEST) tests/rules -q
+	@$(PYTEST) tests --ignore=tests/rules -q --numprocesses=$(WORKERS) --dist=loadfile
+
+.PHONY: browser
+browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
+	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+		then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
+		else $(BIN)/playwright install chromium; fi && $(BIN)/python -m tests.browser.chromium; }
+
+.PHONY: lint
+lint: $(DEVELOPMENT) ## Style, types, layers, templates, sizes and catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/djlint app/templates --lint --quiet
+	$(BIN)/python scripts/check_size.py
+	$(BIN)/python scripts/catalogues.py check
+
+.PHONY: i18n
+i18n: $(DEVELOPMENT) ## Bring the catalogues up to date with the sentences in code and templates
+	$(BIN)/python scripts/catalogues.py update
+
+.PHONY: bench
+bench: $(DEVELOPMENT) ## Benchmarks; the numbers go to var/bench.json
+	$(BIN)/python -m bench
+
+.PHONY: screens
+screens: $(DEVELOPMENT) ## Pictures of every screen into docs/screens/, from a demo of its own
+	$(BIN)/python scripts/screens.py
+
+.PHONY: audit
+audit: $(DEVELOPMENT) ## Known vulnerabilities in the locked libraries
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/development.txt
+
+.PHONY: lock
+lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
+	$(COMPILE) --upgrade requirements/runtime.in -o requirements/runtime.txt
+	$(COMPILE) --upgrade requirements/development.in -c requirements/runtime.txt -o requirements/development.txt
+
+.PHONY: vendor
+vendor: ## Fetch the front-end libraries anew from npm (needs Node; the results are committed)
+	cd scripts/vendor && npm ci --ignore-scripts && node vendor.mjs
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the locked libraries …"
+	@$(INSTALL) --requirement $<
+	@touch $@
+
+$(DEVELOPMENT): requirements/development.txt | $(BIN)/python $(RUNTIME)
+	@echo "Installing the locked development tools …"
+	@$(INSTALL) --requirement $<
+	@touch $@
