@@ -1,0 +1,48 @@
+// Searchable selects: a plain <select data-picker> without JavaScript, Tom Select with it.
+// data-url: choices come from the server, {"results": [{"value", "text"}]} to ?q=; else the options are the choices.
+const texts = document.body.dataset;
+const selects = document.querySelectorAll("select[data-picker]");
+if (selects.length) import(texts.pickerScript).then(() => selects.forEach(enhance));
+
+function enhance(select) {
+  const url = select.dataset.url;
+  const picker = new window.TomSelect(select, {
+    maxOptions: 50,
+    openOnFocus: true,
+    hidePlaceholder: true,
+    valueField: url ? "value" : undefined,
+    labelField: url ? "text" : undefined,
+    searchField: ["text"],
+    // The server folds diacritics and knows other names: what it answers is a hit.
+    score: url ? () => () => 1 : undefined,
+    preload: url ? "focus" : false,
+    load: url ? (query, show) => load(url, query).then(show, () => show()) : undefined,
+    onInitialize() {
+      carryOver(select, this.control_input);
+    },
+    render: { no_results: nothingFound, loading: () => document.createElement("span") },
+  });
+  if (url) picker.on("type", () => picker.clearOptions((option) => picker.items.includes(option.value)));
+}
+
+// Tom Select ties the label to an input of its own: hide the original, move hint and error along.
+function carryOver(select, input) {
+  select.setAttribute("aria-hidden", "true");
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  }
+}
+
+async function load(url, query) {
+  const address = new URL(url, location.href);
+  address.searchParams.set("q", query);
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  return (await answer.json()).results;
+}
+
+function nothingFound() {
+  const text = document.createElement("div");
+  text.className = "no-results";
+  text.textContent = texts.nothingFound;
+  return text;
+}

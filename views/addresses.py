@@ -1,0 +1,47 @@
+"""Addresses that templates write: static files with a fingerprint, and this page with other parameters."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
+
+
+def asset(filename: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep it for good."""
+    return _asset(current_app.static_folder or "", current_app.static_url_path or "", filename)
+
+
+def url_with(**changes: object) -> str:
+    """Return this page's address with some query parameters changed, or taken away by `None`."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
+    given = [(key, str(value)) for key, value in changes.items() if value is not None]
+    query = urlencode([*kept, *given])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def page_numbers(page: int, last: int) -> list[int | None]:
+    """Return the pages (from 0) that a pager shows: both ends and the neighbours, None where some are left out."""
+    shown = sorted({0, last, *range(max(page - 2, 0), min(page + 2, last) + 1)})
+    numbers: list[int | None] = []
+    for before, number in zip([-1, *shown], shown, strict=False):
+        if number - before > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def register(app: Flask) -> None:
+    """Give templates these functions and `icon_sprite`."""
+    folder, prefix = app.static_folder or "", app.static_url_path or ""
+    sprite = _asset(folder, prefix, "icons.svg")
+    app.jinja_env.globals.update(
+        asset=asset, icon_sprite=sprite, page_numbers=page_numbers, url_with=url_with
+    )
+
+
+@cache
+def _asset(folder: str, prefix: str, filename: str) -> str:
+    content = Path(folder, filename).read_bytes()
+    return f"{prefix}/{filename}?v={sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,139 @@
+"""Dates, money and counts as people read them, in the reader's language; templates use them as filters."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+from flask import Flask
+from flask_babel import get_locale, ngettext, pgettext
+
+from views.labels import label
+
+RIGA = ZoneInfo("Europe/Riga")
+NOTHING = "–"
+NBSP = "\u00a0"
+
+
+def day(value: date | datetime | None) -> str:
+    """21.05.2025. (lv), 21 May 2025 (en)."""
+    if value is None:
+        return NOTHING
+    local = _local(value)
+    return f"{local:%d.%m.%Y}." if _latvian() else format_date(local, "d MMM yyyy", locale="en")
+
+
+def short_day(value: date | datetime | None) -> str:
+    """28.09. (lv), 28 Sep (en)."""
+    if value is None:
+        return NOTHING
+    local = _local(value)
+    return f"{local:%d.%m}." if _latvian() else format_date(local, "d MMM", locale="en")
+
+
+def weekday(value: date | datetime | None) -> str:
+    """Pirmdiena, 12.10.2026. (lv), Monday, 12 Oct 2026 (en)."""
+    if value is None:
+        return NOTHING
+    name = format_date(_local(value), "EEEE", locale=_language())
+    return f"{name[:1].upper()}{name[1:]}, {day(value)}"
+
+
+def long_day(value: date | datetime | None) -> str:
+    """Trešdiena, 2026. gada 16. septembris (lv), Wednesday, 16 September 2026 (en)."""
+    if value is None:
+        return NOTHING
+    pattern = "EEEE, y. 'gada' d. MMMM" if _latvian() else "EEEE, d MMMM y"
+    text = format_date(_local(value), pattern, locale=_language())
+    return text[:1].upper() + text[1:]
+
+
+def clock(value: datetime | None) -> str:
+    """14.32 (lv), 14:32 (en); always the time in Riga."""
+    if value is None:
+        return NOTHING
+    return format_time(value.astimezone(RIGA), "HH.mm" if _latvian() else "HH:mm", locale=_language())
+
+
+def moment(value: datetime | None) -> str:
+    """11.09.2026. 15.20 (lv), 11 Sep 2026, 15:20 (en)."""
+    if value is None:
+        return NOTHING
+    return f"{day(value)}{' ' if _latvian() else ', '}{clock(value)}"
+
+
+def period(start: date | None, end: date | None) -> str:
+    """05.10.–16.10.2026. (lv), 5 Oct–16 Oct 2026 (en); whole dates when the years differ."""
+    if start is None or end is None or start == end:
+        return day(start or end)
+    first = short_day(start) if start.year == end.year else day(start)
+    return f"{first}–{day(end)}"
+
+
+def money(value: Decimal | None) -> str:
+    """120 000,00 € with no-break spaces (lv), €120,000.00 (en)."""
+    if value is None:
+        return NOTHING
+    return format_currency(value, "EUR", locale=_language())
+
+
+def number(value: Decimal | int | float | None) -> str:
+    """184 500 (lv), 184,500 (en)."""
+    if value is None:
+        return NOTHING
+    return format_decimal(value, "#,##0.######", locale=_language())
+
+
+def working_days(count: int) -> str:
+    """1 darbdiena, 3 darbdienas, 10 darbdienu."""
+    return ngettext("%(num)s working day", "%(num)s working days", count)
+
+
+def cell(value: object) -> object:
+    """Any value as a generated list or page shows it; templates (Markup) pass untouched."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(cell(item)) for item in value) or NOTHING
+    for kind, show in _SHOWN:
+        if isinstance(value, kind):
+            return show(value)
+    return value
+
+
+def register(app: Flask) -> None:
+    """Give templates these functions as filters, and `period` and `get_locale` as globals."""
+    named = (day, short_day, weekday, long_day, clock, moment, money, number, working_days, cell)
+    app.jinja_env.filters.update({shown.__name__: shown for shown in named})
+    app.jinja_env.globals.update(get_locale=get_locale, period=period)
+
+
+def _yes_or_no(value: bool) -> str:
+    return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+
+
+# The order counts: a moment is also a date, and a yes or no is also a number.
+_SHOWN: tuple[tuple[type, Callable[..., str]], ...] = (
+    (bool, _yes_or_no),
+    (datetime, moment),
+    (date, day),
+    (StrEnum, label),
+    (Decimal, number),
+    (float, number),
+)
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "lv"
+
+
+def _latvian() -> bool:
+    return _language() == "lv"
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(RIGA).date() if isinstance(value, datetime) else value
