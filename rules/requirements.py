@@ -106,7 +106,7 @@ def _affected(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
     used = _by_code(facts.used_resources)
     affected = {code: one for code, one in _by_code(facts.affected_resources).items() if code not in used}
     consumers = facts.consumers if facts.kind == Kind.liquidation else ()
-    living = _by_code(tuple(one for one in consumers if one.status not in GONE))
+    living = dict(sorted(_by_code(tuple(one for one in consumers if one.status not in GONE)).items()))
     for source, resources in ((Source.used, used), (Source.affected, affected), (Source.consumer, living)):
         for code, one in resources.items():
             yield _Call(rule, nfc(one.holder), f"{source}:{code}", rule.sentences[source], code)

@@ -1,0 +1,213 @@
+"""How facts become reasons, requirements and notes."""
+
+from dataclasses import replace
+from unicodedata import normalize
+
+import pytest
+
+from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
+from rules.requirements import Evaluation, Reason, Requirement, evaluate
+from rules.requirements_json import evaluation_json, reason_from_json, reason_json
+from rules.ruleset import Condition
+from rules.vocabulary import InstitutionKind, ResourceStatus
+from tests.rules.registry import BASIS, facts, rule_set
+
+
+def reasons(answer: Evaluation, institution: str) -> tuple[Reason, ...]:
+    return next(one.reasons for one in answer.requirements if one.institution == institution)
+
+
+def facts_met(answer: Evaluation, institution: str) -> list[str]:
+    return [reason.fact for reason in reasons(answer, institution)]
+
+
+def test_a_reason_names_rule_rule_set_basis_fact_and_both_sentences() -> None:
+    answer = evaluate(facts("VID", main="EDS", used="FPR"), rule_set())
+    assert reasons(answer, "PMLP") == (
+        Reason(
+            rule="affected",
+            rule_set="mk368-2023",
+            basis=BASIS,
+            fact="used:FPR",
+            lv="Izmantots FPR, pārzinis PMLP",
+            en="Uses FPR, held by PMLP",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("card", "institution", "lv", "en"),
+    [
+        (facts("VID", main="EDS"), "DVI", "Saskaņo visas aktivitātes", "Co-approves every activity"),
+        (
+            facts("BVKB", main="BIS"),
+            "EM",
+            "Nozares ministrija: EM. Kartītes pārzinis: BVKB",
+            "EM is the sector ministry of BVKB",
+        ),
+        (
+            facts("VID", main="EDS", affected="URIS"),
+            "UR",
+            "Ietekmēts URIS, pārzinis UR",
+            "Affects URIS, held by UR",
+        ),
+        (
+            facts("PMLP", "liquidation", "FPR"),
+            "BVKB",
+            "Likvidējamo FPR izmanto BIS, pārzinis BVKB",
+            "BIS, held by BVKB, uses FPR, which is to be liquidated",
+        ),
+        (
+            facts("VID", main="EDS", named="Rīga"),
+            "Rīga",
+            "Kartītē norādīta ietekmētā iestāde: Rīga",
+            "The card names Rīga as affected",
+        ),
+    ],
+)  # fmt: skip
+def test_each_kind_of_fact_has_its_own_sentence(card: CardFacts, institution: str, lv: str, en: str) -> None:
+    (reason,) = reasons(evaluate(card, rule_set()), institution)
+    assert (reason.lv, reason.en) == (lv, en)
+
+
+def test_two_used_resources_of_one_holder_are_two_reasons() -> None:
+    answer = evaluate(facts("VID", main="EDS", used="NĪVKIS, VARIS"), rule_set())
+    assert facts_met(answer, "VZD") == ["used:NĪVKIS", "used:VARIS"]
+
+
+def test_a_resource_both_used_and_affected_is_one_reason_as_used() -> None:
+    answer = evaluate(facts("VID", main="EDS", used="FPR", affected="FPR"), rule_set())
+    assert facts_met(answer, "PMLP") == ["used:FPR"]
+
+
+def test_a_resource_listed_twice_is_one_reason() -> None:
+    answer = evaluate(facts("VID", main="EDS", used="FPR, FPR", named="PMLP, PMLP"), rule_set())
+    assert facts_met(answer, "PMLP") == ["used:FPR", "named:PMLP"]
+
+
+def test_facts_come_in_the_order_used_affected_consumer_named() -> None:
+    card = facts("PMLP", "liquidation", "FPR", used="NIS", affected="EMDAS", named="VID")
+    assert facts_met(evaluate(card, rule_set()), "VID") == [
+        "used:NIS", "affected:EMDAS", "consumer:EDS", "named:VID",
+    ]  # fmt: skip
+
+
+def test_consumers_count_only_for_liquidation() -> None:
+    answer = evaluate(facts("PMLP", "development", "FPR"), rule_set())
+    assert answer.institutions == ("VARAM", "IeM", "AiM", "CSP", "KM", "DVI", "LPS")
+
+
+def test_a_liquidated_consumer_asks_nobody() -> None:
+    card = facts("PMLP", "liquidation", "FPR")
+    gone = (ResourceFact("BIS", "BVKB", ResourceStatus.liquidated),)
+    assert "BVKB" not in evaluate(replace(card, consumers=gone), rule_set()).institutions
+
+
+def test_the_affected_come_by_code_point_after_the_fixed() -> None:
+    answer = evaluate(facts("VID", main="EDS", named="Ā, Z, a, LPS, IeM IC, IeM"), rule_set())
+    assert answer.institutions[7:] == ("IeM", "IeM IC", "Z", "a", "Ā")
+
+
+def test_the_sector_ministry_is_the_nearest_ministry_above() -> None:
+    card = facts("VID", main="EDS")
+    between = InstitutionFact("X", InstitutionKind.state_authority)
+    above = InstitutionFact("TM", InstitutionKind.ministry)
+    answer = evaluate(replace(card, lineage=(between, *card.lineage, above)), rule_set())
+    assert answer.institutions[1] == "FM"
+
+
+def test_a_ministry_is_not_its_own_sector_ministry() -> None:
+    answer = evaluate(facts("KM", main=None, kind="creation"), rule_set())
+    assert [note.code for note in answer.notes] == ["own_activity", "no_sector_ministry"]
+    assert answer.institutions == ("VARAM", "AiM", "CSP", "DVI", "LPS")
+
+
+def test_notes_come_in_the_order_activity_ministry_resource() -> None:
+    answer = evaluate(facts("VARAM", main="VIRSIS", used="Ģeolatvija"), rule_set())
+    assert [note.code for note in answer.notes] == ["own_activity", "no_sector_ministry", "own_resource"]
+    assert answer.notes[2].resources == ("Ģeolatvija",)
+
+
+def test_naming_the_own_institution_gives_a_note_and_no_requirement() -> None:
+    answer = evaluate(facts("VID", main="EDS", named="VID"), rule_set())
+    assert [(note.institution, note.code) for note in answer.notes] == [("VID", "own_activity")]
+
+
+def test_codes_are_compared_in_nfc() -> None:
+    decomposed = normalize("NFD", "Rīga")
+    card = replace(facts("Rīga", main="RDVIS"), affected_institutions=(decomposed,))
+    answer = evaluate(card, rule_set())
+    assert "own_activity" in [note.code for note in answer.notes]
+
+
+def test_codes_that_differ_in_case_are_different() -> None:
+    answer = evaluate(facts("VID", main="EDS", named="Km"), rule_set())
+    assert {"KM", "Km"} <= set(answer.institutions)
+
+
+def test_a_requirement_without_a_reason_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="VZD needs a reason"):
+        Requirement(institution="VZD", fixed=False, reasons=())
+
+
+def test_the_architect_of_the_cards_domain_is_asked_under_the_architect_set() -> None:
+    card = replace(facts("VID", main="EDS"), answers=Answers(domain="finanses"), domain_architect="VDAA")
+    answer = evaluate(card, rule_set("mk368-architect"))
+    assert answer.institutions[-1] == "VDAA"
+    assert reasons(answer, "VDAA")[0].fact == "domain:finanses"
+
+
+def test_a_domain_without_an_architect_asks_nobody_more() -> None:
+    card = replace(facts("VID", main="EDS"), answers=Answers(domain="finanses"))
+    answer = evaluate(card, rule_set("mk368-architect"))
+    assert answer.institutions == ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS")
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        (Condition("personal_data", (True,)), True),
+        (Condition("personal_data", (False,)), False),
+        (Condition("statistics", (True, False)), False),  # unanswered fulfils nothing
+        (Condition("kind", ("creation", "development")), True),
+        (Condition("kind", ("liquidation",)), False),
+    ],
+)
+def test_a_rule_under_a_condition_asks_only_where_it_holds(condition: Condition, asked: bool) -> None:
+    rules = tuple(replace(rule, when=(condition,)) if rule.id == "dvi" else rule for rule in rule_set().rules)
+    card = replace(facts("VID", main="EDS"), answers=Answers(personal_data=True))
+    answer = evaluate(card, replace(rule_set(), rules=rules))
+    assert ("DVI" in answer.institutions) is asked
+
+
+def test_a_requirement_watches_what_its_rules_watch_once_each() -> None:
+    answer = evaluate(facts("LNB", "creation"), rule_set())
+    watches = next(one.watches for one in answer.requirements if one.institution == "KM")
+    assert "heritage" in watches
+    assert "goal" in watches
+    assert len(watches) == len(set(watches))
+
+
+def test_the_json_has_the_shape_of_the_contract() -> None:
+    told = evaluation_json(evaluate(facts("CSP", main="ISDAVS", used="VIIS"), rule_set()))
+    assert set(told) == {"rule_set", "requirements", "notes"}
+    assert told["requirements"][6]["institution"] == "IZM"
+    assert {"rule", "basis", "lv", "en"} <= set(told["requirements"][6]["reasons"][0])
+    assert told["notes"] == [
+        {
+            "institution": "CSP",
+            "code": "own_activity",
+            "lv": "Sava aktivitāte: pārzinis CSP savu kartīti nesaskaņo",
+            "en": "Own activity: CSP does not co-approve its own card",
+        }
+    ]
+
+
+def test_a_stored_reason_reads_back_the_same() -> None:
+    reason = reasons(evaluate(facts("VID", main="EDS"), rule_set()), "FM")[0]
+    assert reason_from_json(reason_json(reason)) == reason
+
+
+def test_a_card_without_a_kind_can_be_evaluated() -> None:
+    answer = evaluate(replace(facts("VID", main="EDS"), kind=None), rule_set())
+    assert answer.institutions == ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS")

@@ -1,0 +1,64 @@
+"""Texts that search and sort the same on every database."""
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.text import fold, name_key, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("  Nekustamā   īpašuma\tKADASTRS ", "nekustama ipasuma kadastrs"),
+        ("ĢEOLATVIJA", "geolatvija"),
+        (normalize("NFD", "Ūdeņi"), "udeni"),
+        ("Łódź, Ærø, Straße", "lodz, aero, strasse"),
+        ("120\N{NO-BREAK SPACE}000", "120 000"),
+        ("", ""),
+    ],
+)
+def test_search_text_has_no_case_diacritics_or_surplus_spaces(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_the_same_name_is_found_whatever_case_diacritics_and_spaces() -> None:
+    assert name_key("E-veselība") == name_key("e - VESELIBA")
+    assert name_key("E-veselība") != name_key("E-veselība 2")
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        list("aābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž"),
+        list("AĀBCČDEĒFGĢHIĪJKĶLĻMNŅOPQRSŠTUŪVWXYZŽ"),
+        ["10", "A", "b"],
+        ["Cēsis", "Čigāne", "Daugavpils"],
+        ["Valsts kase", "Valsts zemes dienests", "Valstsgriba"],
+        ["sadaļa", "sadaļas", "sadaļā"],
+        ["SIA", "SIA „Āda”", "SIA Beta"],
+        ["e-adrese", "eKase"],
+        ["", "a"],
+        ["Žagars", "Москва"],
+    ],
+)
+def test_byte_order_of_the_keys_is_latvian_order(ordered: list[str]) -> None:
+    assert sorted(reversed(ordered), key=sort_key) == ordered
+
+
+def test_case_quotation_marks_and_composition_do_not_count() -> None:
+    assert sort_key("VAS „Ceļu satiksme”") == sort_key(normalize("NFD", 'vas "ceļu satiksme"'))
+
+
+def test_a_foreign_letter_sorts_as_its_base() -> None:
+    assert sort_key("é") == sort_key("e")
+    assert sort_key("Łódź") == sort_key("Lodz")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_keys_are_plain_lower_case_hexadecimal_and_folding_twice_changes_nothing(text: str) -> None:
+    assert set(sort_key(text)) <= set("0123456789abcdef")
+    assert fold(fold(text)) == fold(text)

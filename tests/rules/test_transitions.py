@@ -1,0 +1,286 @@
+"""Role × action × status, against a table written by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules import transitions
+from rules.facts import SYSTEM, Actor
+from rules.refusals import NotAllowed, TooEarly, WrongStatus
+from rules.transitions import TRANSITIONS, check, fitting, offered
+from rules.vocabulary import FINAL, Action, Choice, Outcome, RequirementState, Status
+from tests.rules.people import DUE, LATER, MONDAY, PEOPLE, activity, requirement
+
+# Everybody not named in a row is offered nothing in that status. An institution has a question open;
+# the round is not yet overdue.
+ANY_APPLICANT = ("author", "applicant", "submitter")
+OFFERED: dict[Status, dict[str, str]] = {
+    Status.draft: {
+        "author": "edit submit withdraw",
+        "applicant": "edit submit withdraw",
+        "controller": "withdraw",
+        "submitter": "edit submit withdraw",
+    },
+    Status.in_control: {
+        "author": "recall withdraw",
+        "applicant": "recall withdraw",
+        "controller": "return forward withdraw",
+        "submitter": "recall return withdraw",
+    },
+    Status.returned: {
+        "author": "edit submit withdraw",
+        "applicant": "edit submit withdraw",
+        "controller": "withdraw",
+        "submitter": "edit submit withdraw",
+    },
+    Status.in_approval: {
+        "author": "answer withdraw",
+        "applicant": "answer withdraw",
+        "controller": "withdraw",
+        "submitter": "answer withdraw",
+        "asked member": "vote",
+    },
+    Status.awaiting_decision: {
+        "author": "withdraw",
+        "applicant": "withdraw",
+        "controller": "withdraw",
+        "submitter": "withdraw",
+        "head": "decide",
+    },
+    Status.approved: {
+        "author": "withdraw start",
+        "applicant": "withdraw start",
+        "controller": "withdraw",
+        "submitter": "withdraw start",
+    },
+    Status.rejected: {},
+    Status.in_progress: {
+        "author": "withdraw complete",
+        "applicant": "withdraw complete",
+        "controller": "withdraw",
+        "submitter": "withdraw complete",
+    },
+    Status.completed: {},
+    Status.withdrawn: {},
+}
+
+# Who may ever do it with this card; everybody else gets 403 in every status.
+EVER: dict[Action, tuple[str, ...]] = {
+    Action.edit: ANY_APPLICANT,
+    Action.submit: ANY_APPLICANT,
+    Action.recall: ANY_APPLICANT,
+    Action.return_: ("controller", "submitter"),
+    Action.forward: ("controller",),
+    Action.vote: ("asked member",),
+    Action.answer: ANY_APPLICANT,
+    Action.close_round: ("head", "head who wrote it"),
+    Action.decide: ("head",),
+    Action.withdraw: (*ANY_APPLICANT, "controller"),
+    Action.start: ANY_APPLICANT,
+    Action.complete: ANY_APPLICANT,
+}
+
+ASKING = (
+    requirement("FM", RequirementState.info_requested, Choice.need_info, open_question=True),
+    requirement("PMLP"),
+)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_person_is_offered_what_the_table_says(who: str) -> None:
+    for status in Status:
+        facts = activity(status, requirements=ASKING)
+        assert " ".join(offered(facts, PEOPLE[who], MONDAY)) == OFFERED[status].get(who, "")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_door_opens_for_what_is_offered_and_says_403_before_409(who: str) -> None:
+    assert {(status, action): tried(status, action, who) for status in Status for action in Action} == {
+        (status, action): answer_of_the_table(status, action, who) for status in Status for action in Action
+    }
+
+
+def tried(status: Status, action: Action, who: str) -> int:
+    try:
+        check(activity(status, requirements=ASKING), action, PEOPLE[who], MONDAY)
+    except NotAllowed:
+        return 403
+    except WrongStatus:
+        return 409
+    return 200
+
+
+def answer_of_the_table(status: Status, action: Action, who: str) -> int:
+    if who not in EVER[action]:
+        return 403
+    return 200 if action in OFFERED[status].get(who, "").split() else 409
+
+
+def test_every_action_has_rows_with_one_kind_of_person_and_guard() -> None:
+    for action in Action:
+        rows = [row for row in TRANSITIONS if row.action == action]
+        assert len({(row.who, row.otherwise, row.guards) for row in rows}) == 1
+
+
+def test_no_two_rows_say_the_same_thing_twice() -> None:
+    keys = [(row.action, source, row.outcome) for row in TRANSITIONS for source in row.sources]
+    assert len(keys) == len(set(keys))
+
+
+def test_nothing_leads_out_of_a_final_status() -> None:
+    assert [status for status in Status if not fitting(status)] == [
+        status for status in Status if status in FINAL
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "source", "target"),
+    [
+        (Action.edit, Status.draft, Status.draft),
+        (Action.edit, Status.returned, Status.returned),
+        (Action.submit, Status.draft, Status.in_control),
+        (Action.submit, Status.returned, Status.in_control),
+        (Action.recall, Status.in_control, Status.draft),
+        (Action.return_, Status.in_control, Status.returned),
+        (Action.forward, Status.in_control, Status.in_approval),
+        (Action.vote, Status.in_approval, Status.in_approval),
+        (Action.answer, Status.in_approval, Status.in_approval),
+        (Action.withdraw, Status.in_approval, Status.withdrawn),
+        (Action.start, Status.approved, Status.in_progress),
+        (Action.complete, Status.in_progress, Status.completed),
+    ],
+)
+def test_an_action_leads_from_status_to_status(action: Action, source: Status, target: Status) -> None:
+    facts = activity(source, requirements=ASKING)
+    person = PEOPLE[EVER[action][0]]
+    assert check(facts, action, person, MONDAY).target == target
+
+
+@pytest.mark.parametrize(
+    ("outcome", "target"),
+    [
+        (Outcome.approve, Status.approved),
+        (Outcome.reject, Status.rejected),
+        (Outcome.return_, Status.returned),
+    ],
+)
+def test_the_outcome_tells_the_rows_of_decide_apart(outcome: Outcome, target: Status) -> None:
+    row = check(activity(Status.awaiting_decision), Action.decide, PEOPLE["head"], MONDAY, outcome)
+    assert row.target == target
+
+
+def test_the_head_may_close_the_round_on_the_day_after_the_last_due_date() -> None:
+    later = (requirement("FM", due_on=MONDAY), requirement("PMLP", due_on=DUE))
+    facts = activity(Status.in_approval, requirements=later)
+    assert offered(facts, PEOPLE["head"], DUE) == ()
+    assert offered(facts, PEOPLE["head"], DUE.replace(day=DUE.day + 1)) == (Action.close_round,)
+
+
+def test_closing_too_early_names_the_day_and_those_awaited() -> None:
+    with pytest.raises(TooEarly) as refused:
+        check(activity(Status.in_approval), Action.close_round, PEOPLE["head"], DUE)
+    assert refused.value.values["date"] == DUE.replace(day=DUE.day + 1)
+    assert refused.value.values["institutions"] == ("FM", "PMLP")
+
+
+def test_the_due_dates_of_those_who_answered_do_not_keep_the_round_open() -> None:
+    answered = requirement("FM", RequirementState.answered, Choice.approve, due_on=LATER)
+    facts = activity(Status.in_approval, requirements=(answered, requirement("PMLP", due_on=MONDAY)))
+    assert Action.close_round in offered(facts, PEOPLE["head"], DUE)
+
+
+def test_the_system_closes_the_round_when_everybody_has_answered() -> None:
+    answered = (requirement("FM", RequirementState.answered, Choice.approve),)
+    facts = activity(Status.in_approval, requirements=answered)
+    assert check(facts, Action.close_round, SYSTEM, MONDAY).target == Status.awaiting_decision
+
+
+def test_the_system_does_not_close_a_round_in_which_somebody_is_awaited_even_after_the_due_date() -> None:
+    with pytest.raises(WrongStatus):
+        check(activity(Status.in_approval), Action.close_round, SYSTEM, LATER)
+
+
+@pytest.mark.parametrize("action", [action for action in Action if action != Action.close_round])
+def test_the_system_does_nothing_but_close_rounds(action: Action) -> None:
+    for status in Status:
+        with pytest.raises(NotAllowed):
+            check(activity(status), action, SYSTEM, MONDAY)
+
+
+def test_somebody_who_only_calls_himself_system_closes_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        check(activity(Status.in_approval), Action.close_round, Actor(username="system", user_id=9), LATER)
+
+
+def test_an_earlier_vote_can_be_changed_while_the_round_is_open() -> None:
+    voted = (requirement("FM", RequirementState.answered, Choice.object), requirement("PMLP"))
+    facts = activity(Status.in_approval, requirements=voted)
+    assert offered(facts, PEOPLE["asked member"], MONDAY) == (Action.vote,)
+
+
+def test_votes_are_taken_after_the_due_date_until_the_round_is_closed() -> None:
+    assert offered(activity(Status.in_approval), PEOPLE["asked member"], LATER) == (Action.vote,)
+
+
+def test_an_unanswered_remark_can_be_answered_like_a_question() -> None:
+    remarked = (requirement("FM", RequirementState.answered, Choice.object, unanswered_remarks=1),)
+    facts = activity(Status.in_approval, requirements=remarked)
+    assert Action.answer in offered(facts, PEOPLE["applicant"], MONDAY)
+
+
+def test_without_a_question_or_remark_there_is_nothing_to_answer() -> None:
+    assert Action.answer not in offered(activity(Status.in_approval), PEOPLE["applicant"], MONDAY)
+    with pytest.raises(WrongStatus):
+        check(activity(Status.in_approval), Action.answer, PEOPLE["applicant"], MONDAY)
+
+
+def test_a_system_administrator_acts_on_no_card_whatever_other_roles_he_has() -> None:
+    for person in PEOPLE.values():
+        both = replace(person, roles=person.roles | PEOPLE["administrator"].roles)
+        assert all(offered(activity(status), both, LATER) == () for status in Status)
+
+
+def test_a_wrong_status_names_the_actions_that_fit() -> None:
+    with pytest.raises(WrongStatus) as refused:
+        check(activity(Status.approved), Action.submit, PEOPLE["applicant"], MONDAY)
+    assert refused.value.fitting == (Action.withdraw, Action.start)
+    assert "approved" in str(refused.value)
+
+
+def test_due_and_turn_are_those_of_the_running_round_only() -> None:
+    facts = activity(Status.withdrawn)
+    assert transitions.due_on(facts) is None
+    assert transitions.waiting_for(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "waiting"),
+    [
+        (Status.draft, ["applicant"]),
+        (Status.in_control, ["change_controller"]),
+        (Status.returned, ["applicant"]),
+        (Status.in_approval, ["FM", "PMLP"]),
+        (Status.awaiting_decision, ["cab_head"]),
+        (Status.approved, ["applicant"]),
+        (Status.rejected, []),
+        (Status.in_progress, ["applicant"]),
+        (Status.completed, []),
+        (Status.withdrawn, []),
+    ],
+)
+def test_whose_turn_it_is(status: Status, waiting: list[str]) -> None:
+    assert transitions.waiting_for(activity(status)) == waiting
+
+
+def test_while_a_question_is_open_the_institution_and_the_applicant_are_awaited() -> None:
+    facts = activity(Status.in_approval, requirements=ASKING)
+    assert transitions.waiting_for(facts) == ["FM", "PMLP", "applicant"]
+
+
+def test_the_due_date_of_a_card_is_the_latest_open_one() -> None:
+    rows = (
+        requirement("FM", due_on=MONDAY),
+        requirement("PMLP", due_on=DUE),
+        requirement("DVI", RequirementState.answered, Choice.approve, due_on=LATER),
+    )
+    assert transitions.due_on(activity(Status.in_approval, requirements=rows)) == DUE

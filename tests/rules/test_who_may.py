@@ -1,0 +1,88 @@
+"""A refusal says why, and who may."""
+
+import pytest
+
+from rules.refusals import NotAllowed, WrongStatus
+from rules.transitions import TRANSITIONS, check
+from rules.vocabulary import Action, Status
+from tests.rules.people import MONDAY, PEOPLE, activity
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "who", "sentence"),
+    [
+        (
+            Status.in_control, Action.forward, "applicant",
+            "Only a change controller of VID can forward this card.",
+        ),
+        (
+            Status.in_control, Action.forward, "submitter",
+            "You submitted this card yourself. Another change controller of VID forwards it.",
+        ),
+        (
+            Status.in_control, Action.return_, "author",
+            "Only a change controller of VID can return this card.",
+        ),
+        (
+            Status.draft, Action.submit, "other applicant",
+            "Only an applicant of VID can submit this card.",
+        ),
+        (
+            Status.in_approval, Action.vote, "own member",
+            "VID does not vote on its own card.",
+        ),
+        (
+            Status.in_approval, Action.vote, "other member",
+            "Your institution is not asked about this card. Those asked vote: ('FM', 'PMLP').",
+        ),
+        (
+            Status.in_approval, Action.vote, "asked applicant",
+            "Only CAB members of the institutions asked can vote on this card.",
+        ),
+        (
+            Status.draft, Action.vote, "asked member",
+            "Your institution is not asked about this card.",
+        ),
+        (
+            Status.awaiting_decision, Action.decide, "head who wrote it",
+            "You wrote or submitted this card yourself. Another CAB head decides on it.",
+        ),
+        (
+            Status.awaiting_decision, Action.decide, "asked member",
+            "Only a CAB head can decide on this card.",
+        ),
+        (
+            Status.approved, Action.start, "administrator",
+            "Only an applicant of VID can start this activity.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_refusal_is_this_sentence(status: Status, action: Action, who: str, sentence: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        check(activity(status, **({"requirements": ()} if status == Status.draft else {})), action,
+              PEOPLE[who], MONDAY)  # fmt: skip
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_stranger_is_not_allowed_whatever_the_status(status: Status) -> None:
+    for action in Action:
+        with pytest.raises(NotAllowed):
+            check(activity(status), action, PEOPLE["other applicant"], MONDAY)
+
+
+def test_a_vote_after_the_round_says_that_no_round_is_open() -> None:
+    with pytest.raises(WrongStatus, match="No round is open") as refused:
+        check(activity(Status.awaiting_decision), Action.vote, PEOPLE["asked member"], MONDAY)
+    assert refused.value.fitting == (Action.decide, Action.withdraw)
+
+
+@pytest.mark.parametrize("action", [Action.edit, Action.withdraw, Action.complete])
+def test_a_final_card_says_that_nothing_more_can_be_done(action: Action) -> None:
+    with pytest.raises(WrongStatus, match="Nothing more can be done") as refused:
+        check(activity(Status.completed), action, PEOPLE["applicant"], MONDAY)
+    assert refused.value.fitting == ()
+
+
+def test_every_row_says_who_may() -> None:
+    assert all(row.otherwise.startswith("Only ") for row in TRANSITIONS)
