@@ -47,7 +47,7 @@ lint: $(DEVELOPMENT) ## Style, types, layers, templates, sizes and catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint app/templates --lint --quiet
 	$(BIN)/python scripts/check_size.py
 	$(BIN)/python scripts/catalogues.py check

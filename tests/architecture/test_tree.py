@@ -1,0 +1,47 @@
+"""The tree holds the project and nothing of the machine it was written on."""
+
+import ast
+import re
+import subprocess
+
+import pytest
+
+from scripts import check_size
+from tests.architecture.sources import ROOT, modules, parse
+
+# Written so that this file does not find itself.
+FOREIGN = re.compile(r"\.\./share[d]|/(?:wor[k]|hom[e])/|\.librar[y]\b")
+
+
+def tracked_texts() -> dict[str, str]:
+    """Return the texts that git tracks, by path; pictures and fonts are left out."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    texts = {}
+    for path in filter(None, listed.stdout.split("\0")):
+        content = (ROOT / path).read_bytes() if (ROOT / path).is_file() else b""
+        if b"\0" not in content:
+            texts[path] = content.decode("utf-8")
+    return texts
+
+
+def test_no_file_names_a_place_outside_the_project():
+    found = {path for path, text in tracked_texts().items() if FOREIGN.search(text)}
+    assert found == set()
+
+
+def test_every_module_says_in_one_line_what_it_is_for():
+    docstrings = {
+        str(module.relative_to(ROOT)): ast.get_docstring(tree, clean=False)
+        for module in modules()
+        if (tree := parse(module)).body
+    }
+    assert {path for path, text in docstrings.items() if not text or "\n" in text} == set()
+
+
+@pytest.mark.parametrize("path", ["README.md", "CHANGELOG.md", "docs/architecture.md", "docs/decisions"])
+def test_project_explains_itself(path):
+    assert (ROOT / path).exists()
+
+
+def test_functions_files_and_templates_stay_short():
+    assert check_size.main() == 0
