@@ -38,6 +38,12 @@ def test_every_module_says_in_one_line_what_it_is_for():
     assert {path for path, text in docstrings.items() if not text or "\n" in text} == set()
 
 
+def test_architecture_page_names_every_folder():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = {path.split("/")[0] for path in tracked_texts() if "/" in path and not path.startswith(".")}
+    assert {folder for folder in folders if f"`{folder}/`" not in page} == set()
+
+
 @pytest.mark.parametrize("path", ["README.md", "CHANGELOG.md", "docs/architecture.md", "docs/decisions"])
 def test_project_explains_itself(path):
     assert (ROOT / path).exists()
