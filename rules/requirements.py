@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.facts import CardFacts, ResourceFact
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, SECTOR_MINISTRY, Rule, RuleSet, Source, Text
@@ -62,8 +63,7 @@ class Evaluation:
         return tuple(requirement.institution for requirement in self.requirements)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """A rule calls for an institution because of one fact; `resource` where it is a resource."""
 
     rule: Rule
@@ -126,6 +126,8 @@ def _sector_ministry(facts: CardFacts) -> str | None:
 
 def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Requirement, ...]:
     """One requirement per institution: the fixed ones in rule order, then the others by code."""
+    main = facts.resource.code if facts.resource else ""
+    card = {"holder": facts.holder, "main": main, "domain": facts.answers.domain}
     fixed = dict.fromkeys(call.institution for call in calls if call.rule.fixed)
     by_institution: dict[str, list[_Call]] = {}
     for call in calls:
@@ -134,21 +136,15 @@ def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Re
         Requirement(
             institution=institution,
             fixed=institution in fixed,
-            reasons=tuple(_reason(call, facts, rule_set) for call in by_institution[institution]),
+            reasons=tuple(_reason(call, card, rule_set) for call in by_institution[institution]),
             watches=_watches(by_institution[institution]),
         )
         for institution in (*fixed, *sorted(by_institution.keys() - fixed.keys()))
     )
 
 
-def _reason(call: _Call, facts: CardFacts, rule_set: RuleSet) -> Reason:
-    names = {
-        "institution": call.institution,
-        "holder": facts.holder,
-        "resource": call.resource,
-        "main": facts.resource.code if facts.resource else "",
-        "domain": facts.answers.domain,
-    }
+def _reason(call: _Call, card: dict[str, str | None], rule_set: RuleSet) -> Reason:
+    names = {**card, "institution": call.institution, "resource": call.resource}
     return Reason(
         rule=call.rule.id,
         rule_set=rule_set.id,
@@ -160,6 +156,8 @@ def _reason(call: _Call, facts: CardFacts, rule_set: RuleSet) -> Reason:
 
 
 def _watches(calls: list[_Call]) -> tuple[str, ...]:
+    if len(calls) == 1:
+        return calls[0].rule.watches
     return tuple(dict.fromkeys(field for call in calls for field in call.rule.watches))
 
 
