@@ -81,7 +81,9 @@ def _principle(principle: PrincipleFact) -> Iterator[Problem]:
     if principle.answer is None:
         yield _required(field, principle=principle.code, minimum=EXPLANATION_MINIMUM)
     if principle.answer is not None or principle.explanation.strip():
-        yield from _length(f"{field}.explanation", principle.explanation, EXPLANATION_MINIMUM)
+        yield from _length(
+            f"{field}.explanation", principle.explanation, EXPLANATION_MINIMUM, principle=principle.code
+        )
 
 
 def _time(facts: CardFacts, first_day: date) -> Iterator[Problem]:
@@ -120,14 +122,16 @@ def _liquidation(facts: CardFacts) -> Iterator[Problem]:
     )
 
 
-def _length(field: str, text: str, minimum: int, maximum: int | None = None) -> Iterator[Problem]:
+def _length(
+    field: str, text: str, minimum: int, maximum: int | None = None, **values: object
+) -> Iterator[Problem]:
     length = len(text.strip())
     if not length:
-        yield _required(field, minimum=minimum)
+        yield _required(field, minimum=minimum, **values)
     elif length < minimum:
-        yield Problem(field, ProblemCode.too_short, {"minimum": minimum, "length": length})
+        yield Problem(field, ProblemCode.too_short, {"minimum": minimum, "length": length, **values})
     elif maximum is not None and length > maximum:
-        yield Problem(field, ProblemCode.too_long, {"maximum": maximum, "length": length})
+        yield Problem(field, ProblemCode.too_long, {"maximum": maximum, "length": length, **values})
 
 
 def _texts(**texts: str) -> Iterator[Problem]:

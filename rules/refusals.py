@@ -29,7 +29,8 @@ class Refusal(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return self.key % self.values if self.values else self.key
+        """The English sentence, for logs and tests."""
+        return self.key % {name: _plain(value) for name, value in self.values.items()}
 
 
 class NotAllowed(Refusal):
@@ -70,3 +71,7 @@ class Invalid(Refusal):
     def __init__(self, key: str, problems: tuple[Problem, ...] = (), **values: object) -> None:
         super().__init__(key, **values)
         self.problems = problems
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

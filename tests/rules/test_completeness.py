@@ -132,11 +132,11 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
         ),
         (
             DEVELOPMENT, principle(PrincipleAnswer.not_applicable, ""),
-            "principles.S1.explanation", "required", {"minimum": 20},
+            "principles.S1.explanation", "required", {"minimum": 20, "principle": "S1"},
         ),
         (
             DEVELOPMENT, principle(PrincipleAnswer.partly, "Vēl ne."),
-            "principles.S1.explanation", "too_short", {"minimum": 20, "length": 7},
+            "principles.S1.explanation", "too_short", {"minimum": 20, "length": 7, "principle": "S1"},
         ),
         (DEVELOPMENT, {"planned_start": None}, "planned_start", "required", {}),
         (

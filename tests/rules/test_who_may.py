@@ -33,7 +33,7 @@ from tests.rules.people import MONDAY, PEOPLE, activity
         ),
         (
             Status.in_approval, Action.vote, "other member",
-            "Your institution is not asked about this card. Those asked vote: ('FM', 'PMLP').",
+            "Your institution is not asked about this card. Those asked vote: FM, PMLP.",
         ),
         (
             Status.in_approval, Action.vote, "asked applicant",

@@ -1,0 +1,59 @@
+"""A problem says what to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.completeness import missing
+from rules.facts import CardFacts, LiquidationFact, PrincipleFact
+from rules.problem_sentences import sentence
+from rules.refusals import Problem
+from rules.vocabulary import Kind, ProblemCode
+from tests.rules.test_completeness import DEVELOPMENT, FPR, LIQUIDATION, TODAY
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        (
+            Problem("goal", ProblemCode.too_short, {"minimum": 50, "length": 22}),
+            "Describe the goal in at least 50 characters (now 22)",
+        ),
+        (
+            Problem("suggestions.LAD ĢIS", ProblemCode.undecided, {"resource": "LAD ĢIS"}),
+            "Accept or reject the suggestion of the registry: LAD ĢIS",
+        ),
+        (
+            Problem("suggestions.business.gov.lv.reason", ProblemCode.required, {"resource": "B"}),
+            "Say why you reject the suggestion of the registry: B",
+        ),
+        (
+            Problem("principles.S1", ProblemCode.required, {"principle": "S1", "minimum": 20}),
+            "Answer how principle S1 is met, in at least 20 characters",
+        ),
+        (Problem("remarks.0.reason", ProblemCode.required), "Fill this in"),
+    ],
+)
+def test_the_sentence_says_what_to_do_with_the_numbers(problem: Problem, says: str) -> None:
+    assert sentence(problem) % problem.values == says
+
+
+@pytest.mark.parametrize("code", ProblemCode)
+def test_every_code_has_a_general_sentence_that_needs_no_values(code: ProblemCode) -> None:
+    assert sentence(Problem("anything", code)) % {}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        CardFacts(kind=Kind.development, holder="VID", principles=(PrincipleFact("S1"),), providers=(FPR,)),
+        CardFacts(kind=Kind.creation, holder="VID"),
+        replace(LIQUIDATION, liquidation=LiquidationFact()),
+        replace(DEVELOPMENT, kind=None, funding_source=None),
+    ],
+    ids=["development", "creation", "liquidation", "none"],
+)
+def test_every_problem_of_a_card_has_a_sentence_of_its_own(card: CardFacts) -> None:
+    for problem in missing(card, TODAY):
+        said = sentence(problem) % problem.values
+        assert said != sentence(Problem("anything", problem.code))
