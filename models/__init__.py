@@ -1,5 +1,6 @@
 """Tables: importing this package makes every one of them known."""
 
+from models import indexing as _indexing  # noqa: F401  (lays its listener)
 from models.activity import Activity
 from models.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
 from models.card_parts import ActivityPrinciple, ActivitySuggestion

@@ -1,0 +1,47 @@
+"""The outbox: one row per person told, at once the line in the inbox and the mail to be sent."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_appbuilder import Model
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.columns import UtcDateTime, words
+from models.people import User
+from rules.audience import Message
+from rules.vocabulary import MailState
+
+if TYPE_CHECKING:
+    from models.activity import Activity
+
+
+class Notification(Model):
+    """A person is told something about an activity; delivered at least once, by a stable Message-ID."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        Index("notification_delivery", "state", "next_attempt_at"),
+        Index("notification_inbox", "recipient_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="notification_recipient"))
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", name="notification_activity"), index=True
+    )
+    message: Mapped[Message] = mapped_column(words(Message, "notification_message"))
+    values: Mapped[dict[str, Any]] = mapped_column("message_values", JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[MailState] = mapped_column(
+        words(MailState, "notification_state"), default=MailState.queued
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+
+    recipient: Mapped[User] = relationship()
+    activity: Mapped["Activity"] = relationship()
