@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 
 
 def asset(filename: str) -> str:
@@ -22,7 +22,7 @@ def url_with(**changes: object) -> str:
 
 
 def page_numbers(page: int, last: int) -> list[int | None]:
-    """Return the pages (from 0) that a pager shows: both ends and the neighbours, None where some are left out."""
+    """Return the pages (from 0) that a pager shows; None where some are left out."""
     shown = sorted({0, last, *range(max(page - 2, 0), min(page + 2, last) + 1)})
     numbers: list[int | None] = []
     for before, number in zip([-1, *shown], shown, strict=False):
@@ -32,13 +32,22 @@ def page_numbers(page: int, last: int) -> list[int | None]:
     return numbers
 
 
+def list_crumb() -> tuple[str, str] | None:
+    """Return title and address of the generated list that this request's add, edit or show page belongs to."""
+    views = current_app.extensions["appbuilder"].baseviews
+    view = next((view for view in views if view.endpoint == request.blueprint), None)
+    listed = f"{request.blueprint}.list"
+    if view is None or listed not in current_app.view_functions:
+        return None
+    return str(view.list_title), url_for(listed)
+
+
 def register(app: Flask) -> None:
     """Give templates these functions and `icon_sprite`."""
     folder, prefix = app.static_folder or "", app.static_url_path or ""
-    sprite = _asset(folder, prefix, "icons.svg")
-    app.jinja_env.globals.update(
-        asset=asset, icon_sprite=sprite, page_numbers=page_numbers, url_with=url_with
-    )
+    shared = (asset, list_crumb, page_numbers, url_with)
+    app.jinja_env.globals.update({shown.__name__: shown for shown in shared})
+    app.jinja_env.globals["icon_sprite"] = _asset(folder, prefix, "icons.svg")
 
 
 @cache

@@ -10,19 +10,25 @@ function enhance(select) {
     maxOptions: 50,
     openOnFocus: true,
     hidePlaceholder: true,
-    valueField: url ? "value" : undefined,
-    labelField: url ? "text" : undefined,
     searchField: ["text"],
-    // The server folds diacritics and knows other names: what it answers is a hit.
-    score: url ? () => () => 1 : undefined,
-    preload: url ? "focus" : false,
-    load: url ? (query, show) => load(url, query).then(show, () => show()) : undefined,
+    ...(url ? fromServer(url) : {}),
     onInitialize() {
       carryOver(select, this.control_input);
     },
     render: { no_results: nothingFound, loading: () => document.createElement("span") },
   });
   if (url) picker.on("type", () => picker.clearOptions((option) => picker.items.includes(option.value)));
+}
+
+// The server folds diacritics and knows other names, so whatever it answers is a hit.
+function fromServer(url) {
+  return {
+    valueField: "value",
+    labelField: "text",
+    score: () => () => 1,
+    preload: "focus",
+    load: (query, show) => load(url, query).then(show, () => show()),
+  };
 }
 
 // Tom Select ties the label to an input of its own: hide the original, move hint and error along.
