@@ -1,8 +1,10 @@
 """Due dates in working days over a calendar that is passed in."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+_RIGA = ZoneInfo("Europe/Riga")
 _DAY = timedelta(days=1)
 
 
@@ -12,6 +14,11 @@ class Calendar(Protocol):
     def is_working_day(self, day: date) -> bool:
         """Whether people work on that day."""
         ...
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in Europe/Riga on which an aware moment falls; due dates end at midnight there."""
+    return moment.astimezone(_RIGA).date()
 
 
 def due(start: date, days: int, calendar: Calendar) -> date:

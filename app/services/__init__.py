@@ -1,0 +1,1 @@
+"""Use cases, named by verbs: the actor and the day are arguments."""

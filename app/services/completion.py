@@ -1,0 +1,69 @@
+"""The end of an activity: closing notice, and what it changes in the registry."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services.checks import refuse
+from app.services.door import step
+from app.services.rounds import planned_resource
+from models import Activity, Resource
+from rules.facts import Actor
+from rules.refusals import Problem
+from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
+
+
+def complete(
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    *,
+    actual_end: date,
+    actual_cost_eur: Decimal,
+    result: str,
+    resource_code: str = "",
+    seen: int | None = None,
+) -> None:
+    """Give the closing notice; a created resource becomes active, a liquidated one ends."""
+    code = resource_code.strip()
+    with step(activity, Action.complete, actor, at, seen=seen) as done:
+        refuse(_problems(activity, actual_end, actual_cost_eur, result, code))
+        activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
+        activity.result = result.strip()
+        _update_registry(activity, actual_end, code)
+        done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
+        done.comment = activity.result
+
+
+def _problems(activity: Activity, end: date, cost: Decimal, result: str, code: str) -> list[Problem]:
+    found: list[Problem] = []
+    if activity.actual_start is not None and end < activity.actual_start:
+        found.append(Problem("actual_end", ProblemCode.before_start, {"start": activity.actual_start}))
+    if cost < 0:
+        found.append(Problem("actual_cost_eur", ProblemCode.negative))
+    if not result.strip():
+        found.append(Problem("result", ProblemCode.required))
+    if activity.kind is Kind.creation:
+        found += _problems_of_code(code)
+    return found
+
+
+def _problems_of_code(code: str) -> list[Problem]:
+    if not code:
+        return [Problem("resource_code", ProblemCode.required)]
+    if len(code) > 60:
+        return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
+    taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
+    return [Problem("resource_code", ProblemCode.invalid)] if taken is not None else []
+
+
+def _update_registry(activity: Activity, end: date, code: str) -> None:
+    if activity.kind is Kind.creation:
+        planned = planned_resource(activity)
+        if planned is not None:
+            planned.code, planned.status = code, ResourceStatus.active
+            activity.resource = planned
+    elif activity.kind is Kind.liquidation and activity.resource is not None:
+        activity.resource.status, activity.resource.closed_on = ResourceStatus.liquidated, end

@@ -1,0 +1,77 @@
+"""Who is told what: rows of the outbox, written in the transaction of the step."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+
+from app.extensions import db
+from models import Activity, Institution, Notification, Requirement, User
+from models.people import ADMIN_ROLE, AccountRole
+from rules.audience import Message, Told
+from rules.facts import Actor
+from rules.vocabulary import Role
+
+
+def enqueue(
+    activity: Activity, told: Iterable[Told], actor: Actor, at: datetime, values: dict[str, Any]
+) -> list[Notification]:
+    """Write one outbox row for each active person told, never for the one who acted."""
+    rows: dict[tuple[int, Message], Notification] = {}
+    for one in told:
+        for person in db.session.scalars(persons(one)):
+            key = (person.id, one.message)
+            if person.id != actor.user_id and key not in rows:
+                rows[key] = _row(activity, one, person, at, values)
+    db.session.add_all(rows.values())
+    return list(rows.values())
+
+
+def persons(told: Told) -> Select[tuple[User]]:
+    """Return the select of the active persons of a role, institution or list of accounts."""
+    found = select(User).where(User.active.is_(True), User.roles.any(AccountRole.name == role_name(told.role)))
+    if told.institution is not None:
+        found = found.where(User.institution.has(Institution.code == told.institution))
+    if told.persons:
+        found = found.where(User.id.in_(told.persons))
+    return found.order_by(User.id)
+
+
+def anybody(role: Role, institution: str, besides: int | None = None) -> bool:
+    """Whether an institution has an active person of a role, besides one account."""
+    found = persons(Told(Message.submitted, role, institution)).where(User.id != (besides or 0))
+    return db.session.scalars(found.limit(1)).first() is not None
+
+
+def role_name(role: Role) -> str:
+    """Return the name by which Flask-AppBuilder knows a role."""
+    return ADMIN_ROLE if role is Role.admin else role.value
+
+
+def _row(
+    activity: Activity, told: Told, person: User, at: datetime, values: dict[str, Any]
+) -> Notification:
+    return Notification(
+        recipient_id=person.id,
+        activity_id=activity.id,
+        message=told.message,
+        values={**values, **_of_requirement(activity, told)},
+        created_at=at,
+        next_attempt_at=at,
+        message_id=uuid4().hex,
+    )
+
+
+def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
+    """What only this institution is told: its due date and why it is asked."""
+    current = activity.current_round
+    mine = _requirement_of(current.requirements, told.institution) if current else None
+    if mine is None:
+        return {"institution": told.institution}
+    return {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+
+
+def _requirement_of(requirements: list[Requirement], code: str | None) -> Requirement | None:
+    return next((one for one in requirements if one.institution.code == code), None)

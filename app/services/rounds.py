@@ -1,0 +1,127 @@
+"""Rounds of co-approval: opened by the rules of the day, closed when all have answered."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from json import dumps, loads
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services import notifications
+from app.services.working_days import calendar
+from models import Activity, Institution, Requirement, Resource, Round
+from rules import deadlines, rulesets
+from rules.audience import Told, told_of_nobody
+from rules.deadlines import day_of
+from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.refusals import WrongStatus
+from rules.requirements import Evaluation, evaluate
+from rules.requirements_json import note_json, reason_json
+from rules.ruleset import RuleSet
+from rules.text import N_
+from rules.vocabulary import OPEN_STATES, Certainty, Kind, RequirementState, ResourceStatus, Role
+
+
+def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
+    """Open the next round with everybody whom the rule set of the day names."""
+    rule_set = rulesets.shipped().in_force(day_of(at))
+    evaluation = evaluate(facts.card, rule_set)
+    activity.round += 1
+    opened = Round(
+        activity_id=activity.id,
+        number=activity.round,
+        rule_set=rule_set.id,
+        revision=activity.revision,
+        facts=evidence(facts.card),
+        notes=[note_json(note) for note in evaluation.notes],
+        opened_at=at,
+    )
+    opened.requirements = _requirements(activity, evaluation, due_on(rule_set, activity.round, day_of(at)))
+    activity.rounds.append(opened)
+    return opened
+
+
+def due_on(rule_set: RuleSet, number: int, on: date) -> date:
+    """Return the day until which a round opened on a day takes answers in time."""
+    days = rule_set.days("review_days" if number <= 1 else "repeated_round_days")
+    return deadlines.due(on, days, calendar())
+
+
+def running(activity: Activity) -> Round:
+    """Return the current round; raise `WrongStatus` before the first."""
+    if activity.current_round is None:
+        raise WrongStatus(N_("No round has been opened for this card yet."))
+    return activity.current_round
+
+
+def close(activity: Activity, at: datetime) -> list[str]:
+    """Close the round; return the codes of those who have not answered."""
+    current = running(activity)
+    current.closed_at = at
+    silent = [one for one in current.requirements if one.state in OPEN_STATES]
+    for one in silent:
+        one.state = RequirementState.not_answered
+    return [one.institution.code for one in silent]
+
+
+def cancel(activity: Activity, at: datetime) -> None:
+    """End an open round without closing it over the answers, and a planned resource with it."""
+    current = activity.current_round
+    if current is not None and current.closed_at is None:
+        current.closed_at = at
+    planned = planned_resource(activity)
+    if planned is not None:
+        planned.status, planned.closed_on = ResourceStatus.cancelled, day_of(at)
+
+
+def plan_resource(activity: Activity) -> None:
+    """Enter the resource that an approved creation will bring, under the card's number for now."""
+    if activity.kind is Kind.creation and activity.new_resource_kind is not None:
+        planned = Resource(
+            code=activity.number,
+            name_lv=activity.new_resource_name[:300],
+            kind=activity.new_resource_kind,
+            holder_id=activity.holder_id,
+            certainty=Certainty.confirmed,
+            status=ResourceStatus.planned,
+        )
+        db.session.add(planned)
+
+
+def planned_resource(activity: Activity) -> Resource | None:
+    """Return the registry's row for what a creation will bring, once the card is approved."""
+    return db.session.scalars(select(Resource).where(Resource.code == activity.number)).first()
+
+
+def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
+    """Tell administrators which institutions asked have nobody to vote."""
+    silent: list[Told] = []
+    for one in running(activity).requirements:
+        code = one.institution.code
+        if not notifications.anybody(Role.cab_member, code):
+            silent += told_of_nobody(code)
+    notifications.enqueue(activity, silent, actor, at, {})
+
+
+def evidence(facts: CardFacts) -> dict[str, object]:
+    """Return the facts as JSON, kept with the round."""
+    kept: dict[str, object] = loads(dumps(asdict(facts), default=str, ensure_ascii=False))
+    return kept
+
+
+def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list[Requirement]:
+    codes = select(Institution).where(Institution.code.in_(evaluation.institutions))
+    institutions = {one.code: one for one in db.session.scalars(codes)}
+    return [
+        Requirement(
+            activity_id=activity.id,
+            institution=institutions[one.institution],
+            position=position,
+            fixed=one.fixed,
+            reasons=[reason_json(reason) for reason in one.reasons],
+            watches=list(one.watches),
+            due_on=due,
+            state=RequirementState.waiting,
+        )
+        for position, one in enumerate(evaluation.requirements, start=1)
+    ]

@@ -1,0 +1,172 @@
+"""From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from models.approval import Requirement, Vote
+from models.content import principles_of
+from models.registry import Institution, Resource
+from rules.facts import (
+    ActivityFacts,
+    Answers,
+    CardFacts,
+    InstitutionFact,
+    LiquidationFact,
+    NewResourceFact,
+    PrincipleFact,
+    RequirementFacts,
+    ResourceFact,
+    SuggestionFact,
+)
+from rules.text import name_key
+from rules.vocabulary import Choice, Kind, ResourceStatus
+
+if TYPE_CHECKING:
+    from models.activity import Activity
+
+
+def activity_facts(activity: "Activity") -> ActivityFacts:
+    """Return where the activity stands and what its card says."""
+    current = activity.current_round
+    return ActivityFacts(
+        number=activity.number,
+        status=activity.status,
+        revision=activity.revision,
+        round=activity.round,
+        holder=activity.holder.code,
+        published=activity.published_at is not None,
+        author_id=activity.created_by_id,
+        submitter_id=activity.submitted_by_id,
+        card=card_facts(activity),
+        requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
+        asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
+    )
+
+
+def card_facts(activity: "Activity") -> CardFacts:
+    """Return the content of the card and what the registry says about it."""
+    main = activity.resource
+    return CardFacts(
+        kind=activity.kind,
+        holder=activity.holder.code,
+        lineage=lineage(activity.holder),
+        resource=resource_fact(main) if main else None,
+        used_resources=resource_facts(activity.used_resources),
+        affected_resources=resource_facts(activity.affected_resources),
+        providers=resource_facts(main.providers) if main else (),
+        consumers=resource_facts(main.consumers) if main else (),
+        affected_institutions=tuple(one.code for one in activity.affected_institutions),
+        domain_architect=_architect(activity),
+        answers=_answers(activity),
+        title=activity.title,
+        goal=activity.goal,
+        description=activity.description,
+        scope=_scope(activity),
+        suggestions=_suggestions(activity),
+        principles=_principles(activity),
+        new_resource=_new_resource(activity),
+        planned_start=activity.planned_start,
+        planned_end=activity.planned_end,
+        budget_eur=activity.budget_eur,
+        funding_source=activity.funding_source,
+        risks=activity.risks,
+        backout_plan=activity.backout_plan,
+        liquidation=_liquidation(activity),
+        first_submitted_on=activity.first_submitted_on,
+    )
+
+
+def resource_facts(resources: list[Resource]) -> tuple[ResourceFact, ...]:
+    """Return registry resources as facts, in their order."""
+    return tuple(resource_fact(one) for one in resources)
+
+
+def resource_fact(resource: Resource) -> ResourceFact:
+    """Return a registry resource as a fact."""
+    return ResourceFact(resource.code, resource.holder.code, resource.status)
+
+
+def lineage(institution: Institution) -> tuple[InstitutionFact, ...]:
+    """Return the institutions above this one, nearest first."""
+    found: list[Institution] = []
+    above = institution.parent
+    while above is not None and above not in found:
+        found.append(above)
+        above = above.parent
+    return tuple(InstitutionFact(one.code, one.kind) for one in found)
+
+
+def namesakes(session: Session, name: str) -> tuple[str, ...]:
+    """Return the codes of active resources with the same name (case, diacritics, spaces aside)."""
+    if not name:
+        return ()
+    same = select(Resource.code).where(
+        Resource.name_key == name_key(name)[:300], Resource.status == ResourceStatus.active
+    )
+    return tuple(session.scalars(same.order_by(Resource.code)))
+
+
+def _answers(activity: "Activity") -> Answers:
+    """Every plain answer that `Answers` declares, from the column of the same name."""
+    named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
+    return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
+
+
+def _scope(activity: "Activity") -> dict[str, bool]:
+    columns = [name for name in activity.__mapper__.columns.keys() if name.startswith("scope_")]  # noqa: SIM118
+    return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
+
+
+def _suggestions(activity: "Activity") -> tuple[SuggestionFact, ...]:
+    return tuple(
+        SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in activity.suggestions
+    )
+
+
+def _principles(activity: "Activity") -> tuple[PrincipleFact, ...]:
+    return tuple(
+        PrincipleFact(one.code, answer.answer, answer.explanation) if answer else PrincipleFact(one.code)
+        for one, answer in principles_of(activity)
+    )
+
+
+def _new_resource(activity: "Activity") -> NewResourceFact:
+    session = object_session(activity)
+    creating = activity.kind == Kind.creation and session is not None
+    return NewResourceFact(
+        name=activity.new_resource_name,
+        kind=activity.new_resource_kind,
+        same_name=namesakes(session, activity.new_resource_name) if creating and session else (),
+    )
+
+
+def _liquidation(activity: "Activity") -> LiquidationFact:
+    return LiquidationFact(
+        **{field.name: getattr(activity, f"liquidation_{field.name}") for field in fields(LiquidationFact)}
+    )
+
+
+def _architect(activity: "Activity") -> str | None:
+    architect = activity.domain.architect if activity.domain else None
+    return architect.code if architect else None
+
+
+def _requirement(row: Requirement) -> RequirementFacts:
+    vote = row.vote_in_force
+    return RequirementFacts(
+        id=row.id,
+        institution=row.institution.code,
+        fixed=row.fixed,
+        state=row.state,
+        choice=row.choice,
+        due_on=row.due_on,
+        open_question=vote is not None and vote.choice == Choice.need_info and not vote.answers,
+        unanswered_remarks=_unanswered(vote) if vote else 0,
+    )
+
+
+def _unanswered(vote: Vote) -> int:
+    return sum(not remark.answers for remark in vote.remarks)
