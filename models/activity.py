@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text
@@ -77,14 +78,18 @@ class Activity(Model):
     # --- 1 Identification
     kind: Mapped[Kind] = mapped_column(words(Kind, "activity_kind"), info=asks(N_("Kind of activity")))
     title: _Text = mapped_column(
-        Text, default="", info=asks(N_("Title"), N_("5–250 characters: what will be done with which resource."))
+        Text,
+        default="",
+        info=asks(N_("Title"), N_("5–250 characters: what will be done with which resource.")),
     )
     urgency: Mapped[Urgency] = mapped_column(
         words(Urgency, "activity_urgency"), default=Urgency.normal, info=asks(N_("Urgency"))
     )
     restricted: Mapped[bool] = mapped_column(
         default=False,
-        info=asks(N_("Restricted"), N_("The texts stay with the institutions concerned, also after approval.")),
+        info=asks(
+            N_("Restricted"), N_("The texts stay with the institutions concerned, also after approval.")
+        ),
     )
     amends_id: Mapped[int | None] = mapped_column(
         ForeignKey("activity.id", name="activity_amends"),
@@ -168,7 +173,9 @@ class Activity(Model):
     liquidation_data_recipient: _Text = mapped_column(
         Text, default="", info=asks(N_("Who receives the data"), N_("Not needed when the data are deleted."))
     )
-    liquidation_successor: _Text = mapped_column(Text, default="", info=asks(N_("What replaces the resource")))
+    liquidation_successor: _Text = mapped_column(
+        Text, default="", info=asks(N_("What replaces the resource"))
+    )
     liquidation_no_successor_reason: _Text = mapped_column(
         Text, default="", info=asks(N_("Why nothing replaces it"), rows=2)
     )
@@ -208,7 +215,7 @@ class Activity(Model):
     )
     rounds: Mapped[list[Round]] = relationship(back_populates="activity", order_by=Round.number)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
     @property
     def current_round(self) -> Round | None:
@@ -224,7 +231,13 @@ class Activity(Model):
     def index_text(self) -> None:
         """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
         self.title_sort = sort_key(self.title)[:520]
-        known = [self.number, self.title, self.new_resource_name, *_names(self.resource), *_names(self.holder)]
+        known = [
+            self.number,
+            self.title,
+            self.new_resource_name,
+            *_names(self.resource),
+            *_names(self.holder),
+        ]
         texts = [self.goal, self.description, self.legal_basis, self.risks, self.backout_plan]
         self.search_public = fold(" ".join(known))
         self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))

@@ -191,7 +191,9 @@ class ObjectionResolution(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="resolution_activity"), index=True)
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", name="resolution_activity"), index=True
+    )
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", name="resolution_decision"))
     requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", name="resolution_requirement"))
     resolution: Mapped[Resolution] = mapped_column(words(Resolution, "resolution_kind"))

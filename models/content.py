@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from models.card import GROUPS, PLAIN_FIELDS, RESOURCE_LISTS, column_of
+from models.card import CODE_LISTS, GROUPS, PLAIN_FIELDS, column_of
 from models.card_parts import ActivityPrinciple
 from models.reference import Principle
+from rules.text import nfc
 
 if TYPE_CHECKING:
     from models.activity import Activity
@@ -25,15 +26,19 @@ def content(activity: "Activity") -> dict[str, Any]:
         "resource": activity.resource.code if activity.resource else None,
         "domain": activity.domain.code if activity.domain else None,
         "amends": activity.amends.number if activity.amends else None,
-        "affected_institutions": [one.code for one in activity.affected_institutions],
         "suggestions": [
-            {"resource": one.resource.code, "as": one.use.value, "accepted": one.accepted, "reason": one.reason}
+            {
+                "resource": one.resource.code,
+                "as": one.use.value,
+                "accepted": one.accepted,
+                "reason": one.reason,
+            }
             for one in activity.suggestions
         ],
         "principles": [_principle(answer, one) for one, answer in principles_of(activity)],
     }
-    for name in RESOURCE_LISTS:
-        shown[name] = [one.code for one in getattr(activity, name)]
+    for name in CODE_LISTS:
+        shown[name] = sorted(one.code for one in getattr(activity, name))
     return shown
 
 
@@ -63,6 +68,30 @@ def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, 
     """Return the names of the fields in which two contents differ, groups dotted."""
     flat_before, flat_after = dict(_flat(before.items())), dict(_flat(after.items()))
     return tuple(name for name in flat_after if flat_before.get(name) != flat_after[name])
+
+
+def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether values that come in (see `app.services.cards`) say something else than a content."""
+    flat = dict(_flat(before.items()))
+    for field, value in values.items():
+        if field in CODE_LISTS:
+            same = sorted(map(nfc, value)) == flat[field]
+        elif field in ("principles", "suggestions"):
+            key = "code" if field == "principles" else "resource"
+            same = _merged_same({one[key]: one for one in flat[field]}, value, key)
+        else:
+            said = plain(value.strip() if isinstance(value, str) else value)
+            same = (said or None) == (flat[field] or None)
+        if not same:
+            return True
+    return False
+
+
+def _merged_same(held: dict[str, Any], given: Iterable[Mapping[str, Any]], key: str) -> bool:
+    return all(
+        one[key] in held and all(held[one[key]].get(name) == plain(said) for name, said in one.items())
+        for one in given
+    )
 
 
 def _flat(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 """Sort keys and search texts are filled whenever a text changes, on every database alike."""
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.attributes import get_history
 
 from models.activity import Activity
 from models.registry import Institution, Resource
@@ -19,12 +20,10 @@ def _index_texts(session: Session, *_: object) -> None:
 
 
 def _renamed(row: Institution | Resource) -> bool:
-    return any(inspect(row).attrs[name].history.has_changes() for name in ("code", "name_lv"))
+    return any(get_history(row, name).has_changes() for name in ("code", "name_lv"))
 
 
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:
-    if row.id is None:
-        return []
     with session.no_autoflush:
         found = select(Activity).where(_link(row) == row.id)
         return list(session.scalars(found, execution_options={"see_everything": True}))

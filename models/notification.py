@@ -34,9 +34,7 @@ class Notification(Model):
     values: Mapped[dict[str, Any]] = mapped_column("message_values", JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    state: Mapped[MailState] = mapped_column(
-        words(MailState, "notification_state"), default=MailState.queued
-    )
+    state: Mapped[MailState] = mapped_column(words(MailState, "notification_state"), default=MailState.queued)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,6 +1,5 @@
 """What this system adds to Flask-AppBuilder's accounts: institution, language and look."""
 
-from flask_appbuilder.security.sqla.models import Role as AccountRole  # the row, not the word
 from flask_appbuilder.security.sqla.models import User as User
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import mapped_column, relationship

@@ -122,7 +122,9 @@ class Dependency(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consumer_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="dependency_consumer"))
-    provider_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="dependency_provider"), index=True)
+    provider_id: Mapped[int] = mapped_column(
+        ForeignKey("resource.id", name="dependency_provider"), index=True
+    )
     kind: Mapped[DependencyKind] = mapped_column(words(DependencyKind, "dependency_kind"))
     description_lv: Mapped[str] = mapped_column(String(500), default="")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "dependency_certainty"))

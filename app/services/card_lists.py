@@ -13,19 +13,13 @@ from rules.suggestions import suggest
 from rules.text import nfc
 from rules.vocabulary import ProblemCode, ResourceUse
 
-_TABLES: dict[str, type[Institution | Resource]] = {
-    "used_resources": Resource,
-    "affected_resources": Resource,
-    "affected_institutions": Institution,
-}
 _LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
 
 
 def replace(activity: Activity, field: str, codes: Iterable[str]) -> list[Problem]:
     """Put the rows of these codes into the list; codes that nobody knows are problems."""
     wanted = list(dict.fromkeys(nfc(code) for code in codes))
-    table = _TABLES[field]
-    found = {one.code: one for one in db.session.scalars(select(table).where(table.code.in_(wanted)))}
+    found = _rows(field, wanted)
     setattr(activity, field, [found[code] for code in wanted if code in found])
     return [
         Problem(f"{field}.{place}", ProblemCode.unknown, {"code": code})
@@ -72,6 +66,14 @@ def reconcile_suggestions(activity: Activity, decisions: Iterable[Mapping[str, A
         _decide(activity, row, one)
     _keep_suggested(activity)
     return problems
+
+
+def _rows(field: str, codes: list[str]) -> dict[str, Institution | Resource]:
+    if field == "affected_institutions":
+        institutions = select(Institution).where(Institution.code.in_(codes))
+        return {one.code: one for one in db.session.scalars(institutions)}
+    resources = select(Resource).where(Resource.code.in_(codes))
+    return {one.code: one for one in db.session.scalars(resources)}
 
 
 def _decide(activity: Activity, row: ActivitySuggestion, one: Mapping[str, Any]) -> None:

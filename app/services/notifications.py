@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from flask_appbuilder.security.sqla.models import Role as RoleRow
 from sqlalchemy import Select, select
 
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
-from models.people import ADMIN_ROLE, AccountRole
+from models.people import ADMIN_ROLE
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.vocabulary import Role
@@ -29,9 +30,9 @@ def enqueue(
     return list(rows.values())
 
 
-def persons(told: Told) -> Select[tuple[User]]:
+def persons(told: Told) -> Select[User]:
     """Return the select of the active persons of a role, institution or list of accounts."""
-    found = select(User).where(User.active.is_(True), User.roles.any(AccountRole.name == role_name(told.role)))
+    found = select(User).where(User.active.is_(True), User.roles.any(RoleRow.name == role_name(told.role)))
     if told.institution is not None:
         found = found.where(User.institution.has(Institution.code == told.institution))
     if told.persons:
@@ -50,9 +51,7 @@ def role_name(role: Role) -> str:
     return ADMIN_ROLE if role is Role.admin else role.value
 
 
-def _row(
-    activity: Activity, told: Told, person: User, at: datetime, values: dict[str, Any]
-) -> Notification:
+def _row(activity: Activity, told: Told, person: User, at: datetime, values: dict[str, Any]) -> Notification:
     return Notification(
         recipient_id=person.id,
         activity_id=activity.id,

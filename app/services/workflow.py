@@ -87,7 +87,9 @@ def decide(
             rounds.plan_resource(activity)
         done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
         done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
-        _record_decision(activity, actor, at, outcome, reasoning, {one: reasons[one] for one in done.overruled})
+        _record_decision(
+            activity, actor, at, outcome, reasoning, {one: reasons[one] for one in done.overruled}
+        )
 
 
 def withdraw(
@@ -118,9 +120,10 @@ def _check_complete(facts: ActivityFacts, on: date) -> None:
 def _check_other_controller(activity: Activity, actor: Actor) -> None:
     """Where the submitter is the only controller, say who can help instead of only refusing."""
     own = actor.has(Role.change_controller) and actor.institution == activity.holder.code
-    if own and activity.submitted_by_id == actor.user_id:
-        if not notifications.anybody(Role.change_controller, activity.holder.code, besides=actor.user_id):
-            raise NotAllowed(NO_CONTROLLER, holder=activity.holder.code)
+    if not own or activity.submitted_by_id != actor.user_id:
+        return
+    if not notifications.anybody(Role.change_controller, activity.holder.code, besides=actor.user_id):
+        raise NotAllowed(NO_CONTROLLER, holder=activity.holder.code)
 
 
 def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str]) -> None:
@@ -135,7 +138,9 @@ def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str]) -> No
         if code not in standing
     ]
     if lacking or needless:
-        raise Invalid(N_("Every standing objection needs your reasons for not following it."), (*lacking, *needless))
+        raise Invalid(
+            N_("Every standing objection needs your reasons for not following it."), (*lacking, *needless)
+        )
 
 
 def _record_decision(
@@ -144,7 +149,11 @@ def _record_decision(
     current = rounds.running(activity)
     rows = {one.institution.code: one for one in current.requirements}
     decision = Decision(
-        activity_id=activity.id, outcome=outcome, reasoning=reasoning, decided_by_id=actor.user_id, decided_at=at
+        activity_id=activity.id,
+        outcome=outcome,
+        reasoning=reasoning,
+        decided_by_id=actor.user_id,
+        decided_at=at,
     )
     decision.resolutions = [
         ObjectionResolution(
