@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from types import MappingProxyType
 
 from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text
@@ -215,7 +215,7 @@ class Activity(Model):
     )
     rounds: Mapped[list[Round]] = relationship(back_populates="activity", order_by=Round.number)
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = MappingProxyType({"version_id_col": version})
 
     @property
     def current_round(self) -> Round | None:
