@@ -1,0 +1,5 @@
+"""`flask serve`."""
+import click
+@click.command()
+def serve() -> None:
+    """x"""

@@ -1,0 +1,5 @@
+"""`flask setup`: bring the database to where the code is."""
+import click
+@click.command()
+def setup() -> None:
+    """x"""

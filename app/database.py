@@ -1,0 +1,66 @@
+"""How connections and transactions begin on SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask, g, request
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+BUSY_TIMEOUT_MS = 20_000
+
+_writes: ContextVar[bool] = ContextVar("transactions_write", default=False)
+
+
+@contextmanager
+def writing(on: bool = True) -> Iterator[None]:
+    """Let transactions that begin inside the block be ready to write (or only to read).
+
+    On SQLite a transaction that has read and then writes fails at once when another has written
+    meanwhile, whatever the timeout; so whoever may write takes the lock at the beginning.
+    """
+    token = _writes.set(on)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return what SQLAlchemy is told about the pool of connections."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_recycle": 1800}
+
+
+def install(app: Flask, engine: Engine) -> None:
+    """Prepare connections of this engine, and let every request say whether it may write."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    app.before_request(_say_whether_writing)
+    app.teardown_request(_forget_writing)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are ours, not the driver's
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def _say_whether_writing() -> None:
+    g.writes_token = _writes.set(request.method not in SAFE)
+
+
+def _forget_writing(_error: BaseException | None) -> None:
+    token = g.pop("writes_token", None)
+    if token is not None:
+        _writes.reset(token)

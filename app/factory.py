@@ -1,0 +1,95 @@
+"""Make the application: settings, database, security, languages, screens."""
+
+import os
+from pathlib import Path
+
+import click
+from flask import Blueprint, Flask, current_app
+from flask_appbuilder import AppBuilder
+from flask_compress import Compress
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import models
+import views
+from app import cli, database, headers
+from app.catalogues import compile_stale
+from app.extensions import csrf, db, mail, migrate
+from app.security import AppSecurityManager
+from views import errors, gate, language, safe_api, safe_model
+from views.public import StartPage
+
+
+class Builder(AppBuilder):
+    """Flask-AppBuilder without the pages of its own: sign-out and language by GET, users, roles, menu."""
+
+    def _add_admin_views(self) -> None:
+        self._indexview = self.add_view_no_menu(self.indexview)
+
+    def _add_global_static(self) -> None:
+        """Know its templates, serve none of its scripts and styles."""
+        folder = Path(__import__("flask_appbuilder").__file__).parent / "templates"
+        current_app.register_blueprint(Blueprint("appbuilder", __name__, template_folder=folder))
+
+
+def create_app(config: str = "config.Config", **over: object) -> Flask:
+    """Return a new application; `over` overrides settings. Nothing is written to the database."""
+    app = Flask(__name__)
+    app.config.from_object(config)
+    app.config.update(over)
+    app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
+    app.config["VAR"].mkdir(parents=True, exist_ok=True)
+    _settle_secret(app)
+    _settle_database(app)
+    compile_stale()
+    headers.install(app)
+    _tie_extensions(app)
+    with app.app_context():
+        database.install(app, db.engine)
+        safe_api.install(app)
+        gate.install(app)
+        safe_model.install(app)
+        csrf.init_app(app)
+        builder = Builder(security_manager_class=AppSecurityManager, indexview=StartPage)
+        builder.init_app(app, db.session)
+        language.install(app)
+        views.register(builder)
+        errors.install(app)
+    cli.register(app)
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _settle_secret(app: Flask) -> None:
+    """Outside production keep a secret of our own making; in production serve only with a given one."""
+    if app.config["SECRET_KEY"]:
+        return
+    if app.config["ENV"] != "production":
+        app.config["SECRET_KEY"] = _own_secret(app.config["VAR"] / "secret-key")
+    elif click.get_current_context(silent=True) is None:  # a server imports us, not a command
+        raise SystemExit("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+
+
+def _own_secret(file: Path) -> str:
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(os.urandom(32).hex(), encoding="ascii")
+    return file.read_text(encoding="ascii")
+
+
+def _settle_database(app: Flask) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    file = make_url(url).database if url.startswith("sqlite") else None
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database.engine_options(url))
+
+
+def _tie_extensions(app: Flask) -> None:
+    db.init_app(app)
+    mail.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    Compress(app)
+    assert models.__all__  # every table is known from here on

@@ -1,0 +1,90 @@
+"""Accounts and rights: Flask-AppBuilder's security manager with roles from code and no screens of its own."""
+
+from typing import Any
+
+from flask import Request, g, has_request_context, request
+from flask_appbuilder.security.sqla.manager import SecurityManager
+from flask_appbuilder.security.sqla.models import Role, User
+from flask_jwt_extended import verify_jwt_in_request
+from flask_jwt_extended.exceptions import JWTExtendedException
+from flask_login import LoginManager, current_user
+from jwt.exceptions import InvalidTokenError
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.roles import PATTERNS, allowed
+
+API_PREFIX = "/api/"
+
+
+def is_api() -> bool:
+    """Return whether this request is a call of the API and not of a page."""
+    return has_request_context() and request.path.startswith(API_PREFIX)
+
+
+class AppSecurityManager(SecurityManager):
+    """Roles are patterns in code, read once per request; pages take the session, the API a bearer token."""
+
+    def register_views(self) -> None:
+        """Register nothing: Flask-AppBuilder's account, role and sign-in screens stay out."""
+
+    def create_login_manager(self, app: Any) -> LoginManager:
+        """Load people from the session on pages and from the token in the API, never the other way round."""
+        manager = super().create_login_manager(app)
+        manager.session_protection = "basic"
+        manager.request_loader(self.load_bearer)
+        return manager
+
+    def load_user(self, pk: int | str) -> User | None:
+        """Return the active account of a session; the API takes no cookies."""
+        return None if is_api() else self.account(int(pk))
+
+    def load_user_jwt(self, _header: dict[str, Any], token: dict[str, Any]) -> User | None:
+        """Return the active account of an access or refresh token."""
+        return self.account(int(token["sub"]))
+
+    def load_bearer(self, _request: Request) -> User | None:
+        """Return the account of the bearer token of an API call, if it is valid."""
+        if not is_api():
+            return None
+        try:
+            verify_jwt_in_request(optional=True, refresh=request.path.endswith("/security/refresh"))
+        except (JWTExtendedException, InvalidTokenError):
+            return None
+        return g.get("account")
+
+    def account(self, key: int) -> User | None:
+        """Return an active account with institution and roles, in one query."""
+        query = (
+            select(User)
+            .where(User.id == key, User.active.is_(True))
+            .options(joinedload(User.institution), joinedload(User.roles))
+        )
+        g.account = db.session.scalars(query).unique().one_or_none()
+        return g.account
+
+    def has_access(self, permission_name: str, view_name: str) -> bool:
+        """Return whether the signed-in person's roles open this view with this permission."""
+        if not current_user.is_authenticated:
+            return False
+        if "role_names" not in g:
+            g.role_names = frozenset(role.name for role in current_user.roles)
+        return allowed(g.role_names, permission_name, view_name)
+
+    def is_item_public(self, _permission_name: str, _view_name: str) -> bool:
+        """Return no: what is public says so by a route of its own."""
+        return False
+
+    def get_user_menu_access(self, _menu_names: list[str] | None = None) -> set[str]:
+        """Return nothing: the menu is in views/menu.py."""
+        return set()
+
+
+def converge_roles() -> None:
+    """Let the database know every role of the code."""
+    known = set(db.session.scalars(select(Role.name)))
+    for name in PATTERNS:
+        if name not in known:
+            db.session.add(Role(name=str(name)))
+    db.session.commit()

@@ -1,0 +1,57 @@
+"""Settings from the environment (VIRSIS_…); a deployment sets these and nothing else."""
+
+from os import environ
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+VAR = ROOT / "var"
+
+
+class Config:
+    """What the environment says, or what suits a demonstration on one's own machine."""
+
+    # --- the installation
+    ENV = environ.get("VIRSIS_ENV", "demo")  # demo, production or test
+    VAR = VAR
+    PORT = environ.get("PORT", "8080")
+    BASE_URL = environ.get("VIRSIS_BASE_URL") or f"http://127.0.0.1:{PORT}"
+    SECRET_KEY = environ.get("VIRSIS_SECRET_KEY")  # production refuses to serve without
+    SQLALCHEMY_DATABASE_URI = environ.get("VIRSIS_DATABASE_URL") or f"sqlite:///{VAR / 'virsis.db'}"
+    REDIS_URL = environ.get("VIRSIS_REDIS_URL", "")  # empty = the embedded queue
+    QUEUE_FILE = VAR / "queue.db"
+    PROXIES = int(environ.get("VIRSIS_PROXIES", "0"))  # how many trusted proxies stand in front
+
+    # --- mail; without a server messages are kept and shown to the administrator
+    MAIL_SERVER = environ.get("VIRSIS_MAIL_SERVER", "")
+    MAIL_PORT = int(environ.get("VIRSIS_MAIL_PORT", "25"))
+    MAIL_USERNAME = environ.get("VIRSIS_MAIL_USERNAME")
+    MAIL_PASSWORD = environ.get("VIRSIS_MAIL_PASSWORD")
+    MAIL_USE_TLS = environ.get("VIRSIS_MAIL_USE_TLS", "").lower() in {"1", "true", "yes"}
+    MAIL_DEFAULT_SENDER = environ.get("VIRSIS_MAIL_SENDER", "virsis@localhost")
+
+    # --- limits
+    MAX_CONTENT_LENGTH = 2 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    SIGN_IN_FAILURES = {"account": 10, "address": 100}  # so many are free in SIGN_IN_WINDOW seconds
+    SIGN_IN_WINDOW = 300
+    JWT_ACCESS_TOKEN_EXPIRES = 15 * 60
+    JWT_REFRESH_TOKEN_EXPIRES = 12 * 60 * 60
+    PERMANENT_SESSION_LIFETIME = 12 * 60 * 60
+    WTF_CSRF_TIME_LIMIT = None  # a long card is written longer than an hour; the token ends with the session
+
+    # --- languages
+    BABEL_DEFAULT_LOCALE = "lv"
+    BABEL_DEFAULT_TIMEZONE = "Europe/Riga"
+    BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
+    LANGUAGES = {"lv": {"flag": "lv", "name": "Latviešu"}, "en": {"flag": "gb", "name": "English"}}
+
+    # --- Flask-AppBuilder: start-up writes nothing, what we do not use is off
+    APP_NAME = "VIRSIS"
+    FAB_CREATE_DB = False
+    FAB_UPDATE_PERMS = False
+    FAB_ADD_SECURITY_API = False
+    FAB_API_SWAGGER_UI = False
+    FAB_ADD_MENU_API = False
+    FAB_SECURITY_SIGNALS_ENABLED = False
+    RATELIMIT_ENABLED = False
+    SQLALCHEMY_TRACK_MODIFICATIONS = False

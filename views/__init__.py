@@ -1,0 +1,35 @@
+"""Every screen and every part of the API, in the order of the menu."""
+
+from typing import Any
+
+from flask import current_app
+
+from views import addresses, formats, labels, menu
+from views.auth import SignIn, TokenApi
+from views.preferences import PreferencesPage
+from views.public import Health, PublicPages
+from views.widgets import install_widgets
+
+PAGES: tuple[type, ...] = (
+    # --- everybody
+    PublicPages,
+    Health,
+    # --- signed in: own work, activities, CAB
+    PreferencesPage,
+    # --- generated: registry and reference data
+    # --- generated: what the system administrator looks after
+)
+APIS: tuple[type, ...] = (TokenApi,)
+
+
+def register(builder: Any) -> None:
+    """Register all of them with Flask-AppBuilder; the menu itself is in views/menu.py."""
+    for part in (addresses, formats, labels):
+        part.register(current_app)
+    menu.install(current_app)
+    install_widgets()
+    builder.sm.auth_view = builder.add_view_no_menu(SignIn)
+    for page in PAGES:
+        builder.add_view_no_menu(page)
+    for api in APIS:
+        builder.add_api(api)

@@ -1,0 +1,120 @@
+"""Signing in by a form, and by the API for a token."""
+
+from typing import Any
+
+from flask import make_response, redirect, request, session
+from flask_appbuilder import expose
+from flask_babel import gettext
+from flask_jwt_extended import create_access_token, create_refresh_token
+from flask_login import current_user, login_user
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from app.sign_in import seconds_to_wait, sign_in
+from rules.refusals import Invalid, Problem
+from rules.text import N_
+from rules.vocabulary import ProblemCode
+from views.base import SafeApi, SafePage, current_actor, protect
+from views.errors import problem
+from views.gate import way_back
+
+
+class SignIn(SafePage):
+    """The sign-in form, on a page of its own."""
+
+    route_base = "/login"
+    default_view = "login"
+
+    @expose("/", methods=["GET", "POST"])
+    def login(self) -> str | Response:
+        """Show the form, or sign in and go where the person wanted to go."""
+        wanted = way_back(request.values.get("next"))
+        if request.method == "POST":
+            return self._try(wanted)
+        if current_user.is_authenticated:
+            return redirect(wanted or "/darbi")
+        return self._form(wanted)
+
+    def _try(self, wanted: str | None) -> Response:
+        username, password = request.form.get("username", ""), request.form.get("password", "")
+        wait = seconds_to_wait(username, _address())
+        if wait:
+            return _later(self._form(wanted, _too_many(wait), username), wait)
+        account = sign_in(username, password, _address())
+        if account is None:
+            said = gettext("User name or password is wrong. Check both and try again.")
+            return make_response(self._form(wanted, said, username), 200)
+        locale = session.get("locale")
+        session.clear()
+        login_user(account)
+        session["locale"] = locale or account.locale
+        return redirect(wanted or "/darbi")
+
+    def _form(self, wanted: str | None, error: str = "", username: str = "") -> str:
+        return self.render_template(
+            "appbuilder/general/security/login_db.html", next=wanted, error=error, username=username
+        )
+
+
+class TokenApi(SafeApi):
+    """Tokens for programs."""
+
+    resource_name = "security"
+    class_permission_name = "TokenApi"
+
+    @expose("/login", methods=["POST"])
+    def login(self) -> Response:
+        """Exchange user name and password for tokens."""
+        body = _credentials(self.body())
+        wait = seconds_to_wait(body["username"], _address())
+        if wait:
+            raise _TooMany(wait)
+        account = sign_in(body["username"], body["password"], _address())
+        if account is None:
+            return problem(401, gettext("User name or password is wrong. Check both and try again."))
+        tokens = {"access_token": create_access_token(str(account.id), fresh=True)}
+        if body.get("refresh"):
+            tokens["refresh_token"] = create_refresh_token(str(account.id))
+        return self.answer(tokens)
+
+    @expose("/refresh", methods=["POST"])
+    def refresh(self) -> Response:
+        """Exchange a refresh token for a new access token."""
+        return self.answer({"access_token": create_access_token(str(current_actor().user_id), fresh=False)})
+
+
+class _TooMany(TooManyRequests):
+    """429 that says how many seconds to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(retry_after=seconds)
+        self.values = {"seconds": seconds}
+
+
+def _credentials(body: dict[str, Any]) -> dict[str, Any]:
+    problems = [
+        Problem(name, ProblemCode.invalid if name in body else ProblemCode.required)
+        for name in ("username", "password")
+        if not isinstance(body.get(name), str) or not body[name]
+    ]
+    if body.get("provider", "db") != "db":
+        problems.append(Problem("provider", ProblemCode.unknown))
+    if not isinstance(body.get("refresh", False), bool):
+        problems.append(Problem("refresh", ProblemCode.invalid))
+    if problems:
+        raise Invalid(N_("Send user name and password."), tuple(problems))
+    return body
+
+
+def _too_many(seconds: int) -> str:
+    return gettext("Too many failed sign-ins. Try again in %(seconds)s seconds.", seconds=seconds)
+
+
+def _later(page: str, seconds: int) -> Response:
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _address() -> str:
+    return request.remote_addr or ""

@@ -1,0 +1,164 @@
+"""What a person or a program reads when something is refused or fails."""
+
+import logging
+from collections.abc import Iterable
+
+from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.security import is_api
+from rules.refusals import (
+    Invalid,
+    KeyReused,
+    NotAllowed,
+    NotFound,
+    Problem,
+    Refusal,
+    Stale,
+    WrongStatus,
+)
+from rules.text import N_
+from views.sentences import problem_sentence, refusal_sentence
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = (
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (WrongStatus, 409),
+    (Stale, 409),
+    (KeyReused, 409),
+    (Invalid, 422),
+)
+DETAILS = {
+    400: N_("The body cannot be read as JSON."),
+    401: N_("Sign in and send the access token as 'Authorization: Bearer …'."),
+    403: N_("Your role does not allow this."),
+    404: N_("There is no such thing, or you cannot see it."),
+    405: N_("This address does not take this method."),
+    413: N_("What you sent is too large."),
+    415: N_("Send JSON with the content type application/json."),
+    422: N_("What you sent cannot be accepted."),
+    429: N_("Too many failed sign-ins. Try again in %(seconds)s seconds."),
+    500: N_("Something went wrong on our side. The error has been recorded."),
+    503: N_("The system is busy. Try again in a few seconds."),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer refusals, HTTP errors and our own faults as pages, and as problem+json in the API."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, answered)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(InternalServerError, failed)
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status that a refusal answers with."""
+    return next(status for kind, status in STATUS if isinstance(refusal, kind))
+
+
+def problem(status: int, detail: str, errors: Iterable[Problem] = (), **more: object) -> Response:
+    """Return an RFC 9457 answer."""
+    body = {
+        "type": "about:blank",
+        "title": HTTP_STATUS_CODES[status],
+        "status": status,
+        "detail": detail,
+        "errors": [
+            {"field": one.field, "code": one.code.value, "message": problem_sentence(one)} for one in errors
+        ],
+        **more,
+    }
+    answer = jsonify(body)
+    answer.status_code = status
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """A rule said no."""
+    db.session.rollback()
+    status, said = status_of(refusal), refusal_sentence(refusal)
+    if is_api():
+        return problem(status, said, getattr(refusal, "problems", ()), **_facts(refusal))
+    if isinstance(refusal, NotFound):
+        return render_template("errors/404.html"), 404
+    title = None if isinstance(refusal, Stale) else gettext("This step is not possible now")
+    page = {403: "errors/403.html", 409: "errors/409.html"}.get(status, "errors/page.html")
+    problems = [problem_sentence(one) for one in getattr(refusal, "problems", ())]
+    return render_template(
+        page, title=title, heading=said, sentence=said, hint=" ".join(problems), code=status
+    ), status
+
+
+def answered(error: HTTPException) -> ResponseReturnValue:
+    """An HTTP error of Flask or of ours (`abort`)."""
+    db.session.rollback()
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error
+    if is_api():
+        answer = problem(status, _detail(error))
+        for name, value in error.get_headers():
+            if name.lower() in {"allow", "retry-after"}:
+                answer.headers[name] = value
+        return answer
+    return _page(status, error)
+
+
+def form_expired(_error: CSRFError) -> ResponseReturnValue:
+    """The form is too old, or was sent from elsewhere."""
+    return render_template("errors/400.html"), 400
+
+
+def busy(error: OperationalError) -> ResponseReturnValue:
+    """The database was locked for longer than we wait, or cannot be reached."""
+    log.warning("The database does not answer: %s", error.orig)
+    db.session.rollback()
+    if is_api():
+        answer = problem(503, gettext(DETAILS[503]))
+    else:
+        answer = Response(gettext(DETAILS[503]), 503, mimetype="text/plain")
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def failed(error: InternalServerError) -> ResponseReturnValue:
+    """Our fault: it is in the log, and the person learns nothing of the inside."""
+    db.session.rollback()
+    if is_api():
+        return problem(500, gettext(DETAILS[500]))
+    return render_template("errors/500.html", main_menu=[], viewer=None), 500
+
+
+def _page(status: int, error: HTTPException) -> ResponseReturnValue:
+    if status == 401:
+        return redirect(url_for("SignIn.login", next=request.path))
+    known = {400: "errors/400.html", 403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html"}
+    if status in known:
+        return render_template(known[status]), status
+    return render_template("errors/page.html", code=status, heading=_detail(error)), status
+
+
+def _detail(error: HTTPException) -> str:
+    key = DETAILS.get(error.code or 500)
+    said = getattr(error, "values", {})
+    return gettext(key, **said) if key else error.name
+
+
+def _facts(refusal: Refusal) -> dict[str, object]:
+    """What a program may want to read beside the sentence."""
+    if isinstance(refusal, Stale):
+        return {"current_revision": refusal.current_revision}
+    if isinstance(refusal, WrongStatus):
+        return {"actions": [action.value for action in refusal.fitting]}
+    return {}

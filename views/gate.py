@@ -1,0 +1,86 @@
+"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.security import is_api
+from app.visibility import viewer
+from models.people import actor_of
+from rules.facts import Actor
+
+VISITOR = Actor(username="")
+# The endpoints that answer somebody who has not signed in; a test walks all others.
+PUBLIC = frozenset(
+    {
+        "static",
+        "StartPage.index",
+        "SignIn.login",
+        "TokenApi.login",
+        "PublicPages.become_user",
+        "PublicPages.accessibility",
+        "PublicPages.needs_approval",
+        "PreferencesPage.language",
+        "PreferencesPage.theme",
+        "Health.alive",
+        "Health.ready",
+    }
+)
+
+
+def install(app: Flask) -> None:
+    """Put the gate before every view."""
+    app.before_request(_stop_unstorable)
+    app.before_request(_stop_strangers)
+    app.before_request(_look_as_the_person)
+    app.teardown_request(_stop_looking)
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request, for rules and services; a visitor has no rights at all."""
+    if "actor" not in g:
+        g.actor = actor_of(current_user) if current_user.is_authenticated else VISITOR
+    return g.actor
+
+
+def way_back(target: str | None) -> str | None:
+    """Return an address on this site, or None for any other."""
+    if not target or not target.startswith("/") or "\\" in target or target.startswith("//"):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc or not target.isprintable() else target
+
+
+def _stop_unstorable() -> None:
+    """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
+    if "\0" in request.path:
+        abort(404)
+    given = [request.args] if is_api() else [request.args, request.form]
+    if any("\0" in text for values in given for text in (*values, *_texts(values))):
+        abort(400 if request.method == "POST" else 404)
+
+
+def _texts(values: dict[str, str]) -> list[str]:
+    return [text for _name, text in values.items(multi=True)]  # type: ignore[call-arg]
+
+
+def _stop_strangers() -> Response | None:
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    if is_api():
+        abort(401)
+    back = request.full_path.removesuffix("?") if request.method == "GET" else None
+    return redirect(url_for("SignIn.login", next=back))
+
+
+def _look_as_the_person() -> None:
+    if request.endpoint != "static":
+        g.viewer_token = viewer.set(current_actor())
+
+
+def _stop_looking(_error: BaseException | None) -> None:
+    token = g.pop("viewer_token", None)
+    if token is not None:
+        viewer.reset(token)

@@ -1,0 +1,41 @@
+"""Which language: the person's setting on pages, what the caller accepts in the API."""
+
+from typing import Any
+
+import flask_babel
+from flask import Flask, has_request_context, request, session
+from flask_login import current_user
+from flask_wtf import FlaskForm
+
+from app.security import is_api
+
+LANGUAGES = ("lv", "en")
+
+
+def reader_language() -> str:
+    """Return the language of the reader of this answer; Latvian where nothing says another."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    if is_api():
+        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    chosen = current_user.locale if current_user.is_authenticated else session.get("locale")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Babel ask here, and WTForms take its sentences from our catalogues."""
+    flask_babel.get_babel(app).locale_selector = reader_language
+    FlaskForm.Meta.get_translations = lambda _meta, _form: _WTFORMS
+
+
+class _Translations:
+    """WTForms looks sentences up here."""
+
+    def gettext(self, sentence: str) -> Any:
+        return flask_babel.get_translations().ugettext(sentence)
+
+    def ngettext(self, one: str, many: str, count: int) -> Any:
+        return flask_babel.get_translations().ungettext(one, many, count)
+
+
+_WTFORMS = _Translations()

@@ -1,0 +1,65 @@
+"""How a person wants to see the system: language and colours; and signing out. All by POST."""
+
+from flask import redirect, request, session
+from flask_appbuilder import expose
+from flask_babel import gettext, refresh
+from flask_login import current_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from views.base import SafePage, has_access, permission_name
+from views.gate import way_back
+from views.language import LANGUAGES
+
+THEMES = ("auto", "light", "dark")
+
+
+class PreferencesPage(SafePage):
+    """The profile, and the small forms of the user menu."""
+
+    route_base = ""
+    default_view = "profile"
+
+    @expose("/profils")
+    @has_access
+    @permission_name("profile")
+    def profile(self) -> str:
+        """Show the own account."""
+        return self.render_template("profile.html", title=gettext("My profile"), account=current_user)
+
+    @expose("/valoda", methods=["POST"])
+    def language(self) -> Response:
+        """Take another language."""
+        locale = request.form.get("locale", "")
+        if locale in LANGUAGES:
+            if current_user.is_authenticated:
+                current_user.locale = locale
+                db.session.commit()
+            session["locale"] = locale
+            refresh()
+        return _back()
+
+    @expose("/izskats", methods=["POST"])
+    def theme(self) -> Response:
+        """Take light, dark, or what the device says."""
+        theme = request.form.get("theme", "")
+        if theme in THEMES and current_user.is_authenticated:
+            current_user.theme = theme
+            db.session.commit()
+        return _back()
+
+    @expose("/iziet", methods=["POST"])
+    @has_access
+    @permission_name("sign_out")
+    def sign_out(self) -> Response:
+        """End the session; the language stays."""
+        locale = session.get("locale")
+        logout_user()
+        session.clear()
+        if locale:
+            session["locale"] = locale
+        return redirect("/")
+
+
+def _back() -> Response:
+    return redirect(way_back(request.form.get("next", "").removesuffix("?")) or "/")

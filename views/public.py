@@ -1,0 +1,78 @@
+"""Pages for everybody: the first page, how to become a user, accessibility; and whether we are alive."""
+
+from flask import current_app, jsonify, redirect
+from flask_appbuilder import expose
+from flask_login import current_user
+from sqlalchemy import text
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from views.base import SafePage
+
+
+class StartPage(SafePage):
+    """What VIRSIS is, and signing in."""
+
+    route_base = ""
+    default_view = "index"
+
+    @expose("/")
+    def index(self) -> str | Response:
+        """Show the first page; somebody signed in goes to the own work."""
+        if current_user.is_authenticated:
+            return redirect("/darbi")
+        return self.render_template("landing.html")
+
+
+class PublicPages(SafePage):
+    """Explanations that need no account."""
+
+    route_base = ""
+    default_view = "become_user"
+
+    @expose("/ka-klut-par-lietotaju")
+    def become_user(self) -> str:
+        """How to become a user."""
+        return self.render_template("public/become_user.html")
+
+    @expose("/pieklustamiba")
+    def accessibility(self) -> str:
+        """The accessibility statement."""
+        return self.render_template("public/accessibility.html")
+
+
+class Health(SafePage):
+    """For whoever watches the installation."""
+
+    route_base = ""
+    default_view = "alive"
+
+    @expose("/healthz")
+    def alive(self) -> Response:
+        """The process answers."""
+        return jsonify(status="ok")
+
+    @expose("/readyz")
+    def ready(self) -> tuple[Response, int]:
+        """Database and queue answer."""
+        checks = {"database": _answers(_ask_database), "queue": _answers(_ask_queue)}
+        return jsonify(checks), 200 if all(checks.values()) else 503
+
+
+def _answers(ask: object) -> bool:
+    try:
+        ask()  # type: ignore[operator]
+    except Exception:
+        current_app.logger.exception("Not ready")
+        return False
+    return True
+
+
+def _ask_database() -> None:
+    db.session.execute(text("SELECT 1 FROM ab_role")).first()
+
+
+def _ask_queue() -> None:
+    from app.jobs import huey
+
+    huey.pending_count()
