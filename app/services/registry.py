@@ -1,0 +1,85 @@
+"""The registry for rules and pickers: institutions, resources and how they depend on one another."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.extensions import db
+from models import Dependency, Domain, Institution, Resource
+from rules.facts import InstitutionFact, ResourceFact
+from rules.registry import Registry
+from rules.text import fold
+from rules.vocabulary import InstitutionStatus, ResourceStatus
+
+
+def registry() -> Registry:
+    """Return the whole registry as facts, in four queries."""
+    institutions, parents = _institutions()
+    return Registry(
+        institutions=institutions,
+        parents=parents,
+        resources=_resources(),
+        dependencies=_dependencies(),
+        architects=_architects(),
+    )
+
+
+def search_resources(q: str = "", limit: int = 20, holder: str | None = None) -> list[Resource]:
+    """Return active resources for a picker; every word of `q` stands in code or name.
+
+    An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to one.
+    """
+    found = select(Resource).where(
+        Resource.status == ResourceStatus.active, *_having(Resource.search_text, q)
+    )
+    if holder is not None:
+        found = found.where(Resource.holder.has(Institution.code == holder))
+    return list(db.session.scalars(_ranked(found, Resource, q, limit)))
+
+
+def search_institutions(q: str = "", limit: int = 20) -> list[Institution]:
+    """Return working institutions for a picker; every word of `q` stands in code, name or number."""
+    found = select(Institution).where(
+        Institution.status == InstitutionStatus.active, *_having(Institution.search_text, q)
+    )
+    return list(db.session.scalars(_ranked(found, Institution, q, limit)))
+
+
+def _having(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
+    return [column.contains(word, autoescape=True) for word in fold(q).split()]
+
+
+def _ranked(found: Select[Any], table: type[Institution | Resource], q: str, limit: int) -> Select[Any]:
+    starts = table.search_text.startswith(fold(q), autoescape=True)
+    return found.order_by(starts.desc(), table.sort_key, table.code).limit(limit)
+
+
+def _institutions() -> tuple[dict[str, InstitutionFact], dict[str, str]]:
+    above = aliased(Institution)
+    rows = db.session.execute(
+        select(Institution.code, Institution.kind, above.code).outerjoin(above, Institution.parent)
+    ).all()
+    facts = {code: InstitutionFact(code, kind) for code, kind, _ in rows}
+    return facts, {code: parent for code, _, parent in rows if parent is not None}
+
+
+def _resources() -> dict[str, ResourceFact]:
+    rows = db.session.execute(select(Resource.code, Institution.code, Resource.status).join(Resource.holder))
+    return {code: ResourceFact(code, holder, status) for code, holder, status in rows}
+
+
+def _dependencies() -> tuple[tuple[str, str], ...]:
+    consumer, provider = aliased(Resource), aliased(Resource)
+    rows = db.session.execute(
+        select(consumer.code, provider.code)
+        .select_from(Dependency)
+        .join(consumer, Dependency.consumer)
+        .join(provider, Dependency.provider)
+    )
+    return tuple((one, other) for one, other in rows)
+
+
+def _architects() -> dict[str, str | None]:
+    rows = db.session.execute(select(Domain.code, Institution.code).outerjoin(Domain.architect))
+    return {code: architect for code, architect in rows}

@@ -1,0 +1,130 @@
+"""The registry as facts, whatever it was read from; and a card's facts from JSON over it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
+from rules.refusals import Invalid, Problem
+from rules.text import N_, nfc
+from rules.vocabulary import Kind, ProblemCode
+
+_INVALID = N_("Some of what you sent cannot be used. Correct what is listed and try again.")
+_RESOURCE_LISTS = ("used_resources", "affected_resources")
+_YES_NO = tuple(one.name for one in fields(Answers) if one.name != "domain")
+_KNOWN = frozenset(
+    {"kind", "holder", "resource", "affected_institutions", "domain", *_RESOURCE_LISTS, *_YES_NO}
+)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Institutions with their parents, resources, dependencies and domains, by code in NFC."""
+
+    institutions: Mapping[str, InstitutionFact]
+    parents: Mapping[str, str]  # institution → the one above it
+    resources: Mapping[str, ResourceFact]
+    dependencies: tuple[tuple[str, str], ...]  # (consumer, provider)
+    architects: Mapping[str, str | None]  # domain → institution of its architect
+
+    def lineage(self, code: str) -> tuple[InstitutionFact, ...]:
+        """Return the institutions above this one, nearest first."""
+        found: list[str] = []
+        above = self.parents.get(code)
+        while above is not None and above not in found:
+            found.append(above)
+            above = self.parents.get(above)
+        return tuple(self.institutions[one] for one in found)
+
+    def providers(self, code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that this one needs directly, by code."""
+        return tuple(self.resources[one] for one in self._linked[0].get(code, ()))
+
+    def consumers(self, code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that need this one directly, by code."""
+        return tuple(self.resources[one] for one in self._linked[1].get(code, ()))
+
+    @cached_property
+    def _linked(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        providers: dict[str, list[str]] = {}
+        consumers: dict[str, list[str]] = {}
+        for consumer, provider in sorted(set(self.dependencies)):
+            providers.setdefault(consumer, []).append(provider)
+            consumers.setdefault(provider, []).append(consumer)
+        return providers, consumers
+
+
+def facts_from_json(data: object, registry: Registry) -> CardFacts:
+    """Return the facts that `rules evaluate` and the preview take, looked up in the registry.
+
+    Raises `Invalid` with every problem at once: unknown codes and fields, values of the wrong type.
+    """
+    if not isinstance(data, Mapping):
+        raise Invalid(_INVALID, (Problem("", ProblemCode.invalid),))
+    problems = tuple(_problems(data, registry))
+    if problems:
+        raise Invalid(_INVALID, problems)
+    holder, main = nfc(data["holder"]), nfc(data.get("resource") or "")
+    domain = data.get("domain") or None
+    used, affected = (_resources(data, name, registry) for name in _RESOURCE_LISTS)
+    return CardFacts(
+        kind=Kind(data["kind"]),
+        holder=holder,
+        lineage=registry.lineage(holder),
+        resource=registry.resources.get(main),
+        used_resources=used,
+        affected_resources=affected,
+        providers=registry.providers(main),
+        consumers=registry.consumers(main),
+        affected_institutions=tuple(map(nfc, data.get("affected_institutions") or ())),
+        domain_architect=registry.architects.get(domain) if domain else None,
+        answers=Answers(domain=domain, **{name: data.get(name) for name in _YES_NO}),
+    )
+
+
+def _resources(data: Mapping[str, list[str]], name: str, registry: Registry) -> tuple[ResourceFact, ...]:
+    return tuple(registry.resources[nfc(code)] for code in data.get(name) or ())
+
+
+def _problems(data: Mapping[str, object], registry: Registry) -> Iterator[Problem]:
+    yield from (Problem(str(name), ProblemCode.unknown_field) for name in data if name not in _KNOWN)
+    yield from _of_code(data, "kind", frozenset(Kind), required=True)
+    yield from _of_code(data, "holder", registry.institutions, required=True)
+    yield from _of_code(data, "resource", registry.resources)
+    for name in _RESOURCE_LISTS:
+        yield from _of_list(data, name, registry.resources)
+    yield from _of_list(data, "affected_institutions", registry.institutions)
+    yield from _of_code(data, "domain", registry.architects)
+    for name in _YES_NO:
+        if data.get(name) is not None and not isinstance(data[name], bool):
+            yield Problem(name, ProblemCode.invalid)
+
+
+def _of_code(
+    data: Mapping[str, object],
+    name: str,
+    known: Mapping[str, object] | frozenset[Kind],
+    required: bool = False,
+) -> Iterator[Problem]:
+    value = data.get(name)
+    if value in (None, ""):
+        if required:
+            yield Problem(name, ProblemCode.required)
+    elif not isinstance(value, str):
+        yield Problem(name, ProblemCode.invalid)
+    elif nfc(value) not in known:
+        yield Problem(name, ProblemCode.unknown, {"code": value})
+
+
+def _of_list(data: Mapping[str, object], name: str, known: Mapping[str, object]) -> Iterator[Problem]:
+    listed = data.get(name)
+    if listed is None:
+        return
+    if not isinstance(listed, list):
+        yield Problem(name, ProblemCode.invalid)
+        return
+    for place, code in enumerate(listed):
+        if not isinstance(code, str):
+            yield Problem(f"{name}.{place}", ProblemCode.invalid)
+        elif nfc(code) not in known:
+            yield Problem(f"{name}.{place}", ProblemCode.unknown, {"code": code})
