@@ -33,7 +33,7 @@ def page_numbers(page: int, last: int) -> list[int | None]:
 
 
 def list_crumb() -> tuple[str, str] | None:
-    """Return title and address of the generated list that this request's add, edit or show page belongs to."""
+    """Return title and address of the generated list that this add, edit or show page belongs to."""
     views = current_app.extensions["appbuilder"].baseviews
     view = next((view for view in views if view.endpoint == request.blueprint), None)
     listed = f"{request.blueprint}.list"

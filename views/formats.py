@@ -81,10 +81,12 @@ def money(value: Decimal | None) -> str:
 
 
 def number(value: Decimal | int | float | None) -> str:
-    """184 500 (lv), 184,500 (en)."""
+    """184 500 (lv), 184,500 (en); a decimal keeps its decimals."""
     if value is None:
         return NOTHING
-    return format_decimal(value, "#,##0.######", locale=_language())
+    kept = -int(value.as_tuple().exponent) if isinstance(value, Decimal) and value.is_finite() else 0
+    pattern = "#,##0." + "0" * kept if kept > 0 else "#,##0.######"
+    return format_decimal(value, pattern, locale=_language())
 
 
 def working_days(count: int) -> str:
@@ -94,8 +96,8 @@ def working_days(count: int) -> str:
 
 def cell(value: object) -> object:
     """Any value as a generated list or page shows it; templates (Markup) pass untouched."""
-    if value is None or value == "":
-        return NOTHING
+    if type(value) is str or value is None:
+        return value or NOTHING
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(cell(item)) for item in value) or NOTHING
     for kind, show in _SHOWN:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 
 from flask_appbuilder import forms
 from flask_appbuilder.fields import QuerySelectField, QuerySelectMultipleField
+from flask_appbuilder.models.base import BaseInterface
 from flask_appbuilder.models.filters import Filters
 from flask_babel import gettext
 from markupsafe import Markup
@@ -40,6 +42,7 @@ def install_widgets() -> None:
     forms.Select2Widget = SelectControl
     forms.Select2ManyWidget = ManyControl
     Filters.add_filter_index = _only_filled(Filters.add_filter_index)
+    BaseInterface._get_attr_value = staticmethod(_attribute)
 
 
 class SelectControl(widgets.Select):
@@ -211,6 +214,12 @@ def _only_filled(add: Callable[..., None]) -> Callable[..., None]:
             add(filters, column, index, meant)
 
     return add_filter_index
+
+
+def _attribute(item: object, path: str) -> object:
+    """Words of the vocabulary stay words, so that the list can say them in the reader's language."""
+    value = reduce(lambda found, name: getattr(found, name, ""), path.split("."), item)
+    return value() if callable(value) else value
 
 
 def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:

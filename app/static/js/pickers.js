@@ -15,7 +15,7 @@ function enhance(select) {
     onInitialize() {
       carryOver(select, this.control_input);
     },
-    render: { no_results: nothingFound, loading: () => document.createElement("span") },
+    render: { item: chosen, no_results: nothingFound, loading: () => document.createElement("span") },
   });
   if (url) picker.on("type", () => picker.clearOptions((option) => picker.items.includes(option.value)));
 }
@@ -26,6 +26,7 @@ function fromServer(url) {
     valueField: "value",
     labelField: "text",
     score: () => () => 1,
+    hideSelected: true,
     preload: "focus",
     load: (query, show) => load(url, query).then(show, () => show()),
   };
@@ -37,6 +38,27 @@ function carryOver(select, input) {
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }
+}
+
+// What is chosen; one of many gets a button that takes it away. The keyboard does it with Backspace.
+function chosen(data) {
+  const item = document.createElement("div");
+  item.textContent = data.text;
+  if (this.settings.mode !== "multi") return item;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "ts-remove";
+  remove.tabIndex = -1;
+  remove.textContent = "×";
+  remove.setAttribute("aria-label", `${texts.remove}: ${data.text}`);
+  remove.addEventListener("mousedown", (event) => event.preventDefault());
+  remove.addEventListener("click", (event) => {
+    event.stopPropagation();
+    this.removeItem(data.value);
+    this.refreshOptions(false);
+  });
+  item.append(remove);
+  return item;
 }
 
 async function load(url, query) {
