@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 
-from views import addresses, formats, labels, menu
+from views import addresses, formats, labels, menu, style
 from views.auth import SignIn, TokenApi
 from views.preferences import PreferencesPage
 from views.public import Health, PublicPages
@@ -24,7 +24,7 @@ APIS: tuple[type, ...] = (TokenApi,)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/menu.py."""
-    for part in (addresses, formats, labels):
+    for part in (addresses, formats, labels, style):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

@@ -16,6 +16,7 @@ VISITOR = Actor(username="")
 PUBLIC = frozenset(
     {
         "static",
+        "site_css",
         "StartPage.index",
         "SignIn.login",
         "TokenApi.login",
