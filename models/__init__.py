@@ -9,6 +9,7 @@ from models.people import User
 from models.record import Event, NumberSeries, Revision
 from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
+from models.sign_in import SignInFailure
 
 __all__ = [
     "Activity",
@@ -31,6 +32,7 @@ __all__ = [
     "Resource",
     "Revision",
     "Round",
+    "SignInFailure",
     "User",
     "Vote",
 ]

@@ -2,11 +2,14 @@
 
 from flask import Flask
 
-from app.cli.setup import setup
 from app.cli.serve import serve
+from app.cli.setup import setup
+from app.cli.worker import worker
+
+COMMANDS = (setup, serve, worker)
 
 
 def register(app: Flask) -> None:
     """Add the commands to an application."""
-    for command in (setup, serve):
+    for command in COMMANDS:
         app.cli.add_command(command)

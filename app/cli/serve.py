@@ -1,5 +1,122 @@
-"""`flask serve`."""
+"""`flask serve`: database, demo data, web server and worker, from one command (`make run`)."""
+
+import os
+import signal
+import socket
+
 import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import select
+
+from app.cli.setup import prepare_database
+from app.cli.worker import run_worker
+from app.database import writing
+from app.extensions import db
+from app.visibility import seeing_everything
+from models import User
+
+THREADS = 8
+
+
 @click.command()
+@with_appcontext
 def serve() -> None:
-    """x"""
+    """Start everything; Ctrl-C stops everything."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not app.config["SECRET_KEY"]:
+        raise click.ClickException("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+    _find_port_free(_host(app), int(app.config["PORT"]))
+    prepare_database()
+    if app.config["ENV"] == "demo":
+        _load_demo_once()
+    _say_where(app)
+    db.session.remove()
+    db.engine.dispose()  # no connection may be shared by two processes
+    worker = _start_worker()
+    try:
+        Server(app).run()
+    finally:
+        _stop(worker)
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with the application that is already loaded."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Listen on this machine only, unless in production."""
+        settings = {
+            "bind": f"{_host(self.app)}:{self.app.config['PORT']}",
+            "workers": 2,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 60,
+            "loglevel": "warning",
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application."""
+        return self.app
+
+
+def _host(app: Flask) -> str:
+    return "0.0.0.0" if app.config["ENV"] == "production" else "127.0.0.1"  # noqa: S104  (behind its proxy)
+
+
+def _find_port_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"Port {port} is taken. Take another one: PORT={port + 1} make run"
+            ) from problem
+
+
+def _load_demo_once() -> None:
+    """Fill a fresh database only: nobody's own data are touched."""
+    from app.cli.seed import load_demo
+
+    with writing(), seeing_everything():
+        fresh = db.session.scalar(select(User.id).limit(1)) is None
+        db.session.rollback()
+        if fresh:
+            click.echo("Loading the demonstration data …", err=True)
+            load_demo()
+
+
+def _say_where(app: Flask) -> None:
+    click.echo(f"VIRSIS: {app.config['BASE_URL']}")
+    if app.config["ENV"] != "demo":
+        return
+    click.echo("Demonstration accounts, all with the password Demo-parole-2026:")
+    for name in db.session.scalars(select(User.username).order_by(User.username)):
+        click.echo(f"  {name}")
+    click.echo("Ctrl-C stops everything.")
+
+
+def _start_worker() -> int:
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        run_worker(parent)
+        os._exit(0)
+    return child
+
+
+def _stop(process: int) -> None:
+    try:
+        os.kill(process, signal.SIGTERM)
+        os.waitpid(process, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return  # Ctrl-C reached it before us
+

@@ -1,0 +1,55 @@
+"""How a migration runs: one transaction, on SQLite without foreign keys, and the triggers laid after it."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection
+
+from app.database import writing
+from models import search_index, triggers
+from models.columns import UtcDateTime
+
+
+def run() -> None:
+    """Bring the database to the wanted revision."""
+    migrate = current_app.extensions["migrate"]
+    with migrate.db.engine.connect() as connection, writing():
+        _let_tables_be_rebuilt(connection)
+        applied: list[Any] = []
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            on_version_apply=lambda step, **_rest: applied.append(step),
+            render_item=_render,
+            include_name=_is_ours,
+            process_revision_directives=_skip_empty,
+            **migrate.configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            if any(step.is_upgrade for step in applied):
+                triggers.install(connection)
+                search_index.install(connection)
+        connection.invalidate()  # its foreign keys are off
+
+
+def _let_tables_be_rebuilt(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _render(kind: str, thing: object, _context: object) -> str | bool:
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    return not (kind == "index" and name and name.endswith(search_index.SUFFIX))
+
+
+def _skip_empty(_context: object, _revision: object, directives: list[Any]) -> None:
+    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+        directives[:] = []
+
+
+run()
