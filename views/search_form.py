@@ -42,7 +42,7 @@ class Control:
 
 
 class SearchForm(SearchWidget):
-    """Set as `search_widget`; one control per column of `search_columns`."""
+    """One control per column of `search_columns`; `search_text` finds without case and diacritics."""
 
     def __call__(self, **kwargs: Any) -> str:
         form, filters = self.template_args["form"], self.filters.get_search_filters()

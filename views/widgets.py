@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 from flask_appbuilder import forms
+from flask_appbuilder.baseviews import BaseModelView
 from flask_appbuilder.fields import QuerySelectField, QuerySelectMultipleField
 from flask_appbuilder.models.base import BaseInterface
 from flask_appbuilder.models.filters import Filters
@@ -28,7 +29,9 @@ from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
+from rules.text import fold
 from views.labels import label
+from views.search_form import SearchForm
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
 
@@ -43,6 +46,7 @@ def install_widgets() -> None:
     forms.Select2ManyWidget = ManyControl
     Filters.add_filter_index = _only_filled(Filters.add_filter_index)
     BaseInterface._get_attr_value = staticmethod(_attribute)
+    BaseModelView.search_widget = SearchForm
 
 
 class SelectControl(widgets.Select):
@@ -227,4 +231,4 @@ def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
         return value if value.isdecimal() else None
     if datamodel.is_boolean(column):
         return {"y": True, "n": False}.get(value)
-    return value
+    return fold(value) or None if column == "search_text" else value
