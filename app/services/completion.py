@@ -30,9 +30,9 @@ def complete(
     code = resource_code.strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(_problems(activity, actual_end, actual_cost_eur, result, code))
+        _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
         activity.result = result.strip()
-        _update_registry(activity, actual_end, code)
         done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
         done.comment = activity.result
 

@@ -1,0 +1,56 @@
+"""The demo as a whole: accounts, thirty activities, and an inbox that is not a heap of old messages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select, update
+
+from app.extensions import db
+from app.seeds.accounts import load_accounts
+from app.seeds.replay import Replay, people
+from app.seeds.stories import asked_in, stories
+from models import Activity, Notification
+from rules.refusals import Refusal
+from rules.text import N_
+from rules.vocabulary import MailState
+
+_UNREAD = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much there was to load; nothing when it had been loaded before."""
+
+    accounts: int
+    activities: int
+
+
+def load_demo(at: datetime, *, environment: str, mailed: bool) -> Loaded:
+    """Load demo accounts and activities into an empty system, as of this moment.
+
+    `mailed`: whether a mail server is set; the messages of the past count as sent, else as kept.
+    Raises `Refusal` in production. Where activities exist already, only accounts are completed.
+    """
+    if environment == "production":
+        raise Refusal(N_("Demo data are not loaded in production: their accounts share one known password."))
+    told = stories()
+    asked = {code for one in told for code in asked_in(one)}
+    accounts = load_accounts({one.holder for one in told}, asked)
+    if db.session.scalar(select(func.count(Activity.id))):
+        return Loaded(accounts, 0)
+    Replay(at, people()).run(told)
+    _settle_messages(at, mailed)
+    return Loaded(accounts, len(told))
+
+
+def _settle_messages(at: datetime, mailed: bool) -> None:
+    """Nobody is mailed the past; what is older than some days has been read."""
+    old = Notification.created_at < at - _UNREAD
+    settled = update(Notification).values(
+        state=MailState.sent if mailed else MailState.kept,
+        sent_at=Notification.created_at if mailed else None,
+        attempts=1 if mailed else 0,
+        read_at=case((old, Notification.created_at), else_=None),
+    )
+    db.session.execute(settled)
+    db.session.expire_all()
