@@ -81,10 +81,15 @@ def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:
             same = _merged_same({one[key]: one for one in flat[field]}, value, key)
         else:
             said = plain(value.strip() if isinstance(value, str) else value)
-            same = (said or None) == (flat[field] or None)
+            same = _nothing_or(said) == _nothing_or(flat[field])
         if not same:
             return True
     return False
+
+
+def _nothing_or(value: Any) -> Any:
+    """An empty text says as little as no value; a `False` says no."""
+    return None if value == "" else value
 
 
 def _merged_same(held: dict[str, Any], given: Iterable[Mapping[str, Any]], key: str) -> bool:
