@@ -2,11 +2,14 @@
 
 from flask import Flask
 
+from app.cli.audit import audit
+from app.cli.demo import demo
+from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.setup import setup
 from app.cli.worker import worker
 
-COMMANDS = (setup, serve, worker)
+COMMANDS = (setup, serve, worker, demo, rules, audit)
 
 
 def register(app: Flask) -> None:

@@ -25,10 +25,9 @@ class Loaded:
     activities: int
 
 
-def load_demo(at: datetime, *, environment: str, mailed: bool) -> Loaded:
+def load_demo(at: datetime, environment: str) -> Loaded:
     """Load demo accounts and activities into an empty system, as of this moment.
 
-    `mailed`: whether a mail server is set; the messages of the past count as sent, else as kept.
     Raises `Refusal` in production. Where activities exist already, only accounts are completed.
     """
     if environment == "production":
@@ -39,18 +38,16 @@ def load_demo(at: datetime, *, environment: str, mailed: bool) -> Loaded:
     if db.session.scalar(select(func.count(Activity.id))):
         return Loaded(accounts, 0)
     Replay(at, people()).run(told)
-    _settle_messages(at, mailed)
+    _settle_messages(at)
     return Loaded(accounts, len(told))
 
 
-def _settle_messages(at: datetime, mailed: bool) -> None:
-    """Nobody is mailed the past; what is older than some days has been read."""
+def _settle_messages(at: datetime) -> None:
+    """Nobody is mailed the invented past; what is older than some days has been read."""
     old = Notification.created_at < at - _UNREAD
-    settled = update(Notification).values(
-        state=MailState.sent if mailed else MailState.kept,
-        sent_at=Notification.created_at if mailed else None,
-        attempts=1 if mailed else 0,
-        read_at=case((old, Notification.created_at), else_=None),
+    db.session.execute(
+        update(Notification).values(
+            state=MailState.kept, read_at=case((old, Notification.created_at), else_=None)
+        )
     )
-    db.session.execute(settled)
     db.session.expire_all()

@@ -1,0 +1,100 @@
+"""`flask rules …`: what the rules say, without a browser."""
+
+import json
+from datetime import date, datetime
+from typing import TextIO
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import DatabaseError
+
+from app import clock
+from app.cli.refusing import refusals_said
+from app.extensions import db
+from app.seeds import files
+from app.services import working_days
+from app.services.registry import registry as kept_registry
+from rules import deadlines, rulesets
+from rules.registry import Registry, facts_from_json
+from rules.requirements import evaluate
+from rules.requirements_json import evaluation_json
+from rules.ruleset import RuleSet
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def rules() -> None:
+    """Ask the rules."""
+
+
+@rules.command("list")
+def list_() -> None:
+    """Print the rule sets, the one in force marked with *."""
+    with refusals_said():
+        sets = rulesets.shipped()
+        current = sets.in_force(clock.today())
+    for one in sets.sets:
+        click.echo(f"{'*' if one is current else ' '} {one.id:<16} {_validity(one):<24} {one.title.en}")
+
+
+@rules.command("evaluate")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--on", type=DAY, help="The day whose rule set counts (YYYY-MM-DD); today when absent.")
+@with_appcontext
+def evaluate_(file: TextIO, on: datetime | None) -> None:
+    """Print who has to co-approve the card whose facts stand in FILE (JSON; - for stdin)."""
+    with refusals_said():
+        rule_set = rulesets.shipped().in_force(on.date() if on else clock.today())
+        facts = facts_from_json(_read(file), _registry())
+        answer = evaluation_json(evaluate(facts, rule_set))
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+@rules.command()
+@click.argument("start", metavar="DATE", type=DAY)
+@click.option("--days", type=click.IntRange(min=0), required=True, help="So many working days.")
+@with_appcontext
+def due(start: datetime, days: int) -> None:
+    """Print the day that is so many working days after DATE."""
+    click.echo(deadlines.due(start.date(), days, _calendar()).isoformat())
+
+
+def _read(file: TextIO) -> object:
+    try:
+        return json.load(file)
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{file.name} is no JSON: {error}") from error
+
+
+def _registry() -> Registry:
+    """The registry of the database; that of the project's own files where there is none."""
+    try:
+        return _filled(kept_registry())
+    except DatabaseError:
+        db.session.rollback()
+        return files.registry()
+
+
+def _filled(found: Registry) -> Registry:
+    return found if found.institutions else files.registry()
+
+
+def _calendar() -> working_days.WorkingDays:
+    """The calendar with the days set by hand, if there is a database."""
+    try:
+        return working_days.calendar()
+    except DatabaseError:
+        db.session.rollback()
+        return working_days.WorkingDays({})
+
+
+def _validity(one: RuleSet) -> str:
+    if one.valid_from is None:
+        return "inactive"
+    end = _shown(one.valid_to)
+    return f"{_shown(one.valid_from)} – {end}".rstrip()
+
+
+def _shown(day: date | None) -> str:
+    return day.isoformat() if day else ""
