@@ -149,16 +149,16 @@ class WordField(SelectField):
         return self.enum(value) if value else None
 
     def _options(self) -> list[SelectChoice]:
-        empty = [] if self.flags.required else [SelectChoice("", "–")]
-        return [*empty, *(SelectChoice(member.value, label(member)) for member in self.enum)]
+        words = [SelectChoice(member.value, label(member)) for member in self.enum]
+        return [SelectChoice("", _nothing_chosen(self.flags.required)), *words]
 
 
 class RelationField(QuerySelectField):
     """One row of another table."""
 
     def iter_choices(self) -> Iterator[Choice]:
-        if self.allow_blank:
-            yield Choice("__None", self.blank_text or "–", self.data is None, {})
+        nothing = "__None" if self.allow_blank else ""
+        yield Choice(nothing, _nothing_chosen(not self.allow_blank), self.data is None, {})
         for pk, row in self._get_object_list():
             yield Choice(pk, str(self.get_label(row)), row == self.data, {})
 
@@ -207,6 +207,10 @@ CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
     ("is_date", DateField, DateControl),
     ("is_datetime", DateTimeLocalField, MomentControl),
 )
+
+
+def _nothing_chosen(required: bool | None) -> str:
+    return gettext("Choose from the list") if required else "–"
 
 
 def _only_filled(add: Callable[..., None]) -> Callable[..., None]:
