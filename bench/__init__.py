@@ -1,0 +1,1 @@
+"""Speed side by side: this system, a bare Flask route and Django admin over the same rows."""

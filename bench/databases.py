@@ -1,0 +1,17 @@
+"""The databases that are measured: a fresh SQLite file and a fresh PostgreSQL from pip."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.databases import PostgreSQL, postgresql_server
+
+
+def databases(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and address of each, one after the other; what an earlier run left is removed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield "sqlite", f"sqlite:///{(folder / 'virsis.db').resolve()}"
+    with postgresql_server() as socket:
+        yield "pg", PostgreSQL(socket).template_url
+    shutil.rmtree(folder, ignore_errors=True)

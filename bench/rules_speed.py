@@ -1,0 +1,24 @@
+"""How long one `evaluate` takes for a card with ten resources."""
+
+import timeit
+
+from rules.facts import CardFacts, InstitutionFact, ResourceFact
+from rules.requirements import evaluate
+from rules.rulesets import shipped
+from rules.vocabulary import InstitutionKind, Kind
+
+TIMES = 5_000
+
+
+def evaluate_us() -> float:
+    """Return microseconds per call, the best of five series."""
+    rule_set = shipped().get("mk368-2023")
+    facts = CardFacts(
+        kind=Kind.development,
+        holder="VID",
+        lineage=(InstitutionFact("FM", InstitutionKind.ministry),),
+        resource=ResourceFact("EDS", "VID"),
+        used_resources=tuple(ResourceFact(f"R{place}", f"I{place}") for place in range(10)),
+    )
+    series = timeit.repeat(lambda: evaluate(facts, rule_set), number=TIMES, repeat=5)
+    return min(series) / TIMES * 1_000_000
