@@ -7,6 +7,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.queue import queue_answers
 from views.base import SafePage
 
 
@@ -55,7 +56,7 @@ class Health(SafePage):
     @expose("/readyz")
     def ready(self) -> tuple[Response, int]:
         """Database and queue answer."""
-        checks = {"database": _answers(_ask_database), "queue": _answers(_ask_queue)}
+        checks = {"database": _answers(_ask_database), "queue": queue_answers()}
         return jsonify(checks), 200 if all(checks.values()) else 503
 
 
@@ -70,9 +71,3 @@ def _answers(ask: object) -> bool:
 
 def _ask_database() -> None:
     db.session.execute(text("SELECT 1 FROM ab_role")).first()
-
-
-def _ask_queue() -> None:
-    from app.jobs import huey
-
-    huey.pending_count()

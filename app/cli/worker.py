@@ -1,28 +1,32 @@
-"""`flask worker`: carries out what was queued and what is due: mail, reminders, rounds to close."""
+"""`flask worker`: deliver mail, remind, check, until stopped."""
 
+import logging
 import os
+import sys
 import threading
 import time
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
+
+from app import jobs
 
 
 @click.command()
 @with_appcontext
 def worker() -> None:
-    """Work until stopped."""
+    """Deliver mail and remind people, until stopped (Ctrl-C)."""
     run_worker()
 
 
 def run_worker(parent: int | None = None) -> None:
-    """Run the queue's consumer in this process; end when the parent, if one is named, is gone."""
-    from app.jobs import huey
-
+    """Run the worker in this process; end when the parent, if one is named, is gone."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    consumer = huey.create_consumer(workers=1, periodic=True, check_worker_health=True)
-    consumer.run()
+    jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _end_with(parent: int) -> None:

@@ -11,7 +11,7 @@ from app.services import notifications
 from app.services.working_days import calendar
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import deadlines, rulesets
-from rules.audience import Told, told_of_nobody
+from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.facts import ActivityFacts, Actor, CardFacts
 from rules.refusals import WrongStatus
@@ -95,12 +95,10 @@ def planned_resource(activity: Activity) -> Resource | None:
 
 def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
     """Tell administrators which institutions asked have nobody to vote."""
-    silent: list[Told] = []
-    for one in running(activity).requirements:
-        code = one.institution.code
-        if not notifications.anybody(Role.cab_member, code):
-            silent += told_of_nobody(code)
-    notifications.enqueue(activity, silent, actor, at, {})
+    asked = [one.institution.code for one in running(activity).requirements]
+    silent = [code for code in asked if not notifications.anybody(Role.cab_member, code)]
+    told = [one for code in silent for one in told_of_nobody(code)]
+    notifications.enqueue(activity, told, actor, at, {"nobody": silent})
 
 
 def evidence(facts: CardFacts) -> dict[str, object]:
@@ -110,8 +108,7 @@ def evidence(facts: CardFacts) -> dict[str, object]:
 
 
 def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list[Requirement]:
-    codes = select(Institution).where(Institution.code.in_(evaluation.institutions))
-    institutions = {one.code: one for one in db.session.scalars(codes)}
+    institutions = _institutions(evaluation)
     return [
         Requirement(
             activity_id=activity.id,
@@ -125,3 +122,19 @@ def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list
         )
         for position, one in enumerate(evaluation.requirements, start=1)
     ]
+
+
+def _institutions(evaluation: Evaluation) -> dict[str, Institution]:
+    named = select(Institution).where(Institution.code.in_(evaluation.institutions))
+    known = {one.code: one for one in db.session.scalars(named)}
+    unknown = [code for code in evaluation.institutions if code not in known]
+    if unknown:
+        raise WrongStatus(
+            N_(
+                "Rule set %(rule_set)s asks %(institutions)s, not found in the registry. "
+                "The system administrator can correct it."
+            ),
+            rule_set=evaluation.rule_set,
+            institutions=tuple(unknown),
+        )
+    return known

@@ -1,0 +1,84 @@
+"""The worker: mail as soon as it is in the outbox, reminders by day, a check by night."""
+
+import logging
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from flask import Flask
+from huey import Huey
+
+from app import clock
+from app.database import writing
+from app.extensions import db
+from app.queue import open_queue
+from app.services import delivery, reminders, round_check
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0  # seconds between two looks into the outbox
+PATIENCE = 20  # seconds that a mail server may take for one answer
+
+
+def run_worker(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT; what has begun is finished first. For the main thread of a process."""
+    socket.setdefaulttimeout(PATIENCE)  # Flask-Mail has no setting for it
+    stop = Event()
+    postman = Thread(target=_carry_mail, args=(app, stop), name="postman", daemon=True)
+    queue = open_queue(app.config)
+    _plan(queue, app)
+    postman.start()
+    try:
+        queue.create_consumer(workers=1, graceful_signal="TERM").run()
+    finally:
+        stop.set()
+        postman.join(PATIENCE)
+
+
+def deliver(app: Flask) -> int:
+    """Send what is due now; return how many messages went out."""
+    with app.app_context():
+        return delivery.deliver(clock.now())
+
+
+def remind(app: Flask) -> int:
+    """Enqueue the reminders of the day; running it twice says nothing twice."""
+    with app.app_context(), writing():
+        said = reminders.remind(clock.now())
+        db.session.commit()
+    return said
+
+
+def check_rounds(app: Flask) -> list[str]:
+    """Report in the log what open rounds say differently from their votes: always nothing."""
+    with app.app_context():
+        found = round_check.differences()
+    for line in found:
+        log.error("Round check: %s", line)
+    log.info("Round check: %s differences", len(found))
+    return found
+
+
+def _plan(queue: Huey, app: Flask) -> None:
+    """Say when what is done; reminders are looked for hourly, so that a stop at seven loses none."""
+    queue.periodic_task(_in_riga(range(7, 20)), name="remind")(lambda: remind(app))
+    queue.periodic_task(_in_riga(range(3, 4)), name="check_rounds")(lambda: check_rounds(app))
+
+
+def _in_riga(hours: range) -> Callable[[datetime], bool]:
+    """On the hour, by the clock in Riga; Huey asks each minute, in UTC without saying so."""
+
+    def due(moment: datetime) -> bool:
+        local = moment.replace(tzinfo=UTC).astimezone(clock.RIGA)
+        return local.hour in hours and local.minute == 0
+
+    return due
+
+
+def _carry_mail(app: Flask, stop: Event) -> None:
+    while not stop.wait(LOOK_EVERY):
+        try:
+            deliver(app)
+        except Exception:  # the database may be away for a while; the worker stays
+            log.exception("Delivery was interrupted")

@@ -1,0 +1,127 @@
+"""Sending what the outbox holds: claimed row by row, tried until it goes, at least once."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from app import mail
+from app.database import writing
+from app.extensions import db
+from app.visibility import seeing_everything
+from models import Notification
+from rules.refusals import WrongStatus
+from rules.text import N_
+from rules.vocabulary import MailState
+
+log = logging.getLogger(__name__)
+
+UNWRITTEN = N_("The message could not be written. The server's log says why.")
+NO_SERVER = N_("No mail server is set.")
+# After the first attempt wait so many minutes, then so many …: ten attempts in about a day.
+WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 240, 240))
+SERVER_WAIT = timedelta(seconds=15)
+LEASE = timedelta(minutes=5)  # so long a message belongs to the worker that claimed it
+UNSENT = frozenset({MailState.queued, MailState.retry})
+
+
+def deliver(at: datetime, limit: int = 50) -> int:
+    """Send what is due at this moment, at most `limit` messages; return how many went out.
+
+    Commits message by message; no transaction is open while the mail server is spoken to.
+    """
+    with seeing_everything():
+        if not mail.has_server():
+            _keep_waiting()
+            return 0
+        sent = 0
+        for _ in range(limit):
+            row = _claim(at)
+            if row is None or not _try(row, at):
+                break
+            sent += row.state is MailState.sent
+        db.session.rollback()
+        return sent
+
+
+def send_again(notification: Notification, at: datetime) -> None:
+    """Put a message that did not go out back into the queue, with all its attempts before it."""
+    if notification.state not in {MailState.failed, MailState.kept, MailState.retry}:
+        raise WrongStatus(N_("Only a message that did not go out can be sent again."))
+    notification.state, notification.attempts, notification.last_error = MailState.queued, 0, ""
+    notification.next_attempt_at = at
+
+
+def keep_unsent(reason: str = "") -> None:
+    """Keep everything that waits instead of sending it: a demo's invented past is no news.
+
+    What is kept because there is no server goes out by itself as soon as there is one.
+    """
+    waiting = update(Notification).where(Notification.state.in_(UNSENT))
+    db.session.execute(waiting.values(state=MailState.kept, last_error=reason))
+
+
+def _keep_waiting() -> None:
+    waits = db.session.scalar(select(Notification.id).where(Notification.state.in_(UNSENT)).limit(1))
+    db.session.rollback()
+    if waits is not None:
+        with writing():
+            keep_unsent(NO_SERVER)
+            db.session.commit()
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    for_want_of_a_server = and_(Notification.state == MailState.kept, Notification.last_error == NO_SERVER)
+    return and_(or_(Notification.state.in_(UNSENT), for_want_of_a_server), Notification.next_attempt_at <= at)
+
+
+def _claim(at: datetime) -> Notification | None:
+    """Take one due message for the time of the lease; a crash in between lets it be taken again."""
+    due = select(Notification).where(_due(at)).order_by(Notification.next_attempt_at, Notification.id)
+    if db.session.scalar(due.with_only_columns(Notification.id).limit(1)) is None:
+        return None
+    db.session.rollback()
+    with writing():
+        row = db.session.scalars(due.limit(1).with_for_update(skip_locked=True)).first()
+        if row is not None:
+            row.next_attempt_at = at + LEASE
+        db.session.commit()
+    return row
+
+
+def _try(row: Notification, at: datetime) -> bool:
+    """Attempt one message and record what came of it; return False when the server is not there."""
+    failure = _attempt(row)
+    db.session.rollback()
+    with writing():
+        if failure is None:
+            row.state, row.sent_at, row.last_error = MailState.sent, at, ""
+            row.attempts += 1
+        elif isinstance(failure, mail.Unreachable):
+            row.state, row.last_error, row.next_attempt_at = MailState.retry, str(failure), at + SERVER_WAIT
+        else:
+            _count(row, failure, at)
+        db.session.commit()
+    return not isinstance(failure, mail.Unreachable)
+
+
+def _attempt(row: Notification) -> mail.NotSent | None:
+    try:
+        addressed = mail.envelope(row)
+        db.session.rollback()
+        mail.send(addressed)
+    except mail.NotSent as failure:
+        log.warning("Message %s did not go out: %s", row.message_id, failure)
+        return failure
+    except Exception:  # one message that cannot be written must not hold up the others
+        log.exception("Message %s could not be written", row.message_id)
+        return mail.Postponed(UNWRITTEN)
+    return None
+
+
+def _count(row: Notification, failure: mail.NotSent, at: datetime) -> None:
+    row.attempts, row.last_error = row.attempts + 1, str(failure)
+    if isinstance(failure, mail.Refused) or row.attempts > len(WAITS):
+        row.state = MailState.failed
+    else:
+        row.state, row.next_attempt_at = MailState.retry, at + WAITS[row.attempts - 1]
