@@ -2,6 +2,7 @@
 
 from os import environ
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).parent
 VAR = ROOT / "var"
@@ -32,7 +33,7 @@ class Config:
     # --- limits
     MAX_CONTENT_LENGTH = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
-    SIGN_IN_FAILURES = {"account": 10, "address": 100}  # so many are free in SIGN_IN_WINDOW seconds
+    SIGN_IN_FAILURES: ClassVar = {"account": 10, "address": 100}  # so many are free in SIGN_IN_WINDOW seconds
     SIGN_IN_WINDOW = 300
     JWT_ACCESS_TOKEN_EXPIRES = 15 * 60
     JWT_REFRESH_TOKEN_EXPIRES = 12 * 60 * 60
@@ -43,7 +44,7 @@ class Config:
     BABEL_DEFAULT_LOCALE = "lv"
     BABEL_DEFAULT_TIMEZONE = "Europe/Riga"
     BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
-    LANGUAGES = {"lv": {"flag": "lv", "name": "Latviešu"}, "en": {"flag": "gb", "name": "English"}}
+    LANGUAGES: ClassVar = {"lv": {"flag": "lv", "name": "Latviešu"}, "en": {"flag": "gb", "name": "English"}}
 
     # --- Flask-AppBuilder: start-up writes nothing, what we do not use is off
     APP_NAME = "VIRSIS"

@@ -1,5 +1,6 @@
 """Make the application: settings, database, security, languages, screens."""
 
+import inspect
 import os
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from flask_compress import Compress
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import models
+import models as _every_table  # noqa: F401  (known before Flask-AppBuilder and Alembic look)
 import views
 from app import cli, database, headers
 from app.catalogues import compile_stale
@@ -28,7 +29,7 @@ class Builder(AppBuilder):
 
     def _add_global_static(self) -> None:
         """Know its templates, serve none of its scripts and styles."""
-        folder = Path(__import__("flask_appbuilder").__file__).parent / "templates"
+        folder = Path(inspect.getfile(AppBuilder)).parent / "templates"
         current_app.register_blueprint(Blueprint("appbuilder", __name__, template_folder=folder))
 
 
@@ -37,7 +38,7 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     app = Flask(__name__)
     app.config.from_object(config)
     app.config.update(over)
-    app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["VAR"].mkdir(parents=True, exist_ok=True)
     _settle_secret(app)
     _settle_database(app)
@@ -92,4 +93,3 @@ def _tie_extensions(app: Flask) -> None:
     mail.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     Compress(app)
-    assert models.__all__  # every table is known from here on

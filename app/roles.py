@@ -13,9 +13,7 @@ from rules.vocabulary import Role
 Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ like Flask-AppBuilder's own
 
 # Own pages of everybody signed in: what they show and allow is decided by the rules.
-PAGES = (
-    r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|PreferencesPage|LookupPage)$"
-)
+PAGES = r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|PreferencesPage|LookupPage)$"
 REGISTRY = r"(InstitutionView|ResourceView|DependencyView|PrincipleView|DomainView)$"
 API = r"(ActivityApi|VoteApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 

@@ -41,13 +41,11 @@ def seconds_to_wait(username: str, address: str) -> int:
 
 
 def _find(username: str) -> User | None:
-    if "\0" in username:
-        return None
     wanted = username.strip().lower()
     matches = select(User).where(or_(func.lower(User.username) == wanted, func.lower(User.email) == wanted))
     found = list(db.session.scalars(matches.order_by(User.id)))
     by_name = [user for user in found if user.username.lower() == wanted]
-    return (by_name or found or [None])[0]
+    return next(iter(by_name or found), None)
 
 
 def _record_success(key: int, username: str) -> User:

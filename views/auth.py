@@ -14,9 +14,10 @@ from app.sign_in import seconds_to_wait, sign_in
 from rules.refusals import Invalid, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base import SafeApi, SafePage, current_actor, protect
+from views.base import SafeApi, SafePage, current_actor
 from views.errors import problem
 from views.gate import way_back
+from views.safe_api import unstorable
 
 
 class SignIn(SafePage):
@@ -101,6 +102,7 @@ def _credentials(body: dict[str, Any]) -> dict[str, Any]:
         problems.append(Problem("provider", ProblemCode.unknown))
     if not isinstance(body.get("refresh", False), bool):
         problems.append(Problem("refresh", ProblemCode.invalid))
+    problems += unstorable(body)
     if problems:
         raise Invalid(N_("Send user name and password."), tuple(problems))
     return body

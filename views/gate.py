@@ -6,7 +6,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.security import is_api
+from app.security import AppSecurityManager, is_api
 from app.visibility import viewer
 from models.people import actor_of
 from rules.facts import Actor
@@ -33,6 +33,7 @@ PUBLIC = frozenset(
 
 def install(app: Flask) -> None:
     """Put the gate before every view."""
+    app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
     app.before_request(_stop_unstorable)
     app.before_request(_stop_strangers)
     app.before_request(_look_as_the_person)

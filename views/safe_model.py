@@ -217,7 +217,8 @@ def _drop_odd_pages() -> None:
     odd = {
         name
         for name, value in request.args.items(multi=True)
-        if ("page_" in name or "psize_" in name) and not (value.isdecimal() and value.isascii() and len(value) < 7)
+        if ("page_" in name or "psize_" in name)
+        and not (value.isdecimal() and value.isascii() and len(value) < 7)
     }
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]

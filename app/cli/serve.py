@@ -41,7 +41,7 @@ def serve() -> None:
         _stop(worker)
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class Server(BaseApplication):
     """Gunicorn with the application that is already loaded."""
 
     def __init__(self, app: Flask) -> None:
@@ -119,4 +119,3 @@ def _stop(process: int) -> None:
         os.waitpid(process, 0)
     except (ProcessLookupError, ChildProcessError):
         return  # Ctrl-C reached it before us
-

@@ -19,6 +19,7 @@ def run() -> None:
         applied: list[Any] = []
         context.configure(
             connection=connection,
+            transactional_ddl=True,
             target_metadata=migrate.db.metadata,
             on_version_apply=lambda step, **_rest: applied.append(step),
             render_item=_render,

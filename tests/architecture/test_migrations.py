@@ -1,0 +1,45 @@
+"""Migrations lead to what the models say, on both databases, in one line, and leave the triggers laid."""
+
+import flask_migrate
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from app.extensions import db
+from models.triggers import APPEND_ONLY
+from tests.architecture.sources import ROOT
+
+
+def test_there_is_one_head():
+    scripts = ScriptDirectory(str(ROOT / "app" / "migrations"))
+    assert len(scripts.get_heads()) == 1
+
+
+def test_tables_are_those_of_the_models(app):
+    with app.app_context():
+        flask_migrate.check()  # exits when something would be migrated
+
+
+def test_tables_can_be_taken_down_and_laid_again(app):
+    with app.app_context():
+        flask_migrate.downgrade(revision="base")
+        left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        flask_migrate.upgrade()
+        assert (left, inspect(db.engine).has_table("activity")) == (set(), True)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_append_only_tables_have_their_triggers(app, table):
+    listing = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table",
+        "postgresql": "SELECT tgname FROM pg_trigger "
+        "WHERE NOT tgisinternal AND tgrelid = CAST(:table AS regclass)",
+    }
+    with app.app_context():
+        statement = text(listing[db.engine.dialect.name])
+        assert len(db.session.scalars(statement, {"table": table}).all()) == 2
+
+
+def test_setup_can_be_run_again(app):
+    answer = app.test_cli_runner().invoke(args=["setup"])
+    assert (answer.exit_code, answer.stdout) == (0, "The database is ready.\n")
