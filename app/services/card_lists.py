@@ -57,13 +57,11 @@ def reconcile_suggestions(activity: Activity, decisions: Iterable[Mapping[str, A
     rows = {one.resource.code: one for one in activity.suggestions}
     problems: list[Problem] = []
     for one in decisions:
-        row = rows.get(nfc(one["resource"]))
-        if row is None:
-            if one.get("accepted") is not True or not _is_listed(activity, nfc(one["resource"])):
-                field = f"suggestions.{one['resource']}"
-                problems.append(Problem(field, ProblemCode.unknown, {"code": one["resource"]}))
-            continue
-        _decide(activity, row, one)
+        code = nfc(one["resource"])
+        if code in rows:
+            _decide(activity, rows[code], one)
+        elif one.get("accepted") is not None and not _is_listed(activity, code):
+            problems.append(Problem(f"suggestions.{code}", ProblemCode.unknown, {"code": code}))
     _keep_suggested(activity)
     return problems
 

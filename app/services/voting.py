@@ -15,7 +15,7 @@ from app.services.door import lock, step
 from app.services.rounds import running
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
-from models import Activity, Answer, Remark, Requirement, Vote
+from models import Activity, Answer, Remark, Requirement, User, Vote
 from models.content import content, content_hash
 from rules.deadlines import day_of, extended
 from rules.facts import SYSTEM, Actor
@@ -92,6 +92,8 @@ def repeated(actor: Actor, key: str | None, request_hash: str | None) -> Vote | 
     """Return the vote that this person already gave under the key; `KeyReused` if it was another."""
     if not key:
         return None
+    # One request of a person after the other (SQLite has a single writer anyway).
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
     same_key = select(Vote).where(Vote.voter_id == actor.user_id, Vote.request_key == key)
     with seeing_everything():
         earlier = db.session.scalars(same_key).first()
