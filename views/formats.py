@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import get_locale, ngettext, pgettext
 
 from views.labels import label
@@ -104,6 +104,16 @@ def cell(value: object) -> object:
         if isinstance(value, kind):
             return show(value)
     return value
+
+
+def drawn(macro: str) -> Callable[[object], object]:
+    """Return a formatter for `formatters_columns` that draws a value with a macro of ui/badges.html."""
+
+    def draw(value: object) -> object:
+        badges = current_app.jinja_env.get_template("ui/badges.html").module
+        return getattr(badges, macro)(value) if value else NOTHING
+
+    return draw
 
 
 def register(app: Flask) -> None:
