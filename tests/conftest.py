@@ -30,7 +30,7 @@ def apps(tmp_path_factory):
     made = {}
     yield lambda database: made.setdefault(database.url, make_app(database.url, tmp_path_factory))
     for app in made.values():
-        _let_go(app)
+        let_go(app)
 
 
 @pytest.fixture(params=DATABASES)
@@ -76,7 +76,7 @@ def _filled(database, folders):
         for username, (institution, roles) in PEOPLE.items():
             account(username, institution, *roles)
         db.session.commit()
-    _let_go(app)
+    let_go(app)
     return database
 
 
@@ -84,14 +84,14 @@ def _fresh(database, apps) -> Iterator:
     from app.extensions import db
 
     app = apps(database)
-    _let_go(app)
+    let_go(app)
     database.reset()
     yield app
     with app.app_context():
         db.session.remove()
 
 
-def _let_go(app):
+def let_go(app):
     from app.extensions import db
 
     with app.app_context():

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from textwrap import wrap
 
 import click
 from flask import Flask, current_app
@@ -10,10 +11,12 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.seed import load_demo
 from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
 from app.database import writing
 from app.extensions import db
+from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
 
@@ -31,12 +34,12 @@ def serve() -> None:
     prepare_database()
     if app.config["ENV"] == "demo":
         _load_demo_once()
-    _say_where(app)
+    welcome = _welcome(app)
     db.session.remove()
     db.engine.dispose()  # no connection may be shared by two processes
     worker = _start_worker()
     try:
-        Server(app).run()
+        Server(app, welcome).run()
     finally:
         _stop(worker)
 
@@ -44,8 +47,8 @@ def serve() -> None:
 class Server(BaseApplication):
     """Gunicorn with the application that is already loaded."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, app: Flask, welcome: str) -> None:
+        self.app, self.welcome = app, welcome
         super().__init__()
 
     def load_config(self) -> None:
@@ -58,6 +61,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "timeout": 60,
             "loglevel": "warning",
+            "when_ready": lambda _arbiter: click.echo(self.welcome),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -84,8 +88,6 @@ def _find_port_free(host: str, port: int) -> None:
 
 def _load_demo_once() -> None:
     """Fill a fresh database only: nobody's own data are touched."""
-    from app.cli.seed import load_demo
-
     with writing(), seeing_everything():
         fresh = db.session.scalar(select(User.id).limit(1)) is None
         db.session.rollback()
@@ -94,14 +96,13 @@ def _load_demo_once() -> None:
             load_demo()
 
 
-def _say_where(app: Flask) -> None:
-    click.echo(f"VIRSIS: {app.config['BASE_URL']}")
-    if app.config["ENV"] != "demo":
-        return
-    click.echo("Demonstration accounts, all with the password Demo-parole-2026:")
-    for name in db.session.scalars(select(User.username).order_by(User.username)):
-        click.echo(f"  {name}")
-    click.echo("Ctrl-C stops everything.")
+def _welcome(app: Flask) -> str:
+    lines = [f"VIRSIS: {app.config['BASE_URL']}", "Ctrl-C stops everything."]
+    if app.config["ENV"] == "demo":
+        names = ", ".join(db.session.scalars(select(User.username).order_by(User.username)))
+        told = [f"Demo accounts, all with the password {DEMO_PAROLE}:", *wrap(names, 100), ""]
+        lines = [*told, *lines]
+    return "\n".join(lines)
 
 
 def _start_worker() -> int:

@@ -6,6 +6,7 @@ import click
 import flask_migrate
 from flask.cli import with_appcontext
 
+from app.cli.seed import load_reference_data
 from app.database import writing
 from app.security import converge_roles
 from app.visibility import seeing_everything
@@ -21,8 +22,6 @@ def setup() -> None:
 
 def prepare_database() -> None:
     """Migrate, lay triggers, converge roles, load reference data; whatever is there already stays."""
-    from app.cli.seed import load_reference_data
-
     logging.getLogger("alembic").setLevel(logging.WARNING)
     flask_migrate.upgrade()
     with writing(), seeing_everything():

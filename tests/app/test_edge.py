@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import let_go, make_app
 from tests.people import Browser, browser_of, caller_of
 
 POLICY = (
@@ -25,11 +26,9 @@ def test_session_cookie_is_for_this_site_and_not_for_scripts(sqlite_app):
 
 
 def test_over_https_cookie_and_transport_are_stricter(sqlite, tmp_path_factory):
-    from tests.conftest import _let_go, make_app
-
     app = make_app(sqlite.template_url, tmp_path_factory, BASE_URL="https://virsis.example")
     answer = app.test_client().get("/login/", base_url="https://virsis.example")
-    _let_go(app)
+    let_go(app)
     cookie = answer.headers["Set-Cookie"]
     assert (cookie.startswith("__Host-virsis="), "Secure" in cookie) == (True, True)
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
@@ -138,3 +137,15 @@ def test_unknown_address_of_the_api_is_404_as_problem_json(sqlite_app):
 
 def test_alive_without_signing_in(app):
     assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def test_ready_when_database_and_queue_answer(app):
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.json) == (200, {"database": True, "queue": True})
+
+
+def test_not_ready_without_tables(tmp_path, tmp_path_factory):
+    app = make_app(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path_factory)
+    answer = app.test_client().get("/readyz")
+    let_go(app)
+    assert (answer.status_code, answer.json["database"]) == (503, False)
