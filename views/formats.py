@@ -111,7 +111,7 @@ def drawn(macro: str) -> Callable[[object], object]:
 
     def draw(value: object) -> object:
         badges = current_app.jinja_env.get_template("ui/badges.html").module
-        return getattr(badges, macro)(value) if value else NOTHING
+        return (value and getattr(badges, macro)(value)) or NOTHING
 
     return draw
 

@@ -1,4 +1,5 @@
-// Native dialogs: data-dialog="id" opens, data-close closes, #dialog-… in the address opens on load.
+// Native dialogs: data-dialog="id" opens, data-close closes, #dialog-… in the address opens on load,
+// and so does what the server sends open.
 // One delete dialog serves a whole list: data-action and data-subject on the button fill it in.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
@@ -10,6 +11,12 @@ document.addEventListener("click", (event) => {
 });
 
 if (location.hash.startsWith("#dialog-")) open(document.getElementById(location.hash.slice(1)));
+
+// A recap that the server sends opened becomes modal.
+for (const dialog of document.querySelectorAll("dialog[open]")) {
+  dialog.close();
+  open(dialog);
+}
 
 function open(dialog, opener) {
   if (!dialog?.showModal || dialog.open) return;
