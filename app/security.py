@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.roles import PATTERNS, allowed
+from app.roles import ROLES, allowed
 
 API_PREFIX = "/api/"
 
@@ -84,7 +84,7 @@ class AppSecurityManager(SecurityManager):
 def converge_roles() -> None:
     """Let the database know every role of the code."""
     known = set(db.session.scalars(select(Role.name)))
-    for name in PATTERNS:
+    for name in ROLES:
         if name not in known:
             db.session.add(Role(name=str(name)))
     db.session.commit()

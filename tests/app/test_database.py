@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.roles import PATTERNS, allowed
+from app.roles import EVERYBODY, ROLES, allowed
 
 
 def test_foreign_keys_hold_on_both_databases(inside):
@@ -46,9 +46,15 @@ def test_patterns_of_roles_are_matched_whole():
 
 
 def test_every_pattern_ends_where_the_name_ends():
-    loose = [p for patterns in PATTERNS.values() for pair in patterns for p in pair if not p.endswith("$")]
-    assert loose == []
+    pairs = [*EVERYBODY, *(pair for patterns in ROLES.values() for pair in patterns)]
+    assert [pattern for pair in pairs for pattern in pair if not pattern.endswith("$")] == []
 
 
-def test_somebody_without_a_role_opens_nothing():
-    assert not allowed(frozenset(), "can_list", "ResourceView")
+def test_somebody_without_a_role_reads_the_registry_and_changes_nothing_in_it():
+    opened = [allowed(frozenset(), permission, "ResourceView") for permission in ("can_list", "can_edit")]
+    assert opened == [True, False]
+
+
+def test_nobody_but_the_system_administrator_opens_what_no_pattern_names():
+    opened = {role for role in ROLES if allowed(frozenset({role}), "can_list", "SomethingNew")}
+    assert opened == {"Admin"}
