@@ -17,7 +17,7 @@ PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|OpinionPage|DecisionPage"
     r"|LookupPage|PreferencesPage)$"
 )
-API = r"(ActivityApi|VoteApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+API = r"(ActivityApi|ActionApi|VoteApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 REGISTRY = r"(InstitutionView|ResourceView|DependencyView|PrincipleView|DomainView)$"
 
 EVERYBODY: Patterns = ((PAGES, r"can_.*$"), (API, r"can_.*$"), (REGISTRY, r"can_(list|show|lookup)$"))

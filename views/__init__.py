@@ -5,7 +5,15 @@ from typing import Any
 from flask import current_app
 
 from views import addresses, formats, labels, menu, style
+from views.actions import ActivityActions
+from views.activity import ActivityPage
 from views.auth import SignIn, TokenApi
+from views.cab import CabPage
+from views.decisions import DecisionPage
+from views.cards import ActivityForm
+from views.lookups import LookupPage
+from views.notifications import NotificationView
+from views.opinions import OpinionPage
 from views.preferences import PreferencesPage
 from views.public import Health, PublicPages
 from views.widgets import install_widgets
@@ -16,8 +24,14 @@ PAGES: tuple[type, ...] = (
     Health,
     # --- signed in: own work, activities, CAB
     PreferencesPage,
+    ActivityPage,
+    ActivityActions,
+    CabPage,
+    OpinionPage,
+    DecisionPage,
     # --- generated: registry and reference data
     # --- generated: what the system administrator looks after
+    NotificationView,
 )
 APIS: tuple[type, ...] = (TokenApi,)
 

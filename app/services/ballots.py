@@ -1,0 +1,230 @@
+"""The CAB list: cards that wait for an institution's vote, votes that can still change, decisions due."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.extensions import db
+from models import Activity, Institution, Requirement, Round, Vote
+from rules.facts import Actor
+from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status
+
+PAGE_SIZE = 50
+CONTESTING = (Choice.object, Choice.need_info)
+
+
+class Pile(StrEnum):
+    """A tab of the list."""
+
+    consent = auto()  # nobody objects or asks
+    discuss = auto()  # somebody does
+    given = auto()  # answered by the own institution, can still change
+
+
+@dataclass(slots=True)
+class Sheet:
+    """How the institutions asked have answered so far."""
+
+    asked: int = 0
+    answered: int = 0
+    objections: int = 0
+    questions: int = 0
+    proposals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards lie on each pile; of the waiting ones, how many are late or due this week."""
+
+    consent: int
+    discuss: int
+    given: int
+    late: int
+    due_soon: int
+
+    @property
+    def waiting(self) -> int:
+        """Cards that wait for the institution's vote."""
+        return self.consent + self.discuss
+
+
+@dataclass(slots=True)
+class Ballot:
+    """One row of the list; `contesting` are the votes in force of others that object or ask."""
+
+    requirement: Requirement
+    activity: Activity
+    sheet: Sheet
+    vote: Vote | None = None
+    contesting: list[Vote] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """A card that waits for the head: to decide, or to close a round that is over."""
+
+    number: str
+    title: str
+    kind: Kind
+    holder: str
+    round: int
+    status: Status
+    closed_at: datetime | None
+    due_on: date | None
+    sheet: Sheet
+
+
+def week_end(on: date) -> date:
+    """Return the Sunday of the week."""
+    return on + timedelta(days=6 - on.weekday())
+
+
+def counts(actor: Actor, on: date) -> Counts:
+    """Return how many cards lie on each pile, in one query."""
+    waiting, contested = Requirement.state == RequirementState.waiting, _contested()
+    sums = (
+        and_(waiting, ~contested),
+        and_(waiting, contested),
+        Requirement.state != RequirementState.waiting,
+        and_(waiting, Requirement.due_on < on),
+        and_(waiting, Requirement.due_on.between(on, week_end(on))),
+    )
+    totals = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in sums]
+    return Counts(*db.session.execute(_mine(select(*totals), actor)).one())
+
+
+def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
+    """Return one page of a pile, nearest due date first, in at most four queries."""
+    rows = _mine(select(Requirement), actor).join(Institution, Institution.id == Activity.holder_id)
+    rows = rows.options(
+        contains_eager(Requirement.activity).contains_eager(Activity.holder),
+        contains_eager(Requirement.round),
+    )
+    rows = rows.where(_on(which)).order_by(Requirement.due_on, Activity.number)
+    found = db.session.scalars(rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)).unique().all()
+    sheets = _sheets([one.round_id for one in found])
+    ballots = [Ballot(one, one.activity, sheets[one.round_id]) for one in found]
+    return _with_votes(ballots, which)
+
+
+def to_decide(on: date, page: int = 0) -> list[ToDecide]:
+    """Return one page of what waits for a head: rounds that are closed, then those that are over."""
+    last = func.max(Requirement.due_on).filter(Requirement.state.in_(OPEN_STATES)).label("due_on")
+    rows = (
+        select(Activity, Round.id, Round.closed_at, Institution.code, last)
+        .join(Round, and_(Round.activity_id == Activity.id, Round.number == Activity.round))
+        .join(Institution, Institution.id == Activity.holder_id)
+        .join(Requirement, Requirement.round_id == Round.id)
+        .group_by(Activity.id, Round.id, Round.closed_at, Institution.code)
+        .having(or_(Activity.status == Status.awaiting_decision, last < on))
+        .where(Activity.status.in_((Status.awaiting_decision, Status.in_approval)))
+        .order_by(Activity.status, Activity.number)
+    )
+    found = db.session.execute(rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)).all()
+    sheets = _sheets([row[1] for row in found])
+    return [_to_decide(*row, sheets[row[1]]) for row in found]
+
+
+def _to_decide(
+    activity: Activity,
+    round_id: int,
+    closed_at: datetime | None,
+    holder: str,
+    due_on: date | None,
+    sheet: Sheet,
+) -> ToDecide:
+    return ToDecide(
+        number=activity.number,
+        title=activity.title,
+        kind=activity.kind,
+        holder=holder,
+        round=activity.round,
+        status=activity.status,
+        closed_at=closed_at,
+        due_on=due_on,
+        sheet=sheet,
+    )
+
+
+def _mine(rows: Select[Any], actor: Actor) -> Select[Any]:
+    """Only what the actor's institution is asked about, in running rounds; never its own cards."""
+    return (
+        rows.join(Activity, Activity.id == Requirement.activity_id)
+        .join(Round, Round.id == Requirement.round_id)
+        .where(
+            Requirement.institution_id == actor.institution_id,
+            Activity.holder_id != actor.institution_id,
+            Activity.status == Status.in_approval,
+            Round.closed_at.is_(None),
+        )
+    )
+
+
+def _on(which: Pile) -> ColumnElement[bool]:
+    if which is Pile.given:
+        return Requirement.state != RequirementState.waiting
+    contested = _contested()
+    return and_(
+        Requirement.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested
+    )
+
+
+def _contested() -> ColumnElement[bool]:
+    """Somebody in the round objects, or has asked something that is not answered yet."""
+    other = Requirement.__table__.alias()
+    return (
+        select(other.c.id)
+        .where(other.c.round_id == Requirement.round_id, other.c.choice.in_(CONTESTING))
+        .exists()
+    )
+
+
+def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:
+    sheets = {one: Sheet() for one in rounds}
+    rows = select(Requirement.round_id, Requirement.state, Requirement.choice, func.count())
+    grouped = rows.where(Requirement.round_id.in_(rounds)).group_by(
+        Requirement.round_id, Requirement.state, Requirement.choice
+    )
+    for round_id, state, choice, number in db.session.execute(grouped) if sheets else ():
+        sheet = sheets[round_id]
+        sheet.asked += number
+        sheet.answered += number * (state in {RequirementState.answered, RequirementState.carried_over})
+        sheet.objections += number * (choice is Choice.object)
+        sheet.questions += number * (choice is Choice.need_info)
+        sheet.proposals += number * (choice is Choice.approve_with_proposals)
+    return sheets
+
+
+def _with_votes(ballots: list[Ballot], which: Pile) -> list[Ballot]:
+    """Add what the reader needs of the votes: of others who object or ask, or the own ones."""
+    if which is Pile.consent or not ballots:
+        return ballots
+    by_round = {one.requirement.round_id: one for one in ballots}
+    wanted = select(Vote).join(Requirement, Requirement.id == Vote.requirement_id)
+    if which is Pile.given:
+        wanted = wanted.where(Requirement.id.in_([one.requirement.id for one in ballots]))
+    else:
+        wanted = wanted.where(Requirement.round_id.in_(by_round), Requirement.choice.in_(CONTESTING))
+    wanted = wanted.options(
+        contains_eager(Vote.requirement),
+        selectinload(Vote.remarks),
+        joinedload(Vote.voter),
+        joinedload(Vote.institution),
+    )
+    wanted = wanted.order_by(Requirement.position, Vote.seq)
+    for vote in _in_force(db.session.scalars(wanted)):
+        ballot = by_round[vote.requirement.round_id]
+        if which is Pile.given:
+            ballot.vote = vote
+        else:
+            ballot.contesting.append(vote)
+    return ballots
+
+
+def _in_force(votes: Iterable[Vote]) -> Iterable[Vote]:
+    return {vote.requirement_id: vote for vote in votes}.values()
