@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 
+from rules.audience import Message
 from rules.vocabulary import (
     Action,
     Certainty,
@@ -123,7 +124,25 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         MailState.sent: lazy_pgettext("mail", "Sent"),
         MailState.retry: lazy_pgettext("mail", "Will be tried again"),
         MailState.failed: lazy_pgettext("mail", "Failed"),
-        MailState.kept: lazy_pgettext("mail", "Kept, no mail server"),
+        MailState.kept: lazy_pgettext("mail", "Kept, not sent"),
+    },
+    Message: {
+        Message.submitted: lazy_pgettext("message", "Card to check"),
+        Message.returned: lazy_pgettext("message", "Card returned for clarification"),
+        Message.opinion_asked: lazy_pgettext("message", "Opinion asked"),
+        Message.opened: lazy_pgettext("message", "Co-approval has begun"),
+        Message.info_requested: lazy_pgettext("message", "More information requested"),
+        Message.remark: lazy_pgettext("message", "Objections or proposals"),
+        Message.answered: lazy_pgettext("message", "Answer of the applicant"),
+        Message.round_closed: lazy_pgettext("message", "Decision to be taken"),
+        Message.decided: lazy_pgettext("message", "Decision"),
+        Message.overruled: lazy_pgettext("message", "Objections not followed"),
+        Message.withdrawn: lazy_pgettext("message", "Activity withdrawn"),
+        Message.started: lazy_pgettext("message", "Implementation has started"),
+        Message.completed: lazy_pgettext("message", "Activity completed"),
+        Message.reminder: lazy_pgettext("message", "Reminder"),
+        Message.overdue: lazy_pgettext("message", "Opinion overdue"),
+        Message.nobody_to_vote: lazy_pgettext("message", "Nobody to give the opinion"),
     },
 }
 

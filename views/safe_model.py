@@ -32,7 +32,8 @@ class SlimInterface(SQLAInterface):
     def query_count(self, query: Any, filters: Any = None, select_columns: Any = None) -> int:
         """Count rows; joins and order do not change how many there are."""
         narrowed = self.apply_filters(query, self.get_inner_filters(filters))
-        return narrowed.order_by(None).with_entities(func.count()).select_from(self.obj).scalar()
+        key = getattr(self.obj, self.get_pk_name())
+        return narrowed.order_by(None).with_entities(func.count(key)).scalar()
 
     def apply_all(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Fetch the relations that a list shows with the rows, not row by row."""

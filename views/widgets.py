@@ -235,4 +235,6 @@ def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
         return value if value.isdecimal() else None
     if datamodel.is_boolean(column):
         return {"y": True, "n": False}.get(value)
+    if datamodel.is_enum(column):
+        return value if value in datamodel.list_columns[column].type.enums else None
     return fold(value) or None if column == "search_text" else value
