@@ -16,6 +16,7 @@ from views.safe_model import is_key
 
 BODILESS = frozenset({"TokenApi.refresh"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
+BEYOND = 10**9  # a page past every end
 INVALID = N_("What you sent cannot be accepted.")
 GONE = N_("There is no such thing, or you cannot see it.")
 
@@ -104,4 +105,6 @@ def _whole(name: str, default: int) -> int | None:
     text = request.args.get(name)
     if text is None:
         return default
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+    if not text.isascii() or not text.isdecimal():
+        return None
+    return int(text) if len(text) <= 9 else BEYOND

@@ -18,7 +18,7 @@ from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
 from rules.text import fold, nfc
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
 
-PAGE_SIZE, LARGEST_PAGE = 25, 100
+PAGE_SIZE = 25
 
 
 class Order(StrEnum):

@@ -9,7 +9,12 @@ INVALID = N_("Some of what you sent cannot be used. Correct what is listed and t
 
 def required_texts(**texts: str | None) -> None:
     """Raise `Invalid` naming each text that is empty."""
-    refuse([Problem(name, ProblemCode.required) for name, text in texts.items() if not (text or "").strip()])
+    refuse(empty_texts(**texts))
+
+
+def empty_texts(**texts: str | None) -> list[Problem]:
+    """Return a problem for each text that is empty."""
+    return [Problem(name, ProblemCode.required) for name, text in texts.items() if not (text or "").strip()]
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -31,7 +31,7 @@ def search_resources(q: str = "", limit: int = 20, holder: str | None = None) ->
     An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to one.
     """
     found = select(Resource).where(
-        Resource.status == ResourceStatus.active, *_having(Resource.search_text, q)
+        Resource.status == ResourceStatus.active, *matching(Resource.search_text, q)
     )
     if holder is not None:
         found = found.where(Resource.holder.has(Institution.code == holder))
@@ -41,13 +41,14 @@ def search_resources(q: str = "", limit: int = 20, holder: str | None = None) ->
 def search_institutions(q: str = "", limit: int = 20) -> list[Institution]:
     """Return working institutions for a picker; every word of `q` stands in code, name or number."""
     found = select(Institution).where(
-        Institution.status == InstitutionStatus.active, *_having(Institution.search_text, q)
+        Institution.status == InstitutionStatus.active, *matching(Institution.search_text, q)
     )
     return list(db.session.scalars(_ranked(found, Institution, q, limit)))
 
 
-def _having(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
-    return [column.contains(word, autoescape=True) for word in fold(q).split()]
+def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
+    """Return the conditions that every word of a search stands in a folded text."""
+    return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
 
 
 def _ranked(found: Select[Any], table: type[Institution | Resource], q: str, limit: int) -> Select[Any]:

@@ -16,11 +16,11 @@ from app.services.rounds import running
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
 from models import Activity, Answer, Remark, Requirement, User, Vote
+from models.card import FIELDS
 from models.content import content, content_hash
 from rules.deadlines import day_of, extended
 from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
-from rules.ruleset import CARD_FIELDS
 from rules.tally import round_complete
 from rules.text import N_
 from rules.vocabulary import (
@@ -93,7 +93,7 @@ def repeated(actor: Actor, key: str | None, request_hash: str | None) -> Vote | 
     if not key:
         return None
     # One request of a person after the other (SQLite has a single writer anyway).
-    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
     same_key = select(Vote).where(Vote.voter_id == actor.user_id, Vote.request_key == key)
     with seeing_everything():
         earlier = db.session.scalars(same_key).first()
@@ -139,6 +139,8 @@ def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
     return found
 
 
+LONGEST_SECTION = 80
+_SECTIONS = frozenset(field.split(".")[0] for field in FIELDS)
 _ALLOWED = {
     Choice.object: frozenset(RemarkKind),
     Choice.approve_with_proposals: frozenset({RemarkKind.proposal}),
@@ -160,7 +162,7 @@ def _problems_of_remark(name: str, one: RemarkGiven, choice: Choice) -> list[Pro
     found: list[Problem] = []
     if one.kind not in _ALLOWED.get(choice, frozenset()):
         found.append(Problem(f"{name}.kind", ProblemCode.invalid))
-    if one.section.split(".")[0] not in CARD_FIELDS:
+    if one.section.split(".")[0] not in _SECTIONS or len(one.section) > LONGEST_SECTION:
         known = ProblemCode.unknown if one.section else ProblemCode.required
         found.append(Problem(f"{name}.section", known))
     if not one.reason.strip():

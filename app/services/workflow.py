@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from app.extensions import db
 from app.services import notifications, rounds
-from app.services.checks import required_texts
+from app.services.checks import empty_texts, refuse, required_texts
 from app.services.door import step
 from models import Activity, Decision, ObjectionResolution
 from rules.completeness import missing
@@ -49,7 +49,7 @@ def return_card(
 
 def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
     """Open a round: the rules of the day name who must co-approve, and why."""
-    _check_other_controller(activity, actor)
+    check_other_controller(activity, actor)
     with step(activity, Action.forward, actor, at, seen=seen) as done:
         _check_complete(done.facts, day_of(at))
         opened = rounds.open_round(activity, done.facts, at)
@@ -79,12 +79,13 @@ def decide(
     """
     reasons = overruled or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        required_texts(reasoning=reasoning)
+        lacking = empty_texts(reasoning=reasoning)
         standing = tally(done.facts.requirements).objections
         if outcome is Outcome.approve:
-            _check_resolutions(standing, reasons)
+            _check_resolutions(standing, reasons, lacking)
             activity.published_at = activity.published_at or at
             rounds.plan_resource(activity)
+        refuse(lacking)
         done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
         done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
         _record_decision(
@@ -117,7 +118,7 @@ def _check_complete(facts: ActivityFacts, on: date) -> None:
         raise Invalid(INCOMPLETE, problems)
 
 
-def _check_other_controller(activity: Activity, actor: Actor) -> None:
+def check_other_controller(activity: Activity, actor: Actor) -> None:
     """Where the submitter is the only controller, say who can help instead of only refusing."""
     own = actor.has(Role.change_controller) and actor.institution == activity.holder.code
     if not own or activity.submitted_by_id != actor.user_id:
@@ -126,7 +127,7 @@ def _check_other_controller(activity: Activity, actor: Actor) -> None:
         raise NotAllowed(NO_CONTROLLER, holder=activity.holder.code)
 
 
-def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str]) -> None:
+def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besides: list[Problem]) -> None:
     lacking = [
         Problem(f"objections.{code}", ProblemCode.required, {"institution": code})
         for code in standing
@@ -139,7 +140,8 @@ def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str]) -> No
     ]
     if lacking or needless:
         raise Invalid(
-            N_("Every standing objection needs your reasons for not following it."), (*lacking, *needless)
+            N_("Every standing objection needs your reasons for not following it."),
+            (*besides, *lacking, *needless),
         )
 
 

@@ -1,0 +1,173 @@
+"""What people do with an activity: one call for each action, and votes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.services import completion, voting, workflow
+from app.services.checks import refuse
+from app.services.door import gate, lock
+from app.services.rounds import running
+from app.services.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
+from models import Activity
+from rules.facts import Actor
+from rules.refusals import Invalid, NotFound, Problem
+from rules.vocabulary import Action, Choice, Outcome, ProblemCode
+from views.api import bodies, shapes
+from views.api.bodies import Read, all_problems, read
+from views.api.calls import ActivityCalls
+from views.base import current_actor, expose, one_change, protect
+from views.safe_api import GONE, INVALID
+
+TRIES = 3  # a vote that meets another one being saved is tried again
+Run = Callable[[Activity, Actor, datetime, Read], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An action that the API takes: its body for this activity, and the use case."""
+
+    action: Action
+    body: Callable[[Activity], type[bodies.Seen]]
+    run: Run
+
+
+class ActionApi(ActivityCalls):
+    """The steps of an activity."""
+
+    @expose("/<key>/actions/<action>", methods=["POST"])
+    @protect()
+    def act(self, key: str, action: str) -> Response:
+        """Take one step; what the person, the status or a stale revision forbids comes before the body."""
+        with one_change():
+            activity = self.found(key)
+            if action not in CALLS:
+                raise NotFound(GONE)
+            call, actor, at = CALLS[action], current_actor(), now()
+            if call.action is Action.forward:
+                workflow.check_other_controller(activity, actor)
+            gate(activity, call.action, actor, at, self.seen())
+            call.run(activity, actor, at, read(call.body(activity)(), g.body))
+            reached = {"status": activity.status, "revision": activity.revision}
+        return self.answer(reached)
+
+
+class VoteApi(ActivityCalls):
+    """Votes of the institutions asked."""
+
+    @expose("/<key>/votes", methods=["POST"])
+    @protect()
+    def vote(self, key: str) -> Response:
+        """Give the institution's vote; the same `request_key` again is the same vote."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._vote(key)
+            except (StaleDataError, IntegrityError, OperationalError):
+                continue
+        return self._vote(key)
+
+    def _vote(self, key: str) -> Response:
+        actor, at, sent = current_actor(), now(), read(bodies.VoteSent(), g.body)
+        with one_change():
+            activity = self.found(key)
+            lock(activity)  # first, so that the same vote sent twice at once counts once
+            given = repeated(actor, sent.values.get("request_key"), fingerprint(activity, g.body))
+            if given is None:
+                gate(activity, Action.vote, actor, at, self.seen())
+                opinion = _opinion(activity, actor, sent)
+                given = voting.vote(activity, actor, at, opinion, seen=self.seen())
+            said, status = shapes.vote(given), 201 if given.given_at == at else 200
+        return self.answer(said, status)
+
+
+def _opinion(activity: Activity, actor: Actor, sent: Read) -> Opinion:
+    values = sent.values
+    if "choice" not in values:
+        sent.valid()
+    opinion = Opinion(
+        choice=values.get("choice", Choice.approve),
+        comment=values.get("comment", ""),
+        remarks=() if sent.at("remarks") else tuple(RemarkGiven(**one) for one in values.get("remarks", ())),
+        request_key=values.get("request_key"),
+        request_hash=fingerprint(activity, g.body),
+    )
+    row = next(one for one in running(activity).requirements if one.institution.code == actor.institution)
+    with all_problems(sent):
+        refuse(problems_of(opinion, row.fixed))
+    return opinion
+
+
+def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
+    values = sent.values
+    given = values.get("objections", [])
+    overruled = {one["institution"]: one.get("reasoning", "") for one in given if "institution" in one}
+    if "outcome" not in values:
+        sent.valid()
+    with all_problems(sent):
+        if given and values["outcome"] is not Outcome.approve:
+            raise Invalid(INVALID, (Problem("objections", ProblemCode.not_needed),))
+        if len(overruled) < len(given):
+            raise Invalid(INVALID, (Problem("objections", ProblemCode.invalid),))
+        workflow.decide(
+            activity,
+            actor,
+            at,
+            outcome=values["outcome"],
+            reasoning=values.get("reasoning", ""),
+            overruled=overruled,
+            seen=values.get("revision"),
+        )
+
+
+def _answer(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
+    values = sent.values
+    if "requirement_id" in values and "remark_id" in values:
+        raise Invalid(INVALID, (*sent.problems, Problem("remark_id", ProblemCode.not_needed)))
+    if not {"requirement_id", "remark_id"} & values.keys() and not sent.at("requirement_id"):
+        raise Invalid(INVALID, (*sent.problems, Problem("requirement_id", ProblemCode.required)))
+    voting.answer(activity, actor, at, **_named(sent.valid()))
+
+
+def _simple(use_case: Callable[..., object]) -> Run:
+    """Run a use case whose arguments are called like the fields of the body."""
+
+    def run(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
+        use_case(activity, actor, at, **_named(sent.valid()))
+
+    return run
+
+
+def _named(values: dict[str, Any]) -> dict[str, Any]:
+    return {"seen" if name == "revision" else name: value for name, value in values.items()}
+
+
+def _always(body: type[bodies.Seen]) -> Callable[[Activity], type[bodies.Seen]]:
+    return lambda _activity: body
+
+
+CALLS = {
+    call.action.value: call
+    for call in (
+        Call(Action.submit, _always(bodies.Seen), _simple(workflow.submit)),
+        Call(Action.recall, _always(bodies.Seen), _simple(workflow.recall)),
+        Call(Action.return_, _always(bodies.Commented), _simple(workflow.return_card)),
+        Call(Action.forward, _always(bodies.Seen), _simple(workflow.forward)),
+        Call(Action.close_round, _always(bodies.Seen), _simple(workflow.close_round)),
+        Call(Action.decide, _always(bodies.Decided), _decide),
+        Call(Action.withdraw, _always(bodies.Commented), _simple(workflow.withdraw)),
+        Call(Action.start, _always(bodies.Started), _simple(workflow.start)),
+        Call(
+            Action.complete,
+            lambda activity: bodies.completed(activity.kind),
+            _simple(completion.complete),
+        ),
+        Call(Action.answer, _always(bodies.Answered), _answer),
+    )
+}

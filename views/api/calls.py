@@ -1,0 +1,39 @@
+"""What the calls about one activity share."""
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.visibility import seeing_everything
+from models import Activity
+from rules.refusals import NotFound
+from views.api import shapes
+from views.base import SafeApi, current_actor
+from views.safe_api import GONE
+
+
+class ActivityCalls(SafeApi):
+    """Base of the calls beneath `/activities/ID`."""
+
+    resource_name = "activities"
+
+    def found(self, key: str) -> Activity:
+        """Return the activity with the id of an address; 404 for what this person does not see."""
+        wanted = select(Activity).where(Activity.id == self.key(key))
+        found = db.session.scalars(wanted.options(joinedload(Activity.holder))).one_or_none()
+        if found is None:
+            raise NotFound(GONE)
+        return found
+
+    def seen(self) -> int | None:
+        """Return the revision that the client says it saw, if it says a number."""
+        revision = g.body.get("revision") if isinstance(g.body, dict) else None
+        return revision if isinstance(revision, int) and not isinstance(revision, bool) else None
+
+    def reads_texts(self, activity: Activity) -> bool:
+        """Whether this person reads the texts of the card, comments and remarks included."""
+        if not activity.restricted:
+            return True
+        with seeing_everything():
+            return shapes.reads_texts(activity, activity.facts(), current_actor())
