@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 
-from views import addresses, formats, labels, menu, style
+from views import addresses, api, formats, labels, menu, style
 from views.actions import ActivityActions
 from views.activity import ActivityPage
 from views.auth import SignIn, TokenApi
@@ -33,7 +33,7 @@ PAGES: tuple[type, ...] = (
     # --- generated: what the system administrator looks after
     NotificationView,
 )
-APIS: tuple[type, ...] = (TokenApi,)
+APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 
 def register(builder: Any) -> None:
