@@ -34,8 +34,7 @@ def create(actor: Actor, at: datetime, values: Values) -> Activity:
 
     Raises `NotAllowed` for anybody but an applicant, `Invalid` with all problems of the values.
     """
-    if not actor.has(Role.applicant) or actor.has(Role.admin) or actor.institution_id is None:
-        raise NotAllowed(N_("Only an applicant creates a card, for the own institution."))
+    check_author(actor)
     with seeing_everything():
         if values.get("kind") is None:
             refuse([Problem("kind", ProblemCode.required)])
@@ -47,6 +46,12 @@ def create(actor: Actor, at: datetime, values: Values) -> Activity:
         _keep_revision(activity, actor, at)
         audit.record(activity, audit.CREATE, actor, at, None, data={"revision": 1})
     return activity
+
+
+def check_author(actor: Actor) -> None:
+    """Raise `NotAllowed` for anybody who may not create cards."""
+    if not actor.has(Role.applicant) or actor.has(Role.admin) or actor.institution_id is None:
+        raise NotAllowed(N_("Only an applicant creates a card, for the own institution."))
 
 
 def edit(

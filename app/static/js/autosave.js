@@ -1,43 +1,90 @@
-// Drafts and the preview. On the form:
-//   data-autosave="url"  after two quiet seconds the form is posted there; the answer is {"message", "revision"};
-//                        the message goes to [data-autosave-status], the revision into the form's own field;
-//   data-preview="url"   after each change of a field the form is posted there; the answer is HTML for [data-preview-here].
-// Saving and previewing never validate. Without JavaScript both happen with the save button.
-for (const form of document.querySelectorAll("form[data-autosave], form[data-preview]")) watch(form);
+// Drafts. A form[data-autosave] is posted to its own address and asks for JSON: soon after a choice, and
+// at most 20 seconds after somebody began to type. The answer: {"message", "revision", "action", "preview",
+// "suggestions"} or {"message", "stop"}. Saving never asks for completeness; without JavaScript there is the button.
+const TYPING = 20_000;
+const CHOOSING = 1_500;
+
+for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
 function watch(form) {
-  let timer;
+  const draft = { form, timer: 0, due: 0, busy: null, stopped: false, sent: false };
+  form.addEventListener("input", () => later(draft, TYPING));
+  form.addEventListener("change", ({ target }) => later(draft, target.matches("textarea, input:not([type=radio], [type=checkbox])") ? TYPING : CHOOSING));
+  form.addEventListener("submit", (event) => submit(draft, event));
+  document.addEventListener("visibilitychange", () => document.hidden && draft.timer && save(draft));
+  window.addEventListener("pageshow", () => { draft.sent = false; });
+}
+
+function later(draft, delay) {
+  const due = Date.now() + delay;
+  if (draft.stopped || (draft.timer && draft.due <= due)) return;
+  clearTimeout(draft.timer);
+  draft.due = due;
+  draft.timer = setTimeout(() => save(draft), delay);
+}
+
+// One at a time: each answer brings the revision that the next one must name.
+async function save(draft) {
+  clearTimeout(draft.timer);
+  draft.timer = 0;
+  await draft.busy;
+  draft.busy = send(draft);
+  await draft.busy;
+  draft.busy = null;
+}
+
+// The second of two clicks sends nothing; a save that is under way is waited for.
+function submit(draft, event) {
+  clearTimeout(draft.timer);
+  draft.timer = 0;
+  if (draft.busy) {
+    event.preventDefault();
+    const { submitter } = event;
+    draft.busy.then(() => draft.form.requestSubmit(submitter));
+    draft.busy = null;
+    return;
+  }
+  if (draft.sent) event.preventDefault();
+  draft.sent = true;
+}
+
+async function send(draft) {
+  const { form } = draft;
+  const asked = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+  const answer = await fetch(form.action, asked).catch(() => null);
+  const said = await answer?.json().catch(() => null);
   const status = document.querySelector("[data-autosave-status]");
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => form.dataset.autosave && save(form, status), 2000);
-  });
-  form.addEventListener("change", () => form.dataset.preview && preview(form));
-  form.addEventListener("submit", () => clearTimeout(timer));
+  if (status) status.textContent = said?.message ?? form.dataset.autosaveFailed;
+  draft.stopped = Boolean(said?.stop);
+  if (answer?.ok && said?.revision) take(form, said);
 }
 
-async function save(form, status) {
-  const answer = await post(form, form.dataset.autosave, "application/json").catch(() => null);
-  const said = answer && (await answer.json().catch(() => null));
-  if (status) status.textContent = said?.message ?? form.dataset.autosaveFailed ?? "";
-  if (answer?.ok && said?.revision) form.elements.revision.value = said.revision;
+function take(form, said) {
+  form.elements.revision.value = said.revision;
+  if (said.action && !location.href.endsWith(said.action)) {
+    form.action = said.action;
+    history.replaceState(null, "", said.action);
+  }
+  const panel = document.querySelector("[data-preview-here]");
+  if (panel && said.preview) renew(panel, said.preview);
+  const old = document.getElementById("suggestions");
+  const fresh = said.suggestions && parsed(said.suggestions).getElementById("suggestions");
+  if (!old || !fresh || old.dataset.codes === fresh.dataset.codes) return;
+  old.replaceWith(fresh);
+  fresh.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-async function preview(form) {
-  const place = document.querySelector("[data-preview-here]");
-  const answer = await post(form, form.dataset.preview, "text/html").catch(() => null);
-  if (!place || !answer?.ok) return;
-  const before = new Set([...place.querySelectorAll("[data-code]")].map((row) => row.dataset.code));
-  place.innerHTML = await answer.text();
-  for (const row of place.querySelectorAll("[data-code]")) if (!before.has(row.dataset.code)) markNew(row);
+function renew(panel, html) {
+  const before = new Set([...panel.querySelectorAll("[data-code]")].map((row) => row.dataset.code));
+  panel.innerHTML = html;
+  for (const row of panel.querySelectorAll("[data-code]")) {
+    if (before.has(row.dataset.code)) continue;
+    row.classList.add("need-new");
+    const mark = row.querySelector("[data-new-mark]");
+    if (mark) mark.hidden = false;
+  }
 }
 
-function markNew(row) {
-  row.classList.add("need-new");
-  const mark = row.querySelector("[data-new-mark]");
-  if (mark) mark.hidden = false;
-}
-
-function post(form, url, accept) {
-  return fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: accept } });
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html");
 }

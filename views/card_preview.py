@@ -1,0 +1,98 @@
+"""The panel beside the form: who will have to co-approve the card as it is, why, and by when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services import rounds
+from models import Activity, Institution
+from models.bridge import card_facts
+from rules import rulesets
+from rules.counterfactuals import counterfactuals
+from rules.deadlines import day_of
+from rules.requirements import Note, Reason, Requirement, evaluate
+from rules.vocabulary import InstitutionKind
+from views.language import reader_language
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row: an institution, or several that are asked for the same reason."""
+
+    codes: tuple[str, ...]
+    name: str
+    reasons: tuple[Reason, ...]
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The answer of the rules to a card that is still being written."""
+
+    count: int
+    due_on: date
+    days: int
+    assumed: bool
+    because: tuple[Need, ...]  # asked because of this card
+    always: tuple[Need, ...]
+    notes: tuple[Note, ...]
+
+
+def preview(activity: Activity, at: datetime) -> Preview:
+    """Return what would follow if co-approval began now."""
+    rule_set, facts = rulesets.shipped().in_force(day_of(at)), card_facts(activity)
+    found = evaluate(facts, rule_set)
+    term = rule_set.parameters["review_days" if activity.round == 0 else "repeated_round_days"]
+    names = institution_names(found.institutions)
+    without = {one.fact: said(one) for one in counterfactuals(facts, rule_set)}
+    fixed = [one for one in found.requirements if one.fixed]
+    return Preview(
+        count=len(found.requirements),
+        due_on=rounds.due_on(rule_set, activity.round + 1, day_of(at)),
+        days=term.value,
+        assumed=term.assumption,
+        because=tuple(_need(one, names, without) for one in found.requirements if not one.fixed),
+        always=tuple(_together(fixed, names)),
+        notes=found.notes,
+    )
+
+
+def said(sentence: object) -> str:
+    """Return a sentence of the rules in the reader's language."""
+    text: str = getattr(sentence, reader_language())
+    return text
+
+
+def sector_ministry(institution: Institution) -> Institution | None:
+    """Return the nearest ministry above an institution."""
+    above = institution.parent
+    while above is not None and above.kind is not InstitutionKind.ministry:
+        above = above.parent
+    return above
+
+
+def institution_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return code → name in the reader's language."""
+    found = db.session.scalars(select(Institution).where(Institution.code.in_(list(codes))))
+    english = reader_language() == "en"
+    return {one.code: (one.name_en if english else "") or one.name_lv for one in found}
+
+
+def _need(one: Requirement, names: dict[str, str], without: dict[str, str]) -> Need:
+    facts = tuple(without[reason.fact] for reason in one.reasons if reason.fact in without)
+    return Need((one.institution,), names.get(one.institution, ""), one.reasons, facts)
+
+
+def _together(fixed: list[Requirement], names: dict[str, str]) -> Iterable[Need]:
+    """Those asked by every card for the same single reason stand in one row, the others before."""
+    alike: dict[tuple[str, str], list[Requirement]] = {}
+    for one in fixed:
+        if len(one.reasons) > 1 or one.reasons[0].fact != "always":
+            yield _need(one, names, {})
+        else:
+            alike.setdefault((one.reasons[0].lv, one.reasons[0].basis), []).append(one)
+    for group in alike.values():
+        yield Need(tuple(one.institution for one in group), "", tuple(one.reasons[0] for one in group))

@@ -1,0 +1,79 @@
+"""What a sent form says, as the typed values that `app.services.cards` takes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models import Activity
+from models.card import FIELDS, column_of
+from rules.vocabulary import ResourceUse
+from views.card_fields import CardField, WordField, YesNoField
+from views.card_form import CardForm
+
+_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
+
+
+def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
+    """Return the fields that were sent and can be read; what was not sent stays as it is."""
+    read = {one.name: one.data for one in form.all if one.sent and not one.process_errors}
+    values = {name: read[name] for name in FIELDS if name in read and _says(form.all, name, read[name])}
+    values["principles"] = _parts(read, "principles", "code", ("answer", "explanation"))
+    suggestions = _parts(read, "suggestions", "resource", ("accepted", "reason"))
+    for one in suggestions:
+        if one.get("reason") and "accepted" not in one:
+            one["accepted"] = False  # who gives a reason rejects
+    _list_accepted(values, suggestions, activity)
+    if not _asks_anew(values, activity):
+        values["suggestions"] = suggestions
+    return values
+
+
+def revision_seen(text: str | None) -> int:
+    """Return the revision the form was made from; 0, which is never current, when it does not say."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _says(fields: list[CardField], name: str, value: Any) -> bool:
+    """A word or an answer that must be there is left as it is where nothing is chosen."""
+    if value is not None:
+        return True
+    field = next(one for one in fields if one.name == name)
+    column = Activity.__table__.columns.get(column_of(name))
+    choosing = isinstance(field, WordField | YesNoField)
+    return not (choosing and column is not None and not column.nullable)
+
+
+def _parts(read: dict[str, Any], group: str, key: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Gather `group.CODE.name` fields by code, in the order of the form."""
+    found: dict[str, dict[str, Any]] = {}
+    for field, value in read.items():
+        start, _, name = field.rpartition(".")
+        head, _, code = start.partition(".")
+        if head == group and name in names:
+            found.setdefault(code, {key: code})[name] = value
+    return list(found.values())
+
+
+def _list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], activity: Activity) -> None:
+    """The pickers hold what was added by hand; accepted suggestions stand in the same lists."""
+    rows = {one.resource.code: one for one in activity.suggestions}
+    for one in suggestions:
+        row = rows.get(one["resource"])
+        if row is None or not one.get("accepted", row.accepted):
+            continue
+        name = _LIST_OF_USE[row.use]
+        if name in values and one["resource"] not in values[name]:
+            values[name] = [*values[name], one["resource"]]
+
+
+def _asks_anew(values: dict[str, Any], activity: Activity) -> bool:
+    """Another kind or main resource has other suggestions: decisions on the old ones do not fit."""
+    held = activity.resource.code if activity.resource else None
+    other_resource = "resource" in values and (values["resource"] or None) != held
+    return other_resource or ("kind" in values and values["kind"] != activity.kind)
+
+
+def pairs(form: Any) -> Iterator[tuple[str, str]]:
+    """Yield what was sent, field by field, without what belongs to the sending."""
+    for name, value in form.items(multi=True):
+        if name not in {"csrf_token", "revision", "base", "do"} and not name.startswith("keep."):
+            yield name, value
