@@ -3,7 +3,7 @@
 from flask import current_app
 
 from app import clock
-from app.seeds import demo, reference
+from app.seeds import demo, generated, reference
 from app.visibility import seeing_everything
 from views.transaction import one_change
 
@@ -21,3 +21,10 @@ def load_demo() -> demo.Loaded:
     """
     with seeing_everything(), one_change():
         return demo.load_demo(clock.now(), current_app.config["ENV"])
+
+
+def load_generated(count: int, seed: int) -> None:
+    """Add so many generated activities to a loaded demo."""
+    if count:
+        with seeing_everything(), one_change():
+            generated.load_generated(count, seed, clock.now())

@@ -1,0 +1,131 @@
+"""Invented cards: titles and texts put together from parts, by dice that always fall alike."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar
+
+from models import Institution, Resource
+from rules.facts import ResourceFact
+from rules.registry import Registry
+from rules.text import fold, sort_key
+from rules.vocabulary import FundingSource, Kind, ResourceKind, Urgency
+
+_T = TypeVar("_T")
+
+
+class Dice:
+    """Numbers that look random and are the same for the same seed, on every machine."""
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed
+
+    def roll(self, sides: int) -> int:
+        """Return a number from 0 to one less than the sides."""
+        self._state = (self._state * 6364136223846793005 + 1442695040888963407) % 2**64
+        return (self._state >> 33) % sides
+
+    def pick(self, options: Sequence[_T]) -> _T:
+        """Return one of the options."""
+        return options[self.roll(len(options))]
+
+
+WHAT = (
+    "Jauna iesnieguma veidlapa", "Datu kvalitātes pārbaudes", "Paziņojumi par lietas gaitu",
+    "Meklēšanas uzlabojumi", "Atskaišu modulis", "Piekļuves tiesību pārskats", "Mobilā darba vieta",
+    "Datu apmaiņas saskarne", "Klasifikatoru atjaunināšana", "Elektroniskā paraksta ieviešana",
+    "Veiktspējas uzlabojumi", "Dokumentu sagataves", "Piekļūstamības uzlabojumi", "Maksājumu apstrāde",
+    "Kļūdu paziņojumu apstrāde", "Datu atlase pārskatiem", "Pieraksts klātienes apmeklējumam",
+    "Vēsturisko datu pārnese", "Programmatūras versijas maiņa", "Atvērto datu kopa",
+    "Lietu automātiska sadale", "Pilnvarojumu pārbaude", "Termiņu uzraudzība", "Saziņas vēsture",
+)  # fmt: skip
+WHOM = (
+    "pašvaldību darbiniekiem", "iedzīvotājiem", "uzņēmumiem", "reģionu nodaļām", "sadarbības iestādēm",
+    "klientu apkalpošanas centriem", "datu pārziņiem", "inspektoriem", "ārējiem lietotājiem",
+    "juridiskām personām", "iestādes vadībai", "sistēmas uzturētājiem",
+)  # fmt: skip
+_NEW = (
+    "Uzskaites rīks", "Pašapkalpošanās portāls", "Datu analīzes rīks", "Mācību platforma",
+    "Rezervāciju sistēma", "Ziņojumu serviss", "Iesniegumu reģistrs", "Karšu pārlūks",
+)  # fmt: skip
+_GOAL = (
+    "Lietotājs darbu paveic vienā vietā un vienā reizē. Tagad tie paši dati jāievada vairākkārt.",
+    "Iestāde atbild ātrāk, jo dati ir pieejami uzreiz. Tagad atbildi gatavo vidēji piecas darbdienas.",
+    "Samazinās zvanu un iesniegumu skaits, jo katrs pats redz, kas ar viņa lietu notiek un kad būs atbilde.",
+    "Dati visās iestādēs ir vienādi un nav novecojuši. Tagad tos reizi mēnesī nodod ar datnēm.",
+    "Uzturēšana kļūst lētāka, jo atkrīt risinājums, kuram izstrādātājs labojumus vairs nesniedz.",
+)
+_DESCRIPTION = (
+    "Papildina esošo moduli, jaunas tehnoloģijas neievieš. Dati paliek tajā pašā vidē, saskarnes nemainās.",
+    "Izveido jaunu saskarni un pārceļ uz to esošos lietotājus pa posmiem. Vecā darbojas vēl trīs mēnešus.",
+    "Maina datu struktūru un ekrānus. Izmaiņas vispirms pārbauda testa vidē kopā ar lietotājiem.",
+    "Ievieš gatavu komponenti un pielāgo to lomām un datiem. Personas datus ārpus iestādes nenodod.",
+)
+_RISKS = (
+    "Sadarbības iestādes var nepaspēt pielāgot savu pusi.",
+    "Lietotāji sākumā var kļūdīties, jo mainās ierastā darba kārtība.",
+    "Slodze gada beigās var būt lielāka, nekā paredzēts.",
+)
+_BACK_OUT = (
+    "Atjauno iepriekšējo versiju no rezerves kopijas; tas aizņem līdz divām stundām.",
+    "Jauno funkciju atslēdz ar iestatījumu, un darbs turpinās iepriekšējā kārtībā.",
+)
+_CENTS = Decimal("0.01")
+
+
+def invented(dice: Dice, kind: Kind, main: ResourceFact, registry: Registry) -> dict[str, Any]:
+    """Return a card's fields by column; `resource` and `used` are codes."""
+    providers = [one.code for one in registry.providers(main.code) if one.holder != main.holder]
+    budget = Decimal(dice.roll(400) * 500)
+    return {
+        "kind": kind,
+        **_what(dice, kind, main),
+        "goal": dice.pick(_GOAL),
+        "description": dice.pick(_DESCRIPTION),
+        "risks": dice.pick(_RISKS),
+        "backout_plan": dice.pick(_BACK_OUT),
+        "urgency": Urgency.emergency if dice.roll(50) == 0 else Urgency.normal,
+        "restricted": dice.roll(40) == 0,
+        "scope_new_system": kind is Kind.creation,
+        "scope_functionality": kind is not Kind.creation,
+        "scope_others": bool(providers),
+        "personal_data": dice.roll(3) > 0,
+        "statistics": dice.roll(4) == 0,
+        "budget_eur": budget.quantize(_CENTS),
+        "funding_source": dice.pick(tuple(FundingSource)) if budget else None,
+        "used": tuple(sorted({dice.pick(providers) for _ in range(dice.roll(3))})) if providers else (),
+    }
+
+
+def indexed(
+    number: str, card: Mapping[str, Any], main: Resource | None, holder: Institution
+) -> dict[str, str]:
+    """Return the sort key and search texts that `Activity.index_text` would fill in, from folded parts."""
+    named = [*([main.code, main.name_lv] if main else []), holder.code, holder.name_lv]
+    parts = map(_fold, (card["title"], card.get("new_resource_name"), *named))
+    known = " ".join(filter(None, (fold(number), *parts)))
+    texts = (card[name] for name in ("goal", "description", "risks", "backout_plan"))
+    return {
+        "title_sort": _sort_key(card["title"])[:520],
+        "search_public": known,
+        "search_text": " ".join((known, *map(_fold, texts))),
+    }
+
+
+@cache
+def _fold(part: str | None) -> str:
+    return fold(part or "")
+
+
+_sort_key = cache(sort_key)
+
+
+def _what(dice: Dice, kind: Kind, main: ResourceFact) -> dict[str, Any]:
+    if kind is Kind.creation:
+        name = f"{dice.pick(_NEW)} {dice.pick(WHOM)}"
+        told = {"new_resource_name": name, "new_resource_kind": dice.pick(tuple(ResourceKind))}
+        return {**told, "title": f"{name}: izveide", "resource": None}
+    if kind is Kind.liquidation:
+        return {"title": f"{main.code}: slēgšana pēc datu pārcelšanas", "resource": main.code}
+    stage = ("", "", ", otrā kārta", ", trešā kārta")[dice.roll(4)]
+    return {"title": f"{main.code}: {dice.pick(WHAT)} {dice.pick(WHOM)}{stage}", "resource": main.code}
