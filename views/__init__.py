@@ -6,11 +6,13 @@ from flask import current_app
 
 from views import addresses, api, formats, labels, menu, style
 from views.actions import ActivityActions
+from views.activities import ActivitiesPage
 from views.activity import ActivityPage
 from views.auth import SignIn, TokenApi
 from views.cab import CabPage
-from views.decisions import DecisionPage
 from views.cards import ActivityForm
+from views.decisions import DecisionPage
+from views.inbox import InboxPage
 from views.lookups import LookupPage
 from views.notifications import NotificationView
 from views.opinions import OpinionPage
@@ -24,6 +26,10 @@ PAGES: tuple[type, ...] = (
     Health,
     # --- signed in: own work, activities, CAB
     PreferencesPage,
+    InboxPage,
+    ActivitiesPage,
+    ActivityForm,
+    LookupPage,
     ActivityPage,
     ActivityActions,
     CabPage,
