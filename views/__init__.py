@@ -14,10 +14,16 @@ from views.cards import ActivityForm
 from views.decisions import DecisionPage
 from views.inbox import InboxPage
 from views.lookups import LookupPage
+from views.management import ManagementPage
 from views.notifications import NotificationView
 from views.opinions import OpinionPage
 from views.preferences import PreferencesPage
 from views.public import Health, PublicPages
+from views.records import EventView
+from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
+from views.registry import DependencyView, InstitutionView, ResourceView
+from views.resource_page import ResourcePage
+from views.users import UserView
 from views.widgets import install_widgets
 
 PAGES: tuple[type, ...] = (
@@ -36,8 +42,21 @@ PAGES: tuple[type, ...] = (
     OpinionPage,
     DecisionPage,
     # --- generated: registry and reference data
+    ResourcePage,
+    ResourceView,
+    InstitutionView,
+    DependencyView,
+    PrincipleView,
+    PrincipleListView,
+    DomainView,
+    CalendarView,
     # --- generated: what the system administrator looks after
+    ManagementPage,
+    UserView,
     NotificationView,
+    EventView,
+    # --- what the API is, for people
+    *api.PAGES,
 )
 APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 

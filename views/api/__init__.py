@@ -1,7 +1,8 @@
-"""The REST API: every resource of it."""
+"""The REST API: every resource of it, and the page that describes it."""
 
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
+from views.api.documentation import ApiDocs, OpenApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 
 APIS: tuple[type, ...] = (
@@ -11,4 +12,6 @@ APIS: tuple[type, ...] = (
     RequirementApi,
     InstitutionApi,
     ResourceApi,
+    OpenApi,
 )
+PAGES: tuple[type, ...] = (ApiDocs,)

@@ -1,0 +1,59 @@
+"""The description of the API is true and complete."""
+
+import re
+
+from app.roles import API
+from tests.people import browser_of, caller_of
+from views.api.operations import OPERATIONS
+
+
+def documented():
+    return {(one.method.upper(), re.sub(r"{\w+}", "{}", one.path)) for one in OPERATIONS}
+
+
+def there(app):
+    from views.api.actions import CALLS
+
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1") and not rule.rule.endswith("_openapi"):
+            path = re.sub(r"<\w+>", "{}", rule.rule)
+            paths = [path.replace("actions/{}", f"actions/{name}") for name in CALLS]
+            used = paths if "actions/{}" in path else [path]
+            found |= {(method, one) for method in rule.methods - {"HEAD", "OPTIONS"} for one in used}
+    return found
+
+
+def test_every_call_is_described_and_every_described_call_is_there(sqlite_app):
+    assert documented() == there(sqlite_app)
+
+
+def test_document_describes_the_card_with_every_field(sqlite_app):
+    document = caller_of(sqlite_app, "vid.pieteicejs").get("/_openapi").json
+    card = document["components"]["schemas"]["Card"]["properties"]
+    assert {"kind", "title", "resource", "scope", "principles", "liquidation", "amends"} <= card.keys()
+    assert card["kind"]["enum"] == ["creation", "development", "liquidation"]
+
+
+def test_document_refers_only_to_schemas_that_it_has(sqlite_app):
+    answer = caller_of(sqlite_app, "vid.pieteicejs").get("/_openapi")
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', answer.text))
+    assert named <= answer.json["components"]["schemas"].keys()
+
+
+def test_page_lists_every_call_without_a_script_of_its_own(sqlite_app):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get("/swagger/v1").text
+    assert all(one.path in page for one in OPERATIONS)
+    assert re.findall(r"<script(?![^>]*src=)", page) == []
+
+
+def test_document_needs_a_token_and_the_page_a_session(sqlite_app):
+    client = sqlite_app.test_client()
+    assert client.get("/api/v1/_openapi").status_code == 401
+    assert client.get("/swagger/v1").headers["Location"].startswith("/login")
+
+
+def test_every_part_of_the_api_is_open_to_every_role():
+    from views.api import APIS, PAGES
+
+    assert all(re.fullmatch(API, part.__name__) for part in (*APIS, *PAGES))
