@@ -17,9 +17,15 @@ def reader_language() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     if is_api():
-        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+        return accepted_language()
     chosen = current_user.locale if current_user.is_authenticated else session.get("locale")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def accepted_language() -> str:
+    """Return what the caller of the API likes best of what we speak; en-GB is English."""
+    liked = (name.lower().split("-")[0] for name, quality in request.accept_languages if quality)
+    return next((name for name in liked if name in LANGUAGES), LANGUAGES[0])
 
 
 def install(app: Flask) -> None:

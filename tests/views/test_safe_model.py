@@ -74,7 +74,7 @@ class InstitutionProbe(SafeModelView):
 
 @pytest.fixture(scope="module", params=DATABASES)
 def probing(request, tmp_path_factory):
-    """An application with the probes, which applicants may open (but not the requirements), and its database."""
+    """An application with the probes, which applicants may open but for one, and its database."""
     database = request.getfixturevalue(request.param)
     pattern = (r"(ActivityProbe|InstitutionProbe)$", r".*$")
     with pytest.MonkeyPatch.context() as patch:
@@ -147,7 +147,7 @@ def test_page_of_a_card_that_the_person_does_not_see_is_404(stranger, hidden, ro
     assert stranger.get(f"/activityprobe/{route}/{hidden}").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["abc", "0", "-1", "99999999999999999999", "1.5", "%20", "１"])
+@pytest.mark.parametrize("key", ["abc", "0", "-1", "99999999999999999999", "1.5", "%20", "\uff11"])
 @pytest.mark.parametrize("route", ["show", "edit"])
 def test_key_that_is_none_is_404(owner, route, key):
     assert owner.get(f"/activityprobe/{route}/{key}").status_code == 404
