@@ -18,7 +18,9 @@ PAGES = (
     r"|LookupPage|PreferencesPage)$"
 )
 API = r"(ActivityApi|ActionApi|VoteApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
-REGISTRY = r"(InstitutionView|ResourceView|DependencyView|PrincipleView|DomainView)$"
+REGISTRY = (
+    r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"
+)
 
 EVERYBODY: Patterns = ((PAGES, r"can_.*$"), (API, r"can_.*$"), (REGISTRY, r"can_(list|show|lookup)$"))
 CAB: Patterns = ((r"CabPage$", r"can_.*$"),)
@@ -27,7 +29,7 @@ ROLES: dict[str, Patterns] = {
     Role.change_controller: (),
     Role.cab_member: CAB,
     Role.cab_head: CAB,
-    Role.user_admin: ((r"UsersPage$", r"can_.*$"),),
+    Role.user_admin: ((r"UserView$", r"can_(list|show)$"),),
     ADMIN_ROLE: ((r".*$", r".*$"),),
 }
 

@@ -70,5 +70,5 @@ def register(builder: Any) -> None:
     builder.sm.auth_view = builder.add_view_no_menu(SignIn)
     for page in PAGES:
         builder.add_view_no_menu(page)
-    for api in APIS:
-        builder.add_api(api)
+    for part_of_api in APIS:
+        builder.add_api(part_of_api)

@@ -205,7 +205,8 @@ def _late(activity: Activity) -> Answer:
     current = activity.current_round
     if activity.status is Status.awaiting_decision and current is not None and current.closed_at is not None:
         said = gettext(
-            "The opinion was not recorded. The round was closed on %(date)s. The CAB head takes the decision.",
+            "The opinion was not recorded. The round was closed on %(date)s. "
+            "The CAB head takes the decision.",
             date=day(current.closed_at),
         )
     else:

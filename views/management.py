@@ -1,0 +1,98 @@
+"""Pārvaldība: where the system administrator finds everything to look after."""
+
+from flask import abort, current_app, url_for
+from flask_babel import lazy_gettext, lazy_pgettext
+
+from rules.vocabulary import Role
+from views.base import SafePage, current_actor, expose, has_access, permission_name
+
+# (endpoint of the list, title, what it is for); those that are not registered are left out.
+SCREENS = (
+    (
+        lazy_gettext("Registry"),
+        (
+            (
+                "InstitutionView.list",
+                lazy_pgettext("registry", "Institutions"),
+                lazy_gettext("who holds and co-approves"),
+            ),
+            (
+                "ResourceView.list",
+                lazy_pgettext("registry", "Resources"),
+                lazy_gettext("systems, platforms, tools, services"),
+            ),
+            (
+                "DependencyView.list",
+                lazy_pgettext("registry", "Dependencies"),
+                lazy_gettext("which resource needs which"),
+            ),
+        ),
+    ),
+    (
+        lazy_gettext("Reference data"),
+        (
+            (
+                "PrincipleView.list",
+                lazy_pgettext("reference", "Principles"),
+                lazy_gettext("the lines of the two checklists"),
+            ),
+            (
+                "PrincipleListView.list",
+                lazy_pgettext("reference", "Versions of the checklists"),
+                lazy_gettext("from when each holds"),
+            ),
+            (
+                "DomainView.list",
+                lazy_pgettext("reference", "Domains"),
+                lazy_gettext("fields and their chief architects"),
+            ),
+            (
+                "CalendarView.list",
+                lazy_pgettext("reference", "Corrected calendar days"),
+                lazy_gettext("days by which due dates count"),
+            ),
+        ),
+    ),
+    (
+        lazy_gettext("People and records"),
+        (
+            (
+                "UserView.list",
+                lazy_pgettext("account", "Users"),
+                lazy_gettext("accounts of all institutions"),
+            ),
+            (
+                "NotificationView.list",
+                lazy_pgettext("outbox", "Notifications"),
+                lazy_gettext("e-mails and their delivery"),
+            ),
+            (
+                "EventView.list",
+                lazy_pgettext("event", "Events"),
+                lazy_gettext("every step of every activity"),
+            ),
+        ),
+    ),
+)
+
+
+class ManagementPage(SafePage):
+    """For the system administrator."""
+
+    route_base = "/parvaldiba"
+    default_view = "index"
+
+    @expose("")
+    @has_access
+    @permission_name("list")
+    def index(self) -> str:
+        """Show the screens, grouped."""
+        if not current_actor().has(Role.admin):
+            abort(403)
+        groups = [(title, _links(screens)) for title, screens in SCREENS]
+        return self.render_template("registry/management.html", groups=groups)
+
+
+def _links(screens: tuple[tuple[str, object, object], ...]) -> list[tuple[str, object, object]]:
+    known = current_app.view_functions
+    return [(url_for(endpoint), title, hint) for endpoint, title, hint in screens if endpoint in known]

@@ -1,0 +1,70 @@
+"""The record of what happened, read-only: nothing of it can be changed or deleted on any screen."""
+
+from flask_babel import lazy_gettext, lazy_pgettext
+from markupsafe import Markup
+
+from models import Activity, Event
+from models.people import User
+from rules.vocabulary import Action
+from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.formats import NOTHING, drawn
+from views.labels import label
+
+
+def _action(action: str) -> str:
+    return label(Action(action)) if action in set(Action) else str(lazy_pgettext("event", "Created"))
+
+
+def _activity(activity: Activity) -> Markup:
+    return Markup('<a class="title-link" href="/aktivitates/{0}">{0}</a>').format(activity.number)
+
+
+def _who(actor: User | None) -> str:
+    return actor.username if actor else str(lazy_pgettext("event", "system"))
+
+
+def _in_short(comment: str) -> str:
+    return comment if len(comment) <= 80 else f"{comment[:79]}…"
+
+
+class EventView(SafeModelView):
+    """Notikumi."""
+
+    datamodel = SlimInterface(Event, eager=("activity", "actor", "on_behalf_of"))
+    route_base = "/notikumi"
+    include_route_methods = {"list"}
+    base_permissions = ["can_list"]
+    list_title = lazy_pgettext("event", "Events")
+    extra_args = {
+        "active": "admin",
+        "list_hint": lazy_gettext(
+            "Every step of every activity that you may see. Nothing here can be changed."
+        ),
+    }
+    list_columns = ["activity", "seq", "at", "actor", "action", "from_status", "to_status", "comment"]
+    order_columns = ["at"]
+    base_order = ("at", "desc")
+    search_columns = ["to_status"]
+    label_columns = {
+        "activity": lazy_pgettext("event", "Activity"),
+        "seq": lazy_pgettext("event", "No."),
+        "at": lazy_pgettext("event", "Time"),
+        "actor": lazy_pgettext("event", "Who"),
+        "action": lazy_pgettext("event", "What"),
+        "from_status": lazy_pgettext("event", "From"),
+        "to_status": lazy_pgettext("event", "To"),
+        "comment": lazy_pgettext("event", "Comment"),
+    }
+    formatters_columns = {
+        "activity": _activity,
+        "actor": _who,
+        "action": _action,
+        "comment": lambda comment: _in_short(comment) or NOTHING,
+        "to_status": drawn("status_badge"),
+    }
+
+    @expose("")
+    @has_access
+    def list(self) -> str:
+        """Show one page of events."""
+        return super().list()
