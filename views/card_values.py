@@ -54,11 +54,11 @@ def _parts(read: dict[str, Any], group: str, key: str, names: tuple[str, ...]) -
 
 
 def _list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], activity: Activity) -> None:
-    """The pickers hold what was added by hand; accepted suggestions stand in the same lists."""
+    """The pickers hold what was added by hand; suggestions accepted before stand in the same lists."""
     rows = {one.resource.code: one for one in activity.suggestions}
     for one in suggestions:
         row = rows.get(one["resource"])
-        if row is None or not one.get("accepted", row.accepted):
+        if row is None or not row.accepted or not one.get("accepted", True):
             continue
         name = _LIST_OF_USE[row.use]
         if name in values and one["resource"] not in values[name]:
