@@ -5,11 +5,17 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.approval import Round
-from models.card_parts import ActivityPrinciple, ActivitySuggestion
+from models.card_parts import (
+    ActivityPrinciple,
+    ActivitySuggestion,
+    affected_institution,
+    affected_resource,
+    used_resource,
+)
 from models.columns import UtcDateTime, asks, words
 from models.people import User
 from models.reference import Domain, PrincipleList
@@ -19,21 +25,6 @@ from rules.text import N_, fold, sort_key
 from rules.vocabulary import DataDestiny, FundingSource, Kind, ResourceKind, Status, Urgency
 
 _Text = Mapped[str]
-
-
-def _listed(name: str, to: str) -> Table:
-    """Return the table of an ordered list of codes on the card."""
-    return Table(
-        name,
-        Model.metadata,
-        Column("activity_id", ForeignKey("activity.id", name=f"{name}_activity"), primary_key=True),
-        Column(f"{to}_id", ForeignKey(f"{to}.id", name=f"{name}_{to}"), primary_key=True, index=True),
-    )
-
-
-used_resource = _listed("activity_used_resource", "resource")
-affected_resource = _listed("activity_affected_resource", "resource")
-affected_institution = _listed("activity_affected_institution", "institution")
 
 
 class Activity(Model):

@@ -27,6 +27,21 @@ from rules.vocabulary import Choice, Kind, ResourceStatus
 if TYPE_CHECKING:
     from models.activity import Activity
 
+# Facts that stand in a column of the same name.
+_SAME = (
+    "kind",
+    "title",
+    "goal",
+    "description",
+    "planned_start",
+    "planned_end",
+    "budget_eur",
+    "funding_source",
+    "risks",
+    "backout_plan",
+    "first_submitted_on",
+)
+
 
 def activity_facts(activity: "Activity") -> ActivityFacts:
     """Return where the activity stands and what its card says."""
@@ -50,7 +65,6 @@ def card_facts(activity: "Activity") -> CardFacts:
     """Return the content of the card and what the registry says about it."""
     main = activity.resource
     return CardFacts(
-        kind=activity.kind,
         holder=activity.holder.code,
         lineage=lineage(activity.holder),
         resource=resource_fact(main) if main else None,
@@ -61,21 +75,12 @@ def card_facts(activity: "Activity") -> CardFacts:
         affected_institutions=tuple(one.code for one in activity.affected_institutions),
         domain_architect=_architect(activity),
         answers=_answers(activity),
-        title=activity.title,
-        goal=activity.goal,
-        description=activity.description,
         scope=_scope(activity),
         suggestions=_suggestions(activity),
         principles=_principles(activity),
         new_resource=_new_resource(activity),
-        planned_start=activity.planned_start,
-        planned_end=activity.planned_end,
-        budget_eur=activity.budget_eur,
-        funding_source=activity.funding_source,
-        risks=activity.risks,
-        backout_plan=activity.backout_plan,
         liquidation=_liquidation(activity),
-        first_submitted_on=activity.first_submitted_on,
+        **{name: getattr(activity, name) for name in _SAME},
     )
 
 

@@ -1,12 +1,27 @@
-"""Parts of the card that are rows of their own: answers on principles, and registry suggestions."""
+"""Parts of the card that are rows of their own: lists, answers on principles, registry suggestions."""
 
 from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import words
 from models.registry import Resource
 from rules.vocabulary import PrincipleAnswer, ResourceUse
+
+
+def _listed(name: str, to: str) -> Table:
+    """Return the table of a list of codes on the card."""
+    return Table(
+        name,
+        Model.metadata,
+        Column("activity_id", ForeignKey("activity.id", name=f"{name}_activity"), primary_key=True),
+        Column(f"{to}_id", ForeignKey(f"{to}.id", name=f"{name}_{to}"), primary_key=True, index=True),
+    )
+
+
+used_resource = _listed("activity_used_resource", "resource")
+affected_resource = _listed("activity_affected_resource", "resource")
+affected_institution = _listed("activity_affected_institution", "institution")
 
 
 class ActivityPrinciple(Model):

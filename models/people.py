@@ -1,5 +1,6 @@
 """What this system adds to Flask-AppBuilder's accounts: institution, language and look."""
 
+from flask_appbuilder.security.sqla import models as accounts
 from flask_appbuilder.security.sqla.models import User as User
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import mapped_column, relationship
@@ -8,6 +9,7 @@ from models.registry import Institution
 from rules.facts import Actor
 from rules.vocabulary import Role
 
+RoleRow = accounts.Role  # the row of the database, beside the word of the rules
 ADMIN_ROLE = "Admin"  # Flask-AppBuilder's own name for the system administrator
 
 # Columns are laid onto the class itself: a subclass would make two identities of one row.

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from flask_appbuilder.security.sqla.models import Role as RoleRow
 from sqlalchemy import Select, select
 
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
-from models.people import ADMIN_ROLE
+from models.people import ADMIN_ROLE, RoleRow
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.vocabulary import Role

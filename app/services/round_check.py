@@ -6,10 +6,9 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import Requirement, Round, Vote
-from rules.text import N_
 from rules.vocabulary import Choice, RequirementState
 
-DIFFERS = N_("%(number)s, round %(round)s, %(institution)s: stored %(stored)s, votes say %(votes)s")
+DIFFERS = "%(number)s, round %(round)s, %(institution)s: stored %(stored)s, votes say %(votes)s"
 
 
 def differences() -> list[str]:
