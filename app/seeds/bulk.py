@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, Table, Text, func, select, text
 
+from rules import vocabulary
+
 _BATCH = 20_000
 
 
@@ -35,12 +37,17 @@ class Bulk:
         self._own_keys[name] += 1
         return self._own_keys[name]
 
+    def whole(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the row with what a new one has in the columns that it does not name."""
+        return {**self._blank[name], **row}
+
     def add(self, name: str, row: Mapping[str, Any]) -> None:
         """Take a row; enums, days and JSON are turned into what the database stores."""
-        whole = {**self._blank[name], **row}
+        whole, plain = self.whole(name, row), self._plain
         if "id" in whole and "id" not in row:
             del whole["id"]  # the database gives it
-        self._rows[name].append(tuple(self._stored(value) for value in whole.values()))
+        stored = [plain[type(one)](one) if type(one) in plain else one for one in whole.values()]
+        self._rows[name].append(tuple(stored))
         if len(self._rows[name]) >= _BATCH:
             self.flush()
 
@@ -60,12 +67,6 @@ class Bulk:
                 self._connection.execute(
                     text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), sequence
                 )
-
-    def _stored(self, value: Any) -> Any:
-        convert = self._plain.get(type(value))
-        if convert is not None:
-            return convert(value)
-        return value.value if isinstance(value, StrEnum) else value
 
     def _write(self, name: str, rows: list[tuple[Any, ...]]) -> None:
         columns = [column.name for column in self._tables[name].columns]
@@ -96,7 +97,7 @@ def _empty(kind: object) -> object:
 
 
 def _moment_of_sqlite(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 _PLAIN: dict[type[Any], Callable[[Any], Any]] = {
@@ -104,4 +105,5 @@ _PLAIN: dict[type[Any], Callable[[Any], Any]] = {
     Decimal: str,
     dict: as_json,
     list: as_json,
+    **{words: str for words in vars(vocabulary).values() if isinstance(words, type) and words is not StrEnum},
 }

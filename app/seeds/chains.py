@@ -1,7 +1,7 @@
 """The events of one invented activity, each with the hash over the one before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from models import Event
 from rules.vocabulary import Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Link:
     """What an event tells; the same names as its table."""
 
@@ -58,7 +58,8 @@ class Chain:
             data=data or {},
             previous_hash=self._links[-1].hash if self._links else audit.FIRST,
         )
-        self._links.append(replace(link, hash=audit.digest(self._number, cast(Event, link))))
+        link.hash = audit.digest(self._number, cast(Event, link))
+        self._links.append(link)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of the table."""

@@ -21,15 +21,15 @@ from app.seeds.sheets import Line, Sheets
 from app.services import registry, working_days
 from app.services.cards import current_principle_list
 from models import Activity, Institution, Resource
-from models.activity import used_resource
 from models.content import content, content_hash
 from rules import rulesets
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, RequirementState, ResourceStatus, Role, Status
 
+_USED = "activity_used_resource"
 _NAMES = (
     "activity",
-    used_resource.name,
+    _USED,
     "revision",
     "approval_round",
     "requirement",
@@ -78,7 +78,7 @@ class _Generator:
         self.bulk.add("activity", row)
         for code in card["used"]:
             link = {"activity_id": key, "resource_id": self.resources[code].id}
-            self.bulk.add(used_resource.name, link)
+            self.bulk.add(_USED, link)
         written = self._revision(life, row) if status in _EDITABLE else ""
         asked = self._round(life, written) if Action.forward in life.turns else None
         for name, one in history(life, asked, self.staff):
@@ -116,8 +116,7 @@ class _Generator:
 
     def _revision(self, life: Life, row: dict[str, Any]) -> str:
         """Add the first revision, read off an object that is never saved; return its hash."""
-        texts = {column.name: "" for column in Activity.__table__.columns if str(column.type) == "TEXT"}
-        card = Activity(**{**texts, **row})
+        card = Activity(**self.bulk.whole("activity", row))
         card.holder, card.principle_list = self.institutions[life.holder], self.principle_list
         card.resource = self.resources.get(life.card["resource"])
         card.used_resources = [self.resources[code] for code in life.card["used"]]
