@@ -1,0 +1,222 @@
+"""What happened becomes mail: to whom it concerns, once, and never lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.services import delivery
+from models import Notification, User
+from rules.audience import Message
+from rules.refusals import WrongStatus
+from rules.vocabulary import MailState
+from tests.services.cards import ASKED, in_round, submitted
+
+MEMBERS = {f"{code.lower()}.loceklis@virsis.example" for code in ASKED}
+LATER = timedelta(minutes=2)
+
+
+@pytest.fixture
+def forwarded(outbox):
+    """An application with a card about which eight institutions are asked; older mail is out already."""
+    in_round()
+    for row in rows(Message.submitted):
+        row.state = MailState.sent
+    db.session.commit()
+    return outbox
+
+
+def rows(message=Message.opinion_asked):
+    return list(
+        db.session.scalars(select(Notification).where(Notification.message == message).order_by("id"))
+    )
+
+
+def row_of(username):
+    return next(one for one in rows() if one.recipient.username == username)
+
+
+def states():
+    return {one.state for one in rows()}
+
+
+def test_forwarding_mails_each_member_of_the_institutions_asked(forwarded, server):
+    delivery.deliver(now())
+    asked = {letter["To"] for letter in server.letters if "vid.pieteicejs" not in letter["To"]}
+    assert asked == MEMBERS
+
+
+def test_each_person_is_mailed_singly(forwarded, server):
+    delivery.deliver(now())
+    assert all(letter["X-Envelope-To"] == letter["To"] and not letter["Cc"] for letter in server.letters)
+
+
+def test_the_applicant_hears_that_the_round_has_begun(forwarded, server):
+    delivery.deliver(now())
+    assert len(server.to("vid.pieteicejs")) == 1
+
+
+def test_the_one_who_acted_is_not_mailed(forwarded, server):
+    delivery.deliver(now())
+    assert server.to("vid.kontrolieris") == []
+
+
+def test_submitting_mails_the_change_controllers(outbox, server):
+    submitted()
+    db.session.commit()
+    delivery.deliver(now())
+    assert [letter["To"] for letter in server.letters] == ["vid.kontrolieris@virsis.example"]
+
+
+def test_what_was_sent_is_not_sent_again(forwarded, server):
+    delivery.deliver(now())
+    delivery.deliver(now() + LATER)
+    assert len(server.letters) == len(MEMBERS) + 1
+
+
+def test_a_batch_sends_no_more_than_its_limit(forwarded, server):
+    assert (delivery.deliver(now(), limit=3), len(server.letters)) == (3, 3)
+
+
+def test_two_workers_never_send_the_same_message(forwarded, server):
+    first = delivery._claim(now())
+    delivery.deliver(now())
+    assert first.message_id not in {
+        letter["Message-ID"].strip("<>").split("@")[0] for letter in server.letters
+    }
+
+
+def test_a_message_claimed_by_a_worker_that_died_goes_out_after_the_lease(forwarded, server):
+    claimed = delivery._claim(now())
+    delivery.deliver(now() + delivery.LEASE + LATER)
+    assert claimed.state is MailState.sent
+
+
+def test_without_an_answering_server_nothing_is_lost(forwarded, server):
+    server.stop()
+    delivery.deliver(now())
+    assert states() <= {MailState.queued, MailState.retry}
+
+
+def test_delivery_goes_on_when_the_server_is_back(forwarded, server):
+    server.stop()
+    delivery.deliver(now())
+    server.start()
+    delivery.deliver(now() + LATER)
+    assert {letter["To"] for letter in server.letters} >= MEMBERS
+
+
+def test_a_server_that_is_away_for_a_week_makes_no_message_fail(forwarded, server):
+    server.stop()
+    for hours in range(0, 7 * 24, 8):
+        delivery.deliver(now() + timedelta(hours=hours))
+    assert MailState.failed not in states()
+
+
+def test_the_administrator_reads_that_the_server_does_not_answer(forwarded, server):
+    server.stop()
+    delivery.deliver(now())
+    told = db.session.scalars(select(Notification.last_error).where(Notification.state == MailState.retry))
+    assert set(told) == {"The mail server does not answer."}
+
+
+def test_a_recipient_refused_for_good_fails_with_the_words_of_the_server(forwarded, server):
+    server.refusals["dvi.loceklis@virsis.example"] = "550 5.1.1 No such user"
+    delivery.deliver(now())
+    row = row_of("dvi.loceklis")
+    assert (row.state, row.last_error) == (MailState.failed, "550 5.1.1 No such user")
+
+
+def test_one_refused_recipient_does_not_hold_up_the_others(forwarded, server):
+    server.refusals["varam.loceklis@virsis.example"] = "550 5.1.1 No such user"
+    delivery.deliver(now())
+    assert {letter["To"] for letter in server.letters} >= MEMBERS - {"varam.loceklis@virsis.example"}
+
+
+def test_a_recipient_refused_for_now_is_tried_again_later(forwarded, server):
+    server.refusals["dvi.loceklis@virsis.example"] = "451 4.7.1 Try again later"
+    delivery.deliver(now())
+    server.refusals.clear()
+    delivery.deliver(now() + LATER)
+    assert len(server.to("dvi.loceklis")) == 1
+
+
+def test_waits_between_attempts_grow(forwarded, server):
+    server.refusals["dvi.loceklis@virsis.example"] = "451 4.7.1 Try again later"
+    row, at, waits = row_of("dvi.loceklis"), now(), []
+    for _ in range(3):
+        delivery.deliver(at)
+        waits.append(row.next_attempt_at - at)
+        at = row.next_attempt_at
+    assert waits == list(delivery.WAITS[:3])
+
+
+def test_after_ten_attempts_a_message_fails(forwarded, server):
+    server.refusals["dvi.loceklis@virsis.example"] = "451 4.7.1 Try again later"
+    row = row_of("dvi.loceklis")
+    for hours in range(0, 50, 5):
+        delivery.deliver(now() + timedelta(hours=hours))
+    assert (row.state, row.attempts) == (MailState.failed, 10)
+
+
+def test_a_failed_message_sent_again_goes_out(forwarded, server):
+    server.refusals["dvi.loceklis@virsis.example"] = "550 5.1.1 No such user"
+    delivery.deliver(now())
+    server.refusals.clear()
+    delivery.send_again(row_of("dvi.loceklis"), now())
+    db.session.commit()
+    delivery.deliver(now())
+    assert len(server.to("dvi.loceklis")) == 1
+
+
+def test_a_message_that_went_out_is_not_sent_again(forwarded, server):
+    delivery.deliver(now())
+    with pytest.raises(WrongStatus, match="did not go out"):
+        delivery.send_again(row_of("dvi.loceklis"), now())
+
+
+def test_the_message_id_stays_the_same_when_a_message_is_sent_again(forwarded, server):
+    delivery.deliver(now())
+    row = row_of("dvi.loceklis")
+    row.state, row.next_attempt_at = MailState.queued, now()
+    db.session.commit()
+    delivery.deliver(now() + LATER)
+    first, second = (letter["Message-ID"] for letter in server.to("dvi.loceklis"))
+    assert first == second
+
+
+def test_no_two_messages_share_a_message_id(forwarded, server):
+    delivery.deliver(now())
+    assert len({letter["Message-ID"] for letter in server.letters}) == len(server.letters)
+
+
+def test_an_address_that_cannot_be_written_does_not_hold_up_the_others(forwarded, server):
+    broken = db.session.scalars(select(User).where(User.username == "varam.loceklis")).one()
+    broken.email = "varam\nloceklis@virsis.example"
+    db.session.commit()
+    delivery.deliver(now())
+    assert {letter["To"] for letter in server.letters} >= MEMBERS - {"varam.loceklis@virsis.example"}
+
+
+def test_without_a_mail_server_messages_are_kept(inside):
+    in_round()
+    db.session.commit()
+    delivery.deliver(now())
+    assert states() == {MailState.kept}
+
+
+def test_what_was_kept_for_want_of_a_server_goes_out_once_there_is_one(forwarded, server):
+    forwarded.config["MAIL_SERVER"] = ""
+    delivery.deliver(now())
+    forwarded.config["MAIL_SERVER"] = server.host
+    delivery.deliver(now())
+    assert len(server.letters) == len(MEMBERS) + 1
+
+
+def test_what_a_demo_kept_stays_kept(forwarded, server):
+    delivery.keep_unsent()
+    db.session.commit()
+    delivery.deliver(now())
+    assert server.letters == []

@@ -1,0 +1,106 @@
+"""The administrator's page: every mail, its state, why it did not go, sending it again."""
+
+import pytest
+from sqlalchemy import select, update
+
+from app.clock import now
+from app.extensions import db
+from app.services import delivery
+from app.visibility import seeing_everything
+from models import Notification
+from rules.vocabulary import MailState
+from tests.people import browser_of
+from tests.services.cards import in_round
+
+LIST = "/pazinojumi/list/"
+ROUTES = (LIST, "/pazinojumi/", "/pazinojumi/show/1", "/pazinojumi/preview/1")
+
+
+@pytest.fixture
+def filled(sqlite_app):
+    """An application without a mail server, with a card about which eight institutions are asked."""
+    with sqlite_app.app_context(), seeing_everything():
+        in_round()
+        db.session.commit()
+        delivery.deliver(now())
+    return sqlite_app
+
+
+@pytest.fixture
+def admin(filled):
+    """The browser of a system administrator."""
+    return browser_of(filled, "admin")
+
+
+def set_state(app, state, error=""):
+    with app.app_context():
+        db.session.execute(update(Notification).values(state=state, last_error=error))
+        db.session.commit()
+
+
+def state_of_first(app):
+    with app.app_context(), seeing_everything():
+        return db.session.scalars(select(Notification.state).where(Notification.id == 1)).one()
+
+
+def test_kept_messages_are_listed_with_number_and_recipient(admin):
+    page = admin.get(LIST).text
+    assert [one for one in ("AA-2026-", "dvi.loceklis@virsis.example") if one not in page] == []
+
+
+def test_the_list_can_be_narrowed_to_one_state(filled, admin):
+    assert "dvi.loceklis@" not in admin.get(f"{LIST}?_flt_0_state=failed").text
+
+
+def test_a_state_that_is_none_narrows_nothing(admin):
+    assert "dvi.loceklis@" in admin.get(f"{LIST}?_flt_0_state=nonsense").text
+
+
+def test_why_a_message_failed_is_shown(filled, admin):
+    set_state(filled, MailState.failed, "550 5.1.1 No such user")
+    assert "550 5.1.1 No such user" in admin.get(LIST).text
+
+
+def test_one_message_is_shown_as_its_reader_gets_it(admin):
+    assert "/aktivitates/AA-2026-" in admin.get("/pazinojumi/show/1").text
+
+
+def test_the_preview_of_a_mail_runs_nothing(admin):
+    policy = admin.get("/pazinojumi/preview/1").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; sandbox")
+
+
+def test_a_failed_message_goes_back_into_the_queue(filled, admin):
+    set_state(filled, MailState.failed)
+    admin.post("/pazinojumi/send-again/1")
+    assert state_of_first(filled) is MailState.queued
+
+
+def test_all_that_failed_go_back_into_the_queue(filled, admin):
+    set_state(filled, MailState.failed)
+    admin.post("/pazinojumi/send-again")
+    assert state_of_first(filled) is MailState.queued
+
+
+def test_a_message_that_went_out_is_refused(filled, admin):
+    set_state(filled, MailState.sent)
+    assert admin.post("/pazinojumi/send-again/1").status_code == 409
+
+
+def test_sending_again_is_no_matter_of_a_link(admin):
+    assert admin.get("/pazinojumi/send-again/1").status_code in (404, 405)
+
+
+def test_a_message_that_is_none_is_not_found(admin):
+    assert admin.post("/pazinojumi/send-again/99999").status_code == 404
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("username", ["vid.pieteicejs", "dvi.loceklis", "vid.administrators"])
+def test_nobody_else_opens_the_outbox(filled, route, username):
+    assert browser_of(filled, username).get(route).status_code != 200
+
+
+def test_nobody_else_sends_again(filled):
+    browser_of(filled, "dvi.loceklis").post("/pazinojumi/send-again/1")
+    assert state_of_first(filled) is MailState.kept
