@@ -60,7 +60,11 @@ class Conflict:
 
 
 def conflict(activity: Activity, seen: int, values: Mapping[str, Any], keep: Mapping[str, str]) -> Conflict:
-    """Compare revision `seen`, what is saved now and what was typed; `keep` says field → whose."""
+    """Compare revision `seen`, what is saved now and what was typed; `keep` says field → whose.
+
+    A revision that there never was means that every difference needs a choice.
+    """
+    seen = seen if seen <= activity.revision else 0
     since = select(Revision).where(Revision.activity_id == activity.id, Revision.number >= seen)
     revisions = list(db.session.scalars(since.order_by(Revision.number)))
     base = flat(revisions[0].content) if revisions and revisions[0].number == seen else {}
