@@ -36,8 +36,9 @@ class Config:
     SIGN_IN_FAILURES: ClassVar = {"account": 10, "address": 100}  # so many are free in SIGN_IN_WINDOW seconds
     SIGN_IN_WINDOW = 300
     JWT_ACCESS_TOKEN_EXPIRES = 15 * 60
-    JWT_REFRESH_TOKEN_EXPIRES = 12 * 60 * 60
-    PERMANENT_SESSION_LIFETIME = 12 * 60 * 60
+    SIGN_IN_LIFETIME = 12 * 60 * 60
+    JWT_REFRESH_TOKEN_EXPIRES = SIGN_IN_LIFETIME
+    PERMANENT_SESSION_LIFETIME = SIGN_IN_LIFETIME
     WTF_CSRF_TIME_LIMIT = None  # a long card is written longer than an hour; the token ends with the session
 
     # --- languages

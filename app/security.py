@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Request, g, has_request_context, request
+from flask import Request, g, has_request_context, request, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_appbuilder.security.sqla.models import Role, User
 from flask_jwt_extended import verify_jwt_in_request
@@ -10,12 +10,13 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_login import LoginManager, current_user
 from jwt.exceptions import InvalidTokenError
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.roles import ROLES, allowed
+from app.sign_in import holder_of
 
 API_PREFIX = "/api/"
+SIGN_IN_KEY = "sign_in"  # under which cookies and tokens carry the key of the sign-in
 
 
 def is_api() -> bool:
@@ -37,12 +38,15 @@ class AppSecurityManager(SecurityManager):
         return manager
 
     def load_user(self, pk: int | str) -> User | None:
-        """Return the active account of a session; the API takes no cookies."""
-        return None if is_api() else self.account(int(pk))
+        """Return the account of a session that still runs; the API takes no cookies."""
+        account = None if is_api() else holder_of(session.get(SIGN_IN_KEY))
+        return account if account and account.id == int(pk) else None
 
     def load_user_jwt(self, _header: dict[str, Any], token: dict[str, Any]) -> User | None:
-        """Return the active account of an access or refresh token."""
-        return self.account(int(token["sub"]))
+        """Return the account of an access or refresh token whose sign-in still runs; ask once per request."""
+        if "bearer" not in g:
+            g.bearer = holder_of(token.get(SIGN_IN_KEY))
+        return g.bearer
 
     def load_bearer(self, _request: Request) -> User | None:
         """Return the account of the bearer token of an API call, if it is valid."""
@@ -52,17 +56,7 @@ class AppSecurityManager(SecurityManager):
             verify_jwt_in_request(optional=True, refresh=request.path.endswith("/security/refresh"))
         except (JWTExtendedException, InvalidTokenError):
             return None
-        return g.get("account")
-
-    def account(self, key: int) -> User | None:
-        """Return an active account with institution and roles, in one query."""
-        query = (
-            select(User)
-            .where(User.id == key, User.active.is_(True))
-            .options(joinedload(User.institution), joinedload(User.roles))
-        )
-        g.account = db.session.scalars(query).unique().one_or_none()
-        return g.account
+        return g.get("bearer")
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
         """Return whether the signed-in person's roles open this view with this permission."""

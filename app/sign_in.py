@@ -1,16 +1,18 @@
-"""Signing in by password: who it is, how often it failed, and when to say 'later'."""
+"""Signing in by password: who it is, how often it failed, when to say 'later', and for how long it holds."""
 
 from datetime import timedelta
 from hashlib import sha256
+from secrets import token_hex
 
 from flask import current_app
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app import clock
 from app.extensions import db
-from models.sign_in import SignInFailure
+from models.sign_in import SignIn, SignInFailure
 from rules.text import fold
 
 # As slow to check as a real one, so that the time does not tell whether an account exists.
@@ -28,6 +30,39 @@ def sign_in(username: str, password: str, address: str) -> User | None:
         _record_failure(username, address)
         return None
     return _record_success(key, username)
+
+
+def begin(account: User) -> str:
+    """Open a sign-in of this account and return its key; what lapsed long ago is forgotten."""
+    mine, since = SignIn.user_id == account.id, clock.now() - lifetime()
+    db.session.execute(delete(SignIn).where(mine, SignIn.begun_at < since))
+    opened = SignIn(id=token_hex(16), user_id=account.id, begun_at=clock.now())
+    db.session.add(opened)
+    db.session.commit()
+    return opened.id
+
+
+def end(key: str) -> None:
+    """End a sign-in: its cookie and its tokens are refused from now on."""
+    db.session.execute(update(SignIn).where(SignIn.id == key).values(ended_at=clock.now()))
+    db.session.commit()
+
+
+def holder_of(key: str | None) -> User | None:
+    """Return the active account of a running sign-in, with institution and roles, in one query."""
+    query = (
+        select(User)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(SignIn.id == key, SignIn.ended_at.is_(None), SignIn.begun_at > clock.now() - lifetime())
+        .where(User.active.is_(True))
+        .options(joinedload(User.institution), joinedload(User.roles))
+    )
+    return db.session.scalars(query).unique().one_or_none() if key else None
+
+
+def lifetime() -> timedelta:
+    """Return for how long a sign-in lasts at most."""
+    return timedelta(seconds=current_app.config["SIGN_IN_LIFETIME"])
 
 
 def seconds_to_wait(username: str, address: str) -> int:

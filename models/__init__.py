@@ -9,7 +9,7 @@ from models.people import User
 from models.record import Event, NumberSeries, Revision
 from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
-from models.sign_in import SignInFailure
+from models.sign_in import SignIn, SignInFailure
 
 __all__ = [
     "Activity",
@@ -32,6 +32,7 @@ __all__ = [
     "Resource",
     "Revision",
     "Round",
+    "SignIn",
     "SignInFailure",
     "User",
     "Vote",

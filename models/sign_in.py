@@ -1,12 +1,23 @@
-"""Failed sign-ins of the last minutes, so that passwords cannot be tried without end."""
+"""Who is signed in, and failed sign-ins of the last minutes: passwords cannot be tried without end."""
 
 from datetime import datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.columns import UtcDateTime
+
+
+class SignIn(Model):
+    """One sign-in by form or for tokens; once it has ended, cookies and tokens that name it are refused."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="sign_in_user"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SignInFailure(Model):

@@ -10,7 +10,10 @@ from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
+from app.database import writing
 from app.extensions import db
+from app.security import SIGN_IN_KEY
+from app.sign_in import begin
 from models import Institution, User
 from models.people import ADMIN_ROLE
 from rules.vocabulary import Role
@@ -104,6 +107,7 @@ def browser_of(app: Flask, username: str) -> Browser:
 
 def caller_of(app: Flask, username: str, language: str = "lv") -> Caller:
     """Return a caller of the API with the token of this person."""
-    with app.app_context():
-        key = db.session.scalar(select(User.id).where(User.username == username))
-        return Caller(app, create_access_token(str(key), fresh=True), language)
+    with app.app_context(), writing():
+        user = db.session.scalars(select(User).where(User.username == username)).one()
+        token = create_access_token(str(user.id), additional_claims={SIGN_IN_KEY: begin(user)})
+    return Caller(app, token, language)

@@ -5,16 +5,17 @@ from typing import Any
 from flask import make_response, redirect, request, session
 from flask_appbuilder import expose
 from flask_babel import gettext
-from flask_jwt_extended import create_access_token, create_refresh_token
+from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
 from flask_login import current_user, login_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from app.sign_in import seconds_to_wait, sign_in
+from app.security import SIGN_IN_KEY
+from app.sign_in import begin, seconds_to_wait, sign_in
 from rules.refusals import Invalid, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base import SafeApi, SafePage, current_actor
+from views.base import SafeApi, SafePage
 from views.errors import problem
 from views.gate import way_back
 from views.safe_api import unstorable
@@ -47,6 +48,7 @@ class SignIn(SafePage):
             return make_response(self._form(wanted, said, username), 200)
         locale = session.get("locale")
         session.clear()
+        session[SIGN_IN_KEY] = begin(account)
         login_user(account)
         session["locale"] = locale or account.locale
         return redirect(wanted or "/darbi")
@@ -73,15 +75,19 @@ class TokenApi(SafeApi):
         account = sign_in(body["username"], body["password"], _address())
         if account is None:
             return problem(401, gettext("User name or password is wrong. Check both and try again."))
-        tokens = {"access_token": create_access_token(str(account.id), fresh=True)}
+        carried = {SIGN_IN_KEY: begin(account)}
+        tokens = {"access_token": create_access_token(str(account.id), additional_claims=carried)}
         if body.get("refresh"):
-            tokens["refresh_token"] = create_refresh_token(str(account.id))
+            tokens["refresh_token"] = create_refresh_token(str(account.id), additional_claims=carried)
         return self.answer(tokens)
 
     @expose("/refresh", methods=["POST"])
     def refresh(self) -> Response:
         """Exchange a refresh token for a new access token."""
-        return self.answer({"access_token": create_access_token(str(current_actor().user_id), fresh=False)})
+        carried = {SIGN_IN_KEY: get_jwt()[SIGN_IN_KEY]}
+        return self.answer(
+            {"access_token": create_access_token(get_jwt_identity(), additional_claims=carried)}
+        )
 
 
 class _TooMany(TooManyRequests):

@@ -7,6 +7,8 @@ from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.security import SIGN_IN_KEY
+from app.sign_in import end
 from views.base import SafePage, has_access, permission_name
 from views.gate import way_back
 from views.language import LANGUAGES
@@ -54,6 +56,7 @@ class PreferencesPage(SafePage):
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")
+        end(session.get(SIGN_IN_KEY, ""))
         logout_user()
         session.clear()
         if locale:

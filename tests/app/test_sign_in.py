@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from app import clock
+from app.database import writing
 from app.extensions import db
-from models import User
+from app.sign_in import end
+from models import SignIn, User
 from tests.people import PASSWORD, Browser, browser_of, caller_of
 
 LOGIN = "/api/v1/security/login"
@@ -165,3 +167,38 @@ def test_sign_out_ends_the_session_and_keeps_the_language(sqlite_app):
     browser.post("/iziet")
     assert browser.get("/profils").status_code == 302
     assert '<html lang="en"' in browser.get("/").text
+
+
+def test_copied_cookie_is_worth_nothing_after_signing_out(app):
+    browser, thief = browser_of(app, "vid.pieteicejs"), Browser(app)
+    thief.client._cookies.update(browser.client._cookies)
+    assert thief.get("/profils").status_code == 200
+    browser.post("/iziet")
+    assert thief.get("/profils").status_code == 302
+
+
+def test_signing_out_in_one_browser_leaves_the_other_signed_in(sqlite_app):
+    one, other = browser_of(sqlite_app, "vid.pieteicejs"), browser_of(sqlite_app, "vid.pieteicejs")
+    one.post("/iziet")
+    assert other.get("/profils").status_code == 200
+
+
+def test_ending_a_sign_in_ends_its_access_and_refresh_tokens(app):
+    client = app.test_client()
+    tokens = client.post(LOGIN, json=GOOD).json
+    with app.app_context(), writing():
+        for key in db.session.scalars(select(SignIn.id)).all():
+            end(key)
+    answers = [
+        client.get("/api/v1/institutions/", headers={"Authorization": f"Bearer {tokens['access_token']}"}),
+        client.post(
+            "/api/v1/security/refresh", headers={"Authorization": f"Bearer {tokens['refresh_token']}"}
+        ),
+    ]
+    assert [answer.status_code for answer in answers] == [401, 401]
+
+
+def test_sign_in_lapses_after_twelve_hours(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.pieteicejs")
+    with clock.at(clock.now() + timedelta(hours=12, minutes=1)):
+        assert browser.get("/profils").status_code == 302
