@@ -1,0 +1,122 @@
+"""The demo: thirty activities replayed through the use cases, accounts, and quiet old messages."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.security import check_password_hash
+
+from app.cli.seed import load_demo, load_generated
+from app.extensions import db
+from app.seeds.accounts import DEMO_PAROLE
+from app.services import audit
+from app.services.round_check import differences
+from app.visibility import seeing_everything
+from models import Activity, Institution, Notification, Requirement, Revision, User
+from models.content import content
+from rules.vocabulary import MailState, Status
+from tests.conftest import DATABASES, let_go
+
+NAMED = """
+    admin admin2 vid.pieteicejs vid.kontrolieris vid.administrators bvkb.pieteicejs bvkb.kontrolieris
+    bvkb.administrators pmlp.pieteicejs pmlp.kontrolieris varam.loceklis fm.loceklis aim.loceklis csp.loceklis
+    km.loceklis dvi.loceklis lps.loceklis em.loceklis iem.loceklis pmlp.loceklis vdaa.loceklis ur.loceklis
+    vzd.loceklis izm.loceklis varam.vaditajs csdd.loceklis iemic.loceklis riga.loceklis
+"""
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def demo(request, apps):
+    """An application with the demo and some generated activities, which the tests only read."""
+    database = request.getfixturevalue(request.param)
+    app = apps(database)
+    let_go(app)
+    database.reset()
+    with app.app_context():
+        load_demo()
+        load_generated(300, 1)
+    with app.app_context(), seeing_everything():
+        yield app
+
+
+def demo_cards():
+    return select(Activity).order_by(Activity.id).limit(30)
+
+
+def test_thirty_activities_stand_in_all_statuses(demo):
+    reached = [one.status for one in db.session.scalars(demo_cards())]
+    assert (len(reached), set(reached)) == (30, set(Status))
+
+
+def test_every_chain_of_events_holds(demo):
+    events, breaks = audit.verify()
+    assert (events > 1000, breaks) == (True, [])
+
+
+def test_requirements_repeat_their_votes(demo):
+    assert differences() == []
+
+
+def test_numbers_rise_with_time(demo):
+    made = [(one.created_at.year, one.created_at, one.number) for one in db.session.scalars(demo_cards())]
+    assert sorted(made) == sorted(made, key=lambda one: one[2])
+
+
+def test_no_message_of_the_past_is_mailed(demo):
+    states = db.session.scalars(select(Notification.state).distinct()).all()
+    assert states == [MailState.kept]
+
+
+def test_only_recent_messages_are_unread(demo):
+    unread = select(func.min(Notification.created_at)).where(Notification.read_at.is_(None))
+    read = select(func.max(Notification.created_at)).where(Notification.read_at.is_not(None))
+    assert db.session.scalar(unread) > db.session.scalar(read)
+
+
+def test_every_account_that_is_promised_is_there(demo):
+    there = set(db.session.scalars(select(User.username).where(User.active)))
+    assert set(NAMED.split()) <= there
+
+
+def test_every_institution_asked_has_a_member(demo):
+    asked = select(Institution.code).join(Requirement).join(Activity).distinct()
+    asked = asked.where(Activity.id <= db.session.scalar(select(func.max(demo_cards().subquery().c.id))))
+    members = select(Institution.code).join(User, User.institution_id == Institution.id)
+    members = members.where(User.username.like("%.loceklis"))
+    assert set(db.session.scalars(asked)) <= set(db.session.scalars(members))
+
+
+def test_accounts_bear_no_invented_names(demo):
+    person = db.session.query(User).filter_by(username="csdd.loceklis").one()
+    assert (person.first_name, person.last_name) == ("CSDD", "CAB loceklis")
+    assert person.email.endswith(".example")
+    assert check_password_hash(person.password, DEMO_PAROLE)
+
+
+def test_generated_activities_are_indexed_like_all_others(demo):
+    for one in db.session.scalars(select(Activity).order_by(Activity.id.desc()).limit(50)):
+        found = (one.title_sort, one.search_text, one.search_public)
+        one.index_text()
+        assert (one.title_sort, one.search_text, one.search_public) == found
+    db.session.rollback()
+
+
+def test_generated_cards_are_what_their_revision_says(demo):
+    last = select(Revision).order_by(Revision.activity_id.desc()).limit(20)
+    for one in db.session.scalars(last):
+        assert content(db.session.get(Activity, one.activity_id)) == one.content
+
+
+def test_generated_titles_differ(demo):
+    titles = db.session.scalars(select(Activity.title)).all()
+    assert len(set(titles)) > 0.8 * len(titles)
+
+
+def test_loading_again_adds_nothing(demo):
+    loaded = load_demo()
+    assert (loaded.accounts, loaded.activities) == (0, 0)
+
+
+def test_texts_have_no_gaps_from_the_files(demo):
+    texts = [one.goal + one.description for one in db.session.scalars(demo_cards())]
+    assert not any(re.search(r"\s{2}|\\", text) for text in texts)
