@@ -18,7 +18,7 @@ from rules.vocabulary import Action, Choice, Outcome, RequirementState
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_words import field_name
 from views.finding import activity_or_404
-from views.labels import choices, label
+from views.labels import label
 from views.language import reader_language
 
 OBJECTION = "objections."
@@ -105,7 +105,7 @@ class DecisionPage(SafePage):
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
             own=_own(activity, rows, actor),
-            outcomes=choices(Outcome),
+            outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
             summary=[(said, name) for name, said in answer.mistakes.items()],
             language=reader_language(),
             field_name=field_name,

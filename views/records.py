@@ -16,7 +16,7 @@ def _action(action: str) -> str:
 
 
 def _activity(activity: Activity) -> Markup:
-    return Markup('<a class="title-link" href="/aktivitates/{0}">{0}</a>').format(activity.number)
+    return Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>').format(activity.number)
 
 
 def _who(actor: User | None) -> str:

@@ -4,8 +4,7 @@ from flask_babel import lazy_gettext, lazy_pgettext
 
 from models import CalendarOverride, Domain, Principle, PrincipleList
 from views.base import SlimInterface
-from views.formats import drawn
-from views.registry import ReferenceView, code_of
+from views.registry import ReferenceView, certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):
@@ -100,7 +99,7 @@ class DomainView(ReferenceView):
         "architect": lazy_pgettext("reference", "Employer of the chief architect"),
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
-    formatters_columns = {"architect": code_of, "certainty": drawn("certainty_badge")}
+    formatters_columns = {"architect": code_of, "certainty": certainty_of}
 
 
 class CalendarView(ReferenceView):

@@ -12,10 +12,13 @@ from app.extensions import db
 from models import Dependency, Institution, Resource
 from rules.refusals import WrongStatus
 from rules.text import N_
+from rules.vocabulary import Certainty
 from views.base import SafeModelView, SlimInterface, expose, has_access
 from views.formats import NOTHING, drawn
+from views.labels import label
 from views.widgets import LookupField
 
+UNSURE = frozenset({Certainty.check, Certainty.unofficial})
 RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
 
 
@@ -76,7 +79,7 @@ def _naming(key: ForeignKey, row_id: int) -> Any:
 
 
 def _page_of(code: str) -> Markup:
-    return Markup('<a class="title-link" href="{}">{}</a>').format(
+    return Markup('<a class="title-link nowrap" href="{}">{}</a>').format(
         url_for("ResourcePage.show", code=code), code
     )
 
@@ -84,6 +87,11 @@ def _page_of(code: str) -> Markup:
 def resource_link(resource: Resource | None) -> Markup | str:
     """Return a link to the page of a resource, for lists that name one."""
     return _page_of(resource.code) if resource else NOTHING
+
+
+def certainty_of(certainty: Certainty) -> object:
+    """Return the mark of rows that nobody has confirmed, the word of others."""
+    return drawn("certainty_badge")(certainty) if certainty in UNSURE else label(certainty)
 
 
 def code_of(row: Institution | Resource | None) -> str:
@@ -137,7 +145,7 @@ class ResourceView(ReferenceView):
         "code": _page_of,
         "holder": code_of,
         "status": drawn("resource_badge"),
-        "certainty": drawn("certainty_badge"),
+        "certainty": certainty_of,
     }
 
 
@@ -184,7 +192,7 @@ class InstitutionView(ReferenceView):
     formatters_columns = {
         "parent": code_of,
         "successor": code_of,
-        "certainty": drawn("certainty_badge"),
+        "certainty": certainty_of,
     }
 
 
@@ -234,5 +242,5 @@ class DependencyView(ReferenceView):
     formatters_columns = {
         "consumer": resource_link,
         "provider": resource_link,
-        "certainty": drawn("certainty_badge"),
+        "certainty": certainty_of,
     }

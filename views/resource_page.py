@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from models import Activity, Dependency, Resource
-from models.activity import affected_resource, used_resource
+from models.card_parts import affected_resource, used_resource
 from rules.facts import Actor
 from rules.refusals import NotFound
 from rules.text import N_, nfc
