@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, refresh
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
@@ -37,6 +40,20 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (KeyReused, 409),
     (Invalid, 422),
 )
+TITLES = {
+    400: N_("Unreadable request"),
+    401: N_("Not signed in"),
+    403: N_("Not allowed"),
+    404: N_("Not found"),
+    405: N_("Method not allowed"),
+    409: N_("Not possible now"),
+    413: N_("Too large"),
+    415: N_("Wrong content type"),
+    422: N_("Not acceptable content"),
+    429: N_("Too many attempts"),
+    500: N_("Internal error"),
+    503: N_("Busy"),
+}
 DETAILS = {
     400: N_("The body cannot be read as JSON."),
     401: N_("Sign in and send the access token as 'Authorization: Bearer …'."),
@@ -57,6 +74,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, answered)
+    app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(DataError, unstorable)
+    app.register_error_handler(UnicodeEncodeError, unstorable)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(InternalServerError, failed)
 
@@ -70,7 +90,7 @@ def problem(status: int, detail: str, errors: Iterable[Problem] = (), **more: ob
     """Return an RFC 9457 answer."""
     body = {
         "type": "about:blank",
-        "title": HTTP_STATUS_CODES[status],
+        "title": gettext(TITLES[status]) if status in TITLES else HTTP_STATUS_CODES.get(status, ""),
         "status": status,
         "detail": detail,
         "errors": [
@@ -120,24 +140,48 @@ def form_expired(_error: CSRFError) -> ResponseReturnValue:
     return render_template("errors/400.html"), 400
 
 
+def overtaken(_error: StaleDataError) -> ResponseReturnValue:
+    """Somebody else changed the same row at the same moment."""
+    db.session.rollback()
+    said = gettext("Somebody saved it at the same moment. Nothing of yours has been recorded; try again.")
+    return problem(409, said) if is_api() else (render_template("errors/409.html", sentence=said), 409)
+
+
+def unstorable(_error: Exception) -> ResponseReturnValue:
+    """Text or a number that no database takes, where no check of ours met it before."""
+    db.session.rollback()
+    if is_api():
+        return problem(422, gettext(DETAILS[422]))
+    return render_template("errors/page.html", code=422, heading=gettext(DETAILS[422])), 422
+
+
 def busy(error: OperationalError) -> ResponseReturnValue:
     """The database was locked for longer than we wait, or cannot be reached."""
     log.warning("The database does not answer: %s", error.orig)
-    db.session.rollback()
+    _do_without_database()
+    said = gettext(DETAILS[503])
     if is_api():
-        answer = problem(503, gettext(DETAILS[503]))
+        answer = problem(503, said)
     else:
-        answer = Response(gettext(DETAILS[503]), 503, mimetype="text/plain")
+        answer = make_response(render_template("errors/page.html", code=503, heading=said), 503)
     answer.headers["Retry-After"] = "5"
     return answer
 
 
-def failed(error: InternalServerError) -> ResponseReturnValue:
+def failed(_error: InternalServerError) -> ResponseReturnValue:
     """Our fault: it is in the log, and the person learns nothing of the inside."""
-    db.session.rollback()
+    _do_without_database()
     if is_api():
         return problem(500, gettext(DETAILS[500]))
-    return render_template("errors/500.html", main_menu=[], viewer=None), 500
+    return render_template("errors/500.html"), 500
+
+
+def _do_without_database() -> None:
+    """Say it to a visitor in the language of the session: asking the database may fail again."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    g.user = g._login_user = AnonymousUserMixin()
+    refresh()
 
 
 def _page(status: int, error: HTTPException) -> ResponseReturnValue:

@@ -10,6 +10,9 @@ from app.security import AppSecurityManager, is_api
 from app.visibility import viewer
 from models.people import actor_of
 from rules.facts import Actor
+from rules.refusals import Invalid, Problem
+from rules.vocabulary import ProblemCode
+from views.safe_api import INVALID
 
 VISITOR = Actor(username="")
 # The endpoints that answer somebody who has not signed in; a test walks all others.
@@ -34,8 +37,8 @@ PUBLIC = frozenset(
 def install(app: Flask) -> None:
     """Put the gate before every view."""
     app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
-    app.before_request(_stop_unstorable)
     app.before_request(_stop_strangers)
+    app.before_request(_stop_unstorable)
     app.before_request(_look_as_the_person)
     app.teardown_request(_stop_looking)
 
@@ -59,13 +62,14 @@ def _stop_unstorable() -> None:
     """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
     if "\0" in request.path:
         abort(404)
-    given = [request.args] if is_api() else [request.args, request.form]
-    if any("\0" in text for values in given for text in (*values, *_texts(values))):
-        abort(400 if request.method == "POST" else 404)
-
-
-def _texts(values: dict[str, str]) -> list[str]:
-    return [text for _name, text in values.items(multi=True)]  # type: ignore[call-arg]
+    if is_api():
+        odd = [name for name, value in request.args.items(multi=True) if "\0" in value]
+        if odd:
+            raise Invalid(INVALID, tuple(Problem(name, ProblemCode.invalid) for name in odd))
+    elif any("\0" in value for _name, value in request.args.items(multi=True)):
+        abort(404)
+    elif any("\0" in value for _name, value in request.form.items(multi=True)):
+        abort(400)
 
 
 def _stop_strangers() -> Response | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
@@ -61,7 +61,10 @@ def _frame() -> dict[str, Any]:
 
 def _addresses() -> frozenset[str]:
     """Return every address without parameters that somebody answers."""
-    if "addresses" not in g:
+    known: dict[str, frozenset[str]] = current_app.extensions
+    if "addresses" not in known:
         rules = current_app.url_map.iter_rules()
-        g.addresses = frozenset(rule.rule.rstrip("/") for rule in rules if "GET" in (rule.methods or ()))
-    return g.addresses
+        known["addresses"] = frozenset(
+            rule.rule.rstrip("/") for rule in rules if "GET" in (rule.methods or ())
+        )
+    return known["addresses"]

@@ -100,7 +100,7 @@ def test_choice_leads_back_to_the_page_and_to_no_other_site(sqlite_app):
 
 
 @pytest.mark.parametrize(
-    ("accepts", "word"), [("en", "Sign"), ("en-GB,lv;q=0.1", "Sign"), ("de", "Pierakst"), ("", "Pierakst")]
+    ("accepts", "word"), [("en", "Sign"), ("en-GB,lv;q=0.1", "Sign"), ("de", "Ieejiet"), ("", "Ieejiet")]
 )
 def test_api_answers_in_a_language_that_the_caller_accepts(sqlite_app, accepts, word):
     answer = sqlite_app.test_client().get("/api/v1/x", headers={"Accept-Language": accepts})
