@@ -1,5 +1,7 @@
 """Looks at the new question of the changed copy from every side; run inside it by test_newcomer."""
 
+import sys
+
 from flask_migrate import check
 from sqlalchemy import select
 
@@ -16,7 +18,7 @@ app = create_app(SECRET_KEY="0123456789abcdef" * 4, TESTING=True)
 
 
 def tell(claim: str, true: object) -> None:
-    print(f"{'yes' if true else 'no'}: {claim}")
+    sys.stdout.write(f"{'yes' if true else 'no'}: {claim}\n")
 
 
 def kept() -> object:

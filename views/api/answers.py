@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from rules.ruleset import ANSWERS
 from rules.vocabulary import (
     Action,
     Certainty,
@@ -153,7 +154,7 @@ ANSWERS: dict[str, Schema] = {
             affected_resources=_list(TEXT),
             affected_institutions=_list(TEXT),
             domain=MAYBE_TEXT,
-            personal_data={**YES_NO, "nullable": True},
+            **{name: {**YES_NO, "nullable": True} for name in ANSWERS if name != "domain"},
         ),
         "required": ["kind", "holder"],
     },
