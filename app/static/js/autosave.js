@@ -3,6 +3,7 @@
 // "suggestions"} or {"message", "stop"}. Saving never asks for completeness; without JavaScript there is the button.
 const TYPING = 20_000;
 const CHOOSING = 1_500;
+let known;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
@@ -71,11 +72,12 @@ function take(form, said) {
   const fresh = said.suggestions && parsed(said.suggestions).getElementById("suggestions");
   if (!old || !fresh || old.dataset.codes === fresh.dataset.codes) return;
   old.replaceWith(fresh);
-  fresh.dispatchEvent(new Event("change", { bubbles: true }));
+  document.documentElement.dispatchEvent(new Event("change", { bubbles: true })); // show what the choices open
 }
 
+// Who was not there when the page was opened is marked as new.
 function renew(panel, html) {
-  const before = new Set([...panel.querySelectorAll("[data-code]")].map((row) => row.dataset.code));
+  const before = (known ??= new Set([...panel.querySelectorAll("[data-code]")].map((row) => row.dataset.code)));
   panel.innerHTML = html;
   for (const row of panel.querySelectorAll("[data-code]")) {
     if (before.has(row.dataset.code)) continue;

@@ -28,8 +28,17 @@ function fromServer(url) {
     score: () => () => 1,
     hideSelected: true,
     preload: "focus",
-    load: (query, show) => load(url, query).then(show, () => show()),
+    load(query, show) {
+      load(url, query).then((found) => show(late(this, query) ? [] : found), () => show());
+    },
   };
+}
+
+// An answer to what is no longer typed is no choice; it may be asked for again.
+function late(picker, query) {
+  const typedMore = picker.inputValue() !== query;
+  if (typedMore) delete picker.loadedSearches[query];
+  return typedMore;
 }
 
 // Tom Select ties the label to an input of its own: hide the original, move hint and error along.
