@@ -23,6 +23,10 @@ def _person(recipient: User) -> Markup:
     return Markup('{}<span class="sub-line">{}</span>').format(recipient.get_full_name(), recipient.email)
 
 
+def _activity(number: str) -> Markup:
+    return Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>').format(number)
+
+
 def _reason(last_error: str) -> str:
     return gettext(last_error) if last_error else NOTHING
 
@@ -66,7 +70,7 @@ class NotificationView(SafeModelView):
         "activity.number": lazy_pgettext("outbox", "Activity"),
         "recipient": lazy_pgettext("outbox", "Recipient"),
         "state": lazy_pgettext("outbox", "State"),
-        "last_error": lazy_pgettext("outbox", "Why it was not sent"),
+        "last_error": lazy_pgettext("outbox", "Reason"),
         "attempts": lazy_pgettext("outbox", "Attempts"),
         "created_at": lazy_pgettext("outbox", "Time"),
         "sent_at": lazy_pgettext("outbox", "Sent"),
@@ -74,7 +78,12 @@ class NotificationView(SafeModelView):
         "read_at": lazy_pgettext("outbox", "Read in the inbox"),
         "message_id": lazy_pgettext("outbox", "Message-ID"),
     }
-    formatters_columns = {"recipient": _person, "last_error": _reason, "state": drawn("mail_badge")}
+    formatters_columns = {
+        "activity.number": _activity,
+        "recipient": _person,
+        "last_error": _reason,
+        "state": drawn("mail_badge"),
+    }
 
     @expose("/")
     @has_access
