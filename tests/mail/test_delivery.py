@@ -1,6 +1,7 @@
 """What happened becomes mail: to whom it concerns, once, and never lost."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -220,3 +221,18 @@ def test_what_a_demo_kept_stays_kept(forwarded, server):
     db.session.commit()
     delivery.deliver(now())
     assert server.letters == []
+
+
+def test_workers_side_by_side_send_each_message_once(forwarded, server):
+    def work():
+        with forwarded.app_context():
+            delivery.deliver(now())
+
+    workers = [Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(letter["To"] for letter in server.letters) == sorted(
+        [*MEMBERS, "vid.pieteicejs@virsis.example"]
+    )
