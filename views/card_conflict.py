@@ -15,6 +15,7 @@ from models.card import CODE_LISTS, SECTIONS
 from models.content import content, plain
 from rules.vocabulary import PrincipleAnswer
 from views.card_words import field_name, field_text
+from views.formats import NOTHING
 from views.labels import label
 
 MINE, THEIRS = "mine", "theirs"
@@ -105,7 +106,7 @@ def words_of(field: str, value: Any) -> str:
         first = label(PrincipleAnswer(answer)) if answer else ""
         if "accepted" in value and value["accepted"] is not None:
             first = gettext("accepted") if value["accepted"] else gettext("rejected")
-        return ". ".join(filter(None, (first, value.get("explanation") or value.get("reason")))) or "–"
+        return ". ".join(filter(None, (first, value.get("explanation") or value.get("reason")))) or NOTHING
     group, _, name = field.rpartition(".")
     return field_text(field, {group: {name: value}} if group else {field: value})
 
@@ -167,14 +168,14 @@ def _place(field: str) -> tuple[int, int]:
 
 def marked(before: str, after: str) -> Marked:
     """Return a text with what came in and what went out, word by word."""
-    old, new = before.split(" "), after.split(" ")
+    old, new = ([] if text in ("", NOTHING) else text.split(" ") for text in (before, after))
     found: Marked = []
     for change, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change in ("delete", "replace"):
             found.append(("del", " ".join(old[start:end])))
         if change != "delete":
             found.append(("same" if change == "equal" else "ins", " ".join(new[first:last])))
-    return found
+    return found or [("same", NOTHING)]
 
 
 def as_text(title: str, fields: Iterable[tuple[str, str]]) -> str:

@@ -1,7 +1,7 @@
 """The card's form as its page shows it: sections with their fields, mistakes, progress, side panel."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import gettext
@@ -62,7 +62,7 @@ class Sheet:
     form: CardForm
     revision: int
     mistakes: list[tuple[str, str]] = field(default_factory=list)
-    refusal: str = ""  # why handing over is not possible at all
+    trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
 
     @property
     def errors(self) -> dict[str, str]:
@@ -191,14 +191,23 @@ def anchor(name: str) -> str:
     return name.replace(" ", "_")
 
 
-def listed(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Return problems as (sentence, id of the field)."""
-    return [(problem_sentence(one), anchor(one.field)) for one in problems]
+def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, str]]:
+    """Return problems as (sentence, id of the field); a principle is called by its title."""
+    latvian = reader_language() == "lv"
+    titles = {one.code: one.title_lv if latvian else one.title_en for one, _ in principles_of(activity)}
+    return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
 def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what cannot be read as (sentence, id of the field)."""
     return [(sentence, anchor(name)) for name, sentence in mistakes.items()]
+
+
+def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:
+    code = problem.values.get("principle")
+    if code not in titles:
+        return problem
+    return replace(problem, values={**problem.values, "principle": titles[str(code)]})
 
 
 def _declared(name: str, groups: Mapping[str, PrincipleGroup]) -> str:

@@ -4,9 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
 
 from app.clock import now
 from app.services.door import gate
@@ -30,6 +41,12 @@ class ActivityForm(SafePage):
     route_base = "/aktivitates"
     default_view = "create"
 
+    def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
+        """Answer an expired form with the form: nobody loses a card because a session has ended."""
+        blueprint = super().create_blueprint(*args, **kwargs)
+        blueprint.register_error_handler(CSRFError, _expired)
+        return blueprint
+
     @expose("/jauna", methods=["GET", "POST"])
     @has_access
     @permission_name("write")
@@ -48,7 +65,7 @@ class ActivityForm(SafePage):
             number = card_saving.create(actor, at, values_of(form, card))
         except Invalid as refused:
             card = card_saving.blank(actor, at)
-            return _again(Sheet(card, CardForm(card, request.form), 0, listed(refused.problems)))
+            return _again(Sheet(card, CardForm(card, request.form), 0, listed(refused.problems, card)))
         return _saved(number)
 
     @expose("/<number>/labot", methods=["GET", "POST"])
@@ -72,6 +89,18 @@ class ActivityForm(SafePage):
         answer.mimetype = "text/plain"
         answer.headers["Content-Disposition"] = f'attachment; filename="{card.number}.txt"'
         return answer
+
+
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    """Nothing is saved; what was typed comes back in a form that can be sent."""
+    said = gettext("The page was open for too long, so nothing is saved yet")
+    if _is_script():
+        return jsonify(message=said, token=generate_csrf()), 400
+    number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
+    card = card_saving.editable(number, actor, at) if number else card_saving.blank(actor, at)
+    again = gettext("What you wrote is here. Press the button once more.")
+    seen = revision_seen(request.form.get("revision"))
+    return _page(Sheet(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
 
 
 def _receive(number: str) -> ResponseReturnValue:
@@ -103,7 +132,7 @@ def _save(number: str, values: Mapping[str, Any], seen: int) -> ResponseReturnVa
         card_saving.save(number, current_actor(), now(), wanted, seen)
     except Invalid as refused:
         card = card_saving.card_of(number)
-        return _again(Sheet(card, CardForm(card, request.form), seen, listed(refused.problems)))
+        return _again(Sheet(card, CardForm(card, request.form), seen, listed(refused.problems, card)))
     except Stale:
         met = conflict(card_saving.card_of(number), seen if base is None else base, values, _keep())
         if met.clashes:
@@ -121,10 +150,11 @@ def _saved(number: str) -> ResponseReturnValue:
     try:
         card_saving.hand_over(number, current_actor(), now())
     except Invalid as refused:
-        return _again(_fresh(number, mistakes=listed(refused.problems)))
+        return _again(_fresh(number, mistakes=listed(refused.problems, card_saving.card_of(number))))
     except WrongStatus as refused:
         if not card_saving.is_handed_over(number, {}):
-            return _again(_fresh(number, refusal=refusal_sentence(refused)))
+            saved = gettext("The card is saved, but it cannot be handed over yet")
+            return _again(_fresh(number, trouble=(saved, refusal_sentence(refused))))
     return _handed_over(number)
 
 

@@ -77,8 +77,13 @@ def _stop_strangers() -> Response | None:
         return None
     if is_api():
         abort(401)
-    back = request.full_path.removesuffix("?") if request.method == "GET" else None
+    back = request.full_path.removesuffix("?") if _is_page() else None
     return redirect(url_for("SignIn.login", next=back))
+
+
+def _is_page() -> bool:
+    """Whether the address can be opened after signing in, whatever was sent there."""
+    return request.method == "GET" or bool(request.url_rule and "GET" in (request.url_rule.methods or ()))
 
 
 def _look_as_the_person() -> None:

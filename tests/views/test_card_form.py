@@ -260,3 +260,32 @@ def test_typed_text_can_be_taken_along(applicant):
 
 def test_names_with_dots_are_written_with_two_underscores_in_these_tests():
     assert dotted({"scope__others": "true"}) == {"scope.others": "true"}
+
+
+def test_expired_form_comes_back_with_what_was_typed(app, applicant):
+    url = new_card(applicant)
+    sent = form_of(applicant, url) | {"goal": "Ilgi rakstīts mērķis", "csrf_token": "vecs"}
+    answer = applicant.post(url, sent)
+    assert (answer.status_code, kept(app, url)[0].goal) == (400, "")
+    again = Controls(answer.text).sent
+    assert (again["goal"], again["csrf_token"] != ["vecs"]) == (["Ilgi rakstīts mērķis"], True)
+
+
+def test_script_with_an_expired_form_gets_a_token_to_try_again(applicant):
+    url = new_card(applicant)
+    sent = form_of(applicant, url) | {"csrf_token": "vecs"}
+    token = applicant.post(url, sent, headers={"Accept": "application/json"}).json["token"]
+    answer = applicant.post(url, sent | {"csrf_token": token}, headers={"Accept": "application/json"})
+    assert answer.status_code == 200
+
+
+def test_form_sent_after_signing_out_leads_back_to_the_form(app, applicant):
+    url = new_card(applicant)
+    sent = form_of(applicant, url)
+    applicant.post("/iziet")
+    assert applicant.post(url, sent).location.endswith(f"next={url}")
+
+
+def test_mistake_calls_a_principle_by_its_title(applicant):
+    answer = save(applicant, new_card(applicant), do="submit")
+    assert "Auditācijas pieraksti" in answer.text.split('class="error-summary"')[1].split("</ul>")[0]

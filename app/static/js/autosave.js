@@ -57,6 +57,10 @@ async function send(draft) {
   const status = document.querySelector("[data-autosave-status]");
   if (status) status.textContent = said?.message ?? form.dataset.autosaveFailed;
   draft.stopped = Boolean(said?.stop);
+  if (said?.token) {
+    form.elements.csrf_token.value = said.token; // signed in again in another tab
+    later(draft, CHOOSING);
+  }
   if (answer?.ok && said?.revision) take(form, said);
 }
 
