@@ -38,16 +38,19 @@ def _known_roles() -> list[RoleRow]:
 
 
 class OwnAccounts(SlimInterface):
-    """Accounts that the person may see: all for the system administrator, else of the own institution."""
+    """Accounts that the person may see: all for the system administrator, else of the own institution.
+
+    Flask-AppBuilder makes one of these for the related tables, too; those are not narrowed.
+    """
 
     def apply_filters(self, query: Query[Any], inner_filters: Any) -> Query[Any]:
         """Narrow every list and count."""
-        return super().apply_filters(_seen(query), inner_filters)
+        return super().apply_filters(_seen(query) if self.obj is User else query, inner_filters)
 
     def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the account, or None for one that the person may not see."""
         row = super().get(id, *args, **kwargs)
-        return row if row is not None and _may_see(row) else None
+        return row if row is None or self.obj is not User or _may_see(row) else None
 
 
 def _seen(query: Query[Any]) -> Query[Any]:

@@ -1,0 +1,256 @@
+"""The registry and the administrator's screens: who reads, who changes, in what order, and what stays."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.database import writing
+from app.extensions import db
+from models import CalendarOverride, Dependency, Domain, Event, Institution, Resource, User
+from rules.vocabulary import Role
+from tests.people import PEOPLE, account, browser_of
+from tests.services import cards
+from tests.views.rounds import counted, put, rows_of
+
+READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti", "/jomas", "/resursi/EDS"]
+MANAGED = ["/darbdienas", "/notikumi", "/pazinojumi/list/", "/parvaldiba"]
+RESOURCE = {
+    "code": "JAUNA", "name_lv": "Jaunā sistēma", "kind": "information_system", "status": "active",
+    "certainty": "check",
+}  # fmt: skip
+
+
+def key_of(app, model, **named):
+    """The key of the row with these values."""
+    with rows_of(app):
+        return db.session.scalars(select(model.id).filter_by(**named)).one()
+
+
+def count_of(app, model, **named):
+    with rows_of(app):
+        return len(db.session.scalars(select(model.id).filter_by(**named)).all())
+
+
+def found(browser, words):
+    """The codes of the resources that the search form of the list finds."""
+    name = re.search(r'name="(_flt_\d_search_text)"', browser.get("/resursi").text)
+    assert name
+    return codes(browser.get("/resursi", query_string={name[1]: words}).text)
+
+
+def codes(page):
+    """The codes of the resources that a list shows, in its order."""
+    return re.findall(r'<a class="title-link nowrap" href="[^"]*">([^<]+)</a>', page)
+
+
+@pytest.mark.parametrize("url", READ)
+def test_everybody_signed_in_reads_the_registry(sqlite_app, url):
+    assert browser_of(sqlite_app, "bvkb.pieteicejs").get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", MANAGED)
+def test_what_is_managed_is_for_the_system_administrator(sqlite_app, url):
+    assert browser_of(sqlite_app, "admin").get(url).status_code == 200
+    assert browser_of(sqlite_app, "bvkb.pieteicejs").get(url).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("words", ["kadastra", "KADASTRA", "Kadástra", "nivkis"])
+def test_search_minds_neither_case_nor_diacritics(app, words):
+    assert "NĪVKIS" in found(browser_of(app, "vid.pieteicejs"), words)
+
+
+def test_names_stand_in_the_order_of_the_latvian_alphabet(app):
+    page = (
+        browser_of(app, "vid.pieteicejs").get("/resursi?_oc_ResourceView=name_lv&_od_ResourceView=asc").text
+    )
+    with rows_of(app):
+        sorted_codes = db.session.scalars(select(Resource.code).order_by(Resource.sort_key).limit(25)).all()
+    assert codes(page) == sorted_codes
+
+
+def test_a_list_needs_few_queries(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.pieteicejs")
+    with counted(sqlite_app) as statements:
+        browser.get("/resursi")
+    assert len(statements) <= 8
+
+
+def test_unsure_data_carry_a_visible_mark(sqlite_app):
+    with rows_of(sqlite_app), writing():
+        db.session.scalars(select(Resource).where(Resource.code == "EDS")).one().certainty = "check"
+        db.session.commit()
+    assert "tag-assume" in browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/EDS").text
+
+
+def test_the_page_of_a_resource_names_what_it_uses_and_what_uses_it(sqlite_app):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/FPR").text
+    assert 'href="/resursi/BIS"' in page
+
+
+def test_the_page_of_a_resource_lists_only_activities_that_the_reader_sees(sqlite_app):
+    number = put(sqlite_app, cards.complete_card)
+    assert number in browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/EDS").text
+    assert number not in browser_of(sqlite_app, "bvkb.pieteicejs").get("/resursi/EDS").text
+
+
+def test_a_code_that_is_none_is_not_found(sqlite_app):
+    assert browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/NAV").status_code == 404
+
+
+def test_the_administrator_adds_a_resource_that_can_be_found_at_once(app):
+    holder = key_of(app, Institution, code="VID")
+    browser = browser_of(app, "admin")
+    assert browser.post("/resursi/add", RESOURCE | {"holder": str(holder)}).status_code == 302
+    assert found(browser, "jauna sistema") == ["JAUNA"]
+
+
+@pytest.mark.parametrize("username", sorted(set(PEOPLE) - {"admin", "admin2"})[:4])
+def test_nobody_else_adds_a_resource(sqlite_app, username):
+    holder = key_of(sqlite_app, Institution, code="VID")
+    browser_of(sqlite_app, username).post("/resursi/add", RESOURCE | {"holder": str(holder)})
+    assert count_of(sqlite_app, Resource, code="JAUNA") == 0
+
+
+def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlite_app):
+    holder = key_of(sqlite_app, Institution, code="VID")
+    taken = RESOURCE | {"holder": str(holder), "code": "EDS"}
+    answer = browser_of(sqlite_app, "admin").post("/resursi/add", taken)
+    assert answer.status_code == 200
+    assert "Jaunā sistēma" in answer.text
+    assert "UNIQUE" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "url"), [(Resource, "EDS", "/resursi"), (Institution, "VID", "/iestades")]
+)
+def test_what_is_in_use_is_not_deleted_and_the_page_says_why(app, model, code, url):
+    browser = browser_of(app, "admin")
+    answer = browser.post(f"{url}/delete/{key_of(app, model, code=code)}", follow_redirects=True)
+    assert code in answer.text
+    assert count_of(app, model, code=code) == 1
+
+
+def test_what_nobody_names_can_be_deleted(app):
+    key = key_of(app, Domain, code=_first_code(app, Domain))
+    browser_of(app, "admin").post(f"/jomas/delete/{key}")
+    assert count_of(app, Domain, id=key) == 0
+
+
+def _first_code(app, model):
+    with rows_of(app):
+        return db.session.scalars(select(model.code).limit(1)).one()
+
+
+def test_the_administrator_adds_a_dependency_by_the_codes_of_the_resources(app):
+    before = count_of(app, Dependency)
+    given = {"consumer": "EDS", "provider": "BIS", "kind": "data_exchange", "certainty": "check"}
+    assert browser_of(app, "admin").post("/atkaribas/add", given).status_code == 302
+    assert count_of(app, Dependency) == before + 1
+
+
+def test_a_resource_does_not_depend_on_itself(sqlite_app):
+    given = {"consumer": "EDS", "provider": "EDS", "kind": "data_exchange", "certainty": "check"}
+    answer = browser_of(sqlite_app, "admin").post("/atkaribas/add", given)
+    assert answer.status_code == 200
+    assert "CHECK" not in answer.text
+
+
+def test_a_day_of_the_calendar_is_corrected_with_its_source(app):
+    given = {"day": "2026-12-28", "working": "y", "source": "MK rīkojums"}
+    browser_of(app, "admin").post("/darbdienas/add", given)
+    assert count_of(app, CalendarOverride) == 1
+
+
+@pytest.mark.parametrize("way", ["add", "edit/1", "delete/1"])
+def test_nothing_of_the_record_can_be_changed(app, way):
+    put(app, cards.complete_card)
+    before = count_of(app, Event)
+    browser = browser_of(app, "admin")
+    assert browser.get(f"/notikumi/{way}").status_code == 404
+    assert browser.post(f"/notikumi/{way}", {"comment": "x"}).status_code == 404
+    assert count_of(app, Event) == before
+
+
+def test_a_user_administrator_sees_the_accounts_of_the_own_institution_only(app):
+    page = browser_of(app, "vid.administrators").get("/lietotaji").text
+    assert "vid.pieteicejs" in page
+    assert "bvkb" not in page
+
+
+def test_an_account_of_another_institution_is_not_found_by_its_key(app):
+    browser = browser_of(app, "vid.administrators")
+    own, other = (key_of(app, User, username=name) for name in ("vid.pieteicejs", "bvkb.pieteicejs"))
+    found = [browser.get(f"/lietotaji/show/{key}").status_code for key in (own, other)]
+    assert found == [200, 404]
+
+
+def test_a_user_administrator_changes_no_account(app):
+    key = key_of(app, User, username="vid.pieteicejs")
+    browser = browser_of(app, "vid.administrators")
+    answers = [browser.post(f"/lietotaji/{way}", {"username": "x"}) for way in ("add", f"edit/{key}")]
+    assert all(answer.status_code in {302, 403} for answer in answers)
+    assert count_of(app, User, username="vid.pieteicejs") == 1
+
+
+def test_others_see_no_accounts_at_all(sqlite_app):
+    answer = browser_of(sqlite_app, "vid.pieteicejs").get("/lietotaji")
+    assert answer.status_code in {302, 403}
+
+
+def test_the_administrator_makes_an_account_that_nobody_knows_the_password_of(app):
+    given = _person(app, "jauns.pieteicejs")
+    assert browser_of(app, "admin").post("/lietotaji/add", given).status_code == 302
+    with rows_of(app):
+        made = db.session.scalars(select(User).where(User.username == "jauns.pieteicejs")).one()
+        assert made.password.startswith("scrypt:")
+
+
+def test_no_page_of_an_account_shows_a_password(sqlite_app):
+    key = key_of(sqlite_app, User, username="vid.pieteicejs")
+    browser = browser_of(sqlite_app, "admin")
+    pages = [browser.get(f"/lietotaji/{way}").text for way in (f"show/{key}", f"edit/{key}", "")]
+    assert not any("pbkdf2" in page or "scrypt" in page for page in pages)
+
+
+def test_an_account_with_a_role_of_the_process_needs_an_institution(sqlite_app):
+    given = {
+        name: value for name, value in _person(sqlite_app, "bez.iestades").items() if name != "institution"
+    }
+    browser_of(sqlite_app, "admin").post("/lietotaji/add", given)
+    assert count_of(sqlite_app, User, username="bez.iestades") == 0
+
+
+def test_an_administrator_does_not_close_the_own_account(sqlite_app):
+    key = key_of(sqlite_app, User, username="admin")
+    given = _person(sqlite_app, "admin") | {"roles": _role(sqlite_app, "Admin")}
+    browser_of(sqlite_app, "admin").post(f"/lietotaji/edit/{key}", {**given, "active": ""})
+    assert count_of(sqlite_app, User, username="admin", active=True) == 1
+
+
+def test_the_administrator_closes_an_account_and_the_person_is_out_at_once(app):
+    with rows_of(app), writing():
+        account("ievas.konts", "VID", Role.applicant)
+        db.session.commit()
+    person, key = browser_of(app, "ievas.konts"), key_of(app, User, username="ievas.konts")
+    given = {name: value for name, value in _person(app, "ievas.konts").items() if name != "active"}
+    browser_of(app, "admin").post(f"/lietotaji/edit/{key}", given)
+    assert person.get("/resursi").status_code == 302
+
+
+def _person(app, username):
+    return {
+        "username": username,
+        "first_name": "VID",
+        "last_name": "pieteicējs",
+        "email": f"{username}@virsis.example",
+        "institution": str(key_of(app, Institution, code="VID")),
+        "roles": _role(app, "applicant"),
+        "active": "y",
+    }
+
+
+def _role(app, name):
+    from flask_appbuilder.security.sqla.models import Role as RoleRow
+
+    return str(key_of(app, RoleRow, name=name))
