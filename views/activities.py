@@ -121,7 +121,8 @@ def _view(search: Search) -> str:
         return "mine"
     if search.waiting:
         return "waiting"
-    return {(Status.in_approval,): "in_approval", (Status.approved,): "approved"}.get(search.statuses, "all")
+    only = search.statuses[0] if len(search.statuses) == 1 else None
+    return only.value if only in (Status.in_approval, Status.approved) else "all"
 
 
 def _can_create(actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from flask import request
 
 from models import Activity
 from views.activity_head import head_of
-from views.activity_history import comparison, days_of, events_of, revisions_of
+from views.activity_history import changes_since_vote, comparison, days_of, events_of, revisions_of
 from views.approval_sheet import name_of, sheets_of
 from views.base import SafePage, current_actor, expose, has_access, permission_name
 from views.card_shown import card_parts
@@ -26,8 +26,9 @@ class ActivityPage(SafePage):
     def sheet(self, number: str) -> str:
         """Who was asked, why, and what they answered."""
         activity = whole(number)
-        sheets = sheets_of(activity, current_actor())
-        return self._tab("sheet", activity, sheets=sheets)
+        actor = current_actor()
+        since = changes_since_vote(activity, actor.institution)
+        return self._tab("sheet", activity, sheets=sheets_of(activity, actor), since=since)
 
     @expose("/aktivitates/<number>/kartite")
     @has_access

@@ -1,7 +1,7 @@
 """The history of an activity in words, and two revisions of its card compared."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from models import Activity, Event, Revision, User
+from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome
 from views.differences import Difference, differences
@@ -65,6 +65,14 @@ class Comparison:
     differences: list[Difference]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceVote:
+    """An earlier vote, and what has changed since of that which the institution watches."""
+
+    vote: Vote
+    compared: Comparison
+
+
 def events_of(activity: Activity) -> list[Event]:
     """Return the events of an activity, oldest first, with those who acted."""
     wanted = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
@@ -105,6 +113,23 @@ def changes_since(activity: Activity, seen: str) -> Comparison | None:
     return Comparison(
         first=old, second=revisions[0], differences=differences(old.content, revisions[0].content)
     )
+
+
+def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote | None:
+    """Return what changed since the institution's last vote, where it is asked again in a later round."""
+    current = activity.current_round
+    rows = [
+        row for turn in activity.rounds for row in turn.requirements if row.institution.code == institution
+    ]
+    earlier = [row.vote_in_force for row in rows if row.round is not current and row.votes]
+    if current is None or current.closed_at or not earlier or rows[-1].round is not current or rows[-1].votes:
+        return None
+    vote, watched = earlier[-1], {field.split(".")[0] for field in rows[-1].watches}
+    since = changes_since(activity, str(vote.revision)) if vote else None
+    if vote is None or since is None:
+        return None
+    relevant = [one for one in since.differences if one.field.split(".")[0] in watched]
+    return SinceVote(vote=vote, compared=replace(since, differences=relevant))
 
 
 def person(account: User | None) -> str:

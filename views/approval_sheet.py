@@ -81,7 +81,8 @@ def name_of(institution: Institution) -> str:
 
 def _sheet(turn: Round, activity: Activity, actor: Actor, silent: set[int], days: Calendar) -> Sheet:
     running = turn is activity.current_round and turn.closed_at is None
-    rows = [_row(one, turn, actor, silent if running else set(), days) for one in turn.requirements]
+    before = _asked_before(activity, turn)
+    rows = [_row(one, before, actor, silent if running else set(), days) for one in turn.requirements]
     rows.sort(key=lambda row: not row.mine)
     return Sheet(
         round=turn,
@@ -100,7 +101,7 @@ def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
             yield title, found
 
 
-def _row(one: Requirement, turn: Round, actor: Actor, silent: set[int], days: Calendar) -> Row:
+def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar) -> Row:
     vote = one.vote_in_force
     asking = one.state is RequirementState.info_requested
     is_open = one.state in OPEN_STATES
@@ -110,7 +111,7 @@ def _row(one: Requirement, turn: Round, actor: Actor, silent: set[int], days: Ca
         reasons=[_reason(reason) for reason in one.reasons],
         state=one.state,
         choice=one.choice,
-        again=turn.number > 1 and one.state is RequirementState.waiting,
+        again=one.institution_id in before and one.state is RequirementState.waiting,
         due=due(one.due_on, days) if is_open else None,
         paused=gettext("the applicant is to answer") if asking else "",
         done=one.answered_at,
@@ -120,6 +121,11 @@ def _row(one: Requirement, turn: Round, actor: Actor, silent: set[int], days: Ca
         earlier=one.votes[:-1] if one.state is RequirementState.answered else one.votes,
         remarks=len(vote.remarks) if vote else 0,
     )
+
+
+def _asked_before(activity: Activity, turn: Round) -> set[int]:
+    earlier = (one for one in activity.rounds if one.number < turn.number)
+    return {row.institution_id for one in earlier for row in one.requirements}
 
 
 def _reason(reason: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from models import Activity
 from models.card import CODE_LISTS, LINKS, column_of
 from models.content import principles_of
 from models.reference import Principle
-from rules.vocabulary import PrincipleGroup
+from rules.vocabulary import Kind, PrincipleGroup
 from views.card_words import field_name, sections_of
 from views.formats import NOTHING, cell, money
 from views.labels import label
@@ -46,10 +46,23 @@ def card_parts(activity: Activity, texts: bool) -> list[Part]:
         Part(
             number=section.number,
             title=gettext(section.title),
-            answers=[one for field in section.fields for one in _answered(activity, field, texts)],
+            answers=[
+                one
+                for field in section.fields
+                if _fits(activity, field)
+                for one in _answered(activity, field, texts)
+            ],
         )
         for section in sections_of(activity.kind)
     ]
+
+
+def _fits(activity: Activity, field: str) -> bool:
+    """What is asked of a new resource is shown only where there is one to come."""
+    creating = activity.kind is Kind.creation
+    if field == "resource":
+        return not creating or activity.resource is not None
+    return creating or not field.startswith("new_resource.")
 
 
 def _answered(activity: Activity, field: str, texts: bool) -> Iterator[Answered]:

@@ -9,6 +9,8 @@ from flask_babel import gettext, ngettext
 from app.clock import today
 from app.services.working_days import calendar
 from rules.deadlines import Calendar, working_days_between
+from rules.vocabulary import Role
+from views.labels import label
 
 MANY = 4  # more institutions than this are counted, not named
 
@@ -26,7 +28,7 @@ def turn_words(waiting: Sequence[str], holder: str) -> str:
     roles = {
         "applicant": lambda: gettext("%(institution)s, applicant", institution=holder),
         "change_controller": lambda: gettext("%(institution)s, change controller", institution=holder),
-        "cab_head": lambda: gettext("CAB head"),
+        "cab_head": lambda: label(Role.cab_head),
     }
     codes = [one for one in waiting if one not in roles]
     named = codes if len(codes) <= MANY else [_counted(len(codes))]
