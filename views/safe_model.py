@@ -44,6 +44,17 @@ class SlimInterface(SQLAInterface):
         """Return the row, or None for a key that is none."""
         return super().get(int(id), *args, **kwargs) if is_key(id) else None
 
+    def get_related_interface(self, col_name: str) -> SQLAInterface:
+        """Return a plain interface of the related table: what narrows this one does not fit that one."""
+        return SlimInterface(self.get_related_model(col_name))
+
+    def is_nullable(self, col_name: str) -> bool:
+        """Return whether a field may stay empty: also a text whose column is filled with an empty one."""
+        default = (
+            getattr(self.list_columns[col_name], "default", None) if col_name in self.list_columns else None
+        )
+        return getattr(default, "arg", None) == "" or super().is_nullable(col_name)
+
     def get_related_obj(self, col_name: str, value: Any) -> Any:
         """Return a row of the related table, seen as the viewer sees it."""
         return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
