@@ -1,8 +1,7 @@
-"""What each role may open: patterns of view and permission, matched whole.
+"""What each role may open: patterns of view and permission, matched whole."""
 
-This is the coarse right only. Which rows a person sees is said by `rules.visibility`, and what may be
-done with a card by `rules.transitions`.
-"""
+# This is the coarse right only. Which rows a person sees is said by `rules.visibility`, and what may be
+# done with a card by `rules.transitions`.
 
 import re
 from functools import cache

@@ -1,9 +1,8 @@
-"""Any number of further demo activities, for trying the system under load; written past the use cases.
+"""Any number of further demo activities, for trying the system under load; written past the use cases."""
 
-They are what the use cases would have left: statuses, rounds, requirements, events in a chain that
-holds. For the sake of size, in rounds that are over nobody answered, and cards that cannot be edited
-any more have no revisions.
-"""
+# They are what the use cases would have left: statuses, rounds, requirements, events in a chain that
+# holds. For the sake of size, in rounds that are over nobody answered, and cards that cannot be edited
+# any more have no revisions.
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,6 @@
-"""Finding activities: the list of everybody, one's own work, and how many there are.
+"""Finding activities: the list of everybody, one's own work, and how many there are."""
 
-What a person sees at all is decided by `app.visibility`; here is only what is looked for.
-"""
+# What a person sees at all is decided by `app.visibility`; here is only what is looked for.
 
 from dataclasses import dataclass
 from datetime import date

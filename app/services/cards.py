@@ -1,8 +1,7 @@
-"""Writing the card: created, then changed field by field; each saved change makes a revision.
+"""Writing the card: created, then changed field by field; each saved change makes a revision."""
 
-Values come in by the field names of the interface contract (groups dotted: `scope.others`), plain
-ones already of the column's type, institutions and resources as codes.
-"""
+# Values come in by the field names of the interface contract (groups dotted: `scope.others`), plain
+# ones already of the column's type, institutions and resources as codes.
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -86,7 +85,6 @@ def current_principle_list(at: datetime) -> PrincipleList:
 def _blank(actor: Actor, at: datetime, values: Values) -> Activity:
     return Activity(
         number="",
-        status=Status.draft,
         kind=values["kind"],
         revision=1,
         round=0,
