@@ -9,6 +9,7 @@ from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
+from app.services.activities import waiting_count
 from rules.facts import Actor
 from rules.vocabulary import Role
 from views.gate import current_actor
@@ -26,7 +27,7 @@ class Item:
 
 
 ITEMS = [
-    Item("inbox", lazy_pgettext("menu", "My work"), "/darbi"),
+    Item("inbox", lazy_pgettext("menu", "My work"), "/darbi", count=waiting_count),
     Item("list", lazy_pgettext("menu", "Activities"), "/aktivitates"),
     Item("cab", lazy_pgettext("menu", "CAB"), "/cab", (Role.cab_member, Role.cab_head)),
     Item("res", lazy_pgettext("menu", "Resources"), "/resursi"),

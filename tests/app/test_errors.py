@@ -17,7 +17,6 @@ from tests.conftest import let_go, make_app
 from tests.people import browser_of, caller_of
 
 REVISION = N_("What you sent cannot be accepted.")
-SENTENCE = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
 RAISED = {
     "refused": NotAllowed(N_("%(holder)s does not vote on its own card."), holder="VID"),
     "absent": NotFound(REVISION),
