@@ -62,7 +62,7 @@ bench: $(DEVELOPMENT) ## Benchmarks; the numbers go to var/bench.json
 
 .PHONY: screens
 screens: $(DEVELOPMENT) ## Pictures of every screen into docs/screens/, from a demo of its own
-	$(BIN)/python scripts/screens.py
+	$(BIN)/python -m scripts.screens
 
 .PHONY: audit
 audit: $(DEVELOPMENT) ## Known vulnerabilities in the locked libraries

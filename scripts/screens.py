@@ -1,0 +1,147 @@
+"""Pictures of every screen, wide and narrow, in docs/screens/: `make screens`."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+
+from app.extensions import db
+from app.seeds.accounts import DEMO_PAROLE
+from app.visibility import seeing_everything
+from models import Activity, Round
+from rules.vocabulary import Kind, Status
+from tests.browser import chromium
+from tests.browser.live import demo_app, served
+
+FOLDER = Path(__file__).parent.parent / "docs" / "screens"
+SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
+TALLEST = 2400  # pixels; what is longer is cut off
+
+
+class Screen(NamedTuple):
+    """A page, who looks at it, and what they did before the picture."""
+
+    name: str
+    person: str | None
+    address: str
+    before: Callable[[Page], None] = lambda page: None
+
+
+def main() -> None:
+    """Start a demo of its own, visit every page as somebody who works with it, and keep what they see."""
+    with TemporaryDirectory(prefix="virsis-screens-") as folder, sync_playwright() as playwright:
+        app = demo_app(Path(folder))
+        browser = playwright.chromium.launch(**chromium.launch_args())
+        with served(app) as site:
+            _take(browser, site, screens(numbers(app)))
+        browser.close()
+
+
+def numbers(app: Flask) -> dict[str, str]:
+    """Return the numbers of the activities that have something to show."""
+    with app.app_context(), seeing_everything():
+        found = select(Activity.number).order_by(Activity.number.desc())
+        vid = found.join(Activity.holder).where(Activity.holder.has(code="VID"))
+        asked, again = Activity.status == Status.in_approval, Activity.rounds.any(Round.number == 2)
+        wanted = {
+            "asked": vid.where(asked, Activity.kind == Kind.development),
+            "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
+            "decide": found.where(Activity.status == Status.awaiting_decision),
+            "approved": found.where(Activity.status == Status.approved, again),
+        }
+        return {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
+
+
+def screens(number: dict[str, str]) -> list[Screen]:
+    """Return every screen, with an activity that suits it."""
+    card = {name: f"/aktivitates/{one}" for name, one in number.items()}
+    return [
+        Screen("ieeja", None, "/"),
+        Screen("ka-klut-par-lietotaju", None, "/ka-klut-par-lietotaju"),
+        Screen("pieklustamiba", None, "/pieklustamiba"),
+        Screen("mani-darbi", "vid.pieteicejs", "/darbi"),
+        Screen("aktivitates", "vid.pieteicejs", "/aktivitates"),
+        Screen("jauna", "vid.pieteicejs", "/aktivitates/jauna"),
+        Screen("kartite", "vid.pieteicejs", card["draft"] + "/labot"),
+        Screen("kartite-kludas", "vid.pieteicejs", card["draft"] + "/labot", _hand_over),
+        Screen("aktivitate", "vid.pieteicejs", card["asked"]),
+        Screen("aktivitate-kartite", "vid.pieteicejs", card["asked"] + "/kartite"),
+        Screen("vesture", "vid.pieteicejs", card["asked"] + "/vesture"),
+        Screen("cab", "varam.loceklis", "/cab"),
+        Screen("cab-apspriezamas", "varam.loceklis", "/cab/apspriezamas"),
+        Screen("cab-mani", "varam.loceklis", "/cab/mani"),
+        Screen("atzinums", "varam.loceklis", card["asked"] + "/atzinums?choice=object"),
+        Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
+        Screen("lemums", "varam.vaditajs", card["decide"] + "/lemums"),
+        Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
+        Screen("resursi", "vid.pieteicejs", "/resursi"),
+        Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
+        Screen("lietotaji", "vid.administrators", "/lietotaji"),
+        Screen("profils", "vid.pieteicejs", "/profils"),
+        Screen("parvaldiba", "admin", "/parvaldiba"),
+        Screen("iestades", "admin", "/iestades"),
+        Screen("atkaribas", "admin", "/atkaribas"),
+        Screen("principi", "admin", "/principi"),
+        Screen("pazinojumi", "admin", "/pazinojumi/list/"),
+        Screen("notikumi", "admin", "/notikumi"),
+        Screen("kluda-404", "vid.pieteicejs", "/aktivitates/AA-2000-000001"),
+    ]
+
+
+def _take(browser: Browser, site: str, wanted: list[Screen]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    people: dict[str | None, Page] = {}
+    for screen in wanted:
+        if screen.person not in people:
+            people[screen.person] = _page_of(browser, site, screen.person)
+        for width, height in SIZES.items():
+            _picture(people[screen.person], screen, width, height)
+    size = sum(one.stat().st_size for one in FOLDER.glob("*.png")) / 1e6
+    print(f"{len(wanted) * len(SIZES)} pictures, {size:.1f} MB, in {FOLDER}")
+
+
+def _page_of(browser: Browser, site: str, person: str | None) -> Page:
+    """Return a page of a browser of its own in which this person has signed in."""
+    context = browser.new_context(base_url=site, locale="lv-LV", reduced_motion="reduce")
+    page = context.new_page()
+    if person:
+        page.goto("/")
+        page.fill("#username", person)
+        page.fill("#password", DEMO_PAROLE)
+        page.click("main form button[type=submit]")
+        page.wait_for_url("**/darbi")
+    return page
+
+
+def _picture(page: Page, screen: Screen, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    answer = page.goto(screen.address)
+    if answer is None or answer.status not in (200, 404):
+        raise SystemExit(f"{screen.address} answers {answer and answer.status}")
+    screen.before(page)
+    page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+    whole = int(page.evaluate("document.documentElement.scrollHeight"))
+    # Bars that stick to the screen would cover the middle of a long page: the screen is made as tall.
+    page.set_viewport_size({"width": width, "height": min(max(whole, height), TALLEST)})
+    taken = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    # 256 colours are enough for a screen, and a third of the size.
+    taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+        FOLDER / f"{screen.name}-{width}.png", optimize=True
+    )
+
+
+def _hand_over(page: Page) -> None:
+    page.click("button[name=do][value=submit]")
+    page.wait_for_selector(".error-summary")
+
+
+if __name__ == "__main__":
+    main()

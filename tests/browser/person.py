@@ -1,0 +1,93 @@
+"""A person at a real browser: signs in through the form, and looks at every page as closely as axe does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.people import PASSWORD
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 700}
+# A refusal is an answer like any other; Chromium writes it into the console all the same.
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|09|22) ")
+
+LOOK = """async (rules) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
+  return found.violations.map((one) => [one.id, ...one.nodes.map((node) => node.html.slice(0, 200))]);
+}"""
+
+
+class Person:
+    """One account in a browser context of its own."""
+
+    def __init__(self, browser: Browser, site: str, username: str, **settings: Any) -> None:
+        given = {"locale": "lv-LV", "viewport": WIDE, "reduced_motion": "reduce", "base_url": site}
+        self.username = username
+        self.context = browser.new_context(**{**given, **settings})
+        self.complaints: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        """Open another tab; whatever its console complains of is kept."""
+        page = self.context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def sign_in(self, password: str = PASSWORD) -> "Person":
+        """Sign in through the form of the first page."""
+        self.page.goto("/")
+        self.fill_in(password)
+        self.page.wait_for_url("**/darbi")
+        return self
+
+    def fill_in(self, password: str = PASSWORD) -> None:
+        """Fill in and send the sign-in form that is on the screen."""
+        self.page.locator("#username").fill(self.username)
+        self.page.locator("#password").fill(password)
+        self.page.locator("main form button[type=submit]").click()
+
+    def open(self, address: str) -> Page:
+        """Go to an address and return the page."""
+        self.page.goto(address)
+        return self.page
+
+    def status_of(self, address: str) -> int:
+        """Return the HTTP status that the person's browser gets there."""
+        answer = self.page.goto(address)
+        return answer.status if answer else 0
+
+    def look(self, page: Page | None = None) -> None:
+        """Find no barrier, no complaint in the console and nothing that has to be scrolled sideways."""
+        page = page or self.page
+        expect(page.locator("h1")).to_have_count(1)
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size(NARROW)
+        assert violations(page) == []
+        assert overhang(page) <= 0, f"{page.url} is wider than {NARROW['width']}"
+        page.set_viewport_size(NARROWEST)
+        assert overhang(page) <= 0, f"{page.url} is wider than {NARROWEST['width']}"
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)
+        assert self.complaints == []
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not REFUSED.match(message.text):
+            self.complaints.append(message.text)
+
+
+def violations(page: Page) -> list[list[str]]:
+    """Return what axe finds: the rule, and the elements that break it."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
+    return page.evaluate(LOOK, RULES)
+
+
+def overhang(page: Page) -> int:
+    """Return by how many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
