@@ -6,7 +6,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 from sqlalchemy import select
 
 from app.extensions import db
@@ -105,7 +105,11 @@ def words_of(field: str, value: Any) -> str:
         answer = value.get("answer")
         first = label(PrincipleAnswer(answer)) if answer else ""
         if "accepted" in value and value["accepted"] is not None:
-            first = gettext("accepted") if value["accepted"] else gettext("rejected")
+            first = (
+                pgettext("suggestion", "accepted")
+                if value["accepted"]
+                else pgettext("suggestion", "rejected")
+            )
         return ". ".join(filter(None, (first, value.get("explanation") or value.get("reason")))) or NOTHING
     group, _, name = field.rpartition(".")
     return field_text(field, {group: {name: value}} if group else {field: value})

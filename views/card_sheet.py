@@ -62,6 +62,7 @@ class Sheet:
     form: CardForm
     revision: int
     mistakes: list[tuple[str, str]] = field(default_factory=list)
+    unsaved: bool = False  # nothing of what was sent could be saved
     trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
 
     @property

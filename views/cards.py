@@ -60,12 +60,12 @@ class ActivityForm(SafePage):
             return _page(Sheet(card, form, 0))
         mistakes = read_mistakes(form.mistakes())
         if mistakes:
-            return _again(Sheet(card, form, 0, mistakes))
+            return _again(Sheet(card, form, 0, mistakes, unsaved=True))
         try:
             number = card_saving.create(actor, at, values_of(form, card))
         except Invalid as refused:
             card = card_saving.blank(actor, at)
-            return _again(Sheet(card, CardForm(card, request.form), 0, listed(refused.problems, card)))
+            return _again(_unsaved(card, 0, refused))
         return _saved(number)
 
     @expose("/<number>/labot", methods=["GET", "POST"])
@@ -115,7 +115,7 @@ def _receive(number: str) -> ResponseReturnValue:
         return _too_late(card, refused, _typed(form, values))
     mistakes = read_mistakes(form.mistakes())
     if mistakes:
-        return _again(Sheet(card, form, seen, mistakes))
+        return _again(Sheet(card, form, seen, mistakes, unsaved=True))
     return _save(number, values, seen)
 
 
@@ -132,7 +132,7 @@ def _save(number: str, values: Mapping[str, Any], seen: int) -> ResponseReturnVa
         card_saving.save(number, current_actor(), now(), wanted, seen)
     except Invalid as refused:
         card = card_saving.card_of(number)
-        return _again(Sheet(card, CardForm(card, request.form), seen, listed(refused.problems, card)))
+        return _again(_unsaved(card, seen, refused))
     except Stale:
         met = conflict(card_saving.card_of(number), seen if base is None else base, values, _keep())
         if met.clashes:
@@ -175,6 +175,10 @@ def _draft(number: str) -> Response:
         preview=render_template("card/preview.html", **_shown(sheet)),
         suggestions=render_template("card/suggestions.html", **_shown(sheet)),
     )
+
+
+def _unsaved(card: Activity, seen: int, refused: Invalid) -> Sheet:
+    return Sheet(card, CardForm(card, request.form), seen, listed(refused.problems, card), unsaved=True)
 
 
 def _fresh(number: str, **said: Any) -> Sheet:
