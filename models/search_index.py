@@ -23,3 +23,10 @@ def install(connection: Connection) -> None:
                 f"ON activity USING gin ({column} gin_trgm_ops)"
             )
         )
+
+
+def remove(connection: Connection) -> None:
+    """Take the indexes away while very many rows are written; `install` lays them again, faster."""
+    if connection.dialect.name == "postgresql":
+        for column in COLUMNS:
+            connection.execute(text(f"DROP INDEX IF EXISTS activity_{column}{SUFFIX}"))

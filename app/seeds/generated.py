@@ -19,7 +19,7 @@ from app.seeds.replay import people
 from app.seeds.sheets import Line, Sheets
 from app.services import registry, working_days
 from app.services.cards import current_principle_list
-from models import Activity, Institution, Resource
+from models import Activity, Institution, Resource, search_index
 from models.content import content, content_hash
 from rules import rulesets
 from rules.deadlines import day_of
@@ -37,15 +37,19 @@ _NAMES = (
     "event",
 )
 _TABLES = tuple(Activity.metadata.tables[name] for name in _NAMES)  # parents before children
+_MANY = 1000  # from here on, laying an index anew is faster than keeping it up to date
 _EDITABLE = frozenset({Status.draft, Status.in_control, Status.returned, Status.in_approval})
 
 
 def load_generated(count: int, seed: int, at: datetime) -> None:
     """Add so many activities of the demo's institutions; the same seed and day give the same."""
-    made = _Generator(seed, at)
+    connection, made = db.session.connection(), _Generator(seed, at)
+    if count > _MANY:
+        search_index.remove(connection)
     for place in range(1, count + 1):
         made.add(place / count)
     made.finish()
+    search_index.install(connection)
 
 
 class _Generator:
