@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.services import audit, notifications
+from app.services.loading import WHOLE
 from app.visibility import seeing_everything
 from models import Activity
 from rules import transitions
@@ -76,6 +77,8 @@ def lock(activity: Activity) -> None:
     touched = update(Activity).where(Activity.id == activity.id).values(version=Activity.version + 1)
     db.session.execute(touched.execution_options(synchronize_session=False))
     db.session.expire_all()
+    fresh = select(Activity).where(Activity.id == activity.id).options(*WHOLE)
+    db.session.scalars(fresh, execution_options={"see_everything": True}).one()
 
 
 def check_revision(activity: Activity, seen: int | None) -> None:

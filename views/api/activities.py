@@ -56,7 +56,7 @@ class ActivityApi(ActivityCalls):
     @protect()
     def get(self, key: str) -> Response:
         """Return the card, where it stands and what this person may do."""
-        activity = self.found(key)
+        activity = self.found(key, whole=True)
         with seeing_everything():
             facts = activity.facts()
         return self.answer(shapes.card(activity, facts, current_actor(), today()))

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from rules.ruleset import ANSWERS
+from rules import ruleset
 from rules.vocabulary import (
     Action,
     Certainty,
@@ -154,7 +154,7 @@ ANSWERS: dict[str, Schema] = {
             affected_resources=_list(TEXT),
             affected_institutions=_list(TEXT),
             domain=MAYBE_TEXT,
-            **{name: {**YES_NO, "nullable": True} for name in ANSWERS if name != "domain"},
+            **{name: {**YES_NO, "nullable": True} for name in ruleset.ANSWERS if name != "domain"},
         ),
         "required": ["kind", "holder"],
     },

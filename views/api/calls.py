@@ -2,9 +2,9 @@
 
 from flask import g
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services.loading import WHOLE
 from app.visibility import seeing_everything
 from models import Activity
 from rules.refusals import NotFound
@@ -18,10 +18,13 @@ class ActivityCalls(SafeApi):
 
     resource_name = "activities"
 
-    def found(self, key: str) -> Activity:
-        """Return the activity with the id of an address; 404 for what this person does not see."""
+    def found(self, key: str, whole: bool = False) -> Activity:
+        """Return the activity with the id of an address; 404 for what this person does not see.
+
+        `whole`: with everything that the card shows and the rules look at.
+        """
         wanted = select(Activity).where(Activity.id == self.key(key))
-        found = db.session.scalars(wanted.options(joinedload(Activity.holder))).one_or_none()
+        found = db.session.scalars(wanted.options(*(WHOLE if whole else ()))).one_or_none()
         if found is None:
             raise NotFound(GONE)
         return found
