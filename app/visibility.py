@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, event, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, aliased, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
 
 from models import (
     Activity,
@@ -25,7 +27,6 @@ from models import (
 )
 from rules.facts import Actor
 from rules.visibility import Ground, grounds
-from rules.vocabulary import Role
 
 # Rows that hang on an activity and are seen with it.
 PARTS: tuple[type[Any], ...] = (
@@ -102,25 +103,34 @@ def _criterion(ground: Ground, actor: Actor) -> ColumnElement[bool]:
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
     """Add the viewer's criteria to every select of scoped rows."""
-    if not state.is_select or state.is_column_load or _sees_all(state):
-        return
-    actor = viewer.get()
-    seen = may_see(actor)
-    state.statement = state.statement.options(with_loader_criteria(Activity, seen, include_aliases=True))
-    if state.is_relationship_load:
-        return  # the row it hangs on has been seen
-    visible = exists().where(Activity.id == 0)
-    for part in PARTS:
-        visible = part.activity_id.in_(select(Activity.id).where(seen))
-        state.statement = state.statement.options(
-            with_loader_criteria(part, visible, include_aliases=True, propagate_to_loaders=False)
-        )
-    if not actor.has(Role.admin):
-        mine = Notification.recipient_id == actor.user_id
-        state.statement = state.statement.options(
-            with_loader_criteria(Notification, mine, include_aliases=True, propagate_to_loaders=False)
-        )
+    if state.is_select and not state.is_column_load and not _sees_all(state):
+        options = _on_activities if state.is_relationship_load else _on_everything
+        state.statement = state.statement.options(*options(viewer.get()))
 
 
 def _sees_all(state: ORMExecuteState) -> bool:
     return _open.get() or bool(state.execution_options.get("see_everything"))
+
+
+@lru_cache(maxsize=1024)
+def _on_activities(actor: Actor) -> tuple[ORMOption, ...]:
+    """For rows loaded through a relationship: what they hang on has been seen."""
+    return (with_loader_criteria(Activity, may_see(actor), include_aliases=True),)
+
+
+@lru_cache(maxsize=1024)
+def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
+    """For rows selected directly; the system administrator sees them all."""
+    if Ground.everything in grounds(actor):
+        return ()
+    seen = select(Activity.id).where(may_see(actor))
+    mine = Notification.recipient_id == actor.user_id
+    return (
+        *_on_activities(actor),
+        *(_criterion_on(part, part.activity_id.in_(seen)) for part in PARTS),
+        _criterion_on(Notification, mine),
+    )
+
+
+def _criterion_on(part: type[Any], criterion: ColumnElement[bool]) -> ORMOption:
+    return with_loader_criteria(part, criterion, include_aliases=True, propagate_to_loaders=False)
