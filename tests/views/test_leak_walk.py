@@ -14,7 +14,7 @@ from tests.people import browser_of, caller_of
 from tests.services import cards
 from views.gate import PUBLIC
 
-SECRET = "Slepenvārds"
+SECRET = "Slepenvards"  # in ASCII, so that JSON writes it as it is
 STRANGERS = ("bvkb.pieteicejs", "bvkb.kontrolieris", "fm.loceklis", "varam.vaditajs", "vid.administrators")
 ODD = ("0", "99999999999999999999", "abc", "1%20or%201=1")
 # Own forms of the walker: the first ends the session, the others change the walker's own account.
