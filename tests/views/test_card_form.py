@@ -289,3 +289,8 @@ def test_form_sent_after_signing_out_leads_back_to_the_form(app, applicant):
 def test_mistake_calls_a_principle_by_its_title(applicant):
     answer = save(applicant, new_card(applicant), do="submit")
     assert "Auditācijas pieraksti" in answer.text.split('class="error-summary"')[1].split("</ul>")[0]
+
+
+def test_address_can_say_kind_and_main_resource_of_a_new_card(applicant):
+    sent = form_of(applicant, "/aktivitates/jauna?kind=liquidation&resource=EDS")
+    assert (sent["kind"], sent["resource"]) == (["liquidation"], ["EDS"])
