@@ -118,7 +118,7 @@ def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], day
         who=str(vote.voter) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
-        earlier=one.votes[:-1] if one.state is RequirementState.answered else one.votes,
+        earlier=one.votes[:-1] if one.choice is not None else one.votes,
         remarks=len(vote.remarks) if vote else 0,
     )
 

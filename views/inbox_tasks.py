@@ -122,10 +122,11 @@ def _task(row: Listed, asked: Requirement | None, days: Calendar) -> Task:
         why = gettext("An institution asked: its clock stands until you answer")
         return _of(row, Action.answer, why, None)
     action, why = _BY_STATUS[row.status]
-    page = f"/aktivitates/{row.number}"
     task = _of(row, action, str(why), None)
-    looked_at_first = action in (Action.forward, Action.start)
-    return replace(task, url=page, button=_LOOK[action]) if looked_at_first else task
+    if action not in _LOOK:
+        return task
+    tab, button = _LOOK[action]
+    return replace(task, url=f"/aktivitates/{row.number}{tab}", button=str(button))
 
 
 def _opinion(row: Listed, asked: Requirement, days: Calendar) -> Task:
@@ -162,7 +163,8 @@ def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
     )
 
 
+# Looked at before anything is done: which tab, and what the button says.
 _LOOK = {
-    Action.forward: lazy_gettext("Check the card"),
-    Action.start: lazy_gettext("Open the activity"),
+    Action.forward: ("/kartite", lazy_gettext("Check the card")),
+    Action.start: ("", lazy_gettext("Open the activity")),
 }
