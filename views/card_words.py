@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Date, Enum, Numeric
+from sqlalchemy import Date, Enum, Numeric, select
 
-from models import Activity
+from app.extensions import db
+from models import Activity, Domain
 from models.card import CODE_LISTS, SECTIONS, Section, column_of
 from rules.text import N_
 from rules.vocabulary import Kind, PrincipleAnswer
 from views.formats import NOTHING, cell, day, money
 from views.labels import label
+from views.language import reader_language
 
 # Fields that are no column have no `info`; their names stand here.
 LISTS = {
@@ -56,6 +58,8 @@ def field_text(field: str, shown: Mapping[str, Any]) -> str:
         return _principles(field, shown.get("principles") or ())
     if field == "suggestions":
         return ", ".join(one["resource"] for one in shown.get(field) or () if one["accepted"]) or NOTHING
+    if field == "domain" and shown.get(field):
+        return _domain(shown[field])
     group, _, name = field.rpartition(".")
     return _spoken(column_of(field), (shown.get(group) or {} if group else shown).get(name))
 
@@ -64,6 +68,11 @@ def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
     """Return the filled-in fields of a section."""
     read = [Line(field, field_name(field), field_text(field, shown)) for field in section.fields]
     return [one for one in read if one.text != NOTHING]
+
+
+def _domain(code: str) -> str:
+    found = db.session.scalars(select(Domain).where(Domain.code == code)).first()
+    return (found.name_en if reader_language() == "en" else found.name_lv) if found else code
 
 
 def _info(column: str) -> dict[str, Any]:
