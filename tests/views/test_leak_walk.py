@@ -16,6 +16,8 @@ from views.gate import PUBLIC
 
 SECRET = "Slepenvards"  # in ASCII, so that JSON writes it as it is
 STRANGERS = ("bvkb.pieteicejs", "bvkb.kontrolieris", "fm.loceklis", "varam.vaditajs", "vid.administrators")
+# Every stranger on one database, one of them on the other, too.
+WALKERS = [*product(["sqlite"], STRANGERS), ("postgresql", STRANGERS[0])]
 ODD = ("0", "99999999999999999999", "abc", "1%20or%201=1")
 # Own forms of the walker: the first ends the session, the others change the walker's own account.
 OWN = PUBLIC | {"PreferencesPage.sign_out", "TokenApi.refresh"}
@@ -55,7 +57,7 @@ def snapshot(app):
         return rows, [tuple(row) for row in db.session.execute(cards_now)]
 
 
-@pytest.mark.parametrize("username", STRANGERS)
+@pytest.mark.parametrize(("app", "username"), WALKERS, indirect=["app"])
 def test_stranger_reads_nothing_of_a_hidden_card_at_any_address(app, hidden, username):
     browser, caller = browser_of(app, username), caller_of(app, username)
     told = []
@@ -78,7 +80,7 @@ def test_holder_finds_the_card_on_the_same_walk(app, hidden):
     assert any(SECRET in answer for answer in answers)
 
 
-@pytest.mark.parametrize("username", STRANGERS)
+@pytest.mark.parametrize(("app", "username"), WALKERS, indirect=["app"])
 def test_stranger_changes_nothing_by_a_form_at_any_address(app, hidden, username):
     browser = browser_of(app, username)
     before, token, faults = snapshot(app), browser.token(), []
@@ -90,7 +92,7 @@ def test_stranger_changes_nothing_by_a_form_at_any_address(app, hidden, username
     assert (faults, snapshot(app)) == ([], before)
 
 
-@pytest.mark.parametrize("username", STRANGERS)
+@pytest.mark.parametrize(("app", "username"), WALKERS, indirect=["app"])
 @pytest.mark.parametrize("body", [{"revision": 1}, {"title": "x", "revision": 1, "choice": "approve"}])
 def test_stranger_changes_nothing_through_the_api(app, hidden, username, body):
     caller, before, faults = caller_of(app, username), snapshot(app), []
