@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, event, false, or_, select, true
-from sqlalchemy.orm import ORMExecuteState, Session, aliased, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
 from models import (
@@ -69,12 +69,12 @@ def seeing_everything() -> Iterator[None]:
         _open.reset(token)
 
 
-def may_see(actor: Actor) -> ColumnElement[bool]:
-    """Return the SQL criterion on `Activity` for what this person sees."""
+def may_see(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
+    """Return the SQL criterion for the cards that this person sees; `card` has the columns."""
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    return or_(false(), *(_criterion(ground, actor) for ground in sorted(mine)))
+    return or_(false(), *(_criterion(ground, actor, card) for ground in sorted(mine)))
 
 
 def may_read_texts(actor: Actor) -> ColumnElement[bool]:
@@ -82,22 +82,23 @@ def may_read_texts(actor: Actor) -> ColumnElement[bool]:
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    inside = (_criterion(ground, actor) for ground in sorted(mine - {Ground.published}))
+    inside = (_criterion(ground, actor, Activity) for ground in sorted(mine - {Ground.published}))
     return or_(Activity.restricted.is_(False), *inside)
 
 
-def _criterion(ground: Ground, actor: Actor) -> ColumnElement[bool]:
-    opened = Activity.round >= 1
+def _criterion(ground: Ground, actor: Actor, card: Any) -> ColumnElement[bool]:
+    opened = card.round >= 1
     if ground is Ground.published:
-        return Activity.published_at.is_not(None)
+        return and_(card.published_at.is_not(None))
     if ground is Ground.opened_any:
-        return opened
+        return and_(opened)
     if ground is Ground.opened_asked:
-        asked = aliased(Requirement)
-        mine = select(asked.activity_id).where(asked.institution_id == actor.institution_id)
-        return and_(opened, Activity.id.in_(mine))
-    own = Activity.holder_id == actor.institution_id
-    return and_(opened if ground is Ground.opened_own else Activity.round == 0, own)
+        # Tables, not mapped classes: criteria within criteria would be criteria again.
+        asked = Requirement.__table__.alias()
+        mine = select(asked.c.activity_id).where(asked.c.institution_id == actor.institution_id)
+        return and_(opened, card.id.in_(mine))
+    own = card.holder_id == actor.institution_id
+    return and_(opened if ground is Ground.opened_own else card.round == 0, own)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -123,7 +124,8 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     """For rows selected directly; the system administrator sees them all."""
     if Ground.everything in grounds(actor):
         return ()
-    seen = select(Activity.id).where(may_see(actor))
+    cards = Activity.__table__.alias()
+    seen = select(cards.c.id).where(may_see(actor, cards.c))
     mine = Notification.recipient_id == actor.user_id
     return (
         *_on_activities(actor),

@@ -45,6 +45,9 @@ class Activity(Model):
         Index("activity_holder_number", "holder_id", "number"),
         Index("activity_status_number", "status", "number"),
         Index("activity_kind_number", "kind", "number"),
+        # Counting what somebody sees or has to do reads these indexes only, not the long texts.
+        Index("activity_seen", "round", "holder_id", "published_at"),
+        Index("activity_holder_status", "holder_id", "status", "round", "published_at"),
     )
 
     # --- where it stands

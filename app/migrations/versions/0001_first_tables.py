@@ -568,6 +568,10 @@ def upgrade() -> None:
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("activity_holder_number", ["holder_id", "number"], unique=False)
         batch_op.create_index("activity_kind_number", ["kind", "number"], unique=False)
+        batch_op.create_index("activity_seen", ["round", "holder_id", "published_at"], unique=False)
+        batch_op.create_index(
+            "activity_holder_status", ["holder_id", "status", "round", "published_at"], unique=False
+        )
         batch_op.create_index("activity_status_number", ["status", "number"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_created_by_id"), ["created_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_resource_id"), ["resource_id"], unique=False)
@@ -1160,6 +1164,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_activity_resource_id"))
         batch_op.drop_index(batch_op.f("ix_activity_created_by_id"))
         batch_op.drop_index("activity_status_number")
+        batch_op.drop_index("activity_holder_status")
+        batch_op.drop_index("activity_seen")
         batch_op.drop_index("activity_kind_number")
         batch_op.drop_index("activity_holder_number")
 
