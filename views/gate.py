@@ -25,7 +25,6 @@ PUBLIC = frozenset(
         "TokenApi.login",
         "PublicPages.become_user",
         "PublicPages.accessibility",
-        "PublicPages.needs_approval",
         "PreferencesPage.language",
         "PreferencesPage.theme",
         "Health.alive",

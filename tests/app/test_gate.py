@@ -26,6 +26,10 @@ def test_every_route_is_public_by_name_or_sends_strangers_to_sign_in(sqlite_app)
     assert open_to_strangers - PUBLIC == set()
 
 
+def test_public_list_names_nothing_that_is_not_there(sqlite_app):
+    assert PUBLIC - set(sqlite_app.view_functions) == set()
+
+
 def test_every_view_of_a_person_signed_in_is_guarded_by_a_permission(sqlite_app):
     unguarded = {
         endpoint
