@@ -83,7 +83,7 @@ def install(app: Flask) -> None:
 
 def status_of(refusal: Refusal) -> int:
     """Return the HTTP status that a refusal answers with."""
-    return next(status for kind, status in STATUS if isinstance(refusal, kind))
+    return next((status for kind, status in STATUS if isinstance(refusal, kind)), 409)
 
 
 def problem(status: int, detail: str, errors: Iterable[Problem] = (), **more: object) -> Response:

@@ -27,6 +27,8 @@ PUBLIC = frozenset(
         "PublicPages.accessibility",
         "PreferencesPage.language",
         "PreferencesPage.theme",
+        "OpenApi.get",
+        "ApiDocs.show",
         "Health.alive",
         "Health.ready",
     }

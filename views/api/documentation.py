@@ -1,5 +1,7 @@
 """The description of the API: as an OpenAPI document for programs, and as a page for people."""
 
+# Both are public: they hold no data, and a program is written before it can sign in.
+
 import re
 from typing import Any
 
@@ -13,7 +15,7 @@ from rules.vocabulary import Kind, Status
 from views.api import fields
 from views.api.answers import ANSWERS, NUMBER, TEXT, YES_NO
 from views.api.operations import BODIES, OPERATIONS, Operation
-from views.base import SafeApi, SafePage, expose, has_access, protect
+from views.base import SafeApi, SafePage, expose
 from views.safe_api import PAGE_SIZE, PAGE_SIZE_MAX
 
 PARAMETERS: dict[str, dict[str, Any]] = {
@@ -35,7 +37,6 @@ class OpenApi(SafeApi):
     route_base = "/api/v1"
 
     @expose("/_openapi", methods=["GET"])
-    @protect()
     def get(self) -> Response:
         """Return the OpenAPI document."""
         return self.answer(document())
@@ -48,7 +49,6 @@ class ApiDocs(SafePage):
     default_view = "show"
 
     @expose("/v1")
-    @has_access
     def show(self) -> str:
         """Every call with its body and its answer."""
         return self.render_template("api/reference.html", spec=document())
