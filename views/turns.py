@@ -1,6 +1,6 @@
 """Whose turn it is, and by when, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ class Due:
 
 def turn_words(waiting: Sequence[str], holder: str) -> str:
     """Return who has to act now: institutions by code, persons by role."""
-    roles = {
+    roles: dict[str, Callable[[], str]] = {
         "applicant": lambda: gettext("%(institution)s, applicant", institution=holder),
         "change_controller": lambda: gettext("%(institution)s, change controller", institution=holder),
         "cab_head": lambda: label(Role.cab_head),

@@ -45,15 +45,17 @@ HAPPY = [
         "completed",
     ),
 ]
+STEPS = [one[2] for one in HAPPY]
+CLOSED = {"actual_end": "2027-12-01", "actual_cost_eur": "1", "result": "Veidlapa ir publicēta."}
 
 
-@pytest.mark.parametrize(("make", "username", "step", "sent", "status"), HAPPY, ids=lambda one: str(one)[:20])
+@pytest.mark.parametrize(("make", "username", "step", "sent", "status"), HAPPY, ids=STEPS)
 def test_a_step_is_taken_and_said_with_the_number(sqlite_app, make, username, step, sent, status):
     number = put(sqlite_app, make)
     browser = browser_of(sqlite_app, username)
     answer = browser.post(f"/aktivitates/{number}/{step}", {"revision": "2", **sent}, follow_redirects=True)
     assert (answer.status_code, status_of(sqlite_app, number)) == (200, status)
-    assert f"<p>{number} " in answer.text or number in answer.text.split('class="wrap flashes"')[1][:900]
+    assert number in answer.text.split('class="wrap flashes"')[1][:900]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_an_incomplete_card_lists_every_problem_with_a_link_to_its_field(sqlite_
         (cards.submitted, "vid.kontrolieris", "return", {"comment": "  "}),
         (cards.in_round, "vid.pieteicejs", "withdraw", {}),
         (approved, "vid.pieteicejs", "start", {"actual_start": "vakar"}),
-        (started, "vid.pieteicejs", "complete", {"actual_end": "2027-12-01", "actual_cost_eur": "NaN"}),
+        (started, "vid.pieteicejs", "complete", {**CLOSED, "actual_cost_eur": "NaN"}),
         (
             started,
             "vid.pieteicejs",
