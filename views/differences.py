@@ -19,12 +19,13 @@ Pieces = list[tuple[str, str]]  # (same, del or ins; text)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that differs: the words taken away and the words put in."""
+    """One field that differs: the words taken away and the words put in; `merged` is both in one text."""
 
     field: str
     where: str
     before: Pieces
     after: Pieces
+    merged: Pieces
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
@@ -71,14 +72,17 @@ def _difference(field: str, where: str, before: str, after: str) -> Difference:
     old, new = _words(before), _words(after)
     was: Pieces = []
     now: Pieces = []
+    merged: Pieces = []
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for kind, start, end, other_start, other_end in steps:
         same = kind == "equal"
         if end > start:
             was.append(("same" if same else "del", " ".join(old[start:end])))
+            merged.append(was[-1])
         if other_end > other_start:
             now.append(("same" if same else "ins", " ".join(new[other_start:other_end])))
-    return Difference(field=field, where=where, before=was, after=now)
+            merged += [] if same else now[-1:]
+    return Difference(field=field, where=where, before=was, after=now, merged=merged)
 
 
 def _words(text: str) -> list[str]:

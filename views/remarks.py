@@ -46,7 +46,7 @@ def written_in(turn: Round, running: bool) -> list[Written]:
 
 
 def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
-    """Return what waits for the applicant: (name of the form's field, its value, what was asked)."""
+    """Return what waits for the applicant, questions first: (field of the form, its value, what was asked)."""
     current = activity.current_round
     found: list[tuple[str, int, Written]] = []
     for row in current.requirements if current else ():
@@ -57,7 +57,7 @@ def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
             found.append(("requirement_id", row.id, _of_comment(row, vote, None)))
         open_remarks = (one for one in vote.remarks if not one.answers)
         found += [("remark_id", one.id, _of_remark(row, vote, one, None)) for one in open_remarks]
-    return found
+    return sorted(found, key=lambda one: one[0] != "requirement_id")
 
 
 def _of_vote(row: Requirement, vote: Vote, running: bool, overruled: str | None) -> Iterator[Written]:
