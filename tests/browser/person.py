@@ -4,16 +4,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.people import PASSWORD
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-NARROWEST = {"width": 320, "height": 700}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 700}
 # A refusal is an answer like any other; Chromium writes it into the console all the same.
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|09|22) ")
+
+expect.set_options(timeout=20_000)  # two cores may be busy with other tests
 
 LOOK = """async (rules) => {
   const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
@@ -65,29 +68,28 @@ class Person:
         """Find no barrier, no complaint in the console and nothing that has to be scrolled sideways."""
         page = page or self.page
         expect(page.locator("h1")).to_have_count(1)
-        assert violations(page) == []
+        _has_no_barriers(page, WIDE)
         page.emulate_media(color_scheme="dark")
-        page.set_viewport_size(NARROW)
-        assert violations(page) == []
-        assert overhang(page) <= 0, f"{page.url} is wider than {NARROW['width']}"
-        page.set_viewport_size(NARROWEST)
-        assert overhang(page) <= 0, f"{page.url} is wider than {NARROWEST['width']}"
+        _has_no_barriers(page, NARROW)
+        for screen in (NARROW, NARROWEST):
+            page.set_viewport_size(screen)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= screen["width"], f"{page.url} is {width} pixels wide"
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(WIDE)
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not REFUSED.match(message.text):
             self.complaints.append(message.text)
 
 
-def violations(page: Page) -> list[list[str]]:
-    """Return what axe finds: the rule, and the elements that break it."""
+def _has_no_barriers(page: Page, screen: ViewportSize) -> None:
+    """Ask axe, on a screen as tall as the page: bars that stay in view would hide part of it."""
+    page.set_viewport_size(screen)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": screen["width"], "height": max(screen["height"], height)})
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
-    return page.evaluate(LOOK, RULES)
-
-
-def overhang(page: Page) -> int:
-    """Return by how many pixels the page is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = page.evaluate(LOOK, RULES)
+    assert not found, f"{page.url}, {screen['width']} pixels: {found}"
