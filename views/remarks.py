@@ -46,7 +46,7 @@ def written_in(turn: Round, running: bool) -> list[Written]:
 
 
 def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
-    """Return what waits for the applicant, questions first: (field of the form, its value, what was asked)."""
+    """Return what waits for the applicant, questions first: (field of the form, its value, what)."""
     current = activity.current_round
     found: list[tuple[str, int, Written]] = []
     for row in current.requirements if current else ():
