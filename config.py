@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 ROOT = Path(__file__).parent
-VAR = ROOT / "var"
+VAR = Path(environ.get("VIRSIS_VAR") or ROOT / "var")  # what an installation writes
 
 
 class Config:
