@@ -14,13 +14,14 @@ from sqlalchemy import select
 from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import Activity, Round
-from rules.vocabulary import Kind, Status
+from models import Activity, Requirement, Round
+from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
+AFTER_APPROVAL = (Status.approved, Status.in_progress, Status.completed)
 TALLEST = 2400  # pixels; what is longer is cut off
 
 
@@ -48,12 +49,13 @@ def numbers(app: Flask) -> dict[str, str]:
     with app.app_context(), seeing_everything():
         found = select(Activity.number).order_by(Activity.number.desc())
         vid = found.join(Activity.holder).where(Activity.holder.has(code="VID"))
-        asked, again = Activity.status == Status.in_approval, Activity.rounds.any(Round.number == 2)
+        asked = Activity.status == Status.in_approval
+        objected = Activity.rounds.any(Round.requirements.any(Requirement.choice == Choice.object))
         wanted = {
             "asked": vid.where(asked, Activity.kind == Kind.development),
             "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
-            "decide": found.where(Activity.status == Status.awaiting_decision),
-            "approved": found.where(Activity.status == Status.approved, again),
+            "decide": found.where(Activity.status == Status.awaiting_decision, objected),
+            "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
         return {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
 
@@ -132,10 +134,16 @@ def _picture(page: Page, screen: Screen, width: int, height: int) -> None:
     # Bars that stick to the screen would cover the middle of a long page: the screen is made as tall.
     page.set_viewport_size({"width": width, "height": min(max(whole, height), TALLEST)})
     taken = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
-    # 256 colours are enough for a screen, and a third of the size.
-    taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
-        FOLDER / f"{screen.name}-{width}.png", optimize=True
-    )
+    _compact(taken.convert("RGB")).save(FOLDER / f"{screen.name}-{width}.png", optimize=True)
+
+
+def _compact(picture: Image.Image) -> Image.Image:
+    """Return the picture in 256 colours, a third of the size: the commonest ones, and a spread of all."""
+    common = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)[:128]
+    spread = picture.quantize(128, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in common for part in colour] + spread[:384])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _hand_over(page: Page) -> None:

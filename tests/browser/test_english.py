@@ -36,7 +36,7 @@ def test_a_card_is_found_and_sent_on_in_english(site, reader):
     page.locator('.action-panel [data-dialog="dialog-forward"]').click()
     page.get_by_role("button", name=f"Send {number}").click()
     expect(page.get_by_role("heading", name="Approval sheet")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("FPR is used, held by PMLP")
+    expect(page.locator("main")).to_contain_text("Uses FPR, held by PMLP")
 
 
 def test_the_language_stays_with_the_person(reader):
