@@ -35,7 +35,7 @@ def running(database_url: str) -> Iterator[list[Site]]:
             port = _free_port()
             started.append(_start(target, port, database_url))
             _wait(port)
-            sites.append(Site(name, port, path, _signed_in(port, *account) if account else ""))
+            sites.append(Site(name, port, path, _signed_in(port, path, *account) if account else ""))
         yield sites
     finally:
         for process in started:
@@ -64,7 +64,7 @@ def _start(target: str, port: int, database_url: str) -> subprocess.Popen[bytes]
     return subprocess.Popen(words, cwd=ROOT, env=environment(database_url))
 
 
-def _signed_in(port: int, form: str, action: str, username: str, password: str) -> str:
+def _signed_in(port: int, path: str, form: str, action: str, username: str, password: str) -> str:
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     base = f"http://127.0.0.1:{port}"
@@ -72,7 +72,7 @@ def _signed_in(port: int, form: str, action: str, username: str, password: str) 
     field = re.search(r'name="(csrf_token|csrfmiddlewaretoken)"[^>]*value="([^"]+)"', page)
     if field is None:
         raise RuntimeError(f"No sign-in form at {form}")
-    sent = {field[1]: field[2], "username": username, "password": password}
+    sent = {field[1]: field[2], "username": username, "password": password, "next": path}
     browser.open(
         urllib.request.Request(base + action, urllib.parse.urlencode(sent).encode(), {"Referer": base})
     )
