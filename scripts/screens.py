@@ -76,7 +76,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("aktivitate-kartite", "vid.pieteicejs", card["asked"] + "/kartite"),
         Screen("vesture", "vid.pieteicejs", card["asked"] + "/vesture"),
         Screen("cab", "varam.loceklis", "/cab"),
-        Screen("cab-apspriezamas", "varam.loceklis", "/cab/apspriezamas"),
+        Screen("cab-apspriezamas", "aim.loceklis", "/cab/apspriezamas"),
         Screen("cab-mani", "varam.loceklis", "/cab/mani"),
         Screen("atzinums", "varam.loceklis", card["asked"] + "/atzinums?choice=object"),
         Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
