@@ -2,15 +2,16 @@
 
 import json
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 from bench.databases import databases
 from bench.load import Reading, Site, measure
-from bench.queries import queries_of_list
+from bench.queries import inside_the_list
 from bench.rules_speed import evaluate_us
-from bench.servers import ROOT, command, running
+from bench.servers import ROOT, command, environment, running
 
 ACTIVITIES = 100_000
 SECONDS = 4.0
@@ -26,9 +27,10 @@ def main(activities: int) -> None:
         command(url, "setup")
         command(url, "demo", "--activities", str(activities))
         command_django(url)
-        result["queries_list"] = queries_of_list(url)
+        result["queries_list"], shares = inside_the_list(url)
         with running(url) as sites:
             ratios = compare(sites)
+        say("\n".join(["  one page of the list spends its time in", *shares]))
         result |= {f"list_vs_{other}_{name}": ratio for other, ratio in ratios.items()}
     target = ROOT / "var" / "bench.json"
     target.write_text(json.dumps(result, indent=2) + "\n")
@@ -37,10 +39,6 @@ def main(activities: int) -> None:
 
 def command_django(url: str) -> None:
     """Let Django make its own tables in the measured database, in a process of its own."""
-    import subprocess
-
-    from bench.servers import environment
-
     code = "from bench.django_admin import prepare; prepare()"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(url), check=True)
 
