@@ -51,8 +51,8 @@ class EventView(SafeModelView):
         "at": lazy_pgettext("event", "Time"),
         "actor": lazy_pgettext("event", "Who"),
         "action": lazy_pgettext("event", "What"),
-        "from_status": lazy_pgettext("event", "From"),
-        "to_status": lazy_pgettext("event", "To"),
+        "from_status": lazy_pgettext("event", "Status before"),
+        "to_status": lazy_pgettext("event", "Status after"),
         "comment": lazy_pgettext("event", "Comment"),
     }
     formatters_columns = {
