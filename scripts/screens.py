@@ -67,6 +67,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("ieeja", None, "/"),
         Screen("ka-klut-par-lietotaju", None, "/ka-klut-par-lietotaju"),
         Screen("pieklustamiba", None, "/pieklustamiba"),
+        Screen("pienemumi", None, "/pienemumi"),
         Screen("mani-darbi", "vid.pieteicejs", "/darbi"),
         Screen("aktivitates", "vid.pieteicejs", "/aktivitates"),
         Screen("jauna", "vid.pieteicejs", "/aktivitates/jauna"),

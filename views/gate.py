@@ -25,6 +25,7 @@ PUBLIC = frozenset(
         "TokenApi.login",
         "PublicPages.become_user",
         "PublicPages.accessibility",
+        "PublicPages.assumptions",
         "PreferencesPage.language",
         "PreferencesPage.theme",
         "OpenApi.get",

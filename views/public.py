@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from app.clock import today
 from app.extensions import db
 from app.queue import queue_answers
+from rules.rulesets import shipped
 from views.base import SafePage
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,11 @@ class PublicPages(SafePage):
     def accessibility(self) -> str:
         """The accessibility statement."""
         return self.render_template("public/accessibility.html")
+
+    @expose("/pienemumi")
+    def assumptions(self) -> str:
+        """What the system assumes where the law is not known to it."""
+        return self.render_template("public/assumptions.html", rule_set=shipped().in_force(today()))
 
 
 class Health(SafePage):

@@ -50,7 +50,14 @@ def test_each_page_opens_for_those_of_the_table_and_nobody_else(browsers):
 
 def test_table_knows_every_page(sqlite_app):
     known = set(OPENS) | {"/", "/cab", "/cab/apspriezamas", "/login", "/pazinojumi", "/izvele/iestades"}
-    known |= {"/izvele/aktivitates", "/ka-klut-par-lietotaju", "/pieklustamiba", "/healthz", "/readyz"}
+    known |= {
+        "/izvele/aktivitates",
+        "/ka-klut-par-lietotaju",
+        "/pieklustamiba",
+        "/pienemumi",
+        "/healthz",
+        "/readyz",
+    }
     pages = {
         rule.rule
         for rule in sqlite_app.url_map.iter_rules()
