@@ -6,8 +6,10 @@ from rules.refusals import Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 
-# A code inside a field's name (of a principle, a resource) is written * here.
-_CODED = re.compile(r"^(principles|suggestions)\.(.+?)(\.explanation|\.reason)?$")
+# A code or a place inside a field's name (of a principle, a resource, a remark) is written * here.
+_CODED = re.compile(
+    r"^(principles|suggestions|objections|remarks)\.(.+?)(\.explanation|\.reason|\.section|\.kind)?$"
+)
 
 
 def sentence(problem: Problem) -> str:
@@ -44,6 +46,25 @@ _REQUIRED = {
     "liquidation.data_recipient": N_("Name who receives the data"),
     "liquidation.successor": N_("Name what replaces the resource, or say why nothing does"),
     "liquidation.user_notice": N_("Describe how and when the users are told"),
+    "revision": N_("Send the revision of the card that you have seen"),
+    "comment": N_("Write the question or the reason"),
+    "choice": N_("Choose the opinion"),
+    "remarks": N_("Add at least one remark of the kind that this opinion needs"),
+    "remarks.*.kind": N_("Choose whether it is an objection or a proposal"),
+    "remarks.*.section": N_("Choose the field of the card that the remark is about"),
+    "remarks.*.reason": N_("Write the reason of the remark"),
+    "text": N_("Write the answer"),
+    "requirement_id": N_("Say which question or remark you answer"),
+    "outcome": N_("Choose the decision"),
+    "reasoning": N_("Write the reasons for the decision"),
+    "objections.*": N_("Write why the objection of this institution is not followed"),
+    "actual_start": N_("Say when the work began"),
+    "actual_end": N_("Say when the work ended"),
+    "actual_cost_eur": N_("State the actual cost in euro; write 0 if nothing was spent"),
+    "result": N_("Describe the result"),
+    "resource_code": N_("Give the code under which the new resource is registered"),
+    "username": N_("Type the user name"),
+    "password": N_("Type the password"),
 }
 _SENTENCES = {
     **{(field, ProblemCode.required): text for field, text in _REQUIRED.items()},
@@ -79,6 +100,9 @@ _SENTENCES = {
     ("planned_start", ProblemCode.in_past): N_("The start may not be before %(date)s"),
     ("planned_end", ProblemCode.before_start): N_("The end may not be before the start (%(date)s)"),
     ("budget_eur", ProblemCode.negative): N_("The sum may not be less than 0"),
+    ("choice", ProblemCode.invalid): N_(
+        "Choose another opinion: an institution that is always asked cannot answer “not applicable”"
+    ),
 }  # fmt: skip
 _GENERAL = {
     ProblemCode.required: N_("Fill this in"),

@@ -31,7 +31,11 @@ from tests.rules.test_completeness import DEVELOPMENT, FPR, LIQUIDATION, TODAY
             Problem("principles.S1", ProblemCode.required, {"principle": "S1", "minimum": 20}),
             "Answer how principle S1 is met, in at least 20 characters",
         ),
-        (Problem("remarks.0.reason", ProblemCode.required), "Fill this in"),
+        (Problem("remarks.0.reason", ProblemCode.required), "Write the reason of the remark"),
+        (
+            Problem("objections.DVI", ProblemCode.required),
+            "Write why the objection of this institution is not followed",
+        ),
     ],
 )
 def test_the_sentence_says_what_to_do_with_the_numbers(problem: Problem, says: str) -> None:
