@@ -30,6 +30,17 @@ class Config:
     MAIL_USE_TLS = environ.get("VIRSIS_MAIL_USE_TLS", "").lower() in {"1", "true", "yes"}
     MAIL_DEFAULT_SENDER = environ.get("VIRSIS_MAIL_SENDER", "virsis@localhost")
 
+    # --- signing in
+    SECOND_FACTOR_ROLES = frozenset(
+        environ.get("VIRSIS_SECOND_FACTOR_ROLES", "").split()
+    )  # who must have one
+    INVITATION_HOURS = 72
+    PASSWORD_RESET_HOURS = 1
+    OIDC_ISSUER = environ.get("VIRSIS_OIDC_ISSUER", "")  # empty = no single sign-on
+    OIDC_CLIENT_ID = environ.get("VIRSIS_OIDC_CLIENT_ID", "")
+    OIDC_CLIENT_SECRET = environ.get("VIRSIS_OIDC_CLIENT_SECRET", "")
+    OIDC_NAME = environ.get("VIRSIS_OIDC_NAME", "")  # on the button
+
     # --- limits
     MAX_CONTENT_LENGTH = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024

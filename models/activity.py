@@ -63,6 +63,9 @@ class Activity(Model):
     submitted_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id", name="activity_submitter"), index=True
     )
+    caretaker_id: Mapped[int | None] = mapped_column(  # took the card over from somebody who left
+        ForeignKey("ab_user.id", name="activity_caretaker"), index=True
+    )
     first_submitted_on: Mapped[date | None]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     principle_list_id: Mapped[int] = mapped_column(

@@ -101,6 +101,7 @@ class Vote(Model):
     seq: Mapped[int]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="vote_institution"))
     voter_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="vote_voter"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="vote_on_behalf_of"))
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int]
@@ -112,7 +113,8 @@ class Vote(Model):
 
     requirement: Mapped[Requirement] = relationship(back_populates="votes")
     institution: Mapped[Institution] = relationship()
-    voter: Mapped[User] = relationship()
+    voter: Mapped[User] = relationship(foreign_keys=[voter_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
     remarks: Mapped[list["Remark"]] = relationship(back_populates="vote", order_by="Remark.position")
     answers: Mapped[list["Answer"]] = relationship(
         primaryjoin="and_(Vote.id == Answer.vote_id, Answer.remark_id.is_(None))",
@@ -174,10 +176,14 @@ class Decision(Model):
     outcome: Mapped[Outcome] = mapped_column(words(Outcome, "decision_outcome"))
     reasoning: Mapped[str] = mapped_column(Text)
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="decision_by"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id", name="decision_on_behalf_of")
+    )
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     round: Mapped[Round] = relationship(back_populates="decision")
-    decided_by: Mapped[User] = relationship()
+    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
     resolutions: Mapped[list["ObjectionResolution"]] = relationship(order_by="ObjectionResolution.id")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import UtcDateTime, words
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 
 class Notification(Model):
-    """A person is told something about an activity; delivered at least once, by a stable Message-ID."""
+    """Somebody is told something, mostly about an activity; delivered at least once, by Message-ID."""
 
     __tablename__ = "notification"
     __table_args__ = (
         Index("notification_delivery", "state", "next_attempt_at"),
         Index("notification_inbox", "recipient_id", "created_at"),
+        CheckConstraint("recipient_id IS NOT NULL OR address <> ''", name="notification_goes_somewhere"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    recipient_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="notification_recipient"))
-    activity_id: Mapped[int] = mapped_column(
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="notification_recipient"))
+    address: Mapped[str] = mapped_column(String(320), default="", server_default="")  # of who has no account
+    locale: Mapped[str] = mapped_column(String(5), default="lv", server_default="lv")  # of the same
+    activity_id: Mapped[int | None] = mapped_column(
         ForeignKey("activity.id", name="notification_activity"), index=True
     )
     message: Mapped[Message] = mapped_column(words(Message, "notification_message"))
@@ -41,5 +44,5 @@ class Notification(Model):
     last_error: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
 
-    recipient: Mapped[User] = relationship()
-    activity: Mapped["Activity"] = relationship()
+    recipient: Mapped[User | None] = relationship()
+    activity: Mapped["Activity | None"] = relationship()

@@ -2,9 +2,10 @@
 
 from flask_appbuilder.security.sqla import models as accounts
 from flask_appbuilder.security.sqla.models import User as User
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Boolean, ForeignKey, String, false
 from sqlalchemy.orm import mapped_column, relationship
 
+from models.columns import UtcDateTime
 from models.registry import Institution
 from rules.facts import Actor
 from rules.vocabulary import Role
@@ -18,6 +19,11 @@ User.institution_id = mapped_column(
 )
 User.locale = mapped_column("locale", String(5), nullable=False, server_default="lv")
 User.theme = mapped_column("theme", String(10), nullable=False, server_default="auto")
+User.closed_at = mapped_column("closed_at", UtcDateTime, nullable=True)
+User.pseudonymised_at = mapped_column("pseudonymised_at", UtcDateTime, nullable=True)
+User.is_service = mapped_column(  # a system of the institution with an API key, nobody who signs in
+    "is_service", Boolean, nullable=False, default=False, server_default=false()
+)
 User.institution = relationship(Institution, foreign_keys=[User.institution_id])
 
 

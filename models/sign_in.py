@@ -18,6 +18,9 @@ class SignIn(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="sign_in_user"), index=True)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    address: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    device: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    way: Mapped[str] = mapped_column(String(20), default="form", server_default="form")  # form, api, sso
 
 
 class SignInFailure(Model):

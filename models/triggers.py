@@ -1,13 +1,23 @@
 """Triggers that keep append-only tables append-only, laid after every migration."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY = ("event", "vote", "remark", "answer", "decision", "objection_resolution", "revision")
+APPEND_ONLY = (
+    "event",
+    "vote",
+    "remark",
+    "answer",
+    "decision",
+    "objection_resolution",
+    "revision",
+    "account_event",
+)
 
 
 def install(connection: Connection) -> None:
     """Lay the triggers anew (a batch migration on SQLite drops them silently)."""
-    for table in APPEND_ONLY:
+    laid = set(inspect(connection).get_table_names())  # an earlier migration knows fewer
+    for table in (one for one in APPEND_ONLY if one in laid):
         for statement in _STATEMENTS[connection.dialect.name](table):
             connection.execute(text(statement))
 

@@ -27,6 +27,15 @@ class Message(StrEnum):
     reminder = auto()
     overdue = auto()
     nobody_to_vote = auto()
+    # About accounts and access; nothing in the table below sends them.
+    invitation = auto()
+    password_reset = auto()
+    password_changed = auto()  # or the second factor: whoever did not do it is warned
+    administrator_asked = auto()
+    administrator_refused = auto()
+    substitution_set = auto()
+    substitution_ended = auto()
+    work_handed_over = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Actor:
     institution: str | None = None
     institution_id: int | None = None
     roles: frozenset[Role] = frozenset()
+    on_behalf_of: str | None = None  # user name of the person substituted in this act
+    on_behalf_of_id: int | None = None
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor has at least one of the roles."""

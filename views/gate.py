@@ -6,6 +6,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.origin import network_of, origin
 from app.security import AppSecurityManager, is_api
 from app.visibility import viewer
 from models.people import actor_of
@@ -91,9 +92,11 @@ def _is_page() -> bool:
 def _look_as_the_person() -> None:
     if request.endpoint != "static":
         g.viewer_token = viewer.set(current_actor())
+        g.origin_token = origin.set(network_of(request.remote_addr))
 
 
 def _stop_looking(_error: BaseException | None) -> None:
     token = g.pop("viewer_token", None)
     if token is not None:
         viewer.reset(token)
+        origin.reset(g.pop("origin_token"))

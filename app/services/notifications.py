@@ -29,6 +29,30 @@ def enqueue(
     return list(rows.values())
 
 
+def tell(
+    message: Message,
+    at: datetime,
+    *,
+    person: User | None = None,
+    address: str = "",
+    locale: str = "lv",
+    values: dict[str, Any] | None = None,
+) -> Notification:
+    """Write the outbox row of a message about accounts: to a person, or to an address without an account."""
+    row = Notification(
+        recipient_id=person.id if person else None,
+        address="" if person else address,
+        locale=person.locale if person else locale,
+        message=message,
+        values=values or {},
+        created_at=at,
+        next_attempt_at=at,
+        message_id=uuid4().hex,
+    )
+    db.session.add(row)
+    return row
+
+
 def persons(told: Told) -> Select[User]:
     """Return the select of the active persons of a role, institution or list of accounts."""
     found = select(User).where(User.active.is_(True), User.roles.any(RoleRow.name == role_name(told.role)))

@@ -3,7 +3,7 @@
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 
 from app.extensions import db
 from models.triggers import APPEND_ONLY
@@ -26,6 +26,18 @@ def test_tables_can_be_taken_down_and_laid_again(app):
         left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
         flask_migrate.upgrade()
         assert (left, inspect(db.engine).has_table("activity")) == (set(), True)
+
+
+def test_checks_are_those_of_the_models(app):
+    with app.app_context():
+        known, laid = inspect(db.engine), {}
+        for table in db.metadata.tables.values():
+            laid[table.name] = {check["name"] for check in known.get_check_constraints(table.name)}
+        assert laid == {table.name: _checks(table) for table in db.metadata.tables.values()}
+
+
+def _checks(table):
+    return {one.name for one in table.constraints if isinstance(one, CheckConstraint)}
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
