@@ -32,11 +32,18 @@ def sign_in(username: str, password: str, address: str) -> User | None:
     return _record_success(key, username)
 
 
-def begin(account: User) -> str:
+def begin(account: User, *, way: str = "form", address: str = "", device: str = "") -> str:
     """Open a sign-in of this account and return its key; what lapsed long ago is forgotten."""
     mine, since = SignIn.user_id == account.id, clock.now() - lifetime()
     db.session.execute(delete(SignIn).where(mine, SignIn.begun_at < since))
-    opened = SignIn(id=token_hex(16), user_id=account.id, begun_at=clock.now())
+    opened = SignIn(
+        id=token_hex(16),
+        user_id=account.id,
+        begun_at=clock.now(),
+        way=way,
+        address=address[:80],
+        device=device[:200],
+    )
     db.session.add(opened)
     db.session.commit()
     return opened.id

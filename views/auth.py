@@ -10,8 +10,13 @@ from flask_login import current_user, login_user
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.security import SIGN_IN_KEY
+from app.services.traces import trace
 from app.sign_in import begin, seconds_to_wait, sign_in
+from models import User
+from models.people import actor_of
+from rules.access import AccountAction
 from rules.refusals import Invalid, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
@@ -19,6 +24,19 @@ from views.base import SafeApi, SafePage
 from views.errors import problem
 from views.gate import way_back
 from views.safe_api import unstorable
+
+
+def open_session(account: User, way: str, wanted: str | None = None) -> Response:
+    """Let this account in, whatever way it proved who it is, and go where the person wanted to go.
+
+    A new session: nothing of the visitor's stays but the language.
+    """
+    locale = session.get("locale")
+    session.clear()
+    session[SIGN_IN_KEY] = _begun(account, way)
+    login_user(account)
+    session["locale"] = locale or account.locale
+    return redirect(wanted or "/darbi")
 
 
 class SignIn(SafePage):
@@ -46,12 +64,7 @@ class SignIn(SafePage):
         if account is None:
             said = gettext("User name or password is wrong. Check both and try again.")
             return make_response(self._form(wanted, said, username), 200)
-        locale = session.get("locale")
-        session.clear()
-        session[SIGN_IN_KEY] = begin(account)
-        login_user(account)
-        session["locale"] = locale or account.locale
-        return redirect(wanted or "/darbi")
+        return open_session(account, "form", wanted)
 
     def _form(self, wanted: str | None, error: str = "", username: str = "") -> str:
         return self.render_template(
@@ -75,7 +88,7 @@ class TokenApi(SafeApi):
         account = sign_in(body["username"], body["password"], _address())
         if account is None:
             return problem(401, gettext("User name or password is wrong. Check both and try again."))
-        carried = {SIGN_IN_KEY: begin(account)}
+        carried = {SIGN_IN_KEY: _begun(account, "api")}
         tokens = {"access_token": create_access_token(str(account.id), additional_claims=carried)}
         if body.get("refresh"):
             tokens["refresh_token"] = create_refresh_token(str(account.id), additional_claims=carried)
@@ -96,6 +109,12 @@ class _TooMany(TooManyRequests):
     def __init__(self, seconds: int) -> None:
         super().__init__(retry_after=seconds)
         self.values = {"seconds": seconds}
+
+
+def _begun(account: User, way: str) -> str:
+    """Begin a sign-in, leave its trace and return its key."""
+    trace(AccountAction.signed_in, actor_of(account), clock.now(), account=account, data={"way": way})
+    return begin(account, way=way, address=_address(), device=request.user_agent.string)
 
 
 def _credentials(body: dict[str, Any]) -> dict[str, Any]:
