@@ -1,8 +1,10 @@
 """One mail to one person: written in the reader's language as text and HTML, and handed to the server."""
 
+import logging
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,14 +12,24 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_mail import Message as Envelope
 
+from app import clock
 from app.extensions import mail
+from app.one_time import lifetime
 from models import Notification, Requirement, Vote
+from rules.access import LinkPurpose
+from rules.audience import Message
 from rules.text import N_
-from rules.vocabulary import Choice
+from rules.vocabulary import Choice, Role
+
+log = logging.getLogger(__name__)
 
 NO_ANSWER = N_("The mail server does not answer.")
+IN_A_FILE = N_("No mail server is set: the mail was written into a file of the demonstration.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
+DATES = ("due_on", "actual_start", "actual_end", "from_on", "until_on")
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
+
+Carrier = Callable[[Envelope], None]  # what becomes of a mail: `send` or `write`
 
 
 class NotSent(Exception):
@@ -36,6 +48,10 @@ class Refused(NotSent):
     """The server will never take the message."""
 
 
+class Kept(NotSent):
+    """The message stays here and is not tried again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What a person reads."""
@@ -50,25 +66,31 @@ def has_server() -> bool:
     return bool(current_app.config["MAIL_SERVER"])
 
 
-def letter(notification: Notification) -> Letter:
+def writes_files() -> bool:
+    """Return whether mails about accounts are written into files: a demo without a mail server."""
+    return current_app.config["ENV"] == "demo" and not has_server()
+
+
+def letter(notification: Notification, secret: str = "") -> Letter:
     """Return the mail of a notification in its reader's language.
 
     `mail/messages/` has one template for each message; it only sets what is said, the layouts show it.
+    `secret` is the address that opens once; without it the mail says only that there is one.
     """
-    with force_locale(notification.recipient.locale):
-        context = _context(notification)
+    with force_locale(_reader(notification).locale):
+        context = _context(notification, secret)
         words = current_app.jinja_env.get_template(f"mail/messages/{notification.message}.txt")
         context["said"] = said = words.make_module(context)
         text, html = (_laid_out(kind, context) for kind in ("txt", "html"))
         return Letter(str(said.subject), text, html)  # type: ignore[attr-defined]
 
 
-def envelope(notification: Notification) -> Envelope:
+def envelope(notification: Notification, secret: str = "") -> Envelope:
     """Return the mail ready to go: to this person alone, with the same Message-ID at every attempt."""
-    written = letter(notification)
+    written = letter(notification, secret)
     addressed = Envelope(
         subject=written.subject,
-        recipients=[notification.recipient.email],
+        recipients=[_reader(notification).address],
         body=written.text,
         html=written.html,
         extra_headers={"Auto-Submitted": "auto-generated"},
@@ -94,6 +116,17 @@ def send(addressed: Envelope) -> None:
         raise Unreachable(NO_ANSWER) from error
 
 
+def write(addressed: Envelope) -> None:
+    """Write a mail into a file that only this user of the computer reads, say where, and raise `Kept`."""
+    folder = current_app.config["VAR"] / "mail"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / f"{str(addressed.msgId).strip('<>').partition('@')[0]}.eml"
+    file.touch(mode=0o600)
+    file.write_bytes(addressed.as_bytes())
+    log.info("There is no mail server: the mail to %s is in %s", addressed.recipients[0], file)
+    raise Kept(IN_A_FILE)
+
+
 def _refusal(code: int, reply: bytes | str) -> NotSent:
     if code == SERVICE_CLOSING:
         return Unreachable(NO_ANSWER)
@@ -110,32 +143,61 @@ def _laid_out(kind: str, context: dict[str, Any]) -> str:
     return current_app.jinja_env.get_template(f"mail/layout.{kind}").render(context).strip() + "\n"
 
 
-def _context(notification: Notification) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who gets the mail: a person, or an address that has no account."""
+
+    address: str
+    locale: str
+    name: str
+    institution: str
+
+
+def _reader(notification: Notification) -> _Reader:
+    person = notification.recipient
+    if person is None:
+        return _Reader(notification.address, notification.locale, notification.address, "")
+    institution = person.institution.code if person.institution else "VIRSIS"
+    return _Reader(person.email, person.locale, person.get_full_name(), institution)
+
+
+def _context(notification: Notification, secret: str) -> dict[str, Any]:
     """What the templates may use; `told` is what the use case said when it happened."""
     activity, told = notification.activity, notification.values
     base = current_app.config["BASE_URL"].rstrip("/")
     return {
         "activity": activity,
-        "number": activity.number,
-        "holder": activity.holder.code,
-        "reader": notification.recipient,
+        "number": activity.number if activity else told.get("number", ""),
+        "holder": activity.holder.code if activity else "",
+        "reader": _reader(notification),
+        "account": notification.recipient,
         "told": told,
         "institution": told.get("institution"),
-        "due_on": _date(told.get("due_on")),
-        "actual_start": _date(told.get("actual_start")),
-        "actual_end": _date(told.get("actual_end")),
+        "role": Role(told["role"]) if "role" in told else None,
+        **{name: _date(told.get(name)) for name in DATES},
         "asked": _asked(notification),
         "vote": _vote(notification),
+        "secret": secret,
+        "until": _until(notification.message),
         "base_url": base,
-        "url": f"{base}/aktivitates/{activity.number}",
+        "url": f"{base}/aktivitates/{activity.number}" if activity else base,
         "demo": current_app.config["ENV"] == "demo",
     }
 
 
+def _until(message: Message) -> datetime | None:
+    """How long a link holds whose mail is written now."""
+    purpose = next((one for one in LinkPurpose if one.value == message.value), None)
+    return clock.now() + lifetime(purpose) if purpose else None
+
+
 def _asked(notification: Notification) -> list[Requirement]:
     """The institutions asked in the round that the message is about, else in the latest."""
-    number = notification.values.get("round", notification.activity.round)
-    rounds = (one for one in notification.activity.rounds if one.number == number)
+    activity = notification.activity
+    if activity is None:
+        return []
+    number = notification.values.get("round", activity.round)
+    rounds = (one for one in activity.rounds if one.number == number)
     return [row for one in rounds for row in one.requirements]
 
 

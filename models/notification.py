@@ -46,3 +46,9 @@ class Notification(Model):
 
     recipient: Mapped[User | None] = relationship()
     activity: Mapped["Activity | None"] = relationship()
+
+    @property
+    def addressee(self) -> tuple[str, str]:
+        """Name and address of whoever is told; without an account there is only the address."""
+        person = self.recipient
+        return (person.get_full_name(), person.email) if person else (self.address, "")

@@ -143,6 +143,14 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.reminder: lazy_pgettext("message", "Reminder"),
         Message.overdue: lazy_pgettext("message", "Opinion overdue"),
         Message.nobody_to_vote: lazy_pgettext("message", "Nobody to give the opinion"),
+        Message.invitation: lazy_pgettext("message", "Invitation"),
+        Message.password_reset: lazy_pgettext("message", "New password"),
+        Message.password_changed: lazy_pgettext("message", "Sign-in data changed"),
+        Message.administrator_asked: lazy_pgettext("message", "Request for the administrator's right"),
+        Message.administrator_refused: lazy_pgettext("message", "Request refused"),
+        Message.substitution_set: lazy_pgettext("message", "Substitute named"),
+        Message.substitution_ended: lazy_pgettext("message", "Substitution ended"),
+        Message.work_handed_over: lazy_pgettext("message", "Work handed over"),
     },
 }
 

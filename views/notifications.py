@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from app import clock, mail
 from app.extensions import db
 from app.services import delivery
-from models import Notification, User
+from models import Notification
 from rules.vocabulary import MailState
 from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
 from views.formats import NOTHING, drawn
@@ -19,12 +19,14 @@ from views.formats import NOTHING, drawn
 PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
-def _person(recipient: User) -> Markup:
-    return Markup('{}<span class="sub-line">{}</span>').format(recipient.get_full_name(), recipient.email)
+def _addressee(who: tuple[str, str]) -> Markup | str:
+    name, address = who
+    return Markup('{}<span class="sub-line">{}</span>').format(name, address) if address else name
 
 
-def _activity(number: str) -> Markup:
-    return Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>').format(number)
+def _activity(number: str | None) -> Markup | str:
+    """Return a link to the activity; messages about accounts have none."""
+    return Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>').format(number) if number else NOTHING
 
 
 def _reason(last_error: str) -> str:
@@ -56,10 +58,10 @@ class NotificationView(SafeModelView):
         ),
     }
     list_columns = [
-        "message", "activity.number", "recipient", "state", "last_error", "attempts", "created_at",
+        "message", "activity.number", "addressee", "state", "last_error", "attempts", "created_at",
     ]  # fmt: skip
     show_columns = [
-        "message", "activity.number", "recipient", "state", "last_error", "attempts", "created_at",
+        "message", "activity.number", "addressee", "state", "last_error", "attempts", "created_at",
         "sent_at", "next_attempt_at", "read_at", "message_id",
     ]  # fmt: skip
     order_columns = ["state", "attempts", "created_at"]
@@ -68,7 +70,7 @@ class NotificationView(SafeModelView):
     label_columns = {
         "message": lazy_pgettext("outbox", "E-mail"),
         "activity.number": lazy_pgettext("outbox", "Activity"),
-        "recipient": lazy_pgettext("outbox", "Recipient"),
+        "addressee": lazy_pgettext("outbox", "Recipient"),
         "state": lazy_pgettext("outbox", "State"),
         "last_error": lazy_pgettext("outbox", "Reason"),
         "attempts": lazy_pgettext("outbox", "Attempts"),
@@ -80,7 +82,7 @@ class NotificationView(SafeModelView):
     }
     formatters_columns = {
         "activity.number": _activity,
-        "recipient": _person,
+        "addressee": _addressee,
         "last_error": _reason,
         "state": drawn("mail_badge"),
     }
@@ -117,7 +119,7 @@ class NotificationView(SafeModelView):
         with one_change():
             row = self._row(pk)
             delivery.send_again(row, clock.now())
-            name = row.recipient.get_full_name()
+            name = row.addressee[0]
         flash(gettext("The message to %(name)s is in the queue again.", name=name), "success")
         return redirect(url_for("NotificationView.list"))
 

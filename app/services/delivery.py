@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from app import mail
 from app.database import writing
 from app.extensions import db
+from app.one_time import address_of
+from app.services import links
 from app.visibility import seeing_everything
 from models import Notification
+from rules.audience import Message
 from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import MailState
@@ -18,11 +21,13 @@ log = logging.getLogger(__name__)
 
 UNWRITTEN = N_("The message could not be written. The server's log says why.")
 NO_SERVER = N_("No mail server is set.")
+LINK_ENDED = N_("The link was used or replaced by a newer one, or the account is closed.")
 # After the first attempt wait so many minutes, then so many …: ten attempts in about a day.
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 240, 240))
 SERVER_WAIT = timedelta(seconds=15)
 LEASE = timedelta(minutes=5)  # so long a message belongs to the worker that claimed it
 UNSENT = frozenset({MailState.queued, MailState.retry})
+WITH_LINK = frozenset({Message.invitation, Message.password_reset})
 
 
 def deliver(at: datetime, limit: int = 50) -> int:
@@ -31,17 +36,13 @@ def deliver(at: datetime, limit: int = 50) -> int:
     Commits message by message; no transaction is open while the mail server is spoken to.
     """
     with seeing_everything():
-        if not mail.has_server():
-            _keep_waiting()
-            return 0
-        sent = 0
-        for _ in range(limit):
-            row = _claim(at)
-            if row is None or not _try(row, at):
-                break
-            sent += row.state is MailState.sent
-        db.session.rollback()
-        return sent
+        if mail.has_server():
+            return _carry(at, limit, None, mail.send)
+        if mail.writes_files():
+            about_accounts = and_(Notification.state.in_(UNSENT), Notification.activity_id.is_(None))
+            _carry(at, limit, about_accounts, mail.write)
+        _keep_waiting()
+        return 0
 
 
 def send_again(notification: Notification, at: datetime) -> None:
@@ -61,6 +62,18 @@ def keep_unsent(reason: str = "") -> None:
     db.session.execute(waiting.values(state=MailState.kept, last_error=reason))
 
 
+def _carry(at: datetime, limit: int, which: ColumnElement[bool] | None, send: mail.Carrier) -> int:
+    """Send at most so many of these messages that are due; return how many went out."""
+    sent = 0
+    for _ in range(limit):
+        row = _claim(at, which)
+        if row is None or not _try(row, at, send):
+            break
+        sent += row.state is MailState.sent
+    db.session.rollback()
+    return sent
+
+
 def _keep_waiting() -> None:
     waits = db.session.scalar(select(Notification.id).where(Notification.state.in_(UNSENT)).limit(1))
     db.session.rollback()
@@ -75,9 +88,11 @@ def _due(at: datetime) -> ColumnElement[bool]:
     return and_(or_(Notification.state.in_(UNSENT), for_want_of_a_server), Notification.next_attempt_at <= at)
 
 
-def _claim(at: datetime) -> Notification | None:
+def _claim(at: datetime, which: ColumnElement[bool] | None = None) -> Notification | None:
     """Take one due message for the time of the lease; a crash in between lets it be taken again."""
     due = select(Notification).where(_due(at)).order_by(Notification.next_attempt_at, Notification.id)
+    if which is not None:
+        due = due.where(which)
     if db.session.scalar(due.with_only_columns(Notification.id).limit(1)) is None:
         return None
     db.session.rollback()
@@ -89,14 +104,16 @@ def _claim(at: datetime) -> Notification | None:
     return row
 
 
-def _try(row: Notification, at: datetime) -> bool:
+def _try(row: Notification, at: datetime, send: mail.Carrier) -> bool:
     """Attempt one message and record what came of it; return False when the server is not there."""
-    failure = _attempt(row)
+    failure = _attempt(row, at, send)
     db.session.rollback()
     with writing():
         if failure is None:
             row.state, row.sent_at, row.last_error = MailState.sent, at, ""
             row.attempts += 1
+        elif isinstance(failure, mail.Kept):
+            row.state, row.last_error = MailState.kept, str(failure)
         elif isinstance(failure, mail.Unreachable):
             row.state, row.last_error, row.next_attempt_at = MailState.retry, str(failure), at + SERVER_WAIT
         else:
@@ -105,11 +122,13 @@ def _try(row: Notification, at: datetime) -> bool:
     return not isinstance(failure, mail.Unreachable)
 
 
-def _attempt(row: Notification) -> mail.NotSent | None:
+def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSent | None:
     try:
-        addressed = mail.envelope(row)
+        addressed = mail.envelope(row, _secret(row, at))
         db.session.rollback()
-        mail.send(addressed)
+        send(addressed)
+    except mail.Kept as kept:
+        return kept
     except mail.NotSent as failure:
         log.warning("Message %s did not go out: %s", row.message_id, failure)
         return failure
@@ -117,6 +136,20 @@ def _attempt(row: Notification) -> mail.NotSent | None:
         log.exception("Message %s could not be written", row.message_id)
         return mail.Postponed(UNWRITTEN)
     return None
+
+
+def _secret(row: Notification, at: datetime) -> str:
+    """Make the link that a message carries: the database knows its hash before anybody has it."""
+    if row.message not in WITH_LINK:
+        return ""
+    key = int(row.values["link"])
+    db.session.rollback()
+    with writing():
+        token = links.mint(key, at)
+        db.session.commit()
+    if token is None:
+        raise mail.Kept(LINK_ENDED)
+    return address_of(token)
 
 
 def _count(row: Notification, failure: mail.NotSent, at: datetime) -> None:

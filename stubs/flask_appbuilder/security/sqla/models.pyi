@@ -32,6 +32,9 @@ class User(Model):
     institution: Mapped[Institution | None]
     locale: Mapped[str]
     theme: Mapped[str]
+    closed_at: Mapped[datetime | None]
+    pseudonymised_at: Mapped[datetime | None]
+    is_service: Mapped[bool]
 
     is_authenticated: bool
     is_active: bool
