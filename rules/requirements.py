@@ -76,7 +76,7 @@ class _Call(NamedTuple):
 def evaluate(facts: CardFacts, rule_set: RuleSet) -> Evaluation:
     """Return who must be asked about the card under the rule set, with every reason, and who not."""
     holder = nfc(facts.holder)
-    calls = [call for rule in rule_set.rules if rule.applies(facts) for call in _calls(rule, facts)]
+    calls = _all_calls(facts, rule_set)
     others = [call for call in calls if call.institution != holder]
     own = [call for call in calls if call.institution == holder]
     return Evaluation(
@@ -84,6 +84,22 @@ def evaluate(facts: CardFacts, rule_set: RuleSet) -> Evaluation:
         requirements=_merged(others, facts, rule_set),
         notes=tuple(_notes(facts, holder, own, rule_set)),
     )
+
+
+def asked(facts: CardFacts, rule_set: RuleSet) -> tuple[str, ...]:
+    """Return only the codes of those asked, in order: `evaluate` without words, for many cards at once."""
+    holder = nfc(facts.holder)
+    return _in_order([call for call in _all_calls(facts, rule_set) if call.institution != holder])
+
+
+def _all_calls(facts: CardFacts, rule_set: RuleSet) -> list[_Call]:
+    return [call for rule in rule_set.rules if rule.applies(facts) for call in _calls(rule, facts)]
+
+
+def _in_order(calls: list[_Call]) -> tuple[str, ...]:
+    """The institutions that are always asked in the order of the rules, then the others by code."""
+    fixed = dict.fromkeys(call.institution for call in calls if call.rule.fixed)
+    return (*fixed, *sorted({call.institution for call in calls} - fixed.keys()))
 
 
 def _calls(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
@@ -125,21 +141,20 @@ def _sector_ministry(facts: CardFacts) -> str | None:
 
 
 def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Requirement, ...]:
-    """One requirement per institution: the fixed ones in rule order, then the others by code."""
+    """One requirement per institution, with all its reasons."""
     main = facts.resource.code if facts.resource else ""
     card = {"holder": facts.holder, "main": main, "domain": facts.answers.domain}
-    fixed = dict.fromkeys(call.institution for call in calls if call.rule.fixed)
     by_institution: dict[str, list[_Call]] = {}
     for call in calls:
         by_institution.setdefault(call.institution, []).append(call)
     return tuple(
         Requirement(
             institution=institution,
-            fixed=institution in fixed,
+            fixed=any(call.rule.fixed for call in by_institution[institution]),
             reasons=tuple(_reason(call, card, rule_set) for call in by_institution[institution]),
             watches=_watches(by_institution[institution]),
         )
-        for institution in (*fixed, *sorted(by_institution.keys() - fixed.keys()))
+        for institution in _in_order(calls)
     )
 
 

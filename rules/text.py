@@ -34,6 +34,11 @@ def name_key(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+def not_a_formula(cell: str) -> str:
+    """Return a cell of an export that a spreadsheet will not take for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
 def sort_key(text: str) -> str:
     """Return hexadecimal digits whose byte order is the order of the Latvian alphabet.
 

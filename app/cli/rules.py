@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import clock
 from app.cli.refusing import refusals_said
+from app.cli.simulate import simulate
 from app.extensions import db
 from app.seeds import files
 from app.services import working_days
@@ -58,6 +59,9 @@ def evaluate_(file: TextIO, on: datetime | None) -> None:
 def due(start: datetime, days: int) -> None:
     """Print the day that is so many working days after DATE."""
     click.echo(deadlines.due(start.date(), days, _calendar()).isoformat())
+
+
+rules.add_command(simulate)
 
 
 def _read(file: TextIO) -> object:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from app.seeds.bulk import as_json
-from app.services.rounds import evidence
+from rules.evidence import evidence
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
 from rules.requirements_json import note_json, reason_json

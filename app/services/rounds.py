@@ -1,8 +1,6 @@
 """Rounds of co-approval: opened by the rules of the day, closed when all have answered."""
 
-from dataclasses import asdict
 from datetime import date, datetime
-from json import dumps, loads
 
 from sqlalchemy import select
 
@@ -13,7 +11,8 @@ from models import Activity, Institution, Requirement, Resource, Round
 from rules import deadlines, rulesets
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.evidence import evidence
+from rules.facts import ActivityFacts, Actor
 from rules.refusals import WrongStatus
 from rules.requirements import Evaluation, evaluate
 from rules.requirements_json import note_json, reason_json
@@ -99,12 +98,6 @@ def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
     silent = [code for code in asked if not notifications.anybody(Role.cab_member, code)]
     told = [one for code in silent for one in told_of_nobody(code)]
     notifications.enqueue(activity, told, actor, at, {"nobody": silent})
-
-
-def evidence(facts: CardFacts) -> dict[str, object]:
-    """Return the facts as JSON, kept with the round."""
-    kept: dict[str, object] = loads(dumps(asdict(facts), default=str, ensure_ascii=False))
-    return kept
 
 
 def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list[Requirement]:

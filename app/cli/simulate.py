@@ -1,0 +1,84 @@
+"""`flask rules simulate`: what a draft rule set would ask of every card, before anybody decides on it."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TextIO
+
+import click
+from flask.cli import with_appcontext
+
+from app import clock
+from app.cli.refusing import refusals_said
+from app.services import simulation
+from app.services.registry import registry
+from rules import rulesets
+from rules.ruleset import RuleSet
+from rules.simulation import Outcome, Summary
+from rules.text import not_a_formula
+
+COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "after")
+
+
+@click.command()
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--csv", "out", type=click.File("w", encoding="utf-8"), help="The cards that change go here.")
+@click.option("--against", help="The rule set to compare with; the one in force today when absent.")
+@with_appcontext
+def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
+    """Print what the rule set in DRAFT (TOML) would change on all cards. Nothing is changed by it."""
+    with refusals_said():
+        shipped = rulesets.shipped()
+        before = shipped.get(against) if against else shipped.in_force(clock.today())
+        after = rulesets.parse(_read(draft), draft.name, registry().institutions)
+    began = perf_counter()
+    counted = _count(before, after, out)
+    took = perf_counter() - began
+    for line in _report(before, after, counted):
+        click.echo(line)
+    if counted.cards:
+        click.echo(f"{took:.1f} s, {took / counted.cards * 1e6:.0f} µs per card")
+
+
+def _read(draft: Path) -> str:
+    try:
+        return draft.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{draft.name} is no text in UTF-8: {error}") from error
+
+
+def _count(before: RuleSet, after: RuleSet, out: TextIO | None) -> Summary:
+    counted = Summary()
+    writer = csv.writer(out) if out else None
+    if writer:
+        writer.writerow(COLUMNS)
+    length = simulation.cards()
+    with click.progressbar(simulation.outcomes(before, after), length=length, file=sys.stderr) as cards:
+        for outcome in cards:
+            counted.add(outcome)
+            if writer and outcome.changed:
+                writer.writerow(map(not_a_formula, _row(outcome)))
+    return counted
+
+
+def _row(outcome: Outcome) -> Iterator[str]:
+    yield from (outcome.number, str(outcome.year), outcome.holder, outcome.domain or "")
+    for codes in (outcome.added, outcome.removed, outcome.before, outcome.after):
+        yield "; ".join(codes)
+
+
+def _report(before: RuleSet, after: RuleSet, counted: Summary) -> Iterator[str]:
+    yield f"{after.id} instead of {before.id}: {counted.cards} cards"
+    if not counted.cards:
+        return
+    yield f"Co-approvers change on {counted.changed} cards ({counted.changed / counted.cards:.0%})"
+    yield f"Opinions: {counted.added} added, {counted.removed} removed"
+    means = [total / counted.cards for total in (counted.opinions_before, counted.opinions_after)]
+    yield f"Co-approvers per card: {means[0]:.1f} before, {means[1]:.1f} after"
+    yield f"Cards left without any: {counted.left_without}"
+    yield f"{'year':<5} {'institution':<14} {'now':>8} {'added':>8} {'removed':>8}"
+    for (year, code), load in sorted(counted.load.items()):
+        if load.added or load.removed:
+            yield f"{year:<5} {code:<14} {load.now:>8} {load.added:>8} {load.removed:>8}"
