@@ -5,6 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import get_history
 
 from models.activity import Activity
+from models.people import User, index_person
 from models.registry import Institution, Resource
 
 
@@ -17,6 +18,8 @@ def _index_texts(session: Session, *_: object) -> None:
                 activity.index_text()
         elif isinstance(row, Activity):
             row.index_text()
+        elif isinstance(row, User):
+            index_person(row)
 
 
 def _renamed(row: Institution | Resource) -> bool:

@@ -1,13 +1,15 @@
 """What this system adds to Flask-AppBuilder's accounts: institution, language and look."""
 
 from flask_appbuilder.security.sqla import models as accounts
+from flask_appbuilder.security.sqla.models import ApiKey as ApiKey
 from flask_appbuilder.security.sqla.models import User as User
-from sqlalchemy import Boolean, ForeignKey, String, false
+from sqlalchemy import Boolean, ForeignKey, String, Text, false
 from sqlalchemy.orm import mapped_column, relationship
 
 from models.columns import UtcDateTime
 from models.registry import Institution
 from rules.facts import Actor
+from rules.text import fold, sort_key
 from rules.vocabulary import Role
 
 RoleRow = accounts.Role  # the row of the database, beside the word of the rules
@@ -24,6 +26,9 @@ User.pseudonymised_at = mapped_column("pseudonymised_at", UtcDateTime, nullable=
 User.is_service = mapped_column(  # a system of the institution with an API key, nobody who signs in
     "is_service", Boolean, nullable=False, default=False, server_default=false()
 )
+# For lists: the Latvian order of names, and what is searched for; filled by models/indexing.py.
+User.name_sort = mapped_column("name_sort", String(300), nullable=False, default="", server_default="")
+User.search_text = mapped_column("search_text", Text, nullable=False, default="", server_default="")
 User.institution = relationship(Institution, foreign_keys=[User.institution_id])
 
 
@@ -42,3 +47,9 @@ def actor_of(user: User) -> Actor:
         institution_id=user.institution_id,
         roles=roles_of(user),
     )
+
+
+def index_person(user: User) -> None:
+    """Fill the sort key and the search text of an account."""
+    user.name_sort = sort_key(f"{user.last_name} {user.first_name}")[:300]
+    user.search_text = fold(f"{user.first_name} {user.last_name} {user.username} {user.email}")
