@@ -1,0 +1,67 @@
+"""Two rule sets over the same cards, and the evidence from which the cards are read."""
+
+from dataclasses import replace
+
+from rules.evidence import evidence, facts_from_evidence
+from rules.facts import Answers
+from rules.requirements import asked, evaluate
+from rules.simulation import Load, Outcome, outcome, summary
+from tests.rules.registry import facts, rule_set
+
+
+def card(before: str, after: str, year: int = 2026) -> Outcome:
+    return Outcome("AA-2026-000001", year, "VID", "taxes", tuple(before.split()), tuple(after.split()))
+
+
+def test_who_comes_and_who_goes_is_told_apart() -> None:
+    one = card("VARAM FM", "VARAM VDAA")
+    assert (one.added, one.removed, one.changed) == (("VDAA",), ("FM",), True)
+
+
+def test_another_order_is_no_change() -> None:
+    assert not card("VARAM FM", "FM VARAM").changed
+
+
+def test_load_is_counted_by_year_and_institution() -> None:
+    counted = summary([card("VARAM", "VARAM VDAA"), card("VARAM FM", "VARAM", 2025)])
+    assert counted.load == {
+        (2026, "VARAM"): Load(now=1),
+        (2026, "VDAA"): Load(added=1),
+        (2025, "VARAM"): Load(now=1),
+        (2025, "FM"): Load(now=1, removed=1),
+    }
+
+
+def test_totals_say_how_many_cards_change_and_how_many_nobody_co_approves() -> None:
+    counted = summary([card("VARAM", "VARAM"), card("VARAM", ""), card("VARAM", "VARAM FM")])
+    told = (counted.cards, counted.changed, counted.left_without, counted.added, counted.removed)
+    assert told == (3, 2, 1, 1, 1)
+    assert (counted.opinions_before, counted.opinions_after, counted.by_domain["taxes"]) == (3, 3, 2)
+
+
+def test_a_card_is_judged_by_both_rule_sets() -> None:
+    told = replace(facts("VID", main="EDS"), domain_architect="VDAA", answers=Answers(domain="taxes"))
+    one = outcome("AA-2026-000001", 2026, told, rule_set(), rule_set("mk368-architect"))
+    assert (one.added, one.removed, one.domain) == (("VDAA",), (), "taxes")
+
+
+def test_asked_names_the_same_as_evaluate() -> None:
+    told = facts("Rīga", main="RDVIS", used="FPR, NĪVKIS", named="LPS")
+    assert asked(told, rule_set()) == evaluate(told, rule_set()).institutions
+
+
+def test_kept_facts_ask_the_same_institutions_again() -> None:
+    told = facts("PMLP", "liquidation", "FPR")
+    again = facts_from_evidence(evidence(told), {})
+    assert evaluate(again, rule_set()) == evaluate(told, rule_set())
+
+
+def test_the_architect_of_kept_facts_is_that_of_today() -> None:
+    told = replace(facts("VID", main="EDS"), answers=Answers(domain="taxes"))
+    assert facts_from_evidence(evidence(told), {"taxes": "VDAA"}).domain_architect == "VDAA"
+
+
+def test_an_answer_that_kept_facts_do_not_know_is_unanswered() -> None:
+    kept = evidence(facts("VID", main="EDS"))
+    del kept["answers"]["personal_data"]
+    assert facts_from_evidence(kept, {}).answers.personal_data is None
