@@ -16,12 +16,13 @@ from app.services.ballots import PAGE_SIZE, Pile
 from app.services.working_days import calendar
 from rules.deadlines import working_days_between
 from rules.facts import Actor
-from rules.refusals import Refusal
+from rules.refusals import NotAllowed, Refusal
 from rules.vocabulary import Choice, Role
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
 from views.finding import activity_or_404
 from views.language import reader_language
 from views.sentences import refusal_sentence
+from views.traces import trace_attempt
 
 AT_ONCE = 100  # more rows than a page has
 
@@ -194,6 +195,8 @@ def _approve(one: Ticked, actor: Actor) -> Refused | None:
             )
             voting.vote(activity, actor, now(), given, seen=one.seen)
     except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            trace_attempt(one.number)
         return Refused(one.number, title, refusal_sentence(refusal))
     return None
 

@@ -29,6 +29,7 @@ from rules.refusals import (
 )
 from rules.text import N_
 from views.sentences import problem_sentence, refusal_sentence
+from views.traces import trace_attempt
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,8 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """A rule said no."""
     db.session.rollback()
     status, said = status_of(refusal), refusal_sentence(refusal)
+    if status == 403:
+        trace_attempt()
     if is_api():
         return problem(status, said, getattr(refusal, "problems", ()), **_facts(refusal))
     if isinstance(refusal, NotFound):
@@ -126,6 +129,8 @@ def answered(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
+    if status == 403:
+        trace_attempt()
     if is_api():
         answer = problem(status, _detail(error))
         for name, value in error.get_headers():

@@ -12,7 +12,7 @@ from app.security import is_api
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.safe_model import is_key
+from views.row_keys import is_key
 
 BODILESS = frozenset({"TokenApi.refresh"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100

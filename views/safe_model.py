@@ -15,8 +15,10 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from rules.refusals import Refusal
+from rules.refusals import NotAllowed, Refusal
+from views.row_keys import is_key
 from views.sentences import refusal_sentence
+from views.traces import trace_attempt
 from views.transaction import one_change
 
 PAGE_SIZE_MAX = 100
@@ -203,6 +205,8 @@ class SafeModelView(ModelView):
             with one_change():
                 change()
         except Refusal as refusal:
+            if isinstance(refusal, NotAllowed):
+                trace_attempt()
             flash(refusal_sentence(refusal), "danger")
         except IntegrityError:
             flash(
@@ -217,12 +221,6 @@ class SafeModelView(ModelView):
 def install(app: Flask) -> None:
     """Drop pages and sizes of generated lists that are no numbers: the first page is shown."""
     app.before_request(_drop_odd_pages)
-
-
-def is_key(value: Any) -> bool:
-    """Return whether this may be the key of a row: a whole number that the database can hold."""
-    text = str(value)
-    return text.isascii() and text.isdecimal() and len(text) < 19 and 0 < int(text) < 2**31
 
 
 def _drop_odd_pages() -> None:

@@ -1,0 +1,49 @@
+"""Traces of what was refused: the change is undone, the trace of the attempt stays."""
+
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import select
+
+from app import clock
+from app.database import SAFE
+from app.extensions import db
+from app.services.traces import trace
+from models import Activity, User
+from rules.access import AccountAction
+from views.gate import current_actor
+from views.row_keys import is_key
+from views.transaction import one_change
+
+
+def trace_refusal(
+    action: AccountAction, *, account: User | None = None, data: dict[str, Any] | None = None
+) -> None:
+    """Undo what this request has begun, then write the event in a transaction of its own.
+
+    Call it where an edge refuses (forged role, used link, unknown key), or in an error handler.
+    """
+    db.session.rollback()
+    actor = current_actor() if current_user.is_authenticated else None
+    with one_change():
+        trace(action, actor, clock.now(), account=account, data=data)
+
+
+def trace_attempt(number: str | None = None) -> None:
+    """Trace that somebody signed in tried to change what this account may not change.
+
+    `number` names the activity where the address does not.
+    """
+    if current_user.is_authenticated and request.method not in SAFE and request.endpoint:
+        trace_refusal(AccountAction.refused, data={"endpoint": request.endpoint, **_thing(number)})
+
+
+def _thing(number: str | None) -> dict[str, str]:
+    """The activity, if the person sees it; what was merely typed is not kept."""
+    given = request.view_args or {}
+    known = Activity.number == (number or given.get("number"))
+    if is_key(given.get("key")) and request.path.startswith("/api/v1/activities/"):
+        known = Activity.id == int(given["key"])
+    seen = db.session.scalar(select(Activity.number).where(known))
+    return {"number": seen} if seen else {}
