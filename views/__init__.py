@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 
-from views import addresses, api, formats, labels, menu, style
+from views import addresses, api, formats, in_name, labels, menu, sso, style
 from views.actions import ActivityActions
 from views.activities import ActivitiesPage
 from views.activity import ActivityPage
@@ -13,25 +13,35 @@ from views.cab import CabPage
 from views.cards import ActivityForm
 from views.decisions import DecisionPage
 from views.inbox import InboxPage
+from views.keys import KeyPage
 from views.lookups import LookupPage
 from views.management import ManagementPage
+from views.need import NeedPage
 from views.notifications import NotificationView
 from views.opinions import OpinionPage
+from views.passwords import OwnPasswordPage, PasswordLinkPage
 from views.preferences import PreferencesPage
 from views.public import Health, PublicPages
 from views.records import EventView
 from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
+from views.sso import IdentityPage, SingleSignOn
+from views.substitution import SubstitutionPage
 from views.users import UserView
 from views.widgets import install_widgets
 
 PAGES: tuple[type, ...] = (
     # --- everybody
     PublicPages,
+    NeedPage,
     Health,
+    PasswordLinkPage,
+    SingleSignOn,
     # --- signed in: own work, activities, CAB
     PreferencesPage,
+    OwnPasswordPage,
+    IdentityPage,
     InboxPage,
     ActivitiesPage,
     ActivityForm,
@@ -41,6 +51,7 @@ PAGES: tuple[type, ...] = (
     CabPage,
     OpinionPage,
     DecisionPage,
+    SubstitutionPage,
     # --- generated: registry and reference data
     ResourcePage,
     ResourceView,
@@ -53,6 +64,7 @@ PAGES: tuple[type, ...] = (
     # --- generated: what the system administrator looks after
     ManagementPage,
     UserView,
+    KeyPage,
     NotificationView,
     EventView,
     # --- what the API is, for people
@@ -63,7 +75,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/menu.py."""
-    for part in (addresses, formats, labels, style):
+    for part in (addresses, formats, in_name, labels, sso, style):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

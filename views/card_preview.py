@@ -13,6 +13,7 @@ from models.bridge import card_facts
 from rules import rulesets
 from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
+from rules.facts import CardFacts
 from rules.requirements import Note, Reason, Requirement, evaluate
 from rules.vocabulary import InstitutionKind
 from views.language import reader_language
@@ -42,16 +43,21 @@ class Preview:
 
 
 def preview(activity: Activity, at: datetime) -> Preview:
-    """Return what would follow if co-approval began now."""
-    rule_set, facts = rulesets.shipped().in_force(day_of(at)), card_facts(activity)
+    """Return what would follow for a card if co-approval began now."""
+    return preview_of(card_facts(activity), activity.round, at)
+
+
+def preview_of(facts: CardFacts, last_round: int, at: datetime) -> Preview:
+    """Return what would follow for these facts; `last_round` 0 = none has been opened yet."""
+    rule_set = rulesets.shipped().in_force(day_of(at))
     found = evaluate(facts, rule_set)
-    term = rule_set.parameters["review_days" if activity.round == 0 else "repeated_round_days"]
+    term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
     names = institution_names(found.institutions)
     without = {one.fact: said(one) for one in counterfactuals(facts, rule_set)}
     fixed = [one for one in found.requirements if one.fixed]
     return Preview(
         count=len(found.requirements),
-        due_on=rounds.due_on(rule_set, activity.round + 1, day_of(at)),
+        due_on=rounds.due_on(rule_set, last_round + 1, day_of(at)),
         days=term.value,
         assumed=term.assumption,
         because=tuple(_need(one, names, without) for one in found.requirements if not one.fixed),

@@ -89,9 +89,15 @@ class ActivityForm(SafePage):
 
 
 def _wanted() -> MultiDict[str, str]:
-    """Return what the address says about the new card: its kind and main resource."""
-    wanted = {name: request.args.get(name, "") for name in ("kind", "resource")}
-    return MultiDict(wanted if wanted["kind"] in set(Kind) else {**wanted, "kind": ""})
+    """Return what the address says about the new card: kind, resources, and section 5."""
+    scope = tuple(name for name in request.args if name.startswith("scope."))
+    wanted = MultiDict(
+        (name, value)
+        for name in ("kind", "resource", "used_resources", *scope)
+        for value in request.args.getlist(name)
+    )
+    wanted["kind"] = wanted.get("kind", "") if wanted.get("kind") in set(Kind) else ""
+    return wanted
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:

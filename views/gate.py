@@ -11,8 +11,10 @@ from app.security import AppSecurityManager, is_api
 from app.visibility import viewer
 from models.people import actor_of
 from rules.facts import Actor
-from rules.refusals import Invalid, Problem
+from rules.refusals import Invalid, NotAllowed, Problem
 from rules.vocabulary import ProblemCode
+from views.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
+from views.key_gate import refuse_bad_key, stop_beyond_scope
 from views.safe_api import INVALID
 
 VISITOR = Actor(username="")
@@ -23,7 +25,13 @@ PUBLIC = frozenset(
         "site_css",
         "StartPage.index",
         "SignIn.login",
+        "SingleSignOn.begin",
+        "SingleSignOn.finish",
+        "SecondStep.code",
         "TokenApi.login",
+        "PasswordLinkPage.ask",
+        "PasswordLinkPage.by_link",
+        "NeedPage.index",
         "PublicPages.become_user",
         "PublicPages.accessibility",
         "PublicPages.assumptions",
@@ -40,9 +48,11 @@ PUBLIC = frozenset(
 def install(app: Flask) -> None:
     """Put the gate before every view."""
     app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
+    app.before_request(_look_as_the_person)  # what is refused below is traced with its origin
     app.before_request(_stop_strangers)
+    app.before_request(_stop_keys)
+    app.before_request(_stop_without_second_factor)
     app.before_request(_stop_unstorable)
-    app.before_request(_look_as_the_person)
     app.teardown_request(_stop_looking)
 
 
@@ -79,9 +89,23 @@ def _stop_strangers() -> Response | None:
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
     if is_api():
+        refuse_bad_key()
         abort(401)
     back = request.full_path.removesuffix("?") if _is_page() else None
     return redirect(url_for("SignIn.login", next=back))
+
+
+def _stop_keys() -> None:
+    if request.endpoint not in PUBLIC:
+        stop_beyond_scope()
+
+
+def _stop_without_second_factor() -> Response | None:
+    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not lacks_second_factor():
+        return None
+    if is_api():
+        raise NotAllowed(SET_UP_FIRST)
+    return redirect(url_for("SecondFactorPage.show"))
 
 
 def _is_page() -> bool:

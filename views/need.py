@@ -1,0 +1,173 @@
+"""Vai aktivitāte jāsaskaņo? The short questionnaire, for everybody; nothing of it is kept."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import request
+from flask_appbuilder import expose
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from app.clock import now, today
+from app.extensions import db
+from app.services.registry import registry
+from models import Institution, Resource
+from rules import rulesets
+from rules.need import Need, need
+from rules.refusals import Invalid
+from rules.registry import facts_from_json
+from rules.vocabulary import InstitutionStatus, Kind, ResourceStatus
+from views.base import SafePage
+from views.card_preview import Preview, preview_of
+
+MAINTENANCE = "maintenance"
+KINDS = (
+    (Kind.creation.value, "square-plus", lazy_gettext("Create a new resource"),
+     lazy_gettext("A system, platform, tool or service")),
+    (Kind.development.value, "trending-up", lazy_gettext("Develop an existing resource"),
+     lazy_gettext("Change what already works")),
+    (Kind.liquidation.value, "archive", lazy_gettext("Liquidate a resource"),
+     lazy_gettext("Close it and no longer maintain it")),
+    (MAINTENANCE, "edit", lazy_gettext("Repair or maintain"), lazy_gettext("Correct errors, update")),
+)  # fmt: skip
+# The questions of section 5 of the card: question, explanation, the words for “because” and for “not so”.
+QUESTIONS = {
+    "new_system": (
+        lazy_gettext("Do you introduce a new information system?"),
+        lazy_gettext("Also when it is part of an existing one"),
+        lazy_gettext("You introduce a new information system."),
+        lazy_gettext("you introduce no new information system;"),
+    ),
+    "functionality": (
+        lazy_gettext("Do you add new functionality?"),
+        lazy_gettext("What the resource could not do so far"),
+        lazy_gettext("You add new functionality."),
+        lazy_gettext("you add no new functionality;"),
+    ),
+    "architecture": (
+        lazy_gettext("Do you change the technical architecture?"),
+        lazy_gettext("Other technologies, another way of keeping or passing on data"),
+        lazy_gettext("You change the technical architecture."),
+        lazy_gettext("you do not change the technical architecture;"),
+    ),
+    "infrastructure": (
+        lazy_gettext("Do you change the technology of infrastructure services?"),
+        lazy_gettext("Data centre, cloud, network"),
+        lazy_gettext("You change the technology of infrastructure services."),
+        lazy_gettext("you do not change the technology of infrastructure services;"),
+    ),
+    "others": (
+        lazy_gettext("Do you affect resources of other institutions or data exchange with them?"),
+        lazy_gettext("An interface, the content of data or their availability changes"),
+        lazy_gettext("You affect resources of other institutions or data exchange with them."),
+        lazy_gettext("you do not affect resources of other institutions or data exchange with them."),
+    ),
+}
+BY_KIND = {
+    Kind.creation: lazy_gettext("Every creation of a resource is co-approved."),
+    Kind.liquidation: lazy_gettext("Every liquidation of a resource is co-approved."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered, as far as it can be used; `problems` = field → what to do."""
+
+    kind: str = ""
+    scope: dict[str, bool] = field(default_factory=dict)
+    holder: str = ""
+    resource: str = ""
+    used: tuple[str, ...] = ()
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+class NeedPage(SafePage):
+    """The questionnaire and its answer, in one address that can be passed on."""
+
+    route_base = "/vai-jasaskano"
+    default_view = "index"
+
+    @expose("")
+    def index(self) -> str:
+        """Show the questions, and below them the answer once they are answered."""
+        asked = bool(request.args)
+        given = read(request.args) if asked else Answers()
+        holders, resources = _institutions(), _resources()
+        if asked:
+            _check_codes(given, dict(holders), dict(resources))
+        mistakes = [(sentence, name) for name, sentence in given.problems.items()]
+        told: dict[str, object] = {"given": given, "holders": holders, "resources": resources}
+        told["mistakes"] = mistakes
+        if asked and not given.problems:
+            told |= _answer(given)
+        return self.render_template("public/need.html", kinds=KINDS, questions=QUESTIONS, **told)
+
+
+def read(sent: MultiDict[str, str]) -> Answers:
+    """Return the answers that stand in an address, with what is missing."""
+    kind = sent.get("kind", "")
+    scope = {name: sent[name] == "true" for name in QUESTIONS if sent.get(name) in {"true", "false"}}
+    problems: dict[str, str] = {}
+    if kind not in {key for key, *_ in KINDS}:
+        problems["kind"] = gettext("Choose what you plan")
+    for name, (question, *_) in QUESTIONS.items():
+        if name not in scope:
+            problems[name] = gettext("Answer “%(question)s”", question=question)
+    used = tuple(dict.fromkeys(code for code in sent.getlist("used") if code))[:50]
+    return Answers(kind, scope, sent.get("holder", ""), sent.get("resource", ""), used, problems)
+
+
+def _check_codes(given: Answers, holders: dict[str, str], resources: dict[str, str]) -> None:
+    if given.holder and given.holder not in holders:
+        given.problems["holder"] = gettext("Choose your institution from the list")
+    if given.resource and given.resource not in resources:
+        given.problems["resource"] = gettext("Choose the resource from the list")
+    if any(code not in resources for code in given.used):
+        given.problems["used"] = gettext("Choose the resources from the list")
+
+
+def _answer(given: Answers) -> dict[str, object]:
+    kind = None if given.kind == MAINTENANCE else Kind(given.kind)
+    found = need(kind, given.scope)
+    return {
+        "need": found,
+        "because": _because(kind, found),
+        "not_so": [QUESTIONS[name][3] for name in found.not_so],
+        "preview": _preview(kind or Kind.development, given) if found.needed and given.holder else None,
+        "rule_set": rulesets.shipped().in_force(today()),
+        "card": _card_address(kind or Kind.development, given),
+    }
+
+
+def _because(kind: Kind | None, found: Need) -> list[object]:
+    by_kind = [BY_KIND[kind]] if kind in BY_KIND else []
+    return [*by_kind, *(QUESTIONS[name][2] for name in found.because)]
+
+
+def _preview(kind: Kind, given: Answers) -> Preview | None:
+    told = {"kind": kind.value, "holder": given.holder, "used_resources": list(given.used)}
+    main = None if kind is Kind.creation else given.resource or None
+    try:
+        facts = facts_from_json({**told, "resource": main}, registry())
+    except Invalid:  # closed since the page was shown
+        return None
+    return preview_of(facts, 0, now())
+
+
+def _card_address(kind: Kind, given: Answers) -> str:
+    """Return where a card with these answers begins."""
+    pairs = [("kind", kind.value), ("resource", given.resource)]
+    pairs += [("used_resources", code) for code in given.used]
+    pairs += [(f"scope.{name}", "true") for name, answer in given.scope.items() if answer]
+    return "/aktivitates/jauna?" + urlencode([pair for pair in pairs if pair[1]])
+
+
+def _institutions() -> list[tuple[str, str]]:
+    active = select(Institution).where(Institution.status == InstitutionStatus.active)
+    return [(one.code, str(one)) for one in db.session.scalars(active.order_by(Institution.sort_key))]
+
+
+def _resources() -> list[tuple[str, str]]:
+    active = select(Resource).where(Resource.status == ResourceStatus.active)
+    return [(one.code, str(one)) for one in db.session.scalars(active.order_by(Resource.sort_key))]
