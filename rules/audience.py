@@ -32,6 +32,7 @@ class Message(StrEnum):
     password_reset = auto()
     password_changed = auto()  # or the second factor: whoever did not do it is warned
     administrator_asked = auto()
+    administrator_approved = auto()  # to somebody who has an account already; else an invitation
     administrator_refused = auto()
     substitution_set = auto()
     substitution_ended = auto()
