@@ -147,6 +147,7 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.password_reset: lazy_pgettext("message", "New password"),
         Message.password_changed: lazy_pgettext("message", "Sign-in data changed"),
         Message.administrator_asked: lazy_pgettext("message", "Request for the administrator's right"),
+        Message.administrator_approved: lazy_pgettext("message", "User-administrator right given"),
         Message.administrator_refused: lazy_pgettext("message", "Request refused"),
         Message.substitution_set: lazy_pgettext("message", "Substitute named"),
         Message.substitution_ended: lazy_pgettext("message", "Substitution ended"),
