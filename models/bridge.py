@@ -55,6 +55,7 @@ def activity_facts(activity: "Activity") -> ActivityFacts:
         published=activity.published_at is not None,
         author_id=activity.created_by_id,
         submitter_id=activity.submitted_by_id,
+        caretaker_id=activity.caretaker_id,
         card=card_facts(activity),
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),

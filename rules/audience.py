@@ -83,8 +83,9 @@ def applicants(occasion: Occasion, message: Message) -> Iterable[Told]:
 
 
 def author_and_submitter(occasion: Occasion, message: Message) -> Iterable[Told]:
-    """Who wrote and who submitted the card, while they are its applicants."""
-    ids = dict.fromkeys((occasion.facts.author_id, occasion.facts.submitter_id))
+    """Who wrote, who submitted and who took over the card, while they are its applicants."""
+    facts = occasion.facts
+    ids = dict.fromkeys((facts.author_id, facts.submitter_id, facts.caretaker_id))
     persons = tuple(one for one in ids if one is not None)
     return (Told(message, Role.applicant, occasion.facts.holder, persons),) if persons else ()
 

@@ -126,7 +126,8 @@ _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
 def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
     found = _named(search)
     if search.mine:
-        found.append(or_(Activity.created_by_id == actor.user_id, Activity.submitted_by_id == actor.user_id))
+        people = (Activity.created_by_id, Activity.submitted_by_id, Activity.caretaker_id)
+        found.append(or_(*(person == actor.user_id for person in people)))
     if search.waiting:
         found.append(_my_turn(actor))
     if search.due_before is not None:
