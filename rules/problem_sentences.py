@@ -65,6 +65,54 @@ _REQUIRED = {
     "resource_code": N_("Give the code under which the new resource is registered"),
     "username": N_("Type the user name"),
     "password": N_("Type the password"),
+    "first_name": N_("Type the first name"),
+    "last_name": N_("Type the last name"),
+    "email": N_("Type the e-mail address that the person uses at work"),
+    "roles": N_("Tick at least one role"),
+    "institution": N_("Choose the institution: only system administrators have none"),
+    "request.institution": N_("Choose the institution"),
+    "request.first_name": N_("Write the first name of the administrator"),
+    "request.last_name": N_("Write the last name of the administrator"),
+    "request.position": N_("Write the position of the administrator"),
+    "request.email": N_("Write the work e-mail of the administrator"),
+    "request.replaces": N_("Choose what you ask for"),
+    "request.file": N_("Choose the signed form"),
+    "request.consent": N_("Tick that you have read how personal data are used"),
+    "request.reason": N_("Write the reason of the refusal: it is mailed to the address in the request"),
+    "key.name": N_("Name the system that will call"),
+    "key.scope": N_("Choose what the key may do"),
+    "role": N_("Choose the role"),
+    "from_on": N_("Give the first day"),
+    "until_on": N_("Give the last day"),
+}
+_REQUESTS = {
+    ("request.institution", ProblemCode.unknown): N_(
+        "There is no such working institution. Choose one from the list."
+    ),
+    ("request.first_name", ProblemCode.too_long): N_(
+        "The first name may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("request.last_name", ProblemCode.too_long): N_(
+        "The last name may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("request.position", ProblemCode.too_long): N_(
+        "The position may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("request.email", ProblemCode.too_long): N_(
+        "The e-mail may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("request.reason", ProblemCode.too_long): N_(
+        "The reason may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("request.first_name", ProblemCode.invalid): N_("Write the first name with letters only"),
+    ("request.last_name", ProblemCode.invalid): N_("Write the last name with letters only"),
+    ("request.position", ProblemCode.invalid): N_("Write the position with letters and digits only"),
+    ("request.email", ProblemCode.invalid): N_(
+        "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
+    ),
+    ("request.reason", ProblemCode.invalid): N_(
+        "The reason holds signs that cannot be shown. Write it anew."
+    ),
 }
 _SENTENCES = {
     **{(field, ProblemCode.required): text for field, text in _REQUIRED.items()},
@@ -103,6 +151,56 @@ _SENTENCES = {
     ("choice", ProblemCode.invalid): N_(
         "Choose another opinion: an institution that is always asked cannot answer “not applicable”"
     ),
+    ("otp", ProblemCode.invalid): N_(
+        "The code is wrong, used already or too old. Send the one that is shown now, or a recovery code."
+    ),
+    ("first_name", ProblemCode.too_long): N_(
+        "The first name may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("last_name", ProblemCode.too_long): N_(
+        "The last name may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("email", ProblemCode.invalid): N_(
+        "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
+    ),
+    ("email", ProblemCode.duplicate_name): N_(
+        "This e-mail address already belongs to an account. Give another one; a person who works for two "
+        "institutions has two accounts with two addresses."
+    ),
+    ("username", ProblemCode.invalid): N_(
+        "Write the user name with 2–64 characters: a–z, 0–9, dot, dash or underscore"
+    ),
+    ("username", ProblemCode.duplicate_name): N_("This user name is taken. Give another one."),
+    ("cards", ProblemCode.undecided): N_("Choose who goes on with the cards of this person"),
+    ("change_controller", ProblemCode.undecided): N_("Choose who becomes change controller"),
+    ("cab_member", ProblemCode.undecided): N_("Choose who becomes CAB member"),
+    ("cab_head", ProblemCode.undecided): N_("Choose who becomes CAB head"),
+    ("typed", ProblemCode.invalid): N_("Type the user name exactly as it stands above"),
+    **_REQUESTS,
+    ("key.name", ProblemCode.too_long): N_(
+        "The name of the system may have at most %(maximum)s characters (now %(length)s)"
+    ),
+    ("key.name", ProblemCode.invalid): N_("Write the name of the system in letters and digits, on one line"),
+    ("key.days", ProblemCode.invalid): N_("Give a whole number of days from 1 to %(maximum)s"),
+    ("on_behalf_of", ProblemCode.unknown): N_(
+        "You do not substitute this person today. Choose in whose name you act."
+    ),
+    ("principal", ProblemCode.unknown): N_("Choose who is away"),
+    ("role", ProblemCode.invalid): N_("The person who is away does not have this role. Choose another one."),
+    ("substitute", ProblemCode.unknown): N_(
+        "Choose a colleague of the same institution who has the same role and an open account"
+    ),
+    ("substitute", ProblemCode.invalid): N_("Nobody substitutes oneself. Choose a colleague."),
+    ("substitute", ProblemCode.not_active): N_(
+        "%(substitute)s is away from %(from_on)s to %(until_on)s. Choose somebody else, or other days."
+    ),
+    ("from_on", ProblemCode.in_past): N_("The first day may not be before %(date)s"),
+    ("from_on", ProblemCode.not_needed): N_(
+        "%(substitute)s is the substitute in this role from %(from_on)s to %(until_on)s already. "
+        "Choose other days, or end that substitution first."
+    ),
+    ("until_on", ProblemCode.before_start): N_("The last day may not be before %(date)s"),
+    ("until_on", ProblemCode.too_long): N_("A substitution may last at most %(maximum)s days"),
 }  # fmt: skip
 _GENERAL = {
     ProblemCode.required: N_("Fill this in"),
@@ -119,4 +217,5 @@ _GENERAL = {
     ProblemCode.duplicate_name: N_("This name is already taken. Give another one."),
     ProblemCode.undecided: N_("Accept or reject this"),
     ProblemCode.not_needed: N_("This is not needed here"),
+    ProblemCode.otp_required: N_("Send the code of the second factor as “otp”"),
 }
