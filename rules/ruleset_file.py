@@ -23,6 +23,7 @@ from rules.ruleset import (
     Text,
 )
 from rules.text import N_, nfc
+from rules.toml_lines import line_of
 from rules.toml_table import RuleSetRefused, Table
 from rules.vocabulary import Kind
 
@@ -35,7 +36,7 @@ _OF_RESOURCE = (*_NAMES, "resource", "main")
 
 
 def parse(text: str, file: str, institutions: Collection[str] | None = None) -> RuleSet:
-    """Return the rule set that the text of `file` says, or raise `RuleSetRefused`.
+    """Return the rule set that the text of `file` says, or raise `RuleSetRefused` naming the line.
 
     Without `institutions` (codes), the codes that the rules ask are taken on trust.
     """
@@ -46,8 +47,17 @@ def parse(text: str, file: str, institutions: Collection[str] | None = None) -> 
             N_("%(file)s, rule %(rule)s, field %(field)s: this is no TOML (%(reason)s)."),
             file=file, rule="-", field="-", reason=str(error),
         ) from error  # fmt: skip
+    try:
+        return _rule_set(head, institutions)
+    except RuleSetRefused as refused:
+        line = line_of(text, str(refused.values["rule"]), str(refused.values["field"]))
+        refused.values |= {"file": f"{file}:{line}", "line": line}
+        raise
+
+
+def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
     rule_set = RuleSet(
-        file=file,
+        file=head.file,
         id=head.text("id"),
         title=_text(head.table("title"), ()),
         valid_from=head.take("valid_from", date, None),

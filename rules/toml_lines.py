@@ -1,0 +1,58 @@
+"""Where in a TOML text a field stands, so that a message can name the line (tomllib does not say)."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+HEAD = "-"  # the rule of what stands before the rules
+_HEADER = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(#.*)?$")
+_KEY = re.compile(r"""\s*([\w.\s"'-]+?)\s*=""")
+_ID = re.compile(r"""\s*id\s*=\s*["'](.*?)["']""")
+
+
+class _Place(NamedTuple):
+    """One header or key: its line, the rule it belongs to (by number; 0 = none), its dotted path."""
+
+    line: int
+    rule: int
+    path: str
+
+
+def line_of(text: str, rule: str, field: str) -> int:
+    """Return the line (from 1) of a field of a rule, or of the nearest table around it.
+
+    `rule` is an id, the number of a rule without one, or "-"; of a double id the last is meant.
+    """
+    number = 0 if rule == HEAD else _number_of(text, rule)
+    mine = {place.path: place.line for place in _places(text) if place.rule == number}
+    path = field
+    while path not in mine and "." in path:
+        path = path.rpartition(".")[0]
+    below = min((line for known, line in mine.items() if known.startswith(f"{path}.")), default=None)
+    return mine.get(path) or below or mine.get("") or 1
+
+
+def _places(text: str) -> Iterator[_Place]:
+    rule, table = 0, ""
+    for line, written in enumerate(text.splitlines(), start=1):
+        header = _HEADER.match(written)
+        if header:
+            rule += written.strip().startswith("[[") and _path(header[1]) == "rule"
+            table = _path(header[1]).removeprefix("rule").removeprefix(".") if rule else _path(header[1])
+            yield _Place(line, rule, table)
+        elif key := _KEY.match(written):
+            yield _Place(line, rule, f"{table}.{_path(key[1])}" if table else _path(key[1]))
+
+
+def _path(written: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in written.split("."))
+
+
+def _number_of(text: str, rule: str) -> int:
+    """Return the number of the rule with this id, from 1."""
+    numbers, lines = [int(rule)] if rule.isdecimal() else [0], text.splitlines()
+    for place in _places(text):
+        named = _ID.match(lines[place.line - 1]) if place.rule and place.path == "id" else None
+        if named and named[1] == rule:
+            numbers.append(place.rule)
+    return numbers[-1]

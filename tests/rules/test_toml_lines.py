@@ -1,0 +1,48 @@
+"""The line that a message about a rule set names."""
+
+import pytest
+
+from rules.rulesets import FOLDER, RuleSetRefused, parse
+from rules.toml_lines import line_of
+
+TEXT = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
+LINES = TEXT.splitlines()
+
+
+def written(line: int) -> str:
+    return LINES[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "stands"),
+    [
+        ("-", "valid_from", "valid_from = 2023-07-12"),
+        ("-", "title.en", 'title.en = "Cabinet Regulation No. 368, in force since 2023"'),
+        ("-", "parameters.repeated_round_days.value", "value = 5"),
+        ("-", "parameters.repeated_round_days.unit", "[parameters.repeated_round_days]"),
+        ("csp", "asks", 'asks = "CSP"'),
+        ("3", "asks", 'asks = "AiM"'),
+        ("csp", "when.domain", "[[rule]]"),
+        ("affected", "sentences.consumer.lv", LINES[-6].strip() and "lv = "),
+        ("affected", "sentences.other", "[rule.sentences.used]"),
+    ],
+)
+def test_a_field_is_found_where_it_stands(rule: str, field: str, stands: str) -> None:
+    assert written(line_of(TEXT, rule, field)).startswith(stands)
+
+
+def test_what_is_nowhere_is_looked_for_at_the_beginning() -> None:
+    assert line_of("", "-", "id") == 1
+
+
+def test_a_refusal_names_the_line_after_the_file() -> None:
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(TEXT.replace('asks = "CSP"', "asks = 5"), "draft.toml")
+    line = LINES.index('asks = "CSP"') + 1
+    assert str(refused.value).startswith(f"draft.toml:{line}, rule csp, field asks:")
+
+
+def test_of_a_double_id_the_second_is_named() -> None:
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(TEXT.replace('id = "csp"', 'id = "aim"'), "draft.toml")
+    assert refused.value.values["line"] == LINES.index('id = "csp"') + 1
