@@ -31,20 +31,35 @@ class Config:
     MAIL_DEFAULT_SENDER = environ.get("VIRSIS_MAIL_SENDER", "virsis@localhost")
 
     # --- signing in
-    SECOND_FACTOR_ROLES = frozenset(
-        environ.get("VIRSIS_SECOND_FACTOR_ROLES", "").split()
-    )  # who must have one
+    _RIGHTS_OVER_OTHERS = "admin user_admin cab_head"
+    SECOND_FACTOR_ROLES = frozenset(  # who must have one
+        environ.get(
+            "VIRSIS_SECOND_FACTOR_ROLES", _RIGHTS_OVER_OTHERS if ENV == "production" else ""
+        ).split()
+    )
+    REMEMBERED_DAYS = int(environ.get("VIRSIS_REMEMBERED_DAYS", "30"))  # browsers without a code; 0 = none
     INVITATION_HOURS = 72
     PASSWORD_RESET_HOURS = 1
     OIDC_ISSUER = environ.get("VIRSIS_OIDC_ISSUER", "")  # empty = no single sign-on
     OIDC_CLIENT_ID = environ.get("VIRSIS_OIDC_CLIENT_ID", "")
     OIDC_CLIENT_SECRET = environ.get("VIRSIS_OIDC_CLIENT_SECRET", "")
     OIDC_NAME = environ.get("VIRSIS_OIDC_NAME", "")  # on the button
+    OIDC_SCOPE = environ.get("VIRSIS_OIDC_SCOPE", "openid email")
+    OIDC_CLAIM = environ.get("VIRSIS_OIDC_CLAIM", "email")  # the address that an account is found by
+    SAML_SETTINGS = environ.get("VIRSIS_SAML_SETTINGS", "")  # folder of python3-saml; empty = no SAML
+    SAML_NAME = environ.get("VIRSIS_SAML_NAME", "SAML")
+    SAML_ATTRIBUTE = environ.get("VIRSIS_SAML_ATTRIBUTE", "mail")
+
+    # --- API keys, on Flask-AppBuilder's own: app/api_keys.py, views/key_gate.py
+    FAB_API_KEY_ENABLED = True
+    FAB_API_KEY_PREFIXES = ("virsis_",)
 
     # --- limits
     MAX_CONTENT_LENGTH = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
-    SIGN_IN_FAILURES: ClassVar = {"account": 10, "address": 100}  # so many are free in SIGN_IN_WINDOW seconds
+    # So many failures are free: of one account from one address, of one account from anywhere (both are
+    # forgotten after a day, or when it comes in), and of an address for any account in SIGN_IN_WINDOW seconds.
+    SIGN_IN_FAILURES: ClassVar = {"account": 10, "everywhere": 20, "address": 100}
     SIGN_IN_WINDOW = 300
     JWT_ACCESS_TOKEN_EXPIRES = 15 * 60
     SIGN_IN_LIFETIME = 12 * 60 * 60

@@ -14,9 +14,10 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|OpinionPage|DecisionPage"
-    r"|LookupPage|PreferencesPage)$"
+    r"|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
+    r"|SecondFactorPage|SessionPage)$"
 )
-API = r"(ActivityApi|ActionApi|VoteApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+API = r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"
 )
@@ -28,7 +29,7 @@ ROLES: dict[str, Patterns] = {
     Role.change_controller: (),
     Role.cab_member: CAB,
     Role.cab_head: CAB,
-    Role.user_admin: ((r"UserView$", r"can_(list|show)$"),),
+    Role.user_admin: ((r"UserView$", r"can_(list|show)$"), (r"KeyPage$", r"can_(list|add|revoke)$")),
     ADMIN_ROLE: ((r".*$", r".*$"),),
 }
 

@@ -234,6 +234,7 @@ class ProblemCode(StrEnum):
     duplicate_name = auto()
     undecided = auto()
     not_needed = auto()
+    otp_required = auto()
 
 
 class MailState(StrEnum):

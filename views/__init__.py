@@ -8,7 +8,7 @@ from views import addresses, api, formats, in_name, labels, menu, sso, style
 from views.actions import ActivityActions
 from views.activities import ActivitiesPage
 from views.activity import ActivityPage
-from views.auth import SignIn, TokenApi
+from views.auth import SignIn
 from views.cab import CabPage
 from views.cards import ActivityForm
 from views.decisions import DecisionPage
@@ -26,8 +26,12 @@ from views.records import EventView
 from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
+from views.second_factor import SecondFactorPage
+from views.second_step import SecondStep
+from views.sessions import SessionPage
 from views.sso import IdentityPage, SingleSignOn
 from views.substitution import SubstitutionPage
+from views.tokens import TokenApi
 from views.users import UserView
 from views.widgets import install_widgets
 
@@ -36,11 +40,14 @@ PAGES: tuple[type, ...] = (
     PublicPages,
     NeedPage,
     Health,
+    SecondStep,
     PasswordLinkPage,
     SingleSignOn,
     # --- signed in: own work, activities, CAB
     PreferencesPage,
     OwnPasswordPage,
+    SecondFactorPage,
+    SessionPage,
     IdentityPage,
     InboxPage,
     ActivitiesPage,

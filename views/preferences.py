@@ -6,12 +6,17 @@ from flask_babel import gettext, refresh
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
+from app.clock import now
 from app.extensions import db
 from app.security import SIGN_IN_KEY
+from app.services.identities import identities_of
+from app.services.traces import trace
 from app.sign_in import end
-from views.base import SafePage, has_access, permission_name
+from rules.access import AccountAction
+from views.base import SafePage, current_actor, has_access, permission_name
 from views.gate import way_back
 from views.language import LANGUAGES
+from views.own_access import own_access
 
 THEMES = ("auto", "light", "dark")
 
@@ -27,7 +32,13 @@ class PreferencesPage(SafePage):
     @permission_name("profile")
     def profile(self) -> str:
         """Show the own account."""
-        return self.render_template("profile.html", title=gettext("My profile"), account=current_user)
+        return self.render_template(
+            "profile.html",
+            title=gettext("My profile"),
+            account=current_user,
+            identities=identities_of(current_user.id),
+            **own_access(),
+        )
 
     @expose("/valoda", methods=["POST"])
     def language(self) -> Response:
@@ -56,6 +67,7 @@ class PreferencesPage(SafePage):
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")
+        trace(AccountAction.signed_out, current_actor(), now())
         end(session.get(SIGN_IN_KEY, ""))
         logout_user()
         session.clear()

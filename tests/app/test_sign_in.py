@@ -95,14 +95,14 @@ def test_any_number_of_successful_sign_ins_is_free(sqlite_app):
 
 
 def test_address_that_fails_for_many_accounts_waits(sqlite_app):
-    sqlite_app.config["SIGN_IN_FAILURES"] = {"account": 10, "address": 3}
+    sqlite_app.config["SIGN_IN_FAILURES"] = {"account": 10, "everywhere": 20, "address": 3}
     try:
         client = sqlite_app.test_client()
         for name in ("a", "b", "c"):
             client.post(LOGIN, json={**BAD, "username": name})
         assert client.post(LOGIN, json=GOOD).status_code == 429
     finally:
-        sqlite_app.config["SIGN_IN_FAILURES"] = {"account": 10, "address": 100}
+        sqlite_app.config["SIGN_IN_FAILURES"] = {"account": 10, "everywhere": 20, "address": 100}
 
 
 @pytest.mark.parametrize(

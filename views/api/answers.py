@@ -18,6 +18,7 @@ from rules.vocabulary import (
     RequirementState,
     ResourceKind,
     ResourceStatus,
+    Role,
     Status,
 )
 
@@ -107,6 +108,18 @@ ANSWERS: dict[str, Schema] = {
     "GivenVote": _object(
         id=NUMBER, institution=TEXT, choice=_word(Choice), status=_word(Status), revision=NUMBER
     ),
+    "NamedSubstitution": _object(
+        id=NUMBER,
+        principal=TEXT,
+        substitute=TEXT,
+        institution=MAYBE_TEXT,
+        role=_word(Role),
+        from_on=DAY,
+        until_on=DAY,
+        in_force=YES_NO,
+        ended_at=MOMENT,
+    ),
+    "SubstitutionPage": _paged("NamedSubstitution"),
     "Event": _object(
         seq=NUMBER,
         at=MOMENT,
@@ -164,6 +177,7 @@ ANSWERS: dict[str, Schema] = {
             password={**TEXT, "format": "password"},
             provider={**TEXT, "enum": ["db"]},
             refresh=YES_NO,
+            otp=TEXT,
         ),
         "required": ["username", "password"],
     },

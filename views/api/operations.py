@@ -11,12 +11,14 @@ from views.api.card_schema import CardSent
 BODIES: dict[str, type[Schema]] = {
     "Card": CardSent,
     "Seen": bodies.Seen,
+    "InName": bodies.InName,
     "Commented": bodies.Commented,
     "Decided": bodies.Decided,
     "Started": bodies.Started,
     "Completed": bodies.CompletedCreation,
     "Answered": bodies.Answered,
     "Vote": bodies.VoteSent,
+    "Substitution": bodies.SubstitutionSent,
 }
 
 
@@ -49,7 +51,7 @@ OPERATIONS = (
     Operation(
         method="post",
         path="/api/v1/security/login",
-        says=N_("Exchange user name and password for tokens"),
+        says=N_("Exchange user name and password for tokens; with a second factor add its code as “otp”"),
         body="Credentials",
         answer="Tokens",
         refusals=(400, 401, 415, 422, 429),
@@ -96,9 +98,9 @@ OPERATIONS = (
     _action("submit", N_("Submit the card for institution check")),
     _action("recall", N_("Take the card back from institution check")),
     _action("return", N_("Return the card for clarification"), "Commented"),
-    _action("forward", N_("Send the card for co-approval: the rules name who is asked")),
+    _action("forward", N_("Send the card for co-approval: the rules name who is asked"), "InName"),
     _action("answer", N_("Answer a question or a remark"), "Answered"),
-    _action("close_round", N_("Close the round after its due date")),
+    _action("close_round", N_("Close the round after its due date"), "InName"),
     _action("decide", N_("Take the decision over the round"), "Decided"),
     _action("withdraw", N_("Withdraw the activity"), "Commented"),
     _action("start", N_("Record that the work has begun"), "Started"),
@@ -123,6 +125,30 @@ OPERATIONS = (
         path=f"{_ONE}/history",
         says=N_("Every step of the activity, oldest first"),
         answer="History",
+    ),
+    Operation(
+        method="get",
+        path="/api/v1/substitutions/",
+        says=N_("Who substitutes whom: your own, or those of your institution if you administer its users"),
+        query=_PAGED,
+        answer="SubstitutionPage",
+        refusals=(401, 422),
+    ),
+    Operation(
+        method="post",
+        path="/api/v1/substitutions/",
+        says=N_("Name a substitute of the same institution and role for some days"),
+        body="Substitution",
+        answer="NamedSubstitution",
+        status=201,
+        refusals=(400, 401, 403, 415, 422),
+    ),
+    Operation(
+        method="post",
+        path="/api/v1/substitutions/{id}/end",
+        says=N_("End a substitution before its time"),
+        answer="NamedSubstitution",
+        refusals=(400, 401, 404, 409, 415),
     ),
     Operation(
         method="post",

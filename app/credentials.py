@@ -1,0 +1,92 @@
+"""Proving who one is by a password: who it is, how often it failed, and when to say 'later'."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app import clock, lockout
+from app.extensions import db
+from app.password_hash import hashed, matches
+from app.services.links import account_named
+from app.services.traces import trace
+from models import AccountEvent, User
+from rules.access import AccountAction
+from rules.vocabulary import InstitutionStatus
+
+# As slow to check as a real one, so that the time does not tell whether an account exists.
+_NOBODYS_HASH = hashed("nobody's password")
+
+
+def account_of(username: str, password: str, address: str) -> User | None:
+    """Return the open account of this name (or mail address) and password; count the failure otherwise.
+
+    The password alone opens nothing yet: a second factor may be asked for, and the institution may be closed.
+    """
+    account = account_named(username)
+    usable = (
+        account is not None and bool(account.active) and not account.is_service and bool(account.password)
+    )
+    known = (account.password if account and usable else None) or _NOBODYS_HASH
+    key = account.id if account else None
+    db.session.rollback()  # checking takes long: hold no lock meanwhile
+    if matches(known, password) and usable and key is not None:
+        return db.session.get_one(User, key)
+    reason = "password" if usable else "unknown" if key is None else "closed"
+    failed(lockout.named(username), address, key, AccountAction.sign_in_failed, reason)
+    return None
+
+
+def right_password(account: User, password: str, address: str) -> bool:
+    """Return whether somebody signed in knows the password of the account; count the failure otherwise."""
+    known, key, tried = account.password or _NOBODYS_HASH, account.id, lockout.named(account.username)
+    db.session.rollback()
+    if matches(known, password):
+        return True
+    failed(tried, address, key, AccountAction.sign_in_failed, "password")
+    return False
+
+
+def seconds_to_wait(username: str, address: str) -> int:
+    """Return for how long a password for this name is refused unread: 0 when it may be tried."""
+    account = account_named(username)
+    return delay(lockout.named(username), address, account.id if account else None)
+
+
+def delay(tried: str, address: str, user_id: int | None) -> int:
+    """Return for how long this is refused unread; trace that it was once a minute, not at each request."""
+    known = user_id is not None and lockout.comes_from(user_id, address)
+    wait = lockout.seconds_to_wait(tried, address, known=known)
+    if wait and not _traced_a_moment_ago(user_id):
+        _trace(AccountAction.sign_in_delayed, user_id, {"seconds": wait})
+        db.session.commit()
+    return wait
+
+
+def failed(tried: str, address: str, user_id: int | None, action: AccountAction, reason: str) -> None:
+    """Count and trace a failure; what was typed is kept nowhere. Commits."""
+    _trace(action, user_id, {"reason": reason})
+    lockout.count_failure(tried, address)
+
+
+def forgive(account: User, address: str) -> None:
+    """Forget the failures of somebody who came in. The caller commits."""
+    for tried in (lockout.named(account.username), lockout.named(account.email), lockout.code_of(account.id)):
+        lockout.forgive(tried, address)
+
+
+def closed_institution(account: User) -> str:
+    """Return the code of the account's institution if that is closed, else an empty text."""
+    institution = account.institution
+    return institution.code if institution and institution.status is InstitutionStatus.closed else ""
+
+
+def _trace(action: AccountAction, user_id: int | None, data: dict[str, object]) -> None:
+    account = db.session.get(User, user_id) if user_id else None
+    trace(action, None, clock.now(), account=account, data=data)
+
+
+def _traced_a_moment_ago(user_id: int | None) -> bool:
+    mine = AccountEvent.account_id.is_(None) if user_id is None else AccountEvent.account_id == user_id
+    recent = AccountEvent.at > clock.now() - timedelta(minutes=1)
+    found = select(AccountEvent.id).where(mine, recent, AccountEvent.action == AccountAction.sign_in_delayed)
+    return db.session.scalar(found.limit(1)) is not None

@@ -1,0 +1,142 @@
+"""When to say 'later': failed tries are counted by account and by address, and nothing else is."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from flask import current_app
+from sqlalchemy import delete, func, or_, select
+
+from app import clock
+from app.database import writing
+from app.extensions import db
+from models import SignIn, SignInFailure
+from rules.text import fold
+
+FIRST_DELAY, LONGEST_DELAY = 5, 15 * 60  # seconds, for one account from one address; each failure doubles it
+ELSEWHERE_DELAY = 30  # seconds, for an account that fails at many addresses: never longer for its owner
+REMEMBERED = timedelta(days=1)
+KNOWN_FOR = timedelta(days=30)  # how long an address is one that the account comes from
+CODE = "code:"  # tried after a right password: whoever guesses here holds the owner's password
+
+
+def named(username: str) -> str:
+    """Return what is tried when a password is typed for a name, whether there is such an account or not."""
+    return f"name:{fold(username)}"
+
+
+def code_of(user_id: int) -> str:
+    """Return what is tried when a code of the second factor is typed."""
+    return f"{CODE}{user_id}"
+
+
+def seconds_to_wait(tried: str, address: str, *, known: bool = False) -> int:
+    """Return for how long this is refused unread: 0 when it may be tried.
+
+    Whoever comes from an address that is `known` for the account is not held up by failures elsewhere.
+    """
+    free = current_app.config["SIGN_IN_FAILURES"]
+    waits = [_growing(_pair(tried, address), free["account"]), _until_window_ends(address, free["address"])]
+    if not known and tried.startswith(CODE):
+        waits.append(_growing(_subject(tried), free["everywhere"]))
+    elif not known:
+        waits.append(_in_turn(tried, address, free["everywhere"]))
+    return max(waits)
+
+
+def count_failure(tried: str, address: str) -> None:
+    """Count one failure, and let the address wait for its turn again. Commits."""
+    old = SignInFailure.at < clock.now() - REMEMBERED
+    turn = SignInFailure.counted_under == _turn(_subject(tried), address)
+    db.session.execute(delete(SignInFailure).where(or_(old, turn)))
+    for counted_under in (_subject(tried), _pair(tried, address), _address(address)):
+        db.session.add(SignInFailure(counted_under=counted_under, at=clock.now()))
+    db.session.commit()
+
+
+def forgive(tried: str, address: str) -> None:
+    """Forget the failures of an account that has come in; those of its address stay. The caller commits."""
+    subject = _subject(tried)
+    counted = (subject, _pair(tried, address), _turn(subject, address))
+    db.session.execute(delete(SignInFailure).where(SignInFailure.counted_under.in_(counted)))
+
+
+def failures_since(tried: str, address: str, since: datetime) -> int:
+    """Return how often this failed from this address since then."""
+    return _counted(_pair(tried, address), since)[0]
+
+
+def comes_from(user_id: int, address: str) -> bool:
+    """Return whether this account has come in from this address of late."""
+    recent = SignIn.begun_at > clock.now() - KNOWN_FOR
+    found = select(SignIn.id).where(SignIn.user_id == user_id, SignIn.address == address, recent)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def _growing(counted_under: str, free: int) -> int:
+    """Once `free` tries have failed, wait after each further one twice as long as before."""
+    failures, newest = _counted(counted_under, clock.now() - REMEMBERED)
+    if failures < free or newest is None:
+        return 0
+    delay = min(FIRST_DELAY * 2 ** min(failures - free, 20), LONGEST_DELAY)
+    return _seconds_until(newest + timedelta(seconds=delay))
+
+
+def _in_turn(tried: str, address: str, free: int) -> int:
+    """Once an account fails at many addresses, each waits once before each try, counted from its first knock.
+
+    Nobody takes another's turn: an attacker cannot keep the owner out by trying all the time.
+    """
+    subject, now = _subject(tried), clock.now()
+    if _counted(subject, now - REMEMBERED)[0] < free:
+        return 0
+    turn = _turn(subject, address)
+    knocked = db.session.scalar(select(func.min(SignInFailure.at)).where(SignInFailure.counted_under == turn))
+    if knocked is None:
+        db.session.rollback()
+        with writing():
+            db.session.add(SignInFailure(counted_under=turn, at=now))
+            db.session.commit()
+    return _seconds_until((knocked or now) + timedelta(seconds=ELSEWHERE_DELAY))
+
+
+def _until_window_ends(address: str, free: int) -> int:
+    """Many people share an address: only a flood of failures stops it, until the flood has passed."""
+    window = timedelta(seconds=current_app.config["SIGN_IN_WINDOW"])
+    newest = (
+        select(SignInFailure.at)
+        .where(SignInFailure.counted_under == _address(address), SignInFailure.at > clock.now() - window)
+        .order_by(SignInFailure.at.desc())
+        .limit(free)
+    )
+    moments = list(db.session.scalars(newest))
+    return _seconds_until(moments[-1] + window) if len(moments) >= free else 0
+
+
+def _counted(counted_under: str, since: datetime) -> tuple[int, datetime | None]:
+    found = select(func.count(), func.max(SignInFailure.at)).where(
+        SignInFailure.counted_under == counted_under, SignInFailure.at > since
+    )
+    count, newest = db.session.execute(found).one()
+    return count, newest
+
+
+def _seconds_until(moment: datetime) -> int:
+    left = (moment - clock.now()).total_seconds()
+    return max(1, round(left)) if left > 0 else 0
+
+
+# What failures are counted under is hashed, so that the table is no list of accounts.
+def _subject(tried: str) -> str:
+    return f"account:{sha256(tried.encode()).hexdigest()}"
+
+
+def _pair(tried: str, address: str) -> str:
+    return f"pair:{sha256(f'{tried} {address}'.encode()).hexdigest()}"
+
+
+def _turn(subject: str, address: str) -> str:
+    return f"turn:{sha256(f'{subject} {address}'.encode()).hexdigest()}"
+
+
+def _address(address: str) -> str:
+    return f"address:{address}"[:80]

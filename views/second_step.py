@@ -1,0 +1,74 @@
+"""The second step of signing in: a code of the generator, or a recovery code."""
+
+from flask import flash, redirect, request
+from flask_appbuilder import expose
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app import clock, lockout
+from app.credentials import delay, failed
+from app.services import second_factor
+from rules.access import AccountAction
+from views import half_way, remembered
+from views.auth import address, later, open_session, too_many
+from views.base import SafePage, one_change
+from views.half_way import HalfWay
+
+WRONG_CODES = 5  # then the password is asked for again
+
+
+class SecondStep(SafePage):
+    """The page that asks for the code."""
+
+    route_base = "/login"
+    default_view = "code"
+
+    @expose("/kods", methods=["GET", "POST"])
+    def code(self) -> str | Response:
+        """Ask for the code, or take it and let the person in."""
+        state = half_way.current()
+        if state is None:
+            flash(
+                gettext("Type user name and password again: the code is awaited for 10 minutes."), "warning"
+            )
+            return _back_to_password()
+        return self._try(state) if request.method == "POST" else self._page(state)
+
+    def _try(self, state: HalfWay) -> str | Response:
+        account, tried = state.account, lockout.code_of(state.account.id)
+        wait = delay(tried, address(), account.id)
+        if wait:
+            return later(self._page(state, too_many(wait)), wait)
+        with one_change():
+            right = second_factor.verify(account, request.form.get("code", ""), clock.now())
+        if right:
+            return _let_in(state)
+        failed(tried, address(), account.id, AccountAction.second_factor_failed, "code")
+        if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
+            return self._page(
+                state, gettext("The code is wrong, used already or too old. Type the one shown now.")
+            )
+        flash(gettext("Too many wrong codes. Type user name and password again."), "danger")
+        return _back_to_password()
+
+    def _page(self, state: HalfWay, error: str = "") -> str:
+        factor = second_factor.confirmed(state.account.id)
+        return self.render_template(
+            "security/code.html",
+            error=error,
+            readable=factor is None or second_factor.readable(factor),
+            days=remembered.days(),
+            remember="remember" in request.form,
+        )
+
+
+def _let_in(state: HalfWay) -> Response:
+    answer = open_session(state.account, "form", state.wanted)
+    if "remember" in request.form and remembered.days():
+        remembered.remember(state.account, answer)
+    return answer
+
+
+def _back_to_password() -> Response:
+    half_way.drop()
+    return redirect("/login/")
