@@ -19,7 +19,7 @@ from rules.refusals import Invalid
 from rules.registry import facts_from_json
 from rules.vocabulary import InstitutionStatus, Kind, ResourceStatus
 from views.base import SafePage
-from views.card_preview import Preview, preview_of
+from views.card_preview import Preview, preview_of, said
 
 MAINTENANCE = "maintenance"
 KINDS = (
@@ -101,7 +101,7 @@ class NeedPage(SafePage):
         told["mistakes"] = mistakes
         if asked and not given.problems:
             told |= _answer(given)
-        return self.render_template("public/need.html", kinds=KINDS, questions=QUESTIONS, **told)
+        return self.render_template("public/need.html", kinds=KINDS, questions=QUESTIONS, said=said, **told)
 
 
 def read(sent: MultiDict[str, str]) -> Answers:

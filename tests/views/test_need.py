@@ -53,7 +53,10 @@ def test_forged_answers_are_no_error(sqlite_app):
 
 
 def test_english_readers_get_english_sentences(sqlite_app):
-    page = sqlite_app.test_client().get("/vai-jasaskano", headers={"Accept-Language": "en"}).text
+    client = sqlite_app.test_client()
+    with client.session_transaction() as session:
+        session["locale"] = "en"
+    page = client.get("/vai-jasaskano").text
     assert "Does the activity need co-approval?" in page
 
 
