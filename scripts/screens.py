@@ -22,6 +22,10 @@ from tests.browser.live import demo_app, served
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
 AFTER_APPROVAL = (Status.approved, Status.in_progress, Status.completed)
+NEED_ANSWERS = (  # a development that affects others
+    "kind=development&new_system=false&functionality=false&architecture=true&infrastructure=false&others=true"
+    "&holder=VID&resource=EDS&used=FPR"
+)
 TALLEST = 2400  # pixels; what is longer is cut off
 
 
@@ -65,6 +69,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
     card = {name: f"/aktivitates/{one}" for name, one in number.items()}
     return [
         Screen("ieeja", None, "/"),
+        Screen("vai-jasaskano", None, "/vai-jasaskano?" + NEED_ANSWERS),
         Screen("ka-klut-par-lietotaju", None, "/ka-klut-par-lietotaju"),
         Screen("pieklustamiba", None, "/pieklustamiba"),
         Screen("pienemumi", None, "/pienemumi"),
@@ -86,6 +91,9 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("resursi", "vid.pieteicejs", "/resursi"),
         Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
         Screen("lietotaji", "vid.administrators", "/lietotaji"),
+        Screen("atslega-jauna", "vid.administrators", "/lietotaji/atslegas/jauna"),
+        Screen("atslega-izveidota", "vid.administrators", "/lietotaji/atslegas/jauna", _make_key),
+        Screen("atslegas", "vid.administrators", "/lietotaji/atslegas"),
         Screen("profils", "vid.pieteicejs", "/profils"),
         Screen("parvaldiba", "admin", "/parvaldiba"),
         Screen("iestades", "admin", "/iestades"),
@@ -145,6 +153,14 @@ def _compact(picture: Image.Image) -> Image.Image:
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for _, colour in common for part in colour] + spread[:384])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _make_key(page: Page) -> None:
+    page.fill("#name", "Lietvedības sistēma")
+    page.check("[name=scope][value=read]")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("#key")
+    page.evaluate("document.querySelector('#key').value = 'virsis_…'")  # no picture shows a key
 
 
 def _hand_over(page: Page) -> None:
