@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Request, g, has_request_context, request, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from flask_appbuilder.security.sqla.models import Role, User
+from flask_appbuilder.security.sqla.models import ApiKey, Role, User
 from flask_jwt_extended import verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_login import LoginManager, current_user
 from jwt.exceptions import InvalidTokenError
 from sqlalchemy import select
 
+from app import api_keys
 from app.extensions import db
 from app.roles import ROLES, allowed
 from app.sign_in import holder_of
@@ -52,11 +53,23 @@ class AppSecurityManager(SecurityManager):
         """Return the account of the bearer token of an API call, if it is valid."""
         if not is_api():
             return None
+        key = self.extract_api_key_from_request()
+        if key is not None:
+            return self.validate_api_key(key)
         try:
             verify_jwt_in_request(optional=True, refresh=request.path.endswith("/security/refresh"))
         except (JWTExtendedException, InvalidTokenError):
             return None
         return g.get("bearer")
+
+    def validate_api_key(self, api_key_string: str) -> User | None:
+        """Return the service account of a key that opens; `g.api_key` is the key as we know it, or None.
+
+        Flask-AppBuilder asks again at each guarded method; whoever called is known by then.
+        """
+        if "api_key" not in g:
+            g.api_key = _found(api_key_string)
+        return g.api_key.user if g.api_key and api_keys.opens(g.api_key) else None
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
         """Return whether the signed-in person's roles open this view with this permission."""
@@ -73,6 +86,12 @@ class AppSecurityManager(SecurityManager):
     def get_user_menu_access(self, _menu_names: list[str] | None = None) -> set[str]:
         """Return nothing: the menu is in views/menu.py."""
         return set()
+
+
+def _found(text: str) -> ApiKey | None:
+    row = api_keys.known_key(text)
+    used = row is not None and api_keys.opens(row) and api_keys.note_use(row)
+    return api_keys.known_key(text) if used else row
 
 
 def converge_roles() -> None:

@@ -14,7 +14,7 @@ from models.activity import Activity
 from models.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
 from models.card_parts import ActivityPrinciple, ActivitySuggestion
 from models.notification import Notification
-from models.people import User
+from models.people import ApiKey, User
 from models.record import Event, NumberSeries, Revision
 from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
@@ -29,6 +29,7 @@ __all__ = [
     "ActivitySuggestion",
     "AdministratorRequest",
     "Answer",
+    "ApiKey",
     "CalendarOverride",
     "Decision",
     "Dependency",

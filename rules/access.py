@@ -2,7 +2,7 @@
 
 from enum import StrEnum, auto
 
-from rules.vocabulary import Role
+from rules.vocabulary import Action, Role
 
 # A user administrator gives these to people of the own institution. CAB head and user administrator
 # are given by the system administrator only.
@@ -67,3 +67,9 @@ class KeyScope(StrEnum):
 
     read = auto()
     applicant = auto()
+
+
+# What a system does with an applicant's key. Checking, voting and deciding are for people.
+KEY_ACTIONS = frozenset(
+    {Action.submit, Action.recall, Action.answer, Action.withdraw, Action.start, Action.complete}
+)

@@ -15,6 +15,7 @@ from rules.text import N_
 from rules.vocabulary import Certainty
 from views.base import SafeModelView, SlimInterface, expose, has_access
 from views.formats import NOTHING, drawn
+from views.keys import revoke_keys_when_closed
 from views.labels import label
 from views.widgets import LookupField
 
@@ -194,6 +195,7 @@ class InstitutionView(ReferenceView):
         "successor": code_of,
         "certainty": certainty_of,
     }
+    post_update = revoke_keys_when_closed
 
 
 class DependencyView(ReferenceView):

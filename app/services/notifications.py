@@ -54,8 +54,9 @@ def tell(
 
 
 def persons(told: Told) -> Select[User]:
-    """Return the select of the active persons of a role, institution or list of accounts."""
-    found = select(User).where(User.active.is_(True), User.roles.any(RoleRow.name == role_name(told.role)))
+    """Return the select of the active persons of a role, institution or list of accounts; no system is one."""
+    found = select(User).where(User.active.is_(True), User.is_service.is_(False))
+    found = found.where(User.roles.any(RoleRow.name == role_name(told.role)))
     if told.institution is not None:
         found = found.where(User.institution.has(Institution.code == told.institution))
     if told.persons:

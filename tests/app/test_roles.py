@@ -21,6 +21,8 @@ OPENS = {
     "/cab/mani": {MEMBER},
     "/cab/lemumi": {HEAD},
     "/lietotaji": {USERS, ADMIN},
+    "/lietotaji/atslegas": {USERS, ADMIN},
+    "/lietotaji/atslegas/jauna": {USERS},
     **{
         page: {ADMIN}
         for page in (

@@ -7,15 +7,19 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import current_app
 from flask_babel import gettext
 from marshmallow import fields as marshmallow_fields
 from werkzeug.wrappers import Response
 
+from rules.access import KeyScope
+from rules.text import N_
 from rules.vocabulary import Kind, Status
 from views.api import fields
 from views.api.answers import ANSWERS, NUMBER, TEXT, YES_NO
 from views.api.operations import BODIES, OPERATIONS, Operation
 from views.base import SafeApi, SafePage, expose
+from views.key_gate import opened
 from views.safe_api import PAGE_SIZE, PAGE_SIZE_MAX
 
 PARAMETERS: dict[str, dict[str, Any]] = {
@@ -29,6 +33,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "id": NUMBER,
     "code": TEXT,
 }
+
+API_KEY = {"type": "http", "scheme": "bearer", "bearerFormat": "virsis_…"}
+KEYS = N_(
+    "Systems of institutions send a key instead of a token: “Authorization: Bearer virsis_…”. "
+    "The user administrator of the institution creates it, to read or to act as an applicant."
+)
 
 
 class OpenApi(SafeApi):
@@ -61,6 +71,7 @@ def document() -> dict[str, Any]:
     _teach(plugin)
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     spec.components.security_scheme("bearer", bearer)
+    spec.components.security_scheme("api_key", {**API_KEY, "description": gettext(KEYS)})
     for name, answer in ANSWERS.items():
         spec.components.schema(name, answer)
     for name, body in BODIES.items():
@@ -115,12 +126,21 @@ def _described(operation: Operation) -> dict[str, Any]:
         "operationId": _id_of(operation),
         "parameters": [*path, *(_parameter(name, "query") for name in operation.query)],
         "responses": {str(operation.status): _answer(operation.answer), **answers},
-        "security": [] if operation.public else [{"bearer": []}],
+        "security": _security(operation),
     }
     if operation.body:
         content = {"application/json": {"schema": _ref(operation.body)}}
         said["requestBody"] = {"required": True, "content": content}
     return said
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    if operation.public:
+        return []
+    path, addresses = operation.path.replace("{id}", "0"), current_app.url_map.bind("")
+    endpoint, parts = addresses.match(path, operation.method.upper())
+    by_key = opened(KeyScope.applicant, endpoint, parts.get("action"))
+    return [{"bearer": []}, *([{"api_key": []}] if by_key else [])]
 
 
 def _id_of(operation: Operation) -> str:

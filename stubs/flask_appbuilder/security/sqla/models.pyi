@@ -35,10 +35,28 @@ class User(Model):
     closed_at: Mapped[datetime | None]
     pseudonymised_at: Mapped[datetime | None]
     is_service: Mapped[bool]
+    name_sort: Mapped[str]
+    search_text: Mapped[str]
 
     is_authenticated: bool
     is_active: bool
     def get_id(self) -> str: ...
     def get_full_name(self) -> str: ...
+
+class ApiKey(Model):
+    id: Mapped[int]
+    uuid: Mapped[str]
+    name: Mapped[str]
+    key_hash: Mapped[str]
+    lookup_hash: Mapped[str | None]
+    key_prefix: Mapped[str]
+    user_id: Mapped[int]
+    user: Mapped[User]
+    scopes: Mapped[str | None]
+    active: Mapped[bool]
+    created_on: Mapped[datetime | None]
+    expires_on: Mapped[datetime | None]
+    revoked_on: Mapped[datetime | None]
+    last_used_on: Mapped[datetime | None]
 
 def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,262 @@
+"""Systems of institutions call with a key: it opens what its scope says, for as long as it says."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.api_keys import new_key
+from app.database import writing
+from app.extensions import db
+from app.services import api_keys
+from app.services.api_keys import Wish
+from app.visibility import seeing_everything
+from models import AccountEvent, Activity, ApiKey, Institution, User
+from rules.access import KEY_ACTIONS, AccountAction, KeyScope
+from rules.vocabulary import InstitutionStatus, Role, Status
+from tests.api import cards as sent
+from tests.people import Browser, Caller
+from tests.services import cards
+from views.api.actions import CALLS
+from views.gate import PUBLIC
+from views.key_gate import READS, WRITES
+
+LOGIN = "/api/v1/security/login"
+
+
+def key_of(app, scope=KeyScope.read, by="vid.administrators", days=90):
+    """The text of a new key of this person's institution."""
+    with app.app_context(), seeing_everything(), writing():
+        made, actor = new_key(), cards.actor(by)
+        api_keys.create(actor, clock.now(), Wish("Lietvedība", scope, days), made)
+        db.session.commit()
+        return made.text
+
+
+def calling(app, **wish):
+    return Caller(app, key_of(app, **wish))
+
+
+def change(app, do):
+    """Do something with the one key of the database and its account."""
+    with app.app_context(), seeing_everything(), writing():
+        do(db.session.scalars(select(ApiKey)).one())
+        db.session.commit()
+
+
+def traced(app, action):
+    with app.app_context():
+        return list(db.session.scalars(select(AccountEvent).where(AccountEvent.action == action)))
+
+
+def opened(app, caller):
+    """The calls of the API that are not refused for want of a right, with the card of nobody."""
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/api/") or rule.endpoint in PUBLIC:
+            continue
+        named = [rule.rule.replace("<action>", name) for name in CALLS]
+        for address in named if "<action>" in rule.rule else [rule.rule]:
+            for method in rule.methods - {"HEAD", "OPTIONS"}:
+                url = re.sub(r"<[^>]+>", "0", address)
+                answer = caller.client.open(url, method=method, json={}, headers=caller.headers)
+                assert answer.status_code < 500
+                if answer.status_code not in (401, 403):
+                    found.add((method, address.removeprefix("/api/v1")))
+    return found
+
+
+READ = {
+    ("GET", "/activities/"),
+    ("GET", "/activities/<key>"),
+    ("GET", "/activities/<key>/requirements"),
+    ("GET", "/activities/<key>/history"),
+    ("POST", "/requirements/preview"),
+    ("GET", "/institutions/"),
+    ("GET", "/resources/"),
+    ("GET", "/resources/<code>"),
+    ("GET", "/resources/<code>/dependencies"),
+}
+STEPS = {("POST", f"/activities/<key>/actions/{name}") for name in KEY_ACTIONS}
+
+
+def test_reading_key_opens_what_reads_and_nothing_else_of_the_whole_api(app):
+    assert opened(app, calling(app)) == READ
+
+
+def test_applicants_key_opens_also_the_card_and_the_steps_of_an_applicant(app):
+    wanted = READ | STEPS | {("POST", "/activities/"), ("PUT", "/activities/<key>")}
+    assert opened(app, calling(app, scope=KeyScope.applicant)) == wanted
+
+
+def test_tables_of_what_keys_open_name_nothing_that_is_not_there(sqlite_app):
+    assert (READS | WRITES) - set(sqlite_app.view_functions) == set()
+
+
+def test_reading_key_that_would_write_is_told_so(sqlite_app):
+    answer = Caller(sqlite_app, key_of(sqlite_app), "en").post("/activities/", sent.DRAFT)
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+    assert answer.json["detail"].startswith("This key only reads.")
+
+
+def test_system_takes_a_card_to_check_under_its_own_account(app):
+    caller = calling(app, scope=KeyScope.applicant)
+    made = caller.post("/activities/", {"kind": "development", "title": "EDS ar atslēgu", "resource": "EDS"})
+    assert made.status_code == 201
+    with app.app_context(), seeing_everything():
+        author = db.session.get_one(Activity, made.json["id"]).created_by
+        assert (author.username, author.is_service) == ("vid.sistema-1", True)
+
+
+def test_system_submits_and_recalls_what_a_colleague_began(app):
+    with app.app_context(), seeing_everything(), writing():
+        card = cards.complete_card()
+        db.session.commit()
+        number, revision = card.id, card.revision
+    caller = calling(app, scope=KeyScope.applicant)
+    handed = caller.post(f"/activities/{number}/actions/submit", {"revision": revision})
+    back = caller.post(f"/activities/{number}/actions/recall", {"revision": revision})
+    assert (handed.json["status"], back.json["status"]) == (Status.in_control, Status.draft)
+
+
+def test_key_of_another_institution_finds_nothing_of_a_draft(app):
+    with app.app_context(), seeing_everything(), writing():
+        card = cards.complete_card()
+        db.session.commit()
+        number = card.id
+    caller = calling(app, scope=KeyScope.applicant, by="bvkb.administrators")
+    walked = [caller.get(f"/activities/{number}{part}") for part in ("", "/requirements", "/history")]
+    walked += [caller.put(f"/activities/{number}", {"title": "x", "revision": 1})]
+    walked += [caller.post(f"/activities/{number}/actions/{name}", {"revision": 1}) for name in KEY_ACTIONS]
+    assert {one.status_code for one in walked} == {404}
+    assert caller.get("/activities/").json["count"] == 0
+
+
+ENDINGS = {
+    "revoked": lambda key: api_keys.revoke(key, cards.actor("vid.administrators"), clock.now()),
+    "expired": lambda key: setattr(key, "expires_on", clock.now().replace(tzinfo=None)),
+    "account closed": lambda key: setattr(key.user, "active", False),
+    "institution closed": lambda key: close(key.user.institution),
+    "switched off": lambda key: setattr(key, "active", False),
+    "account of a person": lambda key: setattr(key.user, "is_service", False),
+}
+
+
+def close(institution: Institution) -> None:
+    institution.status, institution.closed_on = InstitutionStatus.closed, clock.today()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_key_that_ended_is_refused_like_any_stranger_and_traced(app, ending):
+    caller = calling(app)
+    change(app, ENDINGS[ending])
+    answer = caller.get("/activities/")
+    stranger = app.test_client().get("/api/v1/activities/", headers={"Accept-Language": "lv"})
+    assert (answer.status_code, answer.json) == (401, stranger.json)
+    trace = traced(app, AccountAction.key_refused)[0]
+    assert trace.data.keys() == {"key"}
+    assert trace.institution_id is not None
+
+
+def test_unknown_key_is_refused_and_traced_without_its_text(app):
+    answer = Caller(app, "virsis_" + "x" * 43).get("/activities/")
+    assert answer.status_code == 401
+    assert [one.data for one in traced(app, AccountAction.key_refused)] == [{}]
+
+
+@pytest.mark.parametrize(
+    "text", ["virsis_", "virsis_ā\x7f", "virsis_" + "y" * 5000, "VIRSIS_x", "virsis_'--"]
+)
+def test_nonsense_for_a_key_is_refused(sqlite_app, text):
+    headers = {"Authorization": f"Bearer {text}"}
+    assert sqlite_app.test_client().get("/api/v1/activities/", headers=headers).status_code == 401
+
+
+def test_key_tried_too_often_waits(app):
+    caller = Caller(app, "virsis_" + "x" * 43)
+    answers = [caller.get("/activities/") for _ in range(11)]
+    assert [one.status_code for one in answers] == [401] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert len(traced(app, AccountAction.key_refused)) == 10
+
+
+def test_failures_of_another_key_do_not_stop_a_good_one(app):
+    caller = calling(app)
+    for _ in range(12):
+        Caller(app, "virsis_" + "x" * 43).get("/activities/")
+    assert caller.get("/activities/").status_code == 200
+
+
+def test_key_opens_no_page(app):
+    headers = {"Authorization": f"Bearer {key_of(app)}"}
+    answer = app.test_client().get("/aktivitates", headers=headers)
+    assert answer.location.startswith("/login/")
+
+
+def test_service_account_cannot_sign_in_with_any_password(app):
+    key = key_of(app)
+    for password in ("", key, "None"):
+        answer = app.test_client().post(LOGIN, json={"username": "vid.sistema-1", "password": password})
+        assert answer.status_code in (401, 422)
+        assert Browser(app).sign_in("vid.sistema-1", password).status_code == 200
+
+
+def test_text_of_a_key_stands_in_no_table(app):
+    key = key_of(app)
+    Caller(app, key).get("/activities/")
+    with app.app_context():
+        for table in db.metadata.sorted_tables:
+            assert key.removeprefix("virsis_") not in str(list(db.session.execute(table.select())))
+
+
+def test_use_is_noted_once_a_minute(app):
+    caller, start = calling(app), clock.now()
+
+    def used_after(seconds):
+        with clock.at(start + timedelta(seconds=seconds)):
+            assert caller.get("/institutions/").status_code == 200
+        with app.app_context():
+            return round(
+                (
+                    db.session.scalars(select(ApiKey.last_used_on)).one() - start.replace(tzinfo=None)
+                ).total_seconds()
+            )
+
+    assert [used_after(seconds) for seconds in (0, 30, 59, 61, 100)] == [0, 0, 0, 61, 61]
+
+
+def test_key_works_until_its_last_moment_in_any_time_zone(app):
+    caller = calling(app, days=1)
+    for seconds, status in ((-5, 200), (5, 401)):
+        with clock.at(clock.now() + timedelta(days=1, seconds=seconds)):
+            assert caller.get("/institutions/").status_code == status
+
+
+def test_system_is_nobody_who_is_told_or_counted(app):
+    key_of(app)
+    with app.app_context(), seeing_everything():
+        from app.services.notifications import anybody, persons
+        from rules.audience import Message, Told
+
+        told = db.session.scalars(persons(Told(Message.decided, Role.applicant, "VID")))
+        assert "vid.sistema-1" not in {one.username for one in told}
+        person = db.session.scalars(select(User).where(User.username == "vid.pieteicejs")).one()
+        assert not anybody(Role.applicant, "VID", besides=person.id)
+
+
+def test_two_keys_have_an_account_each(app):
+    key_of(app), key_of(app)
+    with app.app_context():
+        names = db.session.scalars(select(User.username).where(User.is_service).order_by(User.id))
+        assert list(names) == ["vid.sistema-1", "vid.sistema-2"]
+
+
+def test_api_of_flask_appbuilder_for_keys_is_not_there(sqlite_app):
+    assert [rule.rule for rule in sqlite_app.url_map.iter_rules() if "api_keys" in rule.rule] == []
+
+
+def test_document_describes_keys(sqlite_app):
+    schemes = sqlite_app.test_client().get("/api/v1/_openapi").json["components"]["securitySchemes"]
+    assert "virsis_" in schemes["api_key"]["description"]

@@ -1,0 +1,146 @@
+"""The screen of API keys: the user administrator's own institution, a key seen once, revoking."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.database import writing
+from app.extensions import db
+from app.visibility import seeing_everything
+from models import AccountEvent, ApiKey, Institution
+from rules.access import AccountAction
+from rules.vocabulary import Certainty
+from tests.people import Caller, browser_of
+
+LIST = "/lietotaji/atslegas"
+FORM = {"name": "Lietvedības sistēma", "scope": "read", "days": "30"}
+
+
+def create(app, by="vid.administrators", **over):
+    return browser_of(app, by).post(f"{LIST}/jauna", {**FORM, **over})
+
+
+def text_in(page):
+    return re.search(r"virsis_[\w-]{43}", page)[0]
+
+
+def keys(app):
+    with app.app_context():
+        return list(db.session.scalars(select(ApiKey).order_by(ApiKey.id)))
+
+
+def test_key_is_shown_once_and_works(app):
+    browser = browser_of(app, "vid.administrators")
+    shown = browser.post(f"{LIST}/jauna", FORM)
+    key = text_in(shown.text)
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (201, "no-store")
+    assert Caller(app, key).get("/institutions/").status_code == 200
+    assert key not in browser.get(LIST).text
+    assert "Lietvedības sistēma" in browser.get(LIST).text
+
+
+def test_key_stands_in_no_cookie_and_no_header(sqlite_app):
+    shown = create(sqlite_app)
+    assert text_in(shown.text) not in str(shown.headers)
+
+
+def test_institution_is_the_administrators_own_whatever_is_posted(app):
+    create(app, institution="BVKB", institution_id="1")
+    with app.app_context():
+        key = db.session.scalars(select(ApiKey)).one()
+        assert (key.user.institution.code, key.user.username) == ("VID", "vid.sistema-1")
+        assert [role.name for role in key.user.roles] == ["applicant"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": "  "}, "Name the system that will call"),
+        ({"name": "x" * 65}, "at most 64 characters (now 65)"),
+        ({"name": "a\u202eb"}, "on one line"),
+        ({"scope": ""}, "Choose what the key may do"),
+        ({"scope": "admin"}, "Choose what the key may do"),
+        ({"days": "0"}, "from 1 to 366"),
+        ({"days": "367"}, "from 1 to 366"),
+        ({"days": "-1"}, "from 1 to 366"),
+        ({"days": "9" * 5000}, "from 1 to 366"),
+        ({"days": "²"}, "from 1 to 366"),
+        ({"days": ""}, "from 1 to 366"),
+    ],
+)
+def test_mistake_is_named_and_what_was_typed_stays(sqlite_app, wrong, said):
+    browser = browser_of(sqlite_app, "vid.administrators")
+    browser.post("/valoda", {"locale": "en"})
+    answer = browser.post(f"{LIST}/jauna", {**FORM, **wrong})
+    assert (answer.status_code, said in answer.text) == (422, True)
+    kept = {**FORM, **wrong}["name"].strip()
+    assert f'value="{kept}"' in answer.text
+    assert keys(sqlite_app) == []
+
+
+def test_revoked_key_opens_nothing_and_is_traced(app):
+    browser = browser_of(app, "vid.administrators")
+    caller = Caller(app, text_in(browser.post(f"{LIST}/jauna", FORM).text))
+    address = f"{LIST}/{keys(app)[0].uuid}/atsaukt"
+    assert browser.get(address).status_code == 200
+    assert caller.get("/institutions/").status_code == 200
+    assert browser.post(address).status_code == 302
+    assert browser.post(address).status_code == 302
+    assert caller.get("/institutions/").status_code == 401
+    with app.app_context():
+        traced = db.session.scalars(select(AccountEvent.action).order_by(AccountEvent.id))
+        wanted = {AccountAction.key_created, AccountAction.key_revoked, AccountAction.key_refused}
+        assert [one for one in traced if one in wanted] == [
+            AccountAction.key_created,
+            AccountAction.key_revoked,
+            AccountAction.key_refused,
+        ]
+
+
+def test_administrator_of_another_institution_neither_sees_nor_revokes(app):
+    create(app)
+    uuid, stranger = keys(app)[0].uuid, browser_of(app, "bvkb.administrators")
+    assert "Lietvedības" not in stranger.get(LIST).text
+    assert stranger.get(f"{LIST}/{uuid}/atsaukt").status_code == 404
+    assert stranger.post(f"{LIST}/{uuid}/atsaukt").status_code == 404
+    assert keys(app)[0].revoked_on is None
+
+
+def test_system_administrator_sees_and_revokes_all_and_creates_none(app):
+    create(app)
+    admin = browser_of(app, "admin")
+    assert "Lietvedības" in admin.get(LIST).text
+    assert admin.get(f"{LIST}/jauna").status_code == 403
+    assert admin.post(f"{LIST}/jauna", FORM).status_code == 403
+    admin.post(f"{LIST}/{keys(app)[0].uuid}/atsaukt")
+    assert keys(app)[0].revoked_on is not None
+
+
+@pytest.mark.parametrize("person", ["vid.pieteicejs", "vid.kontrolieris", "fm.loceklis", "varam.vaditajs"])
+def test_others_have_no_such_page(sqlite_app, person):
+    browser = browser_of(sqlite_app, person)
+    answers = [browser.get(LIST), browser.get(f"{LIST}/jauna"), browser.post(f"{LIST}/jauna", FORM)]
+    assert [one.status_code for one in answers] == [403, 403, 403]
+    assert keys(sqlite_app) == []
+
+
+def test_closing_the_institution_revokes_its_keys(app):
+    create(app, by="bvkb.administrators")
+    with app.app_context(), seeing_everything(), writing():
+        row = db.session.scalars(select(Institution).where(Institution.code == "BVKB")).one()
+        form = {
+            "code": row.code, "name_lv": row.name_lv, "name_en": row.name_en, "kind": row.kind.value,
+            "certainty": Certainty.check.value, "status": "closed", "closed_on": "2026-01-01",
+            "reg_no": row.reg_no or "", "parent": str(row.parent_id or ""),
+        }  # fmt: skip
+        address = f"/iestades/edit/{row.id}"
+    answer = browser_of(app, "admin").post(address, form)
+    assert answer.status_code == 302
+    assert keys(app)[0].revoked_on is not None
+
+
+def test_nonsense_in_the_address_is_not_found(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.administrators")
+    for uuid in ("x", "0", "%27", "a" * 3000):
+        assert browser.get(f"{LIST}/{uuid}/atsaukt").status_code == 404
