@@ -7,6 +7,15 @@ from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Role, Status
 
+_NOT_FOR_THE_SUBMITTER = N_(
+    "%(principal)s submitted this card, so it cannot be forwarded on behalf of this person. "
+    "Forward it in your own name."
+)
+_NOT_FOR_THE_AUTHOR = N_(
+    "%(principal)s wrote or submitted this card, so nobody decides on it on behalf of this person. "
+    "Decide in your own name."
+)
+
 # --- who: role and institution, whatever the status -------------------------------------------
 
 
@@ -44,13 +53,17 @@ def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
 
 
 def not_the_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
-    """Four eyes: nobody both submits and forwards one card."""
-    if facts.submitter_id is None or facts.submitter_id != actor.user_id:
+    """Four eyes: nobody both submits and forwards one card, nor has it forwarded in his or her name."""
+    if facts.submitter_id is None:
         return None
-    return NotAllowed(
-        N_("You submitted this card yourself. Another change controller of %(holder)s forwards it."),
-        holder=facts.holder,
-    )
+    if facts.submitter_id == actor.user_id:
+        return NotAllowed(
+            N_("You submitted this card yourself. Another change controller of %(holder)s forwards it."),
+            holder=facts.holder,
+        )
+    if facts.submitter_id == actor.on_behalf_of_id:
+        return NotAllowed(_NOT_FOR_THE_SUBMITTER, principal=actor.on_behalf_of)
+    return None
 
 
 def not_own_institution(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
@@ -74,10 +87,13 @@ def institution_asked(facts: ActivityFacts, actor: Actor, on: date) -> Refusal |
 
 
 def not_author_or_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
-    """The head decides on no card that he or she wrote or submitted."""
-    if actor.user_id is None or actor.user_id not in {facts.author_id, facts.submitter_id}:
-        return None
-    return NotAllowed(N_("You wrote or submitted this card yourself. Another CAB head decides on it."))
+    """The head decides on no card that he or she wrote or submitted, nor does a substitute in that name."""
+    own = {facts.author_id, facts.submitter_id} - {None}
+    if actor.user_id in own:
+        return NotAllowed(N_("You wrote or submitted this card yourself. Another CAB head decides on it."))
+    if actor.on_behalf_of_id in own:
+        return NotAllowed(_NOT_FOR_THE_AUTHOR, principal=actor.on_behalf_of)
+    return None
 
 
 # --- guards about time and state: a refusal is WrongStatus or TooEarly -------------------------

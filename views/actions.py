@@ -14,9 +14,9 @@ from app.services.checks import INVALID
 from app.services.door import gate
 from models import Activity
 from rules import transitions
-from rules.facts import Actor
 from rules.refusals import Invalid, Problem, Stale, WrongStatus
 from rules.vocabulary import Action
+from views import in_name
 from views.activity_head import head_of
 from views.activity_history import changes_since, events_of
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
@@ -65,11 +65,11 @@ class ActivityActions(SafePage):
     @permission_name("act")
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
-        action, actor, at = Action(name), current_actor(), now()
+        action, at = Action(name), now()
         try:
             with one_change():
                 activity = whole(number)
-                _take(activity, action, actor, at)
+                _take(activity, action, at)
         except Stale as refusal:
             return self._conflict(whole(number), action, refusal), 409
         except WrongStatus as refusal:
@@ -106,13 +106,14 @@ class ActivityActions(SafePage):
         )
 
 
-def _take(activity: Activity, action: Action, actor: Actor, at: datetime) -> None:
+def _take(activity: Activity, action: Action, at: datetime) -> None:
     """The order of refusals: who, status, revision, and only then what was sent."""
     seen = _revision()
+    actor, unknown = in_name.acting(activity, action, at)
     gate(activity, action, actor, at, seen)
     values, problems = read(action, request.form)
-    if problems:
-        raise Invalid(INVALID, tuple(problems))
+    if problems or unknown:
+        raise Invalid(INVALID, (*problems, *unknown))
     USE_CASES[action](activity, actor, at, seen=seen, **values)
 
 
@@ -133,4 +134,7 @@ def _linked(activity: Activity, problems: tuple[Problem, ...], action: Action) -
     if action not in (Action.submit, Action.forward):
         return [(problem_of_step(one), f"#{one.field}") for one in problems]
     page = f"/aktivitates/{activity.number}/{'labot' if action is Action.submit else 'kartite'}"
-    return [(problem_of_step(one), f"{page}#{one.field}") for one in problems]
+    return [
+        (problem_of_step(one), f"{'' if one.field == in_name.FIELD else page}#{one.field}")
+        for one in problems
+    ]

@@ -12,6 +12,7 @@ from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
 from views.formats import day, short_day
+from views.in_name import signed
 from views.labels import label
 from views.next_step import Panel, panel_for
 from views.turns import Due, due, turn_words
@@ -124,7 +125,7 @@ def _returned(activity: Activity, events: list[Event]) -> Returned | None:
         return None
     last = next(event for event in reversed(events) if event.action in (Action.return_, Action.decide))
     return Returned(
-        who=str(last.actor),
+        who=signed(last.actor, last.on_behalf_of),
         by_head=last.action == Action.decide,
         at=last.at,
         why=last.comment,

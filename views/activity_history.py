@@ -15,6 +15,7 @@ from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome
 from views.differences import Difference, differences
+from views.in_name import signed
 from views.labels import label
 
 _LOOKS = {
@@ -77,7 +78,7 @@ def events_of(activity: Activity) -> list[Event]:
     """Return the events of an activity, oldest first, with those who acted."""
     wanted = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
     actor = joinedload(Event.actor).joinedload(User.institution)
-    return list(db.session.scalars(wanted.options(actor)))
+    return list(db.session.scalars(wanted.options(actor, joinedload(Event.on_behalf_of))))
 
 
 def days_of(events: Iterable[Event], texts: bool) -> list[tuple[date, list[Happening]]]:
@@ -147,7 +148,7 @@ def _happening(event: Event, texts: bool) -> Happening:
         icon=icon,
         tone=tone,
         at=event.at,
-        who=person(event.actor),
+        who=signed(person(event.actor), event.on_behalf_of),
         what=_WORDS[event.action](event.data) if event.action in _WORDS else event.action,
         comment=event.comment if texts else "",
     )

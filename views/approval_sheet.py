@@ -16,6 +16,7 @@ from models import Activity, Institution, Requirement, Round, User, Vote
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
+from views.in_name import signed
 from views.labels import label
 from views.language import reader_language
 from views.remarks import Written, written_in
@@ -115,7 +116,7 @@ def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], day
         due=due(one.due_on, days) if is_open else None,
         paused=gettext("the applicant is to answer") if asking else "",
         done=one.answered_at,
-        who=str(vote.voter) if vote and one.answered_at else "",
+        who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
         earlier=one.votes[:-1] if one.choice is not None else one.votes,

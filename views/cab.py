@@ -11,17 +11,19 @@ from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
-from app.services import ballots, voting
+from app.services import ballots, substitutions, voting
 from app.services.ballots import PAGE_SIZE, Pile
 from app.services.working_days import calendar
+from models import Substitution
 from rules.deadlines import working_days_between
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
-from rules.vocabulary import Choice, Role
+from rules.vocabulary import Action, Choice, Role
+from views import in_name
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
 from views.finding import activity_or_404
 from views.language import reader_language
-from views.sentences import refusal_sentence
+from views.sentences import problem_sentence, refusal_sentence
 from views.traces import trace_attempt
 
 AT_ONCE = 100  # more rows than a page has
@@ -31,6 +33,7 @@ TABS: tuple[tuple[Pile, LazyString, str], ...] = (
     (Pile.discuss, lazy_pgettext("CAB list", "To be discussed"), "/cab/apspriezamas"),
     (Pile.given, lazy_pgettext("CAB list", "My votes"), "/cab/mani"),
 )
+INSTEAD = (lazy_pgettext("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
 DECISIONS = (lazy_pgettext("CAB list", "Decisions"), "/cab/lemumi")
 
 
@@ -82,6 +85,16 @@ class CabPage(SafePage):
         """Votes that can still be changed."""
         return self._pile(Pile.given)
 
+    @expose("/aizvietoju")
+    @has_access
+    @permission_name("list")
+    def instead(self) -> str | Response:
+        """The cards without objections, for somebody who acts for a colleague."""
+        if not _standing_in(_with_role(Role.cab_member)):
+            flash(gettext("You substitute no CAB member today."), "warning")
+            return redirect(url_for("CabPage.consent"))
+        return self._pile(Pile.consent, "instead")
+
     @expose("/lemumi")
     @has_access
     @permission_name("list")
@@ -105,7 +118,7 @@ class CabPage(SafePage):
             return redirect(url_for("CabPage.consent"))
         if "confirmed" not in request.form:
             return self._confirm(actor, ticked)
-        refused = [problem for one in ticked if (problem := _approve(one, actor)) is not None]
+        refused = [problem for one in ticked if (problem := _approve(one)) is not None]
         done = [one.number for one in ticked if one.number not in {problem.number for problem in refused}]
         if refused:
             return self._render("cab/result.html", actor, "", done=done, refused=refused)
@@ -121,23 +134,26 @@ class CabPage(SafePage):
                 refused.append(Refused(one.number, "", refusal_sentence(refusal)))
         return self._render("cab/confirm.html", actor, "", rows=rows, refused=refused)
 
-    def _pile(self, which: Pile) -> str:
+    def _pile(self, which: Pile, template: str = "") -> str:
         actor = _with_role(Role.cab_member)
         page = page_number()
         rows = ballots.pile(actor, which, page)
-        template = {Pile.consent: "consent", Pile.discuss: "discuss", Pile.given: "given"}[which]
         shown = {"ballots": rows, "page": page, "page_size": PAGE_SIZE, "key": uuid4().hex}
-        return self._render(f"cab/{template}.html", actor, which.value, **shown)
+        current = template or which.value
+        return self._render(f"cab/{current}.html", actor, current, **shown)
 
     def _render(self, template: str, actor: Actor, current: str, **shown: object) -> str:
         on = today()
         member = actor.has(Role.cab_member)
         counts = ballots.counts(actor, on) if member else None
+        standing_in = _standing_in(actor)
         return self.render_template(
             template,
             current=current,
             counts=counts,
-            tabs=_tabs(actor, counts),
+            tabs=_tabs(actor, counts, bool(standing_in)),
+            standing_in=standing_in,
+            in_name=in_name.offered_for_many(standing_in),
             week_end=ballots.week_end(on),
             days_left=days_left(on),
             language=reader_language(),
@@ -158,10 +174,18 @@ def _with_role(role: Role) -> Actor:
     return actor
 
 
-def _tabs(actor: Actor, counts: ballots.Counts | None) -> list[tuple[str, str, str, int | None]]:
+def _standing_in(actor: Actor) -> list[Substitution]:
+    return substitutions.acting_for(actor, Action.vote, today())
+
+
+def _tabs(
+    actor: Actor, counts: ballots.Counts | None, instead: bool
+) -> list[tuple[str, str, str, int | None]]:
     shown: list[tuple[str, str, str, int | None]] = []
     if counts is not None:
         shown += [(pile.value, str(word), url, getattr(counts, pile)) for pile, word, url in TABS]
+    if counts is not None and instead:
+        shown.append(("instead", str(INSTEAD[0]), INSTEAD[1], counts.consent))
     if actor.has(Role.cab_head):
         shown.append(("decisions", str(DECISIONS[0]), DECISIONS[1], None))
     return shown
@@ -181,7 +205,7 @@ def _revision(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
-def _approve(one: Ticked, actor: Actor) -> Refused | None:
+def _approve(one: Ticked) -> Refused | None:
     """Record the vote in a transaction of its own; return why not, if it cannot be."""
     title = ""
     try:
@@ -191,8 +215,11 @@ def _approve(one: Ticked, actor: Actor) -> Refused | None:
             given = voting.Opinion(
                 choice=Choice.approve,
                 request_key=one.key[:64] or None,
-                request_hash=voting.fingerprint(activity, Choice.approve.value),
+                request_hash=voting.fingerprint(activity, [Choice.approve, request.form.get(in_name.FIELD)]),
             )
+            actor, unknown = in_name.acting(activity, Action.vote, now())
+            if unknown:
+                return Refused(one.number, title, problem_sentence(unknown[0]))
             voting.vote(activity, actor, now(), given, seen=one.seen)
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):

@@ -15,6 +15,7 @@ from rules.facts import Actor
 from rules.refusals import Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, RequirementState
+from views import in_name
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_words import field_name
 from views.finding import activity_or_404
@@ -72,8 +73,9 @@ class DecisionPage(SafePage):
             return self._show(activity_or_404(number), actor, draft, _stale(stale))
 
     def _decide(self, activity: Activity, actor: Actor, draft: Draft) -> str | tuple[str, int] | Response:
-        door.gate(activity, Action.decide, actor, now(), draft.seen)
-        wrong = _mistakes(draft, _standing(activity))
+        named, unknown = in_name.acting(activity, Action.decide, now())
+        door.gate(activity, Action.decide, named, now(), draft.seen)
+        wrong = _mistakes(draft, _standing(activity)) | in_name.mistakes(unknown)
         if wrong or draft.outcome is None:
             return self._show(activity, actor, draft, Answer(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=wrong))
         if "confirmed" not in request.form:
@@ -82,7 +84,7 @@ class DecisionPage(SafePage):
             activity = activity_or_404(activity.number)
             workflow.decide(
                 activity,
-                actor,
+                named,
                 now(),
                 outcome=draft.outcome,
                 reasoning=draft.reasoning,
@@ -105,6 +107,7 @@ class DecisionPage(SafePage):
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
             own=_own(activity, rows, actor),
+            in_name=in_name.offered(activity, Action.decide),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
             summary=[(said, name) for name, said in answer.mistakes.items()],
             language=reader_language(),

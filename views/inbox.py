@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import activities
+from app.services import activities, substitutions
 from app.services.activities import Search
 from models import Notification
 from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, Role, Status
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.inbox_tasks import groups_of, tasks_of
-from views.news import news_line
+from views.news import BY_MAIL_ONLY, news_line
 from views.turns import due, turn_words
 
 MOST = 100  # more rows than a person can take in; the list shows the rest
@@ -52,6 +52,7 @@ class InboxPage(SafePage):
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
+            standing_in=substitutions.in_force(actor, today()),
         )
 
     @expose("/darbi/izlasits", methods=["POST"])
@@ -85,7 +86,7 @@ def _others(actor: Actor, mine: set[str]) -> list[dict[str, object]]:
 def _news(actor: Actor) -> list[Notification]:
     wanted = (
         select(Notification)
-        .where(Notification.recipient_id == actor.user_id)
+        .where(Notification.recipient_id == actor.user_id, Notification.message.not_in(BY_MAIL_ONLY))
         .options(joinedload(Notification.activity))
         .order_by(Notification.created_at.desc(), Notification.id.desc())
     )
@@ -94,6 +95,8 @@ def _news(actor: Actor) -> list[Notification]:
 
 def _unread(actor: Actor) -> int:
     mine = select(func.count(Notification.id)).where(
-        Notification.recipient_id == actor.user_id, Notification.read_at.is_(None)
+        Notification.recipient_id == actor.user_id,
+        Notification.read_at.is_(None),
+        Notification.message.not_in(BY_MAIL_ONLY),
     )
     return db.session.scalar(mine) or 0

@@ -16,9 +16,11 @@ _PEOPLE: tuple[Any, ...] = (
     joinedload(Activity.created_by),
     joinedload(Activity.submitted_by),
     _VOTES.joinedload(Vote.voter),
+    _VOTES.joinedload(Vote.on_behalf_of),
     _VOTES.selectinload(Vote.answers).joinedload(Answer.author),
     _VOTES.selectinload(Vote.remarks).selectinload(Remark.answers).joinedload(Answer.author),
     _DECISION.joinedload(Decision.decided_by),
+    _DECISION.joinedload(Decision.on_behalf_of),
     _DECISION.selectinload(Decision.resolutions),
 )
 

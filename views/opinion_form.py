@@ -73,6 +73,7 @@ class Draft:
     why_not: str = ""
     remarks: list[RemarkRow] = field(default_factory=list)
     seen: int | None = None
+    on_behalf_of: str | None = None
     key: str = field(default_factory=lambda: uuid4().hex)
 
     @property
@@ -112,6 +113,7 @@ def typed(form: Mapping[str, str]) -> Draft:
         why_not=form.get("why_not", ""),
         remarks=[_typed_remark(form, place) for place in places],
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else None,
+        on_behalf_of=form.get("on_behalf_of"),
         key=form.get("request_key", "")[:64] or uuid4().hex,
     )
 
@@ -134,7 +136,7 @@ def opinion_of(draft: Draft, activity: Activity) -> Opinion | None:
     if draft.choice is None:
         return None
     remarks = tuple(RemarkGiven(**{**asdict(one), "kind": RemarkKind(one.kind)}) for one in draft.sent)
-    sent = [draft.choice.value, draft.text.strip(), [asdict(one) for one in draft.sent]]
+    sent = [draft.choice.value, draft.text.strip(), [asdict(one) for one in draft.sent], draft.on_behalf_of]
     return Opinion(
         choice=draft.choice,
         comment=draft.text,

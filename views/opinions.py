@@ -19,7 +19,7 @@ from rules.facts import Actor
 from rules.refusals import KeyReused, Stale, WrongStatus
 from rules.tally import Tally, tally
 from rules.vocabulary import Action, Choice, RemarkKind, Status
-from views import opinion_form
+from views import in_name, opinion_form
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_words import field_name, field_text, lines, sections_of
 from views.finding import activity_or_404
@@ -94,10 +94,12 @@ class OpinionPage(SafePage):
         confirmed, opinion = "confirmed" in request.form, opinion_form.opinion_of(draft, activity)
         if confirmed and opinion and voting.repeated(actor, opinion.request_key, opinion.request_hash):
             return _recorded(activity, opinion.choice)
-        door.gate(activity, Action.vote, actor, now(), draft.seen)
+        named, unknown = in_name.acting(activity, Action.vote, now())
+        door.gate(activity, Action.vote, named, now(), draft.seen)
         if opinion_form.rearranged(draft, request.form.get("do", "")):
             return self._show(activity, actor, draft, Answer(new_entry=request.form["do"] == "add"))
         wrong = opinion_form.mistakes(draft, opinion, _row(activity, actor).fixed)
+        wrong |= in_name.mistakes(unknown)
         if wrong or opinion is None:
             answer = Answer(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=wrong)
             return self._show(activity, actor, draft, answer)
@@ -105,7 +107,7 @@ class OpinionPage(SafePage):
             return self._show(activity, actor, draft, Answer(recap=True))
         with one_change():
             activity = activity_or_404(activity.number)
-            voting.vote(activity, actor, now(), opinion, seen=draft.seen)
+            voting.vote(activity, named, now(), opinion, seen=draft.seen)
         return _recorded(activity, opinion.choice)
 
     def _show(self, activity: Activity, actor: Actor, draft: Draft, answer: Answer) -> str | tuple[str, int]:
@@ -117,6 +119,7 @@ class OpinionPage(SafePage):
             draft=draft,
             answer=answer,
             beside=beside,
+            in_name=in_name.offered(activity, Action.vote),
             due=due(beside.row.due_on) if beside.row else None,
             choices_open=[one for one in Choice if not (beside.row and beside.row.fixed and _skips(one))],
             fields=list(opinion_form.fields_of(activity.kind, shown)),

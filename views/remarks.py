@@ -9,6 +9,7 @@ from flask_babel import gettext
 from models import Activity, Answer, Remark, Requirement, Round, Vote
 from models.card import SECTIONS
 from rules.vocabulary import Choice, RemarkKind, RequirementState
+from views.in_name import signed
 
 State = tuple[str, str, str]  # tone, icon and word of a badge
 
@@ -75,7 +76,7 @@ def _of_comment(row: Requirement, vote: Vote, state: State | None) -> Written:
     return Written(
         id=f"vote-{vote.id}",
         code=row.institution.code,
-        who=str(vote.voter),
+        who=signed(vote.voter, vote.on_behalf_of),
         at=vote.given_at,
         choice=vote.choice,
         text=vote.comment,
@@ -88,7 +89,7 @@ def _of_remark(row: Requirement, vote: Vote, remark: Remark, state: State | None
     return Written(
         id=f"remark-{remark.id}",
         code=row.institution.code,
-        who=str(vote.voter),
+        who=signed(vote.voter, vote.on_behalf_of),
         at=vote.given_at,
         kind=remark.kind,
         where=_section_title(remark.section),

@@ -14,6 +14,7 @@ from rules.guards import open_institutions
 from rules.requirements import evaluate
 from rules.vocabulary import Action
 from views.formats import day
+from views.in_name import InName, offered
 from views.next_step import Panel
 from views.step_fields import Asked, fields_of
 
@@ -30,6 +31,7 @@ class StepForm:
     button: str
     danger: bool = False
     fields: list[Asked] = field(default_factory=list)
+    in_name: InName | None = None
 
 
 def step_forms(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[StepForm]:
@@ -50,6 +52,7 @@ def step_form(activity: Activity, facts: ActivityFacts, action: Action) -> StepF
         button=button,
         danger=action is Action.withdraw,
         fields=fields_of(action, facts.card.kind),
+        in_name=offered(activity, action),
     )
 
 

@@ -43,6 +43,7 @@ def record(
         seq=last.seq + 1 if last else 1,
         at=at,
         actor_id=actor.user_id,
+        on_behalf_of_id=actor.on_behalf_of_id,
         action=str(action),
         from_status=source,
         to_status=activity.status,

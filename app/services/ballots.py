@@ -214,6 +214,7 @@ def _with_votes(ballots: list[Ballot], which: Pile) -> list[Ballot]:
         contains_eager(Vote.requirement),
         selectinload(Vote.remarks),
         joinedload(Vote.voter),
+        joinedload(Vote.on_behalf_of),
         joinedload(Vote.institution),
     )
     wanted = wanted.order_by(Requirement.position, Vote.seq)

@@ -178,6 +178,7 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
         seq=len(row.votes) + 1,
         institution_id=row.institution_id,
         voter_id=actor.user_id,
+        on_behalf_of_id=actor.on_behalf_of_id,
         choice=opinion.choice,
         comment=opinion.comment.strip(),
         revision=activity.revision,

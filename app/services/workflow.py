@@ -155,6 +155,7 @@ def _record_decision(
         outcome=outcome,
         reasoning=reasoning,
         decided_by_id=actor.user_id,
+        on_behalf_of_id=actor.on_behalf_of_id,
         decided_at=at,
     )
     decision.resolutions = [

@@ -1,11 +1,13 @@
 """A refusal says why, and who may."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.refusals import NotAllowed, WrongStatus
 from rules.transitions import TRANSITIONS, check
 from rules.vocabulary import Action, Status
-from tests.rules.people import MONDAY, PEOPLE, activity
+from tests.rules.people import AUTHOR, MONDAY, PEOPLE, SUBMITTER, activity
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,22 @@ def test_a_final_card_says_that_nothing_more_can_be_done(action: Action) -> None
 
 def test_every_row_says_who_may() -> None:
     assert all(row.otherwise.startswith("Only ") for row in TRANSITIONS)
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "who", "principal"),
+    [
+        (Status.in_control, Action.forward, "controller", SUBMITTER),
+        (Status.awaiting_decision, Action.decide, "head", AUTHOR),
+        (Status.awaiting_decision, Action.decide, "head", SUBMITTER),
+    ],
+)
+def test_nobody_does_for_another_what_that_person_may_not_do(status, action, who, principal) -> None:
+    actor = replace(PEOPLE[who], on_behalf_of="lauma", on_behalf_of_id=principal)
+    with pytest.raises(NotAllowed, match=r"lauma .*in your own name"):
+        check(activity(status), action, actor, MONDAY)
+
+
+def test_on_behalf_of_anybody_else_the_step_is_allowed() -> None:
+    actor = replace(PEOPLE["head"], on_behalf_of="lauma", on_behalf_of_id=99)
+    check(activity(Status.awaiting_decision), Action.decide, actor, MONDAY)

@@ -4,11 +4,13 @@ from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
+from views.api.substitutions import SubstitutionApi
 
 APIS: tuple[type, ...] = (
     ActivityApi,
     ActionApi,
     VoteApi,
+    SubstitutionApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

@@ -50,11 +50,12 @@ class ActionApi(ActivityCalls):
             activity = self.found(key)
             if action not in CALLS:
                 raise NotFound(GONE)
-            call, actor, at = CALLS[action], current_actor(), now()
+            call, at = CALLS[action], now()
             if call.action is Action.forward:
-                workflow.check_other_controller(activity, actor)
+                workflow.check_other_controller(activity, current_actor())
+            actor, unknown = self.in_whose_name(activity, call.action, at)
             gate(activity, call.action, actor, at, self.seen())
-            call.run(activity, actor, at, read(call.body(activity)(), g.body))
+            call.run(activity, actor, at, read(call.body(activity)(), g.body).with_name(unknown))
             reached = {"status": activity.status, "revision": activity.revision}
         return self.answer(reached)
 
@@ -80,7 +81,9 @@ class VoteApi(ActivityCalls):
             lock(activity)  # first, so that the same vote sent twice at once counts once
             given = repeated(actor, sent.values.get("request_key"), fingerprint(activity, g.body))
             if given is None:
+                actor, unknown = self.in_whose_name(activity, Action.vote, at)
                 gate(activity, Action.vote, actor, at, self.seen())
+                sent = sent.with_name(unknown)
                 opinion = _opinion(activity, actor, sent)
                 given = voting.vote(activity, actor, at, opinion, seen=self.seen())
             said, status = shapes.vote(given), 201 if given.given_at == at else 200
@@ -158,8 +161,8 @@ CALLS = {
         Call(Action.submit, _always(bodies.Seen), _simple(workflow.submit)),
         Call(Action.recall, _always(bodies.Seen), _simple(workflow.recall)),
         Call(Action.return_, _always(bodies.Commented), _simple(workflow.return_card)),
-        Call(Action.forward, _always(bodies.Seen), _simple(workflow.forward)),
-        Call(Action.close_round, _always(bodies.Seen), _simple(workflow.close_round)),
+        Call(Action.forward, _always(bodies.InName), _simple(workflow.forward)),
+        Call(Action.close_round, _always(bodies.InName), _simple(workflow.close_round)),
         Call(Action.decide, _always(bodies.Decided), _decide),
         Call(Action.withdraw, _always(bodies.Commented), _simple(workflow.withdraw)),
         Call(Action.start, _always(bodies.Started), _simple(workflow.start)),

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from rules.refusals import Invalid, Problem
-from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution
+from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
 from views.api.fields import Code, Day, ListOf, Money, Number, PlainText, RequestKey, Word
 from views.safe_api import INVALID
 
@@ -28,7 +28,13 @@ class Seen(Sent):
     revision = Number(required=True)
 
 
-class Commented(Seen):
+class InName(Seen):
+    """What a step sends that a substitute may take: on whose behalf; null = in the own name."""
+
+    on_behalf_of = Code(allow_none=True)
+
+
+class Commented(InName):
     """Body of `return` and `withdraw`."""
 
     comment = PlainText(required=True)
@@ -42,7 +48,7 @@ class ObjectionResolved(Sent):
     reasoning = PlainText()  # its absence is the institution's problem: `objections.DVI`
 
 
-class Decided(Seen):
+class Decided(InName):
     """Body of `decide`."""
 
     outcome = Word(Outcome, required=True)
@@ -88,13 +94,23 @@ class RemarkSent(Sent):
     reason = PlainText(required=True)
 
 
-class VoteSent(Seen):
+class VoteSent(InName):
     """Body of a vote."""
 
     choice = Word(Choice, required=True)
     comment = PlainText()
     remarks = ListOf(fields.Nested(RemarkSent))
     request_key = RequestKey(allow_none=True)
+
+
+class SubstitutionSent(Sent):
+    """Who substitutes whom, in which role, for which days; without `principal` the own person."""
+
+    principal = Code()
+    substitute = Code(required=True)
+    role = Word(Role, required=True)
+    from_on = Day(required=True)
+    until_on = Day(required=True)
 
 
 def completed(kind: Kind) -> type[Completed]:
@@ -108,6 +124,11 @@ class Read:
 
     values: dict[str, Any]
     problems: tuple[Problem, ...]
+
+    def with_name(self, problems: tuple[Problem, ...]) -> "Read":
+        """Return it without the name on whose behalf the step is taken, which is read by `in_whose_name`."""
+        values = {name: value for name, value in self.values.items() if name != "on_behalf_of"}
+        return Read(values, (*self.problems, *(one for one in problems if not self.at(one.field))))
 
     def valid(self) -> dict[str, Any]:
         """Return the values; raise `Invalid` with all problems if there is one."""

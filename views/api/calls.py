@@ -1,13 +1,19 @@
 """What the calls about one activity share."""
 
+from datetime import datetime
+
 from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services import substitutions
 from app.services.loading import WHOLE
+from app.services.substitutions import Name
 from app.visibility import seeing_everything
 from models import Activity
-from rules.refusals import NotFound
+from rules.facts import Actor
+from rules.refusals import NotFound, Problem
+from rules.vocabulary import Action
 from views.api import shapes
 from views.base import SafeApi, current_actor
 from views.safe_api import GONE
@@ -33,6 +39,15 @@ class ActivityCalls(SafeApi):
         """Return the revision that the client says it saw, if it says a number."""
         revision = g.body.get("revision") if isinstance(g.body, dict) else None
         return revision if isinstance(revision, int) and not isinstance(revision, bool) else None
+
+    def in_whose_name(
+        self, activity: Activity, action: Action, at: datetime
+    ) -> tuple[Actor, tuple[Problem, ...]]:
+        """Return who acts and on whose behalf, as the body says, and what is wrong with that."""
+        sent = g.body if isinstance(g.body, dict) else {}
+        chosen = sent.get("on_behalf_of", Name.by_default)
+        known = chosen if chosen is None or isinstance(chosen, (str, Name)) else Name.by_default
+        return substitutions.in_whose_name(activity, action, current_actor(), at, known)
 
     def reads_texts(self, activity: Activity) -> bool:
         """Whether this person reads the texts of the card, comments and remarks included."""

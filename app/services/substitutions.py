@@ -1,0 +1,250 @@
+"""Substitution: named, ended, and written into each step that somebody takes in another's stead."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from enum import Enum, auto
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.services import notifications
+from app.services.checks import refuse
+from app.services.traces import trace
+from app.visibility import seeing_everything
+from models import Activity, Institution, Substitution, User
+from models.people import RoleRow, roles_of
+from rules import substitution as rules
+from rules import transitions
+from rules.access import AccountAction
+from rules.audience import Message
+from rules.deadlines import day_of
+from rules.facts import Actor
+from rules.refusals import NotAllowed, NotFound, Problem, Refusal, WrongStatus
+from rules.substitution import SUBSTITUTED, Person, Term, Wish
+from rules.text import N_, sort_key
+from rules.vocabulary import Action, ProblemCode, Role
+
+MOST = 200  # more than a page of people's own can need
+_NOT_YOURS = N_("The person substituted or the user administrator of the institution names the substitute.")
+_ENDED = N_("This substitution has ended already.")
+_GONE = N_("There is no such substitution, or you cannot see it.")
+_PEOPLE = (
+    joinedload(Substitution.principal).options(joinedload(User.institution), selectinload(User.roles)),
+    joinedload(Substitution.substitute).options(joinedload(User.institution), selectinload(User.roles)),
+)
+
+
+class Name(Enum):
+    """In whose name somebody acts, when nothing is said about it."""
+
+    by_default = auto()
+
+
+def in_whose_name(
+    activity: Activity,
+    action: Action,
+    actor: Actor,
+    at: datetime,
+    chosen: str | Name | None = Name.by_default,
+) -> tuple[Actor, tuple[Problem, ...]]:
+    """Return the actor with the person on whose behalf the step is recorded, and what is wrong with that.
+
+    `chosen`: a user name; None = the own name; not said = the person whose substitution began first,
+    never one on whose behalf the step is forbidden. The rules refuse who is chosen against them.
+    """
+    if chosen is None:
+        return actor, ()
+    if chosen is Name.by_default:
+        return next((_for(actor, one) for one in principals(activity, action, actor, at)), actor), ()
+    terms = acting_for(actor, action, day_of(at))
+    named = next((_for(actor, one.principal) for one in terms if one.principal.username == chosen), None)
+    if named is None:
+        return actor, (Problem("on_behalf_of", ProblemCode.unknown),)
+    return named, ()
+
+
+def principals(activity: Activity, action: Action, actor: Actor, at: datetime) -> list[User]:
+    """Return on whose behalf the actor may take the step with this card."""
+    found = [one.principal for one in acting_for(actor, action, day_of(at))]
+    return [one for one in found if _may(activity, action, _for(actor, one), at)]
+
+
+def acting_for(actor: Actor, action: Action, on: date) -> list[Substitution]:
+    """Return the substitutions in which the actor may take this step, the one that began first at the top."""
+    role = rules.role_of(action, actor)
+    return [one for one in in_force(actor, on) if one.role is role] if role else []
+
+
+def in_force(actor: Actor, on: date) -> list[Substitution]:
+    """Return the substitutions that the actor carries out on that day, in the order in which they began."""
+    if actor.user_id is None or not actor.has(*SUBSTITUTED):
+        return []
+    mine = select(Substitution).where(
+        Substitution.substitute_id == actor.user_id,
+        Substitution.from_on <= on,
+        Substitution.until_on >= on,
+        Substitution.ended_at.is_(None),
+    )
+    ordered = mine.order_by(Substitution.from_on, Substitution.id).options(*_PEOPLE)
+    return [one for one in db.session.scalars(ordered) if rules.in_force(term(one), on)]
+
+
+def name(
+    actor: Actor,
+    at: datetime,
+    *,
+    principal: str | None,
+    substitute: str | None,
+    role: Role | None,
+    from_on: date | None,
+    until_on: date | None,
+) -> Substitution:
+    """Name a substitute by user name; both persons are told. Raises `Invalid` with every problem."""
+    _one_after_the_other(principal, substitute)
+    away, stand_in = _account(principal), _account(substitute)
+    if principal and (away is None or not rules.may_name(actor, person(away))):
+        raise NotAllowed(_NOT_YOURS)
+    wish = Wish(
+        principal=person(away) if away else None,
+        substitute=person(stand_in) if stand_in else None,
+        role=role,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    refuse(rules.problems_of(wish, _terms_of(away, stand_in), day_of(at)))
+    row = Substitution(
+        principal=away,
+        substitute=stand_in,
+        role=role,
+        from_on=from_on,
+        until_on=until_on,
+        created_at=at,
+        created_by_id=actor.user_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _tell(row, Message.substitution_set, AccountAction.substitution_set, actor, at)
+    return row
+
+
+def end(row: Substitution, actor: Actor, at: datetime) -> None:
+    """End a substitution before its time; what was done in it stays as recorded. Both persons are told."""
+    db.session.execute(select(Substitution.id).where(Substitution.id == row.id).with_for_update())
+    db.session.refresh(row)
+    if row.ended_at is not None or row.until_on < day_of(at):
+        raise WrongStatus(_ENDED)
+    row.ended_at = at
+    _tell(row, Message.substitution_ended, AccountAction.substitution_ended, actor, at)
+
+
+def found(key: int, actor: Actor) -> Substitution:
+    """Return a substitution that the actor has to do with; `NotFound` for any other."""
+    wanted = select(Substitution).where(Substitution.id == key).options(*_PEOPLE)
+    row = db.session.scalars(wanted).one_or_none()
+    if row is None or not may_end(actor, row):
+        raise NotFound(_GONE)
+    return row
+
+
+def may_end(actor: Actor, row: Substitution) -> bool:
+    """Whether somebody sees and ends it: both persons, and the user administrator of the institution."""
+    return actor.user_id == row.substitute_id or rules.may_name(actor, person(row.principal))
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """Return what makes a substitution one's own: substituted, or substituting."""
+    return or_(Substitution.principal_id == actor.user_id, Substitution.substitute_id == actor.user_id)
+
+
+def of_institution(actor: Actor) -> ColumnElement[bool]:
+    """Return what makes a substitution one that this user administrator looks after."""
+    return Substitution.principal.has(User.institution_id == actor.institution_id)
+
+
+def page(actor: Actor, number: int, size: int) -> tuple[int, list[Substitution]]:
+    """Return how many substitutions the actor has to do with, and one page of them, latest day first."""
+    administers = actor.has(Role.user_admin) and actor.institution_id is not None
+    which = or_(own(actor), of_institution(actor)) if administers else own(actor)
+    count = db.session.scalar(select(func.count(Substitution.id)).where(which)) or 0
+    return count, listed(which, number, size)
+
+
+def listed(which: ColumnElement[bool], number: int = 0, size: int = MOST) -> list[Substitution]:
+    """Return one page of these substitutions, latest day first."""
+    rows = select(Substitution).where(which).options(*_PEOPLE)
+    ordered = rows.order_by(Substitution.until_on.desc(), Substitution.id.desc())
+    return list(db.session.scalars(ordered.limit(size).offset(number * size)))
+
+
+def colleagues(institution: str | None) -> list[User]:
+    """Return the open accounts of people of an institution who have a role that is substituted, by name."""
+    has_role = User.roles.any(RoleRow.name.in_([one.value for one in SUBSTITUTED]))
+    of_institution = User.institution.has(Institution.code == institution)
+    people = select(User).where(User.active.is_(True), User.is_service.is_(False), has_role, of_institution)
+    found = db.session.scalars(people.options(joinedload(User.institution), selectinload(User.roles)))
+    return sorted(found, key=lambda one: (sort_key(f"{one.last_name} {one.first_name}"), one.id))
+
+
+def person(account: User) -> Person:
+    """Return an account as the rules of substitution look at it."""
+    return Person(
+        id=account.id,
+        name=str(account),
+        institution=account.institution.code if account.institution else None,
+        roles=roles_of(account),
+        active=bool(account.active) and not account.is_service,
+    )
+
+
+def term(row: Substitution) -> Term:
+    """Return a substitution as the rules look at it."""
+    return Term(
+        principal=person(row.principal),
+        substitute=person(row.substitute),
+        role=row.role,
+        from_on=row.from_on,
+        until_on=row.until_on,
+    )
+
+
+def _for(actor: Actor, principal: User) -> Actor:
+    return replace(actor, on_behalf_of=principal.username, on_behalf_of_id=principal.id)
+
+
+def _may(activity: Activity, action: Action, actor: Actor, at: datetime) -> bool:
+    try:
+        with seeing_everything():
+            transitions.check(activity.facts(), action, actor, day_of(at))
+    except NotAllowed:
+        return False
+    except Refusal:
+        return True  # of the status: the door says it
+    return True
+
+
+def _account(username: str | None) -> User | None:
+    if not username:
+        return None
+    return db.session.scalars(select(User).where(User.username == username)).one_or_none()
+
+
+def _one_after_the_other(*usernames: str | None) -> None:
+    """Two who name each other at the same moment wait for one another, in the same order."""
+    both = select(User.id).where(User.username.in_([one for one in usernames if one])).order_by(User.id)
+    db.session.execute(both.with_for_update(key_share=True))
+
+
+def _terms_of(*accounts: User | None) -> list[Term]:
+    ids = [one.id for one in accounts if one is not None]
+    rows = select(Substitution).where(Substitution.principal_id.in_(ids), Substitution.ended_at.is_(None))
+    return [term(one) for one in db.session.scalars(rows.options(*_PEOPLE))]
+
+
+def _tell(row: Substitution, message: Message, action: AccountAction, actor: Actor, at: datetime) -> None:
+    days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
+    names = {"principal": str(row.principal), "substitute": str(row.substitute), "role": row.role.value}
+    for one in (row.principal, row.substitute):
+        notifications.tell(message, at, person=one, values={**names, **days})
+    data = {"substitute": row.substitute_id, "role": row.role.value, **days}
+    trace(action, actor, at, account=row.principal, data=data)
