@@ -29,7 +29,12 @@ ROLES: dict[str, Patterns] = {
     Role.change_controller: (),
     Role.cab_member: CAB,
     Role.cab_head: CAB,
-    Role.user_admin: ((r"UserView$", r"can_(list|show)$"), (r"KeyPage$", r"can_(list|add|revoke)$")),
+    Role.user_admin: (
+        (r"FactorResetPage$", r"can_.*$"),
+        (r"AccountEventPage$", r"can_list$"),
+        (r"(UserView|AccountForm|AccountClosing)$", r"can_.*$"),
+        (r"KeyPage$", r"can_(list|add|revoke)$"),
+    ),
     ADMIN_ROLE: ((r".*$", r".*$"),),
 }
 

@@ -6,6 +6,8 @@ from flask import Flask
 from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 
+from rules.accounts import AccountState
+from rules.access import RequestState
 from rules.audience import Message
 from rules.vocabulary import (
     Action,
@@ -58,6 +60,11 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Role.cab_head: lazy_pgettext("role", "CAB head"),
         Role.user_admin: lazy_pgettext("role", "User administrator"),
         Role.admin: lazy_pgettext("role", "System administrator"),
+    },
+    AccountState: {
+        AccountState.open: lazy_pgettext("account", "Open"),
+        AccountState.invited: lazy_pgettext("account", "Invitation sent"),
+        AccountState.closed: lazy_pgettext("account", "Closed"),
     },
     Kind: {
         Kind.creation: lazy_pgettext("kind", "Creation"),
@@ -152,6 +159,11 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.substitution_set: lazy_pgettext("message", "Substitute named"),
         Message.substitution_ended: lazy_pgettext("message", "Substitution ended"),
         Message.work_handed_over: lazy_pgettext("message", "Work handed over"),
+    },
+    RequestState: {
+        RequestState.waiting: lazy_pgettext("request", "Waiting"),
+        RequestState.approved: lazy_pgettext("request", "Approved"),
+        RequestState.refused: lazy_pgettext("request", "Refused"),
     },
 }
 

@@ -1,25 +1,44 @@
-"""Accounts: the system administrator maintains all, a user administrator reads the own institution's."""
+"""Accounts: the list with what an administrator should know, one account, and what is done with a click."""
 
-import secrets
 from typing import Any
 
-from flask_appbuilder.security.sqla.models import Role as RoleRow
-from flask_appbuilder.widgets import ListWidget
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask import Response as Answer
+from flask import abort, flash, redirect, request
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import select
-from sqlalchemy.orm import Query
-from werkzeug.security import generate_password_hash
-from wtforms.validators import Email, InputRequired, Length, Regexp
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
+from app.clock import now
 from app.extensions import db
-from models.people import ADMIN_ROLE, User
-from rules.refusals import WrongStatus
-from rules.text import N_
+from app.services import account_list, accounts, handover
+from app.services.account_list import PAGE_SIZE, Search
+from app.services.traces import trace
+from models import AccountEvent
+from models.people import ADMIN_ROLE, RoleRow, User, roles_of
+from rules.access import AccountAction
+from rules.accounts import AccountState
+from rules.facts import Actor
 from rules.vocabulary import Role
-from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access
-from views.labels import label
+from views.account_form import empty_draft, form_words
+from views.account_sheet import sheet
+from views.account_words import role_choices, roles_of_row, signed_in_at
+from views.accounts_seen import OwnAccounts, account_or_404
+from views.addresses import url_with
+from views.base import (
+    SafeModelView,
+    current_actor,
+    expose,
+    has_access,
+    one_change,
+    page_number,
+    permission_name,
+)
+from views.labels import LABELS, label
 from views.registry import code_of
-from views.widgets import ManyControl, RelationsField
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TRACES = 10  # of an account, on its page
 
 
 def role_word(row: RoleRow) -> str:
@@ -31,125 +50,146 @@ def _roles(rows: list[RoleRow]) -> str:
     return ", ".join(sorted(role_word(row) for row in rows))
 
 
-def _known_roles() -> list[RoleRow]:
-    """Return the roles of the code, and no others that the table may hold."""
-    names = [ADMIN_ROLE if role is Role.admin else role.value for role in Role]
-    return list(db.session.scalars(select(RoleRow).where(RoleRow.name.in_(names)).order_by(RoleRow.id)))
-
-
-class OwnAccounts(SlimInterface):
-    """Accounts that the person may see: all for the system administrator, else of the own institution.
-
-    Flask-AppBuilder makes one of these for the related tables, too; those are not narrowed.
-    """
-
-    def apply_filters(self, query: Query[Any], inner_filters: Any) -> Query[Any]:
-        """Narrow every list and count."""
-        return super().apply_filters(_seen(query) if self.obj is User else query, inner_filters)
-
-    def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the account, or None for one that the person may not see."""
-        row = super().get(id, *args, **kwargs)
-        return row if row is None or self.obj is not User or _may_see(row) else None
-
-
-def _seen(query: Query[Any]) -> Query[Any]:
-    actor = current_actor()
-    if actor.has(Role.admin):
-        return query
-    return query.where(User.institution_id == actor.institution_id, User.institution_id.is_not(None))
-
-
-def _may_see(row: User) -> bool:
-    actor = current_actor()
-    return actor.has(Role.admin) or (
-        row.institution_id is not None and row.institution_id == actor.institution_id
-    )
-
-
 class UserView(SafeModelView):
     """Lietotāji."""
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
-    include_route_methods = {"list", "show", "add", "edit"}
-    list_widget = ListWidget
+    include_route_methods = {"list", "show", "reopen", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")
-    add_title = lazy_gettext("New account")
-    edit_title = lazy_gettext("Edit the account")
-    extra_args = {
-        "active": "users",
-        "list_hint": lazy_gettext("An account is never deleted, only closed: its opinions stay on record."),
-    }
-    list_columns = ["username", "first_name", "last_name", "institution", "roles", "active", "last_login"]
-    show_columns = [
-        "username", "first_name", "last_name", "email", "institution", "roles", "active", "last_login",
-        "created_on",
-    ]  # fmt: skip
-    add_columns = ["username", "first_name", "last_name", "email", "institution", "roles", "active"]
-    edit_columns = add_columns
-    order_columns = ["username"]
-    base_order = ("username", "asc")
-    search_columns = ["username", "institution", "active"]
+    show_template = "users/show.html"
+    extra_args = {"active": "users"}
+    show_columns = ["username", "email", "institution", "roles", "created_on"]
+    search_columns = ["username"]
     label_columns = {
         "username": lazy_pgettext("account", "User name"),
-        "first_name": lazy_pgettext("account", "First name"),
-        "last_name": lazy_pgettext("account", "Last name"),
         "email": lazy_pgettext("account", "E-mail"),
         "institution": lazy_pgettext("account", "Institution"),
         "roles": lazy_pgettext("account", "Roles"),
-        "active": lazy_pgettext("account", "Account is open"),
-        "last_login": lazy_pgettext("account", "Last signed in"),
         "created_on": lazy_pgettext("account", "Created"),
     }
-    description_columns = {
-        "institution": lazy_gettext("A person belongs to one institution; a second needs a second account."),
-    }
-    validators_columns = {
-        "username": [
-            Regexp(r"^[a-z0-9._-]{2,64}$", message=lazy_gettext("Use a–z, 0–9, dot, dash, underscore"))
-        ],
-        "email": [Length(max=320), Email(message=lazy_gettext("Write a full e-mail address"))],
-    }
-    add_form_extra_fields = {
-        "roles": RelationsField(
-            lazy_pgettext("account", "Roles"),
-            query_func=_known_roles,
-            get_pk_func=lambda row: row.id,
-            get_label=role_word,
-            validators=[InputRequired()],
-            widget=ManyControl(),
-        )
-    }
-    edit_form_extra_fields = dict(add_form_extra_fields)
     formatters_columns = {"institution": code_of, "roles": _roles}
 
     @expose("")
     @has_access
     def list(self) -> str:
-        """Show one page of accounts."""
-        return super().list()
+        """Show one page of what is looked for, what is missing, and the form of a new account."""
+        actor, search, number = current_actor(), _search(request.args), page_number()
+        counted = account_list.counts(search, actor)
+        total = counted[search.state] if search.state else sum(counted.values())
+        rows = account_list.page(search, actor, number) if total > number * PAGE_SIZE else []
+        cards = account_list.open_cards(rows)
+        return self.render_template(
+            "users/list.html",
+            rows=[(row, accounts.state_of(row), cards.get(row.id, 0)) for row in rows],
+            counted=counted, total=total, page=number, size=PAGE_SIZE, search=search, chips=_chips(search),
+            gaps=account_list.gaps(actor), missing=account_list.without_administrator(actor),
+            states=AccountState, all_roles=Role, role_names=roles_of_row, signed_in_at=signed_in_at,
+            **form_words(actor, empty_draft(actor)),
+        )  # fmt: skip
 
-    def pre_add(self, item: User) -> None:
-        """Nobody knows the first password: the person sets one by an invitation."""
-        item.password = generate_password_hash(secrets.token_urlsafe(32))
-        _check_institution(item)
+    @expose("/show/<pk>")
+    @has_access
+    def show(self, pk: str) -> str:
+        """Show one account: who, which roles, what is open, what happened."""
+        account = account_or_404(pk)
+        return self.render_template(
+            self.show_template, pk=pk, title=account.get_full_name(), widgets=self._show(pk),
+            account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
+            held=_explained(current_actor(), account), tasks=handover.open_work(account),
+            traces=_traces(account),
+        )  # fmt: skip
 
-    def pre_update(self, item: User) -> None:
-        """Keep the administrator who edits from shutting himself or herself out."""
-        _check_institution(item)
-        if item.id == current_actor().user_id and not (item.active and _is_admin(item)):
-            raise WrongStatus(
-                N_("You cannot close your own account or take the administrator's role from yourself. "
-                   "Another system administrator can.")
-            )  # fmt: skip
+    @expose("/atvert/<pk>", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def reopen(self, pk: str) -> Response:
+        """Open a closed account again."""
+        with one_change():
+            account = account_or_404(pk)
+            accounts.reopen(account, current_actor(), now())
+            name = account.get_full_name()
+        flash(
+            gettext("The account of %(name)s is open again. The person has to sign in anew.", name=name),
+            "success",
+        )
+        return redirect(f"/lietotaji/show/{pk}")
+
+    @expose("/uzaicinat/<pk>", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def invite(self, pk: str) -> Response:
+        """Send the invitation again."""
+        with one_change():
+            account = account_or_404(pk)
+            accounts.invite_again(account, current_actor(), now())
+            address = account.email
+        said = gettext(
+            "A new invitation goes to %(address)s. The earlier link opens nothing.", address=address
+        )
+        flash(said, "success")
+        return redirect("/lietotaji")
+
+    @expose("/eksports", methods=["POST"])
+    @has_access
+    @permission_name("export")
+    def export(self) -> Answer:
+        """Give out the list as it is looked for, and leave a trace of it."""
+        actor, search = current_actor(), _search(request.form)
+        with one_change():
+            rows = db.session.scalars(account_list.everything(search, actor)).all()
+            file = sheet(rows)
+            trace(AccountAction.exported, actor, now(), data={"what": "accounts", "rows": len(rows)})
+        headers = {
+            "Content-Disposition": 'attachment; filename="lietotaji.xlsx"',
+            "Cache-Control": "no-store",
+        }
+        return Answer(file, mimetype=XLSX, headers=headers)
 
 
-def _is_admin(item: User) -> bool:
-    return any(row.name == ADMIN_ROLE for row in item.roles)
+def _search(given: MultiDict[str, str]) -> Search:
+    """Read the filters; a role or a state that is none is an address that does not exist."""
+    own = current_actor().has(Role.admin)
+    return Search(
+        q=given.get("q", "").strip(),
+        role=_word(Role, given.get("role", "")),
+        state=_word(AccountState, given.get("state", "")),
+        institution=(given.get("institution", "").strip() or None) if own else None,
+    )
 
 
-def _check_institution(item: User) -> None:
-    if item.institution is None and any(row.name != ADMIN_ROLE for row in item.roles):
-        raise WrongStatus(N_("Choose the institution: only system administrators have none."))
+def _word(enum: Any, value: str) -> Any:
+    try:
+        return enum(value) if value else None
+    except ValueError:
+        abort(404)
+
+
+def _chips(search: Search) -> list[tuple[str, str]]:
+    """Return each filter in words, with the address of the list without it."""
+    found = [
+        (gettext("Searched for: %(text)s", text=search.q), "q", search.q),
+        (
+            gettext("Institution: %(institution)s", institution=search.institution),
+            "institution",
+            search.institution,
+        ),
+    ]
+    if search.role:
+        found.append((gettext("Role: %(role)s", role=label(search.role)), "role", search.role))
+    if search.state:
+        found.append((gettext("State: %(state)s", state=label(search.state)), "state", search.state))
+    return [(word, url_with(**{name: None, "page": None})) for word, name, value in found if value]
+
+
+def _explained(actor: Actor, account: User) -> Any:
+    held = roles_of(account)
+    return [one for one in role_choices(actor, held, held) if one.role in held]
+
+
+def _traces(account: User) -> Any:
+    """Return the newest events of an account."""
+    newest = select(AccountEvent).where(AccountEvent.account_id == account.id)
+    rows = db.session.scalars(newest.order_by(AccountEvent.id.desc()).limit(TRACES)).all()
+    return rows if AccountAction in LABELS else []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -96,6 +96,17 @@ def institutions() -> list[tuple[str, str]]:
     return [(code, name) for code, name in db.session.execute(found.order_by(Institution.sort_key))]
 
 
+def seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the criteria for the accounts of people that this person looks after.
+
+    All for the system administrator, the own institution's for its user administrators, else none.
+    """
+    if actor.has(Role.admin):
+        return (User.is_service.is_(False),)
+    mine = actor.institution_id if actor.has(Role.user_admin) else None
+    return (User.is_service.is_(False), User.institution_id == mine if mine is not None else false())
+
+
 def _gap(institution: str, role: Role, holders: list[User]) -> Gap | None:
     """A second change controller is needed for absences; of CAB members one is enough."""
     if len(holders) > 1 or (holders and role is not Role.change_controller):
@@ -104,7 +115,7 @@ def _gap(institution: str, role: Role, holders: list[User]) -> Gap | None:
 
 
 def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [User.is_service.is_(False), *_seen(actor)]
+    found: list[ColumnElement[bool]] = [*seen(actor)]
     found += matching(User.search_text, search.q)
     if search.role is not None:
         found.append(User.roles.any(RoleRow.name == role_name(search.role)))
@@ -113,14 +124,6 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
     if search.institution is not None:
         found.append(User.institution.has(Institution.code == nfc(search.institution)))
     return found
-
-
-def _seen(actor: Actor) -> list[ColumnElement[bool]]:
-    """All for the system administrator, the own institution's for its user administrators, else none."""
-    if actor.has(Role.admin):
-        return [true()]
-    mine = actor.institution_id if actor.has(Role.user_admin) else None
-    return [User.institution_id == mine if mine is not None else false()]
 
 
 def _active() -> tuple[ColumnElement[bool], ...]:

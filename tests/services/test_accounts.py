@@ -145,7 +145,7 @@ def test_all_problems_are_named_at_once(inside):
 
 def test_closed_institution_gets_no_account(inside):
     place = db.session.scalars(select(Institution).where(Institution.code == "BVKB")).one()
-    place.status = InstitutionStatus.closed
+    place.status, place.closed_on = InstitutionStatus.closed, now().date()
     with pytest.raises(WrongStatus, match="BVKB is closed"):
         made(by=ADMIN, institution="BVKB")
 
