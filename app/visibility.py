@@ -11,6 +11,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
 from models import (
+    AccountEvent,
     Activity,
     ActivityPrinciple,
     ActivitySuggestion,
@@ -26,7 +27,7 @@ from models import (
     Vote,
 )
 from rules.facts import Actor
-from rules.visibility import Ground, grounds
+from rules.visibility import Ground, TraceGround, grounds, trace_grounds
 
 # Rows that hang on an activity and are seen with it.
 PARTS: tuple[type[Any], ...] = (
@@ -86,6 +87,16 @@ def may_read_texts(actor: Actor) -> ColumnElement[bool]:
     return or_(Activity.restricted.is_(False), *inside)
 
 
+def may_read_traces(actor: Actor) -> ColumnElement[bool]:
+    """Return the SQL criterion for the traces of accounts that this person reads."""
+    criteria = {
+        TraceGround.everything: true(),
+        TraceGround.institution: AccountEvent.institution_id == actor.institution_id,
+        TraceGround.own_account: AccountEvent.account_id == actor.user_id,
+    }
+    return or_(false(), *(criteria[ground] for ground in TraceGround if ground in trace_grounds(actor)))
+
+
 def _criterion(ground: Ground, actor: Actor, card: Any) -> ColumnElement[bool]:
     opened = card.round >= 1
     if ground is Ground.published:
@@ -131,6 +142,7 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         *_on_activities(actor),
         *(_criterion_on(part, part.activity_id.in_(seen)) for part in PARTS),
         _criterion_on(Notification, mine),
+        _criterion_on(AccountEvent, may_read_traces(actor)),
     )
 
 

@@ -85,6 +85,26 @@ def grounds_for(card: Place, actor: Actor) -> frozenset[Ground]:
     return frozenset(ground for ground in grounds(actor) if holds[ground])
 
 
+class TraceGround(StrEnum):
+    """Why somebody may read a trace of accounts."""
+
+    everything = auto()  # the system administrator: also traces of no institution
+    institution = auto()  # a user administrator: what happened to and by accounts of the own institution
+    own_account = auto()  # everybody: what happened to the own account
+
+
+def trace_grounds(actor: Actor) -> frozenset[TraceGround]:
+    """Return the grounds on which this person reads traces; somebody unknown reads none."""
+    if actor.user_id is None:
+        return frozenset()
+    found = {TraceGround.own_account}
+    if actor.has(Role.user_admin) and actor.institution_id is not None:
+        found.add(TraceGround.institution)
+    if actor.has(Role.admin):
+        found.add(TraceGround.everything)
+    return frozenset(found)
+
+
 def _grounds_in_institution(actor: Actor) -> set[Ground]:
     found: set[Ground] = set()
     if actor.has(*PROCESS_ROLES):

@@ -5,13 +5,19 @@ from typing import Any
 from flask import current_app
 
 from views import addresses, api, formats, in_name, labels, menu, sso, style
+from views.account_closing import AccountClosing
+from views.account_events import AccountEventPage
+from views.account_form import AccountForm
 from views.actions import ActivityActions
 from views.activities import ActivitiesPage
 from views.activity import ActivityPage
+from views.administrator_requests import AdministratorRequestView
 from views.auth import SignIn
+from views.becoming import BecomingPage
 from views.cab import CabPage
 from views.cards import ActivityForm
 from views.decisions import DecisionPage
+from views.factor_reset import FactorResetPage
 from views.inbox import InboxPage
 from views.keys import KeyPage
 from views.lookups import LookupPage
@@ -38,6 +44,7 @@ from views.widgets import install_widgets
 PAGES: tuple[type, ...] = (
     # --- everybody
     PublicPages,
+    BecomingPage,
     NeedPage,
     Health,
     SecondStep,
@@ -70,7 +77,12 @@ PAGES: tuple[type, ...] = (
     CalendarView,
     # --- generated: what the system administrator looks after
     ManagementPage,
+    AccountEventPage,
     UserView,
+    AccountForm,
+    AccountClosing,
+    AdministratorRequestView,
+    FactorResetPage,
     KeyPage,
     NotificationView,
     EventView,

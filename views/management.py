@@ -62,6 +62,16 @@ SCREENS = (
                 lazy_gettext("accounts of all institutions"),
             ),
             (
+                "AccountEventPage.list",
+                lazy_pgettext("trace", "What happened to accounts"),
+                lazy_gettext("sign-ins, changes, exports"),
+            ),
+            (
+                "AdministratorRequestView.list",
+                lazy_pgettext("request", "Requests"),
+                lazy_gettext("who asks for the right of a user administrator"),
+            ),
+            (
                 "NotificationView.list",
                 lazy_pgettext("outbox", "Notifications"),
                 lazy_gettext("e-mails and their delivery"),

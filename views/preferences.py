@@ -13,6 +13,7 @@ from app.services.identities import identities_of
 from app.services.traces import trace
 from app.sign_in import end
 from rules.access import AccountAction
+from views.account_events import recent
 from views.base import SafePage, current_actor, has_access, permission_name
 from views.gate import way_back
 from views.language import LANGUAGES
@@ -37,6 +38,7 @@ class PreferencesPage(SafePage):
             title=gettext("My profile"),
             account=current_user,
             identities=identities_of(current_user.id),
+            recent_events=recent(current_user.id),
             **own_access(),
         )
 

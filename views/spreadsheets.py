@@ -1,0 +1,52 @@
+"""Tables as files for spreadsheets; no cell of them can be a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+
+from flask import Response
+from xlsxwriter import Workbook
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Rows = Iterable[Sequence[str]]
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: one that could be is led in by an apostrophe."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
+
+
+def sheet(kind: str, name: str, heads: Sequence[str], rows: Rows) -> Response:
+    """Return a file to download: `kind` is csv or xlsx, `name` has no ending."""
+    content = _xlsx(heads, rows) if kind == "xlsx" else _csv(heads, rows)
+    answer = Response(content, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _csv(heads: Sequence[str], rows: Rows) -> bytes:
+    written = StringIO()
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
+
+
+def _xlsx(heads: Sequence[str], rows: Rows) -> bytes:
+    written = BytesIO()
+    with Workbook(written, {"in_memory": True}) as book:
+        table = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for column, head in enumerate(heads):
+            table.write_string(0, column, head, bold)
+        for line, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                table.write_string(line, column, harmless(cell))
+        table.freeze_panes(1, 0)
+        table.autofit()
+    return written.getvalue()
