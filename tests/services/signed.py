@@ -8,7 +8,10 @@ from app.services.signed_files import ASIC
 SIGNATURE = b"<asic:XAdESSignatures><ds:SignatureValue>MEUCIQ==</ds:SignatureValue></asic:XAdESSignatures>"
 
 
-def container(mimetype=ASIC.encode(), signature=SIGNATURE, document=b"%PDF-1.7 veidlapa", more=()) -> bytes:
+TYPE = ASIC.encode()
+
+
+def container(mimetype=TYPE, signature=SIGNATURE, document=b"%PDF-1.7 veidlapa", more=()) -> bytes:
     """Return an ASiC-E container; None leaves a part out, `more` adds (name, content)."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as packed:
@@ -27,4 +30,10 @@ def container(mimetype=ASIC.encode(), signature=SIGNATURE, document=b"%PDF-1.7 v
 def pdf(signed: bool = False) -> bytes:
     """Return something that begins and ends like a PDF."""
     inside = b"<< /Type /Sig /ByteRange [0 10 20 30] >>" if signed else b"<< /Type /Catalog >>"
-    return b"%PDF-1.7\n1 0 obj\n" + inside + b"\nendobj\n" + b" " * 50 + b"\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+    return (
+        b"%PDF-1.7\n1 0 obj\n"
+        + inside
+        + b"\nendobj\n"
+        + b" " * 50
+        + b"\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+    )
