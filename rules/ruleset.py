@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum, auto
+from typing import Any
 
 from rules.facts import Answers, CardFacts
 
@@ -89,6 +90,15 @@ class Rule:
         return all(condition.holds(facts) for condition in self.when)
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A golden case: a card as `rules evaluate` reads it, and those whom the rule set must ask."""
+
+    title: str
+    card: Mapping[str, Any]
+    asked: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
     """Rules in their order; without `valid_from` the set is inactive."""
@@ -99,6 +109,7 @@ class RuleSet:
     valid_to: date | None
     parameters: Mapping[str, Parameter]
     rules: tuple[Rule, ...]
+    cases: tuple[Case, ...] = field(default=(), compare=False, repr=False)
     file: str = field(default="", compare=False)  # for messages
 
     def days(self, parameter: str) -> int:

@@ -1,7 +1,7 @@
 """Reads one rule set from TOML and refuses what the rules could not carry out."""
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 from string import Formatter
@@ -15,6 +15,7 @@ from rules.ruleset import (
     KIND,
     PARAMETERS,
     SECTOR_MINISTRY,
+    Case,
     Condition,
     Parameter,
     Rule,
@@ -64,6 +65,7 @@ def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
         valid_to=head.take("valid_to", date, None),
         parameters=_parameters(head.table("parameters")),
         rules=_rules(head, None if institutions is None else {nfc(code) for code in institutions}),
+        cases=tuple(_cases(head)),
     )
     head.done()
     _check_validity(head, rule_set)
@@ -97,6 +99,20 @@ def _parameter(table: Table, kind: type) -> Parameter:
     parameter = Parameter(value, table.take("assumption", bool), _text(table, (), done=False))
     table.done()
     return parameter
+
+
+def _cases(head: Table) -> Iterator[Case]:
+    for place, values in enumerate(head.take("case", list, []), start=1):
+        if not isinstance(values, dict):
+            raise head.refused("case", N_("%(file)s, rule %(rule)s, field %(field)s: no table of cases."))
+        table = Table(values, head.file, path=f"case.{place}.")
+        asked = table.take("asked", list)
+        if not all(isinstance(code, str) for code in asked):
+            raise table.refused(
+                "asked", N_("%(file)s, rule %(rule)s, field %(field)s: codes of institutions in a list.")
+            )
+        yield Case(table.text("title"), table.take("card", dict), tuple(map(nfc, asked)))
+        table.done()
 
 
 def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...]:

@@ -33,12 +33,15 @@ def line_of(text: str, rule: str, field: str) -> int:
 
 
 def _places(text: str) -> Iterator[_Place]:
-    rule, table = 0, ""
+    numbers, rule, table = {"rule": 0, "case": 0}, 0, ""
     for line, written in enumerate(text.splitlines(), start=1):
         header = _HEADER.match(written)
         if header:
-            rule += written.strip().startswith("[[") and _path(header[1]) == "rule"
-            table = _path(header[1]).removeprefix("rule").removeprefix(".") if rule else _path(header[1])
+            kind, _, table = _path(header[1]).partition(".")
+            numbers[kind] = numbers.get(kind, 0) + written.strip().startswith("[[")
+            rule = numbers["rule"] if kind == "rule" else 0
+            if kind != "rule":
+                table = ".".join(filter(None, (kind, str(numbers[kind] or ""), table)))
             yield _Place(line, rule, table)
         elif key := _KEY.match(written):
             yield _Place(line, rule, f"{table}.{_path(key[1])}" if table else _path(key[1]))
