@@ -8,8 +8,6 @@ from flask import current_app
 
 from rules.access import LinkPurpose
 
-LONGEST = 100  # no token of ours is longer
-
 
 def fresh_token() -> str:
     """Return a token that nobody can guess."""

@@ -26,12 +26,33 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.reminder: ("bell", "hold", lazy_gettext("the due date of the opinion is near")),
     Message.overdue: ("clock-exclamation", "bad", lazy_gettext("the opinion is overdue")),
     Message.nobody_to_vote: ("user-off", "bad", lazy_gettext("nobody there can give an opinion")),
+    Message.password_changed: ("key", "hold", lazy_gettext("your password or sign-in data were changed")),
+    Message.administrator_asked: (
+        "user-plus",
+        "info",
+        lazy_gettext("an institution asks for administrator rights"),
+    ),
+    Message.substitution_set: ("user-share", "info", lazy_gettext("a substitute was named")),
+    Message.substitution_ended: ("user-share", "mute", lazy_gettext("a substitution has ended")),
+    Message.work_handed_over: ("user-share", "hold", lazy_gettext("work was handed over to you")),
+}
+# These make sense by mail only: who reads the inbox has come in already.
+BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
+_PAGES = {
+    Message.password_changed: "/profils",
+    Message.administrator_asked: "/parvaldiba/pieprasijumi",
+    Message.substitution_set: "/aizvietosana",
+    Message.substitution_ended: "/aizvietosana",
+    Message.work_handed_over: "/darbi",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One line: how it looks, about which card, what happened, when, and whether it has been read."""
+    """One line: how it looks, about which card, what happened, when, and whether it has been read.
+
+    `page` is where a message without a card leads.
+    """
 
     id: int
     icon: str
@@ -41,6 +62,7 @@ class News:
     what: str
     at: datetime
     unread: bool
+    page: str = ""
 
 
 def news_line(one: Notification) -> News:
@@ -55,4 +77,5 @@ def news_line(one: Notification) -> News:
         what=str(what),
         at=one.created_at,
         unread=one.read_at is None,
+        page=_PAGES.get(one.message, ""),
     )

@@ -4,12 +4,13 @@ from flask import Flask
 
 from app.cli.audit import audit
 from app.cli.demo import demo
+from app.cli.invite import admin, user_admin
 from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.setup import setup
 from app.cli.worker import worker
 
-COMMANDS = (setup, serve, worker, demo, rules, audit)
+COMMANDS = (setup, serve, worker, demo, rules, audit, admin, user_admin)
 
 
 def register(app: Flask) -> None:

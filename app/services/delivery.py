@@ -45,6 +45,25 @@ def deliver(at: datetime, limit: int = 50) -> int:
         return 0
 
 
+def send_now(row: Notification, secret: str, at: datetime) -> str:
+    """Send one message at once with a link that is known already; return why it did not go, or nothing.
+
+    Whatever comes of it, it is not tried again. Commits.
+    """
+    if not mail.has_server():
+        return NO_SERVER
+    try:
+        addressed = mail.envelope(row, secret)
+        db.session.rollback()
+        mail.send(addressed)
+    except mail.NotSent as failure:
+        return str(failure)
+    with writing():
+        row.state, row.sent_at, row.last_error, row.attempts = MailState.sent, at, "", row.attempts + 1
+        db.session.commit()
+    return ""
+
+
 def send_again(notification: Notification, at: datetime) -> None:
     """Put a message that did not go out back into the queue, with all its attempts before it."""
     if notification.state not in {MailState.failed, MailState.kept, MailState.retry}:

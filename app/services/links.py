@@ -1,11 +1,11 @@
 """Links to set a password: one at a time for an account, used once, and for a limited time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from app.extensions import db
-from app.one_time import LONGEST, digest, fresh_token, lifetime
+from app.one_time import digest, fresh_token, lifetime
 from app.services import traces
 from app.services.notifications import tell
 from app.services.passwords import set_password
@@ -17,6 +17,7 @@ from rules.refusals import Refusal, WrongStatus
 from rules.text import N_
 from rules.vocabulary import InstitutionStatus
 
+MOST_ASKED = 3  # in an hour, for one account: nobody's mailbox can be flooded
 NO_LINK = N_("This link cannot be used.")
 
 
@@ -40,14 +41,13 @@ def invite(account: User, actor: Actor | None, at: datetime) -> AccountLink:
 def ask_reset(name: str, at: datetime) -> None:
     """Mail a link to whoever has this user name or address; nobody there = nothing but an event.
 
-    Who has never set a password gets an invitation again. The caller commits.
+    Who has never set a password gets an invitation again; nobody gets more than a few in an hour.
+    The caller commits.
     """
     account = account_named(name)
-    usable = account is not None and may_sign_in(account)
-    traces.trace(
-        AccountAction.reset_asked, None, at, account=account, data={} if usable else {"mailed": False}
-    )
-    if account is None or not usable:
+    mails = account is not None and may_sign_in(account) and _asked_of_late(account, at) < MOST_ASKED
+    traces.trace(AccountAction.reset_asked, None, at, account=account, data={"mailed": mails})
+    if account is None or not mails:
         return
     purpose = LinkPurpose.password_reset if account.password else LinkPurpose.invitation
     link = _new(account, purpose, None, at)
@@ -75,6 +75,16 @@ def find(token: str, at: datetime) -> AccountLink:
     return link
 
 
+def refused_because(token: str, at: datetime) -> tuple[User | None, str]:
+    """Return whose link was refused, if it is anybody's, and why in a word: for the traces only."""
+    link = db.session.scalars(select(AccountLink).where(_of(token))).one_or_none()
+    if link is None:
+        return None, "unknown"
+    if not may_sign_in(link.user):
+        return link.user, "closed"
+    return link.user, "expired" if link.used_at is None and link.expires_at <= at else "used"
+
+
 def redeem(token: str, password_hash: str, at: datetime) -> User:
     """Set the password by a link, once: of two at the same moment one wins, the other is refused.
 
@@ -83,7 +93,7 @@ def redeem(token: str, password_hash: str, at: datetime) -> User:
     taken = db.session.execute(update(AccountLink).where(_usable(token, at)).values(used_at=at))
     if not getattr(taken, "rowcount", 0):
         raise LinkRefused(NO_LINK)
-    used = select(AccountLink).where(AccountLink.token_hash == digest(token))
+    used = select(AccountLink).where(_of(token))
     link = db.session.scalars(used.execution_options(populate_existing=True)).one()
     if not may_sign_in(link.user):
         raise LinkRefused(NO_LINK)
@@ -94,8 +104,8 @@ def redeem(token: str, password_hash: str, at: datetime) -> User:
 def account_named(name: str) -> User | None:
     """Return the account of this user name or, where there is none, of this mail address."""
     wanted = name.strip().lower()
-    matches = select(User).where(or_(func.lower(User.username) == wanted, func.lower(User.email) == wanted))
-    found = list(db.session.scalars(matches.order_by(User.id)))
+    matching = select(User).where(or_(func.lower(User.username) == wanted, func.lower(User.email) == wanted))
+    found = list(db.session.scalars(matching.order_by(User.id)))
     return next((one for one in found if one.username.lower() == wanted), next(iter(found), None))
 
 
@@ -104,6 +114,13 @@ def may_sign_in(account: User) -> bool:
     institution = account.institution
     open_there = institution is None or institution.status is not InstitutionStatus.closed
     return bool(account.active) and not account.is_service and open_there
+
+
+def _asked_of_late(account: User, at: datetime) -> int:
+    """How many links somebody asked for without signing in, within the hour."""
+    recent = and_(AccountLink.created_at > at - timedelta(hours=1), AccountLink.created_by_id.is_(None))
+    found = select(func.count()).where(AccountLink.user_id == account.id, recent)
+    return db.session.scalar(found) or 0
 
 
 def _new(account: User, purpose: LinkPurpose, actor: Actor | None, at: datetime) -> AccountLink:
@@ -123,5 +140,8 @@ def _new(account: User, purpose: LinkPurpose, actor: Actor | None, at: datetime)
 
 
 def _usable(token: str, at: datetime) -> ColumnElement[bool]:
-    known = AccountLink.token_hash == digest(token[:LONGEST])
-    return and_(known, AccountLink.used_at.is_(None), AccountLink.expires_at > at)
+    return and_(_of(token), AccountLink.used_at.is_(None), AccountLink.expires_at > at)
+
+
+def _of(token: str) -> ColumnElement[bool]:
+    return AccountLink.token_hash == digest(token)

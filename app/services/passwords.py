@@ -10,6 +10,16 @@ from models import User
 from models.people import actor_of
 from rules.access import AccountAction
 from rules.audience import Message
+from rules.passwords import Weakness, weaknesses
+
+
+def problems_of(password: str, account: User) -> tuple[Weakness, ...]:
+    """Return why this account may not have this password; empty when it may."""
+    institution = account.institution
+    known = [account.username, account.email, account.email.partition("@")[0]]
+    known += [account.first_name, account.last_name]
+    known += [institution.code, institution.name_lv, institution.name_en] if institution else []
+    return weaknesses(password, known)
 
 
 def set_password(
