@@ -77,11 +77,13 @@ _REQUIRED = {
     "request.email": N_("Write the work e-mail of the administrator"),
     "request.replaces": N_("Choose what you ask for"),
     "request.file": N_("Choose the signed form"),
+    "request.verified": N_("Tick that the signature is checked before you approve"),
     "request.consent": N_("Tick that you have read how personal data are used"),
     "request.reason": N_("Write the reason of the refusal: it is mailed to the address in the request"),
     "key.name": N_("Name the system that will call"),
     "key.scope": N_("Choose what the key may do"),
     "role": N_("Choose the role"),
+    "substitute": N_("Choose who substitutes"),
     "from_on": N_("Give the first day"),
     "until_on": N_("Give the last day"),
 }

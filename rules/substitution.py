@@ -73,9 +73,7 @@ def in_force(term: Term, on: date) -> bool:
 
 def fits(principal: Person, substitute: Person, role: Role) -> bool:
     """Whether two accounts have the role in one institution, and both are open."""
-    same = principal.institution is not None and principal.institution == substitute.institution
-    both = (principal, substitute)
-    return same and principal.id != substitute.id and all(one.active and role in one.roles for one in both)
+    return _colleagues(principal, substitute) and role in principal.roles & substitute.roles
 
 
 def may_name(actor: Actor, principal: Person) -> bool:
@@ -92,19 +90,23 @@ def problems_of(wish: Wish, others: Iterable[Term], on: date) -> list[Problem]:
 def _of_persons(wish: Wish) -> list[Problem]:
     found = []
     principal, substitute, role = wish.principal, wish.substitute, wish.role
+    has_role = role in SUBSTITUTED and (principal is None or role in principal.roles)
     if principal is None:
         found.append(Problem("principal", ProblemCode.unknown))
-    if role is None:
-        found.append(Problem("role", ProblemCode.required))
-    elif role not in SUBSTITUTED or (principal is not None and role not in principal.roles):
-        found.append(Problem("role", ProblemCode.invalid))
-    if substitute is None:
-        found.append(Problem("substitute", ProblemCode.unknown))
-    elif principal is not None and principal.id == substitute.id:
+    if not has_role:
+        found.append(Problem("role", ProblemCode.invalid if role else ProblemCode.required))
+    fitting = substitute is not None and (not has_role or role in substitute.roles)
+    if principal is not None and substitute is not None and principal.id == substitute.id:
         found.append(Problem("substitute", ProblemCode.invalid))
-    elif principal is not None and role in principal.roles and not fits(principal, substitute, role):
+    elif not fitting or not (principal is None or _colleagues(principal, substitute)):
         found.append(Problem("substitute", ProblemCode.unknown))
     return found
+
+
+def _colleagues(one: Person, other: Person | None) -> bool:
+    if other is None or one.institution is None or one.institution != other.institution:
+        return False
+    return one.id != other.id and one.active and other.active
 
 
 def _of_days(wish: Wish, on: date) -> list[Problem]:

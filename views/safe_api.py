@@ -14,7 +14,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.row_keys import is_key
 
-BODILESS = frozenset({"TokenApi.refresh"})
+BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
 BEYOND = 10**9  # a page past every end
 INVALID = N_("What you sent cannot be accepted.")

@@ -148,7 +148,7 @@ OPERATIONS = (
         path="/api/v1/substitutions/{id}/end",
         says=N_("End a substitution before its time"),
         answer="NamedSubstitution",
-        refusals=(400, 401, 404, 409, 415),
+        refusals=(401, 404, 409),
     ),
     Operation(
         method="post",
