@@ -13,11 +13,13 @@ from models.account_event import AccountEvent
 from models.activity import Activity
 from models.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
 from models.card_parts import ActivityPrinciple, ActivitySuggestion
+from models.no_need import NoNeed
 from models.notification import Notification
 from models.people import ApiKey, User
 from models.record import Event, NumberSeries, Revision
 from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
+from models.rule_sets import KeptRuleSet, RuleSetDecision, RuleSetStart
 from models.sign_in import SignIn, SignInFailure
 from models.substitution import Substitution
 
@@ -37,6 +39,8 @@ __all__ = [
     "Event",
     "ExternalIdentity",
     "Institution",
+    "KeptRuleSet",
+    "NoNeed",
     "Notification",
     "NumberSeries",
     "ObjectionResolution",
@@ -49,6 +53,8 @@ __all__ = [
     "Resource",
     "Revision",
     "Round",
+    "RuleSetDecision",
+    "RuleSetStart",
     "SecondFactor",
     "SignIn",
     "SignInFailure",

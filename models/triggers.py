@@ -11,6 +11,10 @@ APPEND_ONLY = (
     "objection_resolution",
     "revision",
     "account_event",
+    "rule_set",
+    "rule_set_start",
+    "rule_set_decision",
+    "no_need",
 )
 
 
