@@ -1,5 +1,6 @@
 """Single sign-on with an OpenID provider: asking who somebody is, and checking what it answers."""
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from joserfc.jws import JWSRegistry
 from requests import RequestException
 
 from app.services.identities import Identity
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "openid_provider"
 CALLBACK = "/login/oidc/atbilde"
@@ -75,6 +78,7 @@ class Provider:
                 endpoint, grant_type="authorization_code", code=code, code_verifier=verifier
             )
         except AuthlibBaseError as error:
+            log.warning("The OpenID provider gives no token for a code: %s", error.error)
             raise Untrusted("code") from error
         except (RequestException, ValueError) as error:
             raise Unreachable from error

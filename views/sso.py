@@ -1,5 +1,6 @@
 """Signing in at another provider: sending the person there, and what comes back."""
 
+import logging
 from hmac import compare_digest
 from typing import Any
 
@@ -20,6 +21,8 @@ from views.base import SafePage, current_actor, has_access, one_change, permissi
 from views.gate import way_back
 from views.sentences import refusal_sentence
 from views.traces import trace_refusal
+
+log = logging.getLogger(__name__)
 
 KEPT = "sso"  # under which the session keeps what the answer has to fit
 
@@ -50,7 +53,8 @@ class SingleSignOn(SafePage):
         db.session.rollback()  # the provider may be slow: hold no lock meanwhile
         try:
             address, kept = asked.address()
-        except Unreachable:
+        except Unreachable as error:
+            log.warning("The OpenID provider does not answer", exc_info=error)
             return _out_of_reach(asked.name, wanted)
         session[KEPT] = {**kept, "next": wanted}
         return leave_for(address, asked.name)
@@ -62,7 +66,8 @@ class SingleSignOn(SafePage):
         db.session.rollback()
         try:
             identity = asked.identity(_code(kept), kept)
-        except Unreachable:
+        except Unreachable as error:
+            log.warning("The OpenID provider does not answer", exc_info=error)
             return _out_of_reach(asked.name, kept["next"])
         except Untrusted as error:
             return distrusted(str(error), asked.name)
