@@ -26,7 +26,7 @@ class HalfWay:
 
 def begin(account: User, wanted: str | None) -> None:
     """Remember that the password was right; nobody is signed in by that."""
-    at = int(clock.now().timestamp())
+    at = clock.now().timestamp()
     session[_KEY] = {"user": account.id, "at": at, "proof": _proof(account, at), "next": wanted}
 
 
@@ -49,6 +49,6 @@ def drop() -> None:
     session.pop(_KEY, None)
 
 
-def _proof(account: User, at: int) -> str:
+def _proof(account: User, at: float) -> str:
     said = f"half way {account.id} {account.password} {at}".encode()
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), said, "sha256").hex()

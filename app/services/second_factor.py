@@ -28,6 +28,7 @@ SKEW = 1  # steps by which the clock of a phone may be wrong
 RECOVERY_CODES = 10
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # 16 of these cannot be guessed, even from the stolen table
 _GROUPS, _GROUP = 4, 4
+NOT_YOURS = N_("A system administrator resets this second factor; your own you change in your profile.")
 NONE_SET = N_("This account has no second factor.")
 
 
@@ -142,9 +143,7 @@ def may_reset(account: User, actor: Actor) -> bool:
 def reset(account: User, actor: Actor, at: datetime) -> None:
     """Take away a lost second factor; every session of the account ends. The caller commits."""
     if not may_reset(account, actor):
-        raise NotAllowed(
-            N_("A system administrator resets this second factor; your own you change in your profile.")
-        )
+        raise NotAllowed(NOT_YOURS)
     if confirmed(account.id) is None:
         raise WrongStatus(NONE_SET)
     _forget(account.id)

@@ -21,13 +21,15 @@ OPENS = {
     "/cab/mani": {MEMBER},
     "/cab/lemumi": {HEAD},
     "/lietotaji": {USERS, ADMIN},
+    "/lietotaji/add": {USERS, ADMIN},
     "/lietotaji/atslegas": {USERS, ADMIN},
     "/lietotaji/atslegas/jauna": {USERS},
     **{
         page: {ADMIN}
         for page in (
-            "/parvaldiba", "/pazinojumi/list/", "/notikumi", "/darbdienas", "/resursi/add", "/iestades/add",
-            "/atkaribas/add", "/jomas/add", "/principi/add", "/principu-saraksti/add", "/lietotaji/add",
+            "/parvaldiba", "/parvaldiba/pieprasijumi", "/pazinojumi/list/", "/notikumi", "/darbdienas",
+            "/resursi/add", "/iestades/add",
+            "/atkaribas/add", "/jomas/add", "/principi/add", "/principu-saraksti/add",
             "/darbdienas/add",
         )
     },
@@ -55,6 +57,9 @@ def test_table_knows_every_page(sqlite_app):
     known |= {
         "/izvele/aktivitates",
         "/ka-klut-par-lietotaju",
+        "/ka-klut-par-lietotaju/veidlapa",
+        "/ka-klut-par-lietotaju/nosutits",
+        "/personas-dati",
         "/pieklustamiba",
         "/pienemumi",
         "/healthz",
