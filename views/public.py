@@ -1,4 +1,4 @@
-"""Pages for everybody: the first page, how to become a user, accessibility; and whether we are alive."""
+"""Pages for everybody: the first page, accessibility, assumptions; and whether we are alive."""
 
 import logging
 
@@ -36,17 +36,17 @@ class PublicPages(SafePage):
     """Explanations that need no account."""
 
     route_base = ""
-    default_view = "become_user"
-
-    @expose("/ka-klut-par-lietotaju")
-    def become_user(self) -> str:
-        """How to become a user."""
-        return self.render_template("public/become_user.html")
+    default_view = "accessibility"
 
     @expose("/pieklustamiba")
     def accessibility(self) -> str:
         """The accessibility statement."""
         return self.render_template("public/accessibility.html")
+
+    @expose("/personas-dati")
+    def personal_data(self) -> str:
+        """What is kept of people, what for and who sees it."""
+        return self.render_template("public/personal_data.html")
 
     @expose("/pienemumi")
     def assumptions(self) -> str:
