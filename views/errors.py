@@ -68,6 +68,9 @@ DETAILS = {
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
+HINTS = {
+    413: N_("Go back in the browser: what you typed is still there. Shorten it, or choose a smaller file."),
+}
 
 
 def install(app: Flask) -> None:
@@ -195,7 +198,9 @@ def _page(status: int, error: HTTPException) -> ResponseReturnValue:
     known = {400: "errors/400.html", 403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html"}
     if status in known:
         return render_template(known[status]), status
-    return render_template("errors/page.html", code=status, heading=_detail(error)), status
+    return render_template(
+        "errors/page.html", code=status, heading=_detail(error), hint=status in HINTS and gettext(HINTS[status])
+    ), status
 
 
 def _detail(error: HTTPException) -> str:

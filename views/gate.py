@@ -32,7 +32,12 @@ PUBLIC = frozenset(
         "PasswordLinkPage.ask",
         "PasswordLinkPage.by_link",
         "NeedPage.index",
-        "PublicPages.become_user",
+        "BecomingPage.show",
+        "BecomingPage.send",
+        "BecomingPage.sent",
+        "BecomingPage.blank",
+        "BecomingPage.fill_in",
+        "PublicPages.personal_data",
         "PublicPages.accessibility",
         "PublicPages.assumptions",
         "PreferencesPage.language",
@@ -44,9 +49,16 @@ PUBLIC = frozenset(
     }
 )
 
+# Forms with a file. More is read than a file may have, so that a form whose file is too large comes back
+# with all that was typed.
+UPLOADS = frozenset({"BecomingPage.send", "BecomingPage.fill_in"})
+UPLOAD_LONGEST = 12 * 1024 * 1024
+UPLOAD_FIELD_LONGEST = 64 * 1024
+
 
 def install(app: Flask) -> None:
     """Put the gate before every view."""
+    app.before_request(_take_files)  # before anything reads the form
     app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
     app.before_request(_look_as_the_person)  # what is refused below is traced with its origin
     app.before_request(_stop_strangers)
@@ -69,6 +81,12 @@ def way_back(target: str | None) -> str | None:
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc or not target.isprintable() else target
+
+
+def _take_files() -> None:
+    if request.endpoint in UPLOADS:
+        request.max_content_length = UPLOAD_LONGEST
+        request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 
 def _stop_unstorable() -> None:
