@@ -57,10 +57,10 @@ class Config:
     # --- limits
     MAX_CONTENT_LENGTH = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
-    # So many failures are free: of one account from one address, of one account from anywhere (both are
-    # forgotten after a day, or when it comes in), and of an address for any account in SIGN_IN_WINDOW seconds.
     REQUESTS: ClassVar = {"network": 10, "all": 300}  # so many for the administrator's right are taken
     REQUEST_WINDOW = 3600  # in so many seconds
+    # So many failures are free: of one account from one address, of one account from anywhere (both are
+    # forgotten after a day, or when it comes in), and of an address for any account in SIGN_IN_WINDOW seconds.
     SIGN_IN_FAILURES: ClassVar = {"account": 10, "everywhere": 20, "address": 100}
     SIGN_IN_WINDOW = 300
     JWT_ACCESS_TOKEN_EXPIRES = 15 * 60

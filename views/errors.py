@@ -198,9 +198,8 @@ def _page(status: int, error: HTTPException) -> ResponseReturnValue:
     known = {400: "errors/400.html", 403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html"}
     if status in known:
         return render_template(known[status]), status
-    return render_template(
-        "errors/page.html", code=status, heading=_detail(error), hint=status in HINTS and gettext(HINTS[status])
-    ), status
+    hint = status in HINTS and gettext(HINTS[status])
+    return render_template("errors/page.html", code=status, heading=_detail(error), hint=hint), status
 
 
 def _detail(error: HTTPException) -> str:
