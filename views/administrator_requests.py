@@ -47,7 +47,7 @@ class AdministratorRequestView(SafeModelView):
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
-    include_route_methods = {"list", "show", "approve", "refuse", "download"}
+    include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "access/request.html"
     list_title = lazy_gettext("Requests for the right of a user administrator")
     show_title = lazy_gettext("Request for the right of a user administrator")
@@ -115,13 +115,13 @@ class AdministratorRequestView(SafeModelView):
     @expose("/download/<pk>", methods=["POST"])
     @has_access
     @under("download")
-    def download(self, pk: str) -> Response:
+    def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""
         with one_change():
             row = self._row(pk)
-            document = administrator_requests.hand_out(row, current_actor(), clock.now())
+            content = administrator_requests.hand_out(row, current_actor(), clock.now())
             name, media_type = row.file_name, row.media_type
-        answer = send_file(BytesIO(document), mimetype=media_type, as_attachment=True, download_name=name)
+        answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
         answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
         answer.headers["Cache-Control"] = "no-store"
         return answer

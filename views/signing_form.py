@@ -53,6 +53,12 @@ def _words(asked: Asked, institution: str) -> dict[str, Any]:
             (asked.replaces is False, gettext("Give the right of an administrator")),
             (asked.replaces is True, gettext("Replace the administrator")),
         ],
+        **_procedure(),
+    }
+
+
+def _procedure() -> dict[str, Any]:
+    return {
         "statement": gettext(
             "The system administrator of VIRSIS checks the signature, then gives the right or refuses with a "
             "reason. The answer is mailed to the address above."
