@@ -51,5 +51,5 @@ def actor_of(user: User) -> Actor:
 
 def index_person(user: User) -> None:
     """Fill the sort key and the search text of an account."""
-    user.name_sort = sort_key(f"{user.last_name} {user.first_name}")[:300]
+    user.name_sort = sort_key(f"{user.first_name} {user.last_name}")[:300]
     user.search_text = fold(f"{user.first_name} {user.last_name} {user.username} {user.email}")

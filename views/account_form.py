@@ -87,6 +87,7 @@ class AccountForm(SafePage):
     @permission_name("edit")
     def save(self, pk: str) -> str | tuple[str, int] | Response:
         """Save the changes."""
+        account_or_404(pk)  # not there comes before not allowed
         draft = _typed({"seen"})
         try:
             with one_change():

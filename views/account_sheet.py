@@ -1,47 +1,24 @@
-"""The list of accounts as a file for Excel; what people typed stays text and never becomes a formula."""
+"""The list of accounts as a file for spreadsheets."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from io import BytesIO
+from collections.abc import Iterable
 
-from flask import current_app
-from flask_babel import gettext, pgettext
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from flask import Response
+from flask_babel import pgettext
 
+from app.clock import today
 from app.services import accounts
 from models.people import User
 from views.account_words import roles_of_row, signed_in_at
-from views.formats import RIGA
+from views.formats import moment
 from views.labels import label
-
-# Neither formulas nor links are made of texts.
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+from views.spreadsheets import sheet
 
 
-def sheet(rows: Sequence[User]) -> bytes:
-    """Return the file: one row for each account, with a heading that stays when it is scrolled."""
-    file = BytesIO()
-    with Workbook(file, OPTIONS) as book:
-        page, bold = book.add_worksheet(pgettext("account", "Users")), book.add_format({"bold": True})
-        moments = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-        first = 0
-        if current_app.config["ENV"] == "demo":
-            page.write_string(0, 0, gettext("Demonstration data"), bold)
-            first = 1
-        for column, heading in enumerate(_headings()):
-            page.write_string(first, column, heading, bold)
-        for place, account in enumerate(rows, start=first + 1):
-            _write(page, place, account, moments)
-        page.freeze_panes(first + 1, 0)
-        page.autofit()
-    return file.getvalue()
-
-
-def _headings() -> list[str]:
-    return [
-        pgettext("account", "Last name"),
+def account_sheet(kind: str, rows: Iterable[User]) -> Response:
+    """Return the file: one row for each account; `kind` is csv or xlsx."""
+    heads = [
         pgettext("account", "First name"),
+        pgettext("account", "Last name"),
         pgettext("account", "User name"),
         pgettext("account", "E-mail"),
         pgettext("account", "Institution"),
@@ -49,24 +26,18 @@ def _headings() -> list[str]:
         pgettext("account", "State"),
         pgettext("account", "Last signed in"),
     ]
+    return sheet(kind, f"virsis-lietotaji-{today()}", heads, (_cells(one) for one in rows))
 
 
-def _write(page: Worksheet, place: int, account: User, moments: object) -> None:
-    texts = [
-        account.last_name,
+def _cells(account: User) -> list[str]:
+    last = signed_in_at(account)
+    return [
         account.first_name,
+        account.last_name,
         account.username,
         account.email,
         account.institution.code if account.institution else "",
         ", ".join(roles_of_row(account)),
         label(accounts.state_of(account)),
+        moment(last) if last else "",
     ]
-    for column, text in enumerate(texts):
-        page.write_string(place, column, text)
-    last = signed_in_at(account)
-    if last:
-        page.write_datetime(place, len(texts), _in_riga(last), moments)
-
-
-def _in_riga(moment: datetime) -> datetime:
-    return moment.astimezone(RIGA).replace(tzinfo=None)

@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
-from flask import Response
+from flask import Response, current_app
+from flask_babel import gettext
 from xlsxwriter import Workbook
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,31 +23,36 @@ def harmless(text: str) -> str:
 
 def sheet(kind: str, name: str, heads: Sequence[str], rows: Rows) -> Response:
     """Return a file to download: `kind` is csv or xlsx, `name` has no ending."""
-    content = _xlsx(heads, rows) if kind == "xlsx" else _csv(heads, rows)
+    above = [gettext("Demonstration data")] if current_app.config["ENV"] == "demo" else []
+    content = _xlsx(above, heads, rows) if kind == "xlsx" else _csv(above, heads, rows)
     answer = Response(content, content_type=TYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _csv(heads: Sequence[str], rows: Rows) -> bytes:
+def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
     written = StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerows([line] for line in above)
     writer.writerow(heads)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
 
 
-def _xlsx(heads: Sequence[str], rows: Rows) -> bytes:
+def _xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
         table = book.add_worksheet()
         bold = book.add_format({"bold": True})
+        first = len(above)
+        for line, text in enumerate(above):
+            table.write_string(line, 0, text, bold)
         for column, head in enumerate(heads):
-            table.write_string(0, column, head, bold)
-        for line, row in enumerate(rows, 1):
+            table.write_string(first, column, head, bold)
+        for line, row in enumerate(rows, first + 1):
             for column, cell in enumerate(row):
                 table.write_string(line, column, harmless(cell))
-        table.freeze_panes(1, 0)
+        table.freeze_panes(first + 1, 0)
         table.autofit()
     return written.getvalue()

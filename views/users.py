@@ -5,23 +5,22 @@ from typing import Any
 from flask import Response as Answer
 from flask import abort, flash, redirect, request
 from flask_babel import gettext, lazy_pgettext
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
-from app.services import account_list, accounts, handover
+from app.services import account_list, accounts, handover, second_factor
 from app.services.account_list import PAGE_SIZE, Search
 from app.services.traces import trace
-from models import AccountEvent
 from models.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.access import AccountAction
 from rules.accounts import AccountState
 from rules.facts import Actor
 from rules.vocabulary import Role
+from views.account_events import recent
 from views.account_form import empty_draft, form_words
-from views.account_sheet import sheet
+from views.account_sheet import account_sheet
 from views.account_words import role_choices, roles_of_row, signed_in_at
 from views.accounts_seen import OwnAccounts, account_or_404
 from views.addresses import url_with
@@ -34,10 +33,9 @@ from views.base import (
     page_number,
     permission_name,
 )
-from views.labels import LABELS, label
+from views.labels import label
 from views.registry import code_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRACES = 10  # of an account, on its page
 
 
@@ -98,7 +96,8 @@ class UserView(SafeModelView):
             self.show_template, pk=pk, title=account.get_full_name(), widgets=self._show(pk),
             account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
             held=_explained(current_actor(), account), tasks=handover.open_work(account),
-            traces=_traces(account),
+            traces=recent(account.id)[:TRACES],
+            factor=_factor_resettable(account),
         )  # fmt: skip
 
     @expose("/atvert/<pk>", methods=["POST"])
@@ -135,17 +134,14 @@ class UserView(SafeModelView):
     @has_access
     @permission_name("export")
     def export(self) -> Answer:
-        """Give out the list as it is looked for, and leave a trace of it."""
+        """Hand out the list as it is looked for; that is a trace itself."""
         actor, search = current_actor(), _search(request.form)
+        rows = db.session.scalars(account_list.everything(search, actor)).all()
+        answer = account_sheet("xlsx", rows)
         with one_change():
-            rows = db.session.scalars(account_list.everything(search, actor)).all()
-            file = sheet(rows)
-            trace(AccountAction.exported, actor, now(), data={"what": "accounts", "rows": len(rows)})
-        headers = {
-            "Content-Disposition": 'attachment; filename="lietotaji.xlsx"',
-            "Cache-Control": "no-store",
-        }
-        return Answer(file, mimetype=XLSX, headers=headers)
+            told = {"list": "account", "rows": len(rows), "kind": "xlsx"}
+            trace(AccountAction.exported, actor, now(), data=told)
+        return answer
 
 
 def _search(given: MultiDict[str, str]) -> Search:
@@ -188,8 +184,7 @@ def _explained(actor: Actor, account: User) -> Any:
     return [one for one in role_choices(actor, held, held) if one.role in held]
 
 
-def _traces(account: User) -> Any:
-    """Return the newest events of an account."""
-    newest = select(AccountEvent).where(AccountEvent.account_id == account.id)
-    rows = db.session.scalars(newest.order_by(AccountEvent.id.desc()).limit(TRACES)).all()
-    return rows if AccountAction in LABELS else []
+def _factor_resettable(account: User) -> bool:
+    """Whether this administrator may take away a second factor that the account has."""
+    may = second_factor.may_reset(account, current_actor())
+    return may and second_factor.confirmed(account.id) is not None

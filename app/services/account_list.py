@@ -66,7 +66,7 @@ def open_cards(accounts: Iterable[User]) -> dict[int, int]:
 
 def gaps(actor: Actor) -> list[Gap]:
     """Return which roles of the own institution stand empty or on one person, in one query."""
-    if actor.institution_id is None or actor.institution is None:
+    if actor.institution is None or not actor.has(Role.user_admin):
         return []
     lasting = {role_name(role): role for role in (Role.change_controller, Role.cab_member)}
     found = select(RoleRow.name, User).join(RoleRow.user).where(RoleRow.name.in_(lasting), *_active())

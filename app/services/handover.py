@@ -22,7 +22,7 @@ from rules.text import N_
 from rules.vocabulary import FINAL, OPEN_STATES, ProblemCode, Role, Status
 
 CARDS = "cards"  # the field of the form in which a colleague is chosen for them; a role has its own
-LISTED = 20  # numbers of cards that a page names
+LISTED = 20  # numbers of cards that a mail names
 _ENDED = tuple(FINAL)
 
 
@@ -30,7 +30,7 @@ _ENDED = tuple(FINAL)
 class Task:
     """Work that needs somebody else: `role` is None for the person's own cards.
 
-    `count` cards or opinions wait; `numbers` names the first of them; `colleagues` may go on.
+    `count` cards or opinions wait; `numbers` are those of cards; `colleagues` may go on.
     """
 
     role: Role | None
@@ -86,7 +86,12 @@ def _give(account: User, task: Task, colleague: User, actor: Actor, at: datetime
         _appoint(colleague, task.role, actor, at)
     told: dict[str, Any] = {"role": task.role, "count": task.count, "numbers": list(task.numbers)}
     trace(AccountAction.work_handed_over, actor, at, account=account, data={**told, "to": colleague.id})
-    values = {**told, "by": actor.username, "institution": _code(account)}
+    values = {
+        **told,
+        "numbers": list(task.numbers[:LISTED]),
+        "by": actor.username,
+        "institution": _code(account),
+    }
     notifications.tell(Message.work_handed_over, at, person=colleague, values=values)
 
 
@@ -110,11 +115,7 @@ def _own_cards(account: User, people: list[User]) -> list[Task]:
     found = select(Activity.number).where(*mine, _answers_for(account.id)).order_by(Activity.number)
     numbers = tuple(db.session.scalars(found))
     applicants = tuple(one for one in people if Role.applicant in roles_of(one))
-    return (
-        [Task(role=None, count=len(numbers), numbers=numbers[:LISTED], colleagues=applicants)]
-        if numbers
-        else []
-    )
+    return [Task(role=None, count=len(numbers), numbers=numbers, colleagues=applicants)] if numbers else []
 
 
 def _of_role(account: User, role: Role, people: list[User]) -> Task | None:

@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from app.database import writing
 from app.extensions import db
-from models import CalendarOverride, Dependency, Domain, Event, Institution, Resource, User
-from rules.vocabulary import Role
-from tests.people import PEOPLE, account, browser_of
+from models import CalendarOverride, Dependency, Domain, Event, Institution, Resource
+from tests.people import PEOPLE, browser_of
 from tests.services import cards
 from tests.views.rounds import counted, put, rows_of
 
@@ -170,87 +169,3 @@ def test_nothing_of_the_record_can_be_changed(app, way):
     assert browser.get(f"/notikumi/{way}").status_code == 404
     assert browser.post(f"/notikumi/{way}", {"comment": "x"}).status_code == 404
     assert count_of(app, Event) == before
-
-
-def test_a_user_administrator_sees_the_accounts_of_the_own_institution_only(app):
-    page = browser_of(app, "vid.administrators").get("/lietotaji").text
-    assert "vid.pieteicejs" in page
-    assert "bvkb" not in page
-
-
-def test_an_account_of_another_institution_is_not_found_by_its_key(app):
-    browser = browser_of(app, "vid.administrators")
-    own, other = (key_of(app, User, username=name) for name in ("vid.pieteicejs", "bvkb.pieteicejs"))
-    found = [browser.get(f"/lietotaji/show/{key}").status_code for key in (own, other)]
-    assert found == [200, 404]
-
-
-def test_a_user_administrator_changes_no_account(app):
-    key = key_of(app, User, username="vid.pieteicejs")
-    browser = browser_of(app, "vid.administrators")
-    answers = [browser.post(f"/lietotaji/{way}", {"username": "x"}) for way in ("add", f"edit/{key}")]
-    assert all(answer.status_code in {302, 403} for answer in answers)
-    assert count_of(app, User, username="vid.pieteicejs") == 1
-
-
-def test_others_see_no_accounts_at_all(sqlite_app):
-    answer = browser_of(sqlite_app, "vid.pieteicejs").get("/lietotaji")
-    assert answer.status_code in {302, 403}
-
-
-def test_the_administrator_makes_an_account_that_nobody_knows_the_password_of(app):
-    given = _person(app, "jauns.pieteicejs")
-    assert browser_of(app, "admin").post("/lietotaji/add", given).status_code == 302
-    with rows_of(app):
-        made = db.session.scalars(select(User).where(User.username == "jauns.pieteicejs")).one()
-        assert made.password.startswith("scrypt:")
-
-
-def test_no_page_of_an_account_shows_a_password(sqlite_app):
-    key = key_of(sqlite_app, User, username="vid.pieteicejs")
-    browser = browser_of(sqlite_app, "admin")
-    pages = [browser.get(f"/lietotaji/{way}").text for way in (f"show/{key}", f"edit/{key}", "")]
-    assert not any("pbkdf2" in page or "scrypt" in page for page in pages)
-
-
-def test_an_account_with_a_role_of_the_process_needs_an_institution(sqlite_app):
-    given = {
-        name: value for name, value in _person(sqlite_app, "bez.iestades").items() if name != "institution"
-    }
-    browser_of(sqlite_app, "admin").post("/lietotaji/add", given)
-    assert count_of(sqlite_app, User, username="bez.iestades") == 0
-
-
-def test_an_administrator_does_not_close_the_own_account(sqlite_app):
-    key = key_of(sqlite_app, User, username="admin")
-    given = _person(sqlite_app, "admin") | {"roles": _role(sqlite_app, "Admin")}
-    browser_of(sqlite_app, "admin").post(f"/lietotaji/edit/{key}", {**given, "active": ""})
-    assert count_of(sqlite_app, User, username="admin", active=True) == 1
-
-
-def test_the_administrator_closes_an_account_and_the_person_is_out_at_once(app):
-    with rows_of(app), writing():
-        account("ievas.konts", "VID", Role.applicant)
-        db.session.commit()
-    person, key = browser_of(app, "ievas.konts"), key_of(app, User, username="ievas.konts")
-    given = {name: value for name, value in _person(app, "ievas.konts").items() if name != "active"}
-    browser_of(app, "admin").post(f"/lietotaji/edit/{key}", given)
-    assert person.get("/resursi").status_code == 302
-
-
-def _person(app, username):
-    return {
-        "username": username,
-        "first_name": "VID",
-        "last_name": "pieteicējs",
-        "email": f"{username}@virsis.example",
-        "institution": str(key_of(app, Institution, code="VID")),
-        "roles": _role(app, "applicant"),
-        "active": "y",
-    }
-
-
-def _role(app, name):
-    from flask_appbuilder.security.sqla.models import Role as RoleRow
-
-    return str(key_of(app, RoleRow, name=name))

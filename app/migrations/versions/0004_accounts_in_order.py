@@ -30,7 +30,7 @@ def _fill() -> None:
     connection = op.get_bind()
     for row in connection.execute(sa.select(users)).all():
         filled = {
-            "name_sort": sort_key(f"{row.last_name} {row.first_name}")[:300],
+            "name_sort": sort_key(f"{row.first_name} {row.last_name}")[:300],
             "search_text": fold(f"{row.first_name} {row.last_name} {row.username} {row.email}"),
         }
         connection.execute(users.update().where(users.c.id == row.id).values(filled))
