@@ -1,0 +1,34 @@
+"""What the messages about accounts and access are told with."""
+
+from rules.audience import Message
+
+_SUBSTITUTION = {
+    "principal": "Anna Bērziņa", "substitute": "Jānis Kalniņš", "role": "cab_member",
+    "from_on": "2026-11-02", "until_on": "2026-11-13",
+}  # fmt: skip
+
+ABOUT_ACCOUNTS = {
+    Message.invitation: {"link": 1},
+    Message.password_reset: {"link": 1},
+    Message.password_changed: {"what": "password"},
+    Message.administrator_asked: {"number": "LA-2026-000003", "institution": "VID"},
+    Message.administrator_refused: {
+        "number": "LA-2026-000003", "institution": "VID", "reason": "Dokuments nav parakstīts.",
+    },
+    Message.substitution_set: _SUBSTITUTION,
+    Message.substitution_ended: _SUBSTITUTION,
+    Message.work_handed_over: {
+        "institution": "VID", "by": "Anna Bērziņa", "numbers": ["AA-2026-000001", "AA-2026-000002"],
+    },
+}  # fmt: skip
+# What has to stand in the letter.
+NAMED = {
+    Message.invitation: ("dvi.loceklis", "Datu valsts inspekcija"),
+    Message.password_reset: ("dvi.loceklis",),
+    Message.password_changed: ("dvi.loceklis", "/aizmirsu-paroli"),
+    Message.administrator_asked: ("VID", "LA-2026-000003", "/parvaldiba/"),
+    Message.administrator_refused: ("VID", "LA-2026-000003", "Dokuments nav parakstīts."),
+    Message.substitution_set: ("Anna Bērziņa", "Jānis Kalniņš", "2 Nov 2026", "13 Nov 2026", "CAB member"),
+    Message.substitution_ended: ("Anna Bērziņa", "Jānis Kalniņš", "CAB member"),
+    Message.work_handed_over: ("Anna Bērziņa", "VID", "AA-2026-000001, AA-2026-000002"),
+}
