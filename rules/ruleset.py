@@ -12,6 +12,7 @@ from rules.facts import Answers, CardFacts
 SECTOR_MINISTRY = "sector_ministry"
 DOMAIN_ARCHITECT = "domain_architect"
 AFFECTED = "affected"
+WORDS = (SECTOR_MINISTRY, DOMAIN_ARCHITECT, AFFECTED)
 
 KIND = "kind"
 ANSWERS = tuple(answer.name for answer in fields(Answers))

@@ -14,7 +14,7 @@ from rules.ruleset import (
     DOMAIN_ARCHITECT,
     KIND,
     PARAMETERS,
-    SECTOR_MINISTRY,
+    WORDS,
     Case,
     Condition,
     Parameter,
@@ -147,8 +147,7 @@ def _rule(table: Table, institutions: Collection[str] | None) -> Rule:
 
 def _asks(table: Table, institutions: Collection[str] | None) -> str:
     asks = nfc(table.text("asks"))
-    words = (SECTOR_MINISTRY, DOMAIN_ARCHITECT, AFFECTED)
-    if asks in words or institutions is None or asks in institutions:
+    if asks in WORDS or institutions is None or asks in institutions:
         return asks
     raise table.refused(
         "asks",
@@ -157,7 +156,7 @@ def _asks(table: Table, institutions: Collection[str] | None) -> str:
             "and it is none of %(known)s."
         ),
         value=asks,
-        known=words,
+        known=WORDS,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -40,6 +40,24 @@ class RuleSets:
             if one.id == rule_set_id:
                 return one
         raise Refusal(N_("There is no rule set %(rule_set)s."), rule_set=rule_set_id)
+
+    def without_gap(self) -> "RuleSets":
+        """Return these; raise `RuleSetRefused` when one ends long before the next begins.
+
+        `in_force` would bridge the gap; whoever sets a new date should say what is meant.
+        """
+        active = [one for one in self.sets if one.valid_from]
+        for one, following in pairwise(active):
+            start, end = following.valid_from, one.valid_to
+            if start and end and end + timedelta(days=1) < start:
+                raise RuleSetRefused(
+                    N_("%(file)s, rule %(rule)s, field %(field)s: %(other)s ends before, and none follows."),
+                    file=following.file,
+                    rule="-",
+                    field="valid_from",
+                    other=one.id,
+                )
+        return self
 
     def in_force(self, on: date) -> RuleSet:
         """Return the rule set of that day.

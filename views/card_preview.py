@@ -7,10 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.extensions import db
-from app.services import rounds
+from app.services import rounds, rule_sets
 from models import Activity, Institution
 from models.bridge import card_facts
-from rules import rulesets
 from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
 from rules.facts import CardFacts
@@ -49,7 +48,7 @@ def preview(activity: Activity, at: datetime) -> Preview:
 
 def preview_of(facts: CardFacts, last_round: int, at: datetime) -> Preview:
     """Return what would follow for these facts; `last_round` 0 = none has been opened yet."""
-    rule_set = rulesets.shipped().in_force(day_of(at))
+    rule_set = rule_sets.in_force(day_of(at))
     found = evaluate(facts, rule_set)
     term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
     names = institution_names(found.institutions)

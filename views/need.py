@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now, today
 from app.extensions import db
+from app.services import rule_sets
 from app.services.registry import registry
 from models import Institution, Resource
-from rules import rulesets
 from rules.need import Need, need
 from rules.refusals import Invalid
 from rules.registry import facts_from_json
@@ -135,7 +135,7 @@ def _answer(given: Answers) -> dict[str, object]:
         "because": _because(kind, found),
         "not_so": [QUESTIONS[name][3] for name in found.not_so],
         "preview": _preview(kind or Kind.development, given) if found.needed and given.holder else None,
-        "rule_set": rulesets.shipped().in_force(today()),
+        "rule_set": rule_sets.in_force(today()),
         "card": _card_address(kind or Kind.development, given),
     }
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.clock import today
 from app.extensions import db
 from app.queue import queue_answers
-from rules.rulesets import shipped
+from app.services import rule_sets
 from views.base import SafePage
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class PublicPages(SafePage):
     @expose("/pienemumi")
     def assumptions(self) -> str:
         """What the system assumes where the law is not known to it."""
-        return self.render_template("public/assumptions.html", rule_set=shipped().in_force(today()))
+        return self.render_template("public/assumptions.html", rule_set=rule_sets.in_force(today()))
 
 
 class Health(SafePage):

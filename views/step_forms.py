@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from flask_babel import gettext
 
 from app.clock import today
+from app.services import rule_sets
 from app.services.rounds import due_on
 from models import Activity
-from rules import rulesets
 from rules.facts import ActivityFacts
 from rules.guards import open_institutions
 from rules.requirements import evaluate
@@ -84,7 +84,7 @@ def _return(facts: ActivityFacts) -> tuple[str, str, str]:
 
 
 def _forward(facts: ActivityFacts) -> tuple[str, str, str]:
-    rule_set = rulesets.shipped().in_force(today())
+    rule_set = rule_sets.in_force(today())
     asked = evaluate(facts.card, rule_set).institutions
     until = due_on(rule_set, facts.round + 1, today())
     return (

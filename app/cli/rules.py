@@ -13,13 +13,14 @@ from app.cli.refusing import refusals_said
 from app.cli.simulate import simulate
 from app.extensions import db
 from app.seeds import files
-from app.services import working_days
+from app.services import rule_sets, working_days
 from app.services.registry import registry as kept_registry
 from rules import deadlines, rulesets
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
 from rules.requirements_json import evaluation_json
 from rules.ruleset import RuleSet
+from rules.rulesets import RuleSets
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -30,10 +31,11 @@ def rules() -> None:
 
 
 @rules.command("list")
+@with_appcontext
 def list_() -> None:
     """Print the rule sets, the one in force marked with *."""
     with refusals_said():
-        sets = rulesets.shipped()
+        sets = _rule_sets()
         current = sets.in_force(clock.today())
     for one in sets.sets:
         click.echo(f"{'*' if one is current else ' '} {one.id:<16} {_validity(one):<24} {one.title.en}")
@@ -46,7 +48,7 @@ def list_() -> None:
 def evaluate_(file: TextIO, on: datetime | None) -> None:
     """Print who has to co-approve the card whose facts stand in FILE (JSON; - for stdin)."""
     with refusals_said():
-        rule_set = rulesets.shipped().in_force(on.date() if on else clock.today())
+        rule_set = _rule_sets().in_force(on.date() if on else clock.today())
         facts = facts_from_json(_read(file), _registry())
         answer = evaluation_json(evaluate(facts, rule_set))
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -69,6 +71,15 @@ def _read(file: TextIO) -> object:
         return json.load(file)
     except (ValueError, RecursionError) as error:
         raise click.ClickException(f"{file.name} is no JSON: {error}") from error
+
+
+def _rule_sets() -> RuleSets:
+    """The rule sets with the days decided on; those of the project's own files where there is no database."""
+    try:
+        return rule_sets.known()
+    except DatabaseError:
+        db.session.rollback()
+        return rulesets.shipped()
 
 
 def _registry() -> Registry:

@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.cli.refusing import refusals_said
-from app.services import simulation
+from app.services import rule_sets, simulation
 from app.services.registry import registry
 from rules import rulesets
 from rules.ruleset import RuleSet
@@ -30,8 +30,8 @@ COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "
 def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
     """Print what the rule set in DRAFT (TOML) would change on all cards. Nothing is changed by it."""
     with refusals_said():
-        shipped = rulesets.shipped()
-        before = shipped.get(against) if against else shipped.in_force(clock.today())
+        known = rule_sets.known()
+        before = known.get(against) if against else known.in_force(clock.today())
         after = rulesets.parse(_read(draft), draft.name, registry().institutions)
     began = perf_counter()
     counted = _count(before, after, out)

@@ -7,11 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
-from app.services import notifications
+from app.services import notifications, rule_sets
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
 from models import Activity, Notification, Requirement
-from rules import rulesets
 from rules.audience import Message, Told, reminded, told_of_overdue
 from rules.deadlines import Calendar, day_of, working_days_between
 from rules.facts import SYSTEM
@@ -80,7 +79,7 @@ def _tell(
 
 
 def _is_time(row: Requirement, message: Message, on: date, days: Calendar) -> bool:
-    rule_set = rulesets.shipped().get(row.round.rule_set)
+    rule_set = rule_sets.known().get(row.round.rule_set)
     left = working_days_between(on, row.due_on, days)
     if message is Message.reminder:
         return on <= row.due_on and left <= rule_set.days("reminder_days")

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.extensions import db
-from app.services import notifications
+from app.services import notifications, rule_sets
 from app.services.working_days import calendar
 from models import Activity, Institution, Requirement, Resource, Round
-from rules import deadlines, rulesets
+from rules import deadlines
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.evidence import evidence
@@ -23,7 +23,7 @@ from rules.vocabulary import OPEN_STATES, Certainty, Kind, RequirementState, Res
 
 def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
     """Open the next round with everybody whom the rule set of the day names."""
-    rule_set = rulesets.shipped().in_force(day_of(at))
+    rule_set = rule_sets.in_force(day_of(at))
     evaluation = evaluate(facts.card, rule_set)
     activity.round += 1
     opened = Round(

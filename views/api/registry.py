@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
+from app.services import rule_sets
 from app.services.registry import matching, registry
 from app.services.rounds import due_on
 from models import Dependency, Institution, Resource
-from rules import rulesets
 from rules.refusals import NotFound
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
@@ -32,7 +32,7 @@ class RequirementApi(SafeApi):
     def preview(self) -> Response:
         """Evaluate facts as `rules evaluate` does, under the rule set of today; for any holder."""
         on = today()
-        rule_set = rulesets.shipped().in_force(on)
+        rule_set = rule_sets.in_force(on)
         evaluation = evaluate(facts_from_json(g.body, registry()), rule_set)
         return self.answer({**evaluation_json(evaluation), "due_on": due_on(rule_set, 1, on).isoformat()})
 

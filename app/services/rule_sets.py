@@ -1,0 +1,210 @@
+"""The rule sets that exist and from when each holds: shipped ones, uploaded ones, and the days decided."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services.registry import registry
+from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from rules import rulesets
+from rules.deadlines import day_of
+from rules.facts import Actor
+from rules.golden import Verdict, verdicts
+from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
+from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet
+from rules.rulesets import RuleSets
+from rules.text import N_
+from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+
+LARGEST = 200_000  # characters of an uploaded file
+_Kept = tuple[str, str, str]  # code, file name, text
+_Start = tuple[str, date]
+
+
+def known() -> RuleSets:
+    """Return every rule set with the day from which it holds; those without one are inactive."""
+    return _put_together(_kept(), _starts())
+
+
+def in_force(on: date) -> RuleSet:
+    """Return the rule set of a day; a `Refusal` when there is none."""
+    return known().in_force(on)
+
+
+def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
+    """Keep a draft that the rules can carry out; `RuleSetRefused` names file, line, rule and field.
+
+    Raises `Invalid` for an id that exists and for golden cases that are missing or do not pass.
+    """
+    _only_admin(actor)
+    if len(text) > LARGEST:
+        raise Invalid(_UNUSABLE, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),))
+    everything = registry()
+    draft = rulesets.parse(text, file, everything.institutions)
+    if draft.id in {one.id for one in known().sets}:
+        raise Invalid(_TAKEN, (Problem("file", ProblemCode.duplicate_name, {"code": draft.id}),), id=draft.id)
+    _check_cases(verdicts(draft, everything))
+    kept = KeptRuleSet(
+        code=draft.id, file_name=file[:200], text=text, uploaded_at=at, uploaded_by_id=actor.user_id
+    )
+    db.session.add(kept)
+    db.session.flush()
+    return kept
+
+
+def propose(code: str, valid_from: date, actor: Actor, at: datetime) -> RuleSetStart:
+    """Propose from which day an inactive rule set holds; another administrator has to approve it.
+
+    Raises `Invalid` for a day that is past or taken, `WrongStatus` for a set that cannot begin.
+    """
+    _only_admin(actor)
+    if valid_from <= day_of(at):
+        raise Invalid(_LATER, (Problem("valid_from", ProblemCode.in_past),))
+    _check_start(code, valid_from)
+    if any(one.code == code for one in waiting()):
+        raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
+    start = RuleSetStart(code=code, valid_from=valid_from, proposed_at=at, proposed_by_id=actor.user_id)
+    db.session.add(start)
+    db.session.flush()
+    return start
+
+
+def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
+    """Let the rule set hold from the day proposed; never by the one who proposed it."""
+    start = _open_start(start_id, actor)
+    if start.proposed_by_id == actor.user_id:
+        raise NotAllowed(N_("You proposed this yourself. Another system administrator has to approve it."))
+    if start.valid_from <= day_of(at):
+        raise WrongStatus(
+            N_("The day proposed, %(date)s, has come. Refuse this and propose a later one."),
+            date=start.valid_from,
+        )
+    _check_start(start.code, start.valid_from)
+    return _decide(start, actor, at, approved=True)
+
+
+def refuse(start_id: int, actor: Actor, at: datetime, reason: str) -> RuleSetStart:
+    """Turn a proposal down, with a reason; who proposed it may take it back in the same way."""
+    start = _open_start(start_id, actor)
+    if not reason.strip():
+        raise Invalid(_WHY, (Problem("reason", ProblemCode.required),))
+    return _decide(start, actor, at, approved=False, reason=reason.strip())
+
+
+def waiting() -> list[RuleSetStart]:
+    """Return the proposals that nobody has decided on, oldest first."""
+    undecided = ~select(RuleSetDecision).where(RuleSetDecision.start_id == RuleSetStart.id).exists()
+    return list(db.session.scalars(select(RuleSetStart).where(undecided).order_by(RuleSetStart.id)))
+
+
+def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
+    """Return what keeps a rule set from being carried out with the registry as it is now."""
+    return (*_nobody_to_ask(rule_set), *_failed_cases(rule_set))
+
+
+def _nobody_to_ask(rule_set: RuleSet) -> Iterator[Refusal]:
+    if any(rule.asks == DOMAIN_ARCHITECT for rule in rule_set.rules):
+        empty = db.session.scalars(select(Domain.code).where(Domain.architect_id.is_(None)))
+        if codes := tuple(sorted(empty)):
+            yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=codes)
+    statuses = select(Institution.code, Institution.status)
+    known_ones = {code: status for code, status in db.session.execute(statuses)}
+    for rule in rule_set.rules:
+        if rule.asks not in WORDS and known_ones.get(rule.asks) is not InstitutionStatus.active:
+            yield WrongStatus(_GONE, rule_set=rule_set.id, rule=rule.id, institution=rule.asks)
+
+
+def _failed_cases(rule_set: RuleSet) -> Iterator[Refusal]:
+    failed = tuple(one.title for one in verdicts(rule_set, registry()) if not one.passed)
+    if failed:
+        yield WrongStatus(_FAILED, rule_set=rule_set.id, cases=failed)
+
+
+def _check_start(code: str, valid_from: date) -> None:
+    """Raise what speaks against this rule set holding from this day."""
+    rule_set = known().get(code)
+    if rule_set.valid_from is not None:
+        raise WrongStatus(
+            N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set."),
+            rule_set=code,
+            date=rule_set.valid_from,
+        )
+    for obstacle in obstacles(rule_set):
+        raise obstacle
+    # Refuses a day on which another rule set begins, and a gap.
+    dated = (replace(one, valid_from=valid_from) if one is rule_set else one for one in known().sets)
+    RuleSets.of(dated).without_gap()
+
+
+def _check_cases(found: tuple[Verdict, ...]) -> None:
+    if not found:
+        raise Invalid(_NO_CASES, (Problem("file", ProblemCode.required),))
+    failed = tuple(one.title for one in found if not one.passed)
+    if failed:
+        raise Invalid(_CASES, (Problem("file", ProblemCode.invalid),), cases=failed)
+
+
+def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
+    """Return a proposal to decide on; whoever decides on any waits for the one who is deciding."""
+    _only_admin(actor)
+    every = list(db.session.scalars(select(RuleSetStart).order_by(RuleSetStart.id).with_for_update()))
+    start = next((one for one in every if one.id == start_id), None)
+    if start is None:
+        raise NotFound(N_("There is no such proposal."))
+    db.session.refresh(start, ["decision"])
+    if start.decision is not None:
+        raise WrongStatus(N_("This proposal has been decided on already."))
+    return start
+
+
+def _decide(
+    start: RuleSetStart, actor: Actor, at: datetime, *, approved: bool, reason: str = ""
+) -> RuleSetStart:
+    start.decision = RuleSetDecision(
+        approved=approved, reason=reason, decided_at=at, decided_by_id=actor.user_id
+    )
+    db.session.flush()
+    return start
+
+
+def _only_admin(actor: Actor) -> None:
+    if not actor.has(Role.admin):
+        raise NotAllowed(N_("Only a system administrator looks after the rule sets."))
+
+
+def _kept() -> tuple[_Kept, ...]:
+    columns = (KeptRuleSet.code, KeptRuleSet.file_name, KeptRuleSet.text)
+    rows = db.session.execute(select(*columns).order_by(KeptRuleSet.id))
+    return tuple((code, file, text) for code, file, text in rows)
+
+
+def _starts() -> tuple[_Start, ...]:
+    approved = RuleSetStart.decision.has(RuleSetDecision.approved.is_(True))
+    rows = db.session.execute(select(RuleSetStart.code, RuleSetStart.valid_from).where(approved))
+    return tuple((code, day) for code, day in rows)
+
+
+@lru_cache(maxsize=8)
+def _put_together(kept: tuple[_Kept, ...], starts: tuple[_Start, ...]) -> RuleSets:
+    """Parse once what the database holds; the institutions were checked when it came in."""
+    begins = dict(starts)
+    uploaded = (replace(rulesets.parse(text, file), valid_from=None) for _code, file, text in kept)
+    every: Iterable[RuleSet] = (*rulesets.shipped().sets, *uploaded)
+    return RuleSets.of(replace(one, valid_from=begins.get(one.id, one.valid_from)) for one in every)
+
+
+_TAKEN = N_("There is a rule set %(id)s already. Give the draft an id of its own.")
+_UNUSABLE = N_("This file cannot be used.")
+_NO_CASES = N_("The draft has no golden cases. Add at least one [[case]] that it must pass.")
+_CASES = N_("The draft does not pass its golden cases: %(cases)s.")
+_LATER = N_("A rule set begins tomorrow at the earliest.")
+_WHY = N_("Write why the proposal is refused.")
+_NO_ARCHITECT = N_(
+    "%(rule_set)s asks the chief architect of a domain, but no institution is entered for: %(domains)s."
+)
+_GONE = N_("%(rule_set)s, rule %(rule)s asks %(institution)s, which is closed or not in the registry.")
+_FAILED = N_("%(rule_set)s does not pass its golden cases: %(cases)s.")
