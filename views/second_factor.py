@@ -72,6 +72,8 @@ class SecondFactorPage(SafePage):
         wish = request.form.get("do", "")
         if wish == "remove" and is_required(roles_of(current_user)):
             raise NotAllowed(NEEDED)
+        if second_factor.confirmed(current_user.id) is None:
+            return redirect("/profils/otrais-faktors")  # there is nothing yet that could change
         error = _unproved()
         if error:
             return self._change(error)
