@@ -64,8 +64,8 @@ def persons(told: Told) -> Select[User]:
     return found.order_by(User.id)
 
 
-def anybody(role: Role, institution: str, besides: int | None = None) -> bool:
-    """Whether an institution has an active person of a role, besides one account."""
+def anybody(role: Role, institution: str | None, besides: int | None = None) -> bool:
+    """Whether an institution (None = any) has an active person of a role, besides one account."""
     found = persons(Told(Message.submitted, role, institution)).where(User.id != (besides or 0))
     return db.session.scalars(found.limit(1)).first() is not None
 
