@@ -32,6 +32,8 @@ _NAMES = {
     Role.cab_head: ("vaditajs", "CAB vadītājs"),
 }
 _ADMIN_NAME = "sistēmas administrators"
+# A second CAB member of one institution, so that substitution can be tried.
+SUBSTITUTED, SUBSTITUTE = "vzd.loceklis", "vzd.aizvietotajs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def _accounts(holders: Collection[str], asked: Collection[str]) -> Iterator[Acco
     yield from (_account(code, Role.user_admin) for code in _WITH_USER_ADMIN)
     yield from (_account(code, Role.cab_member) for code in _in_order(_ALWAYS_MEMBERS, asked))
     yield _account(_OPERATOR, Role.cab_head)
+    yield Account(SUBSTITUTE, "VZD", "CAB locekļa aizvietotājs", Role.cab_member.value)
 
 
 def _in_order(first: Iterable[str], more: Iterable[str]) -> list[str]:

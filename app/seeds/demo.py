@@ -6,15 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func, select, update
 
 from app.extensions import db
-from app.seeds.accounts import load_accounts
+from app.seeds.accounts import SUBSTITUTE, SUBSTITUTED, load_accounts
 from app.seeds.replay import Replay, people
 from app.seeds.stories import asked_in, stories
-from models import Activity, Notification
+from app.services import substitutions
+from models import Activity, Notification, User
+from models.people import actor_of
+from rules.deadlines import day_of
 from rules.refusals import Refusal
 from rules.text import N_
-from rules.vocabulary import MailState
+from rules.vocabulary import MailState, Role
 
 _UNREAD = timedelta(days=6)
+_AWAY = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,23 @@ def load_demo(at: datetime, environment: str) -> Loaded:
     if db.session.scalar(select(func.count(Activity.id))):
         return Loaded(accounts, 0)
     Replay(at, people()).run(told)
+    _substitute(at)
     _settle_messages(at)
     return Loaded(accounts, len(told))
+
+
+def _substitute(at: datetime) -> None:
+    """Let one CAB member be away for a while."""
+    away = db.session.scalars(select(User).where(User.username == SUBSTITUTED)).one()
+    substitutions.name(
+        actor_of(away),
+        at,
+        principal=SUBSTITUTED,
+        substitute=SUBSTITUTE,
+        role=Role.cab_member,
+        from_on=day_of(at),
+        until_on=day_of(at) + _AWAY,
+    )
 
 
 def _settle_messages(at: datetime) -> None:
