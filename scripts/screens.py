@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from pyotp import TOTP
 from sqlalchemy import select
 
 from app.extensions import db
@@ -86,6 +87,9 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("cab-apspriezamas", "aim.loceklis", "/cab/apspriezamas"),
         Screen("cab-mani", "varam.loceklis", "/cab/mani"),
         Screen("atzinums", "varam.loceklis", card["asked"] + "/atzinums?choice=object"),
+        Screen("cab-aizvietoju", "vzd.aizvietotajs", "/cab/aizvietoju"),
+        Screen("aizvietosana", "vzd.loceklis", "/aizvietosana"),
+        Screen("aizvietosana-iestade", "vid.administrators", "/aizvietosana/iestade"),
         Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
         Screen("lemums", "varam.vaditajs", card["decide"] + "/lemums"),
         Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
@@ -96,6 +100,8 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("atslega-izveidota", "vid.administrators", "/lietotaji/atslegas/jauna", _make_key),
         Screen("atslegas", "vid.administrators", "/lietotaji/atslegas"),
         Screen("profils", "vid.pieteicejs", "/profils"),
+        Screen("otrais-faktors", "vid.pieteicejs", "/profils/otrais-faktors"),
+        Screen("kods", "pmlp.kontrolieris", "/login/kods", _up_to_the_code),
         Screen("parvaldiba", "admin", "/parvaldiba"),
         Screen("pieprasijumi", "admin", "/parvaldiba/pieprasijumi"),
         Screen("iestades", "admin", "/iestades"),
@@ -168,6 +174,21 @@ def _make_key(page: Page) -> None:
 def _hand_over(page: Page) -> None:
     page.click("button[name=do][value=submit]")
     page.wait_for_selector(".error-summary")
+
+
+def _up_to_the_code(page: Page) -> None:
+    """Set up a second factor, once, and sign in again as far as the question for the code."""
+    if page.url.endswith("/login/kods"):
+        return
+    page.goto("/profils/otrais-faktors")
+    page.fill("#code", TOTP(page.inner_text("#key").replace(" ", "")).now())
+    page.click("main form button")
+    page.context.clear_cookies()
+    page.goto("/login/")
+    page.fill("#username", "pmlp.kontrolieris")
+    page.fill("#password", DEMO_PAROLE)
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("#code")
 
 
 if __name__ == "__main__":
