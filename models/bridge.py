@@ -73,7 +73,7 @@ def card_facts(activity: "Activity") -> CardFacts:
         affected_resources=resource_facts(activity.affected_resources),
         providers=resource_facts(main.providers) if main else (),
         consumers=resource_facts(main.consumers) if main else (),
-        affected_institutions=tuple(one.code for one in activity.affected_institutions),
+        affected_institutions=tuple(one.in_charge.code for one in activity.affected_institutions),
         domain_architect=_architect(activity),
         answers=_answers(activity),
         scope=_scope(activity),
@@ -91,8 +91,10 @@ def resource_facts(resources: list[Resource]) -> tuple[ResourceFact, ...]:
 
 
 def resource_fact(resource: Resource) -> ResourceFact:
-    """Return a registry resource as a fact."""
-    return ResourceFact(resource.code, resource.holder.code, resource.status)
+    """Return a registry resource as a fact; who took over a closed holder's work holds it."""
+    holder = resource.holder.in_charge
+    former = resource.holder.code if holder is not resource.holder else ""
+    return ResourceFact(resource.code, holder.code, resource.status, former)
 
 
 def lineage(institution: Institution) -> tuple[InstitutionFact, ...]:

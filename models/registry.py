@@ -50,6 +50,17 @@ class Institution(Model):
     parent: Mapped["Institution | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
     successor: Mapped["Institution | None"] = relationship(foreign_keys=[successor_id], remote_side=[id])
 
+    @property
+    def in_charge(self) -> "Institution":
+        """The institution itself or, once it is closed, who took its work over."""
+        passed, found = {self.code}, self
+        while found.status is InstitutionStatus.closed and found.successor is not None:
+            if found.successor.code in passed:
+                break
+            found = found.successor
+            passed.add(found.code)
+        return found
+
     def index_text(self) -> None:
         """Fill the sort key and the search text from the names."""
         self.sort_key = sort_key(self.name_lv)[:700]

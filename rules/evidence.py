@@ -44,4 +44,6 @@ def _resources(kept: Mapping[str, Any], name: str) -> tuple[ResourceFact, ...]:
 
 
 def _resource(kept: Mapping[str, Any]) -> ResourceFact:
-    return ResourceFact(kept["code"], kept["holder"], ResourceStatus(kept["status"]))
+    return ResourceFact(
+        kept["code"], kept["holder"], ResourceStatus(kept["status"]), kept.get("former_holder", "")
+    )

@@ -51,11 +51,15 @@ class InstitutionFact:
 
 @dataclass(frozen=True, slots=True)
 class ResourceFact:
-    """A registry resource and the institution code that holds it."""
+    """A registry resource and the institution code that holds it.
+
+    `former_holder` = the closed institution whose work the holder took over.
+    """
 
     code: str
     holder: str
     status: ResourceStatus = ResourceStatus.active
+    former_holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,17 @@ class Evaluation:
 
 
 class _Call(NamedTuple):
-    """A rule calls for an institution because of one fact; `resource` where it is a resource."""
+    """A rule calls for an institution because of one fact; `resource` where it is a resource.
+
+    `former` = whom the institution succeeded as its holder.
+    """
 
     rule: Rule
     institution: str
     fact: str
     text: Text
     resource: str = ""
+    former: str = ""
 
 
 def evaluate(facts: CardFacts, rule_set: RuleSet) -> Evaluation:
@@ -125,7 +129,8 @@ def _affected(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
     living = dict(sorted(_by_code(tuple(one for one in consumers if one.status not in GONE)).items()))
     for source, resources in ((Source.used, used), (Source.affected, affected), (Source.consumer, living)):
         for code, one in resources.items():
-            yield _Call(rule, nfc(one.holder), f"{source}:{code}", rule.sentences[source], code)
+            fact, text = f"{source}:{code}", rule.sentences[source]
+            yield _Call(rule, nfc(one.holder), fact, text, code, one.former_holder)
     for code in dict.fromkeys(map(nfc, facts.affected_institutions)):
         yield _Call(rule, code, f"{Source.named}:{code}", rule.sentences[Source.named])
 
@@ -160,14 +165,18 @@ def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Re
 
 def _reason(call: _Call, card: dict[str, str | None], rule_set: RuleSet) -> Reason:
     names = {**card, "institution": call.institution, "resource": call.resource}
+    since = _SUCCESSOR if call.former else Text("", "")
     return Reason(
         rule=call.rule.id,
         rule_set=rule_set.id,
         basis=call.rule.basis,
         fact=call.fact,
-        lv=call.text.lv.format_map(names),
-        en=call.text.en.format_map(names),
+        lv=call.text.lv.format_map(names) + since.lv.format(former=call.former),
+        en=call.text.en.format_map(names) + since.en.format(former=call.former),
     )
+
+
+_SUCCESSOR = Text("; iepriekšējais pārzinis: {former}", "; former holder: {former}")
 
 
 def _watches(calls: list[_Call]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from rules.vocabulary import InstitutionStatus, ResourceStatus
 
 
 def registry() -> Registry:
-    """Return the whole registry as facts, in four queries."""
+    """Return the whole registry as facts, in a handful of queries."""
     institutions, parents = _institutions()
     return Registry(
         institutions=institutions,
@@ -67,7 +67,19 @@ def _institutions() -> tuple[dict[str, InstitutionFact], dict[str, str]]:
 
 def _resources() -> dict[str, ResourceFact]:
     rows = db.session.execute(select(Resource.code, Institution.code, Resource.status).join(Resource.holder))
-    return {code: ResourceFact(code, holder, status) for code, holder, status in rows}
+    now = _successors()
+    return {
+        code: ResourceFact(code, now.get(holder, holder), status, holder if holder in now else "")
+        for code, holder, status in rows
+    }
+
+
+def _successors() -> dict[str, str]:
+    """Return who took over the work of each closed institution that has a successor."""
+    closed = select(Institution).where(
+        Institution.status == InstitutionStatus.closed, Institution.successor_id.is_not(None)
+    )
+    return {one.code: one.in_charge.code for one in db.session.scalars(closed)}
 
 
 def _dependencies() -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,15 @@ from rules.requirements import Evaluation, evaluate
 from rules.requirements_json import note_json, reason_json
 from rules.ruleset import RuleSet
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Certainty, Kind, RequirementState, ResourceStatus, Role
+from rules.vocabulary import (
+    OPEN_STATES,
+    Certainty,
+    InstitutionStatus,
+    Kind,
+    RequirementState,
+    ResourceStatus,
+    Role,
+)
 
 
 def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
@@ -118,16 +126,20 @@ def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list
 
 
 def _institutions(evaluation: Evaluation) -> dict[str, Institution]:
+    """Return those who are asked; raise `WrongStatus` naming rules that ask somebody who cannot answer."""
     named = select(Institution).where(Institution.code.in_(evaluation.institutions))
     known = {one.code: one for one in db.session.scalars(named)}
-    unknown = [code for code in evaluation.institutions if code not in known]
-    if unknown:
-        raise WrongStatus(
-            N_(
-                "Rule set %(rule_set)s asks %(institutions)s, not found in the registry. "
-                "The system administrator can correct it."
-            ),
-            rule_set=evaluation.rule_set,
-            institutions=tuple(unknown),
-        )
+    for one in evaluation.requirements:
+        institution = known.get(one.institution)
+        if institution is None or institution.status is not InstitutionStatus.active:
+            raise WrongStatus(
+                N_(
+                    "The card cannot be sent round: %(institution)s is closed or not in the registry, but "
+                    "%(rules)s of rule set %(rule_set)s asks it. Call the system administrator of VIRSIS: "
+                    "the registry or the rule set has to be corrected."
+                ),
+                institution=one.institution,
+                rules=tuple(dict.fromkeys(reason.rule for reason in one.reasons)),
+                rule_set=evaluation.rule_set,
+            )
     return known

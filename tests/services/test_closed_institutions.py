@@ -1,0 +1,64 @@
+"""Institutions that are closed: a rule that asks one stops the card, a successor holds what they held."""
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import now, today
+from app.database import writing
+from app.extensions import db
+from app.services import workflow
+from app.services.registry import registry
+from models import Institution
+from rules.refusals import WrongStatus
+from rules.registry import facts_from_json
+from rules.requirements import evaluate
+from rules.vocabulary import InstitutionStatus
+from tests.rules.registry import rule_set
+from tests.services.cards import actor, in_round, submitted
+
+
+def institution(code):
+    return db.session.scalars(select(Institution).where(Institution.code == code)).one()
+
+
+def close(code, successor=None):
+    """Close an institution, with or without somebody who takes over."""
+    with writing():
+        closed = institution(code)
+        closed.status, closed.closed_on = InstitutionStatus.closed, today()
+        closed.successor = institution(successor) if successor else None
+        db.session.commit()
+
+
+def test_a_card_is_not_sent_round_while_a_rule_asks_a_closed_institution(inside):
+    card = submitted()
+    close("DVI")
+    with pytest.raises(WrongStatus, match=r"DVI is closed .* dvi of rule set mk368-2023 .* administrator"):
+        workflow.forward(card, actor("vid.kontrolieris"), now())
+
+
+def test_a_resource_of_a_closed_institution_is_its_successors(inside):
+    close("PMLP", "IeM")
+    card = in_round()
+    asked = {one.institution.code: one for one in card.current_round.requirements}
+    assert "PMLP" not in asked
+    assert asked["IeM"].reasons[0]["lv"] == "Izmantots FPR, pārzinis IeM; iepriekšējais pārzinis: PMLP"
+    assert asked["IeM"].reasons[0]["en"] == "Uses FPR, held by IeM; former holder: PMLP"
+
+
+def test_successors_are_followed_to_the_last(inside):
+    close("PMLP", "VP")
+    close("VP", "IeM")
+    assert institution("PMLP").in_charge.code == "IeM"
+
+
+def test_a_circle_of_successors_ends(inside):
+    close("PMLP", "VP")
+    close("VP", "PMLP")
+    assert institution("PMLP").in_charge.code == "VP"
+
+
+def test_preview_and_command_follow_the_successor_too(inside):
+    close("PMLP", "IeM")
+    told = {"kind": "development", "holder": "VID", "resource": "EDS", "used_resources": ["FPR"]}
+    assert "IeM" in evaluate(facts_from_json(told, registry()), rule_set()).institutions
