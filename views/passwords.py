@@ -20,7 +20,7 @@ from app.services.passwords import problems_of, set_password
 from models import User
 from rules.access import AccountAction
 from rules.passwords import LONGEST, SHORTEST
-from rules.text import fold
+from rules.text import fold, nfc
 from views.base import SafePage, expose, has_access, one_change, permission_name
 from views.sentences import say
 from views.traces import trace_refusal
@@ -129,7 +129,7 @@ def _problems(account: User) -> Problems:
     if not password:
         return [(gettext("Type the new password"), "password")]
     found = [(say(one.key, one.values), "password") for one in problems_of(password, account)]
-    if password != again:
+    if nfc(password) != nfc(again):
         found.append((gettext("The two passwords differ. Type the same one twice."), "again"))
     return found
 
@@ -141,7 +141,8 @@ def _policy() -> dict[str, int]:
 def _refused(token: str) -> Response:
     """One page for every link that does not work, whatever the reason."""
     account, why = links.refused_because(token, now())
-    trace_refusal(AccountAction.link_refused, account=account, data={"why": why})
+    if not links.refused_a_moment_ago(account, now()):
+        trace_refusal(AccountAction.link_refused, account=account, data={"why": why})
     return _secret(render_template("passwords/no_link.html"), 404)
 
 

@@ -9,7 +9,7 @@ from app.one_time import digest, fresh_token, lifetime
 from app.services import traces
 from app.services.notifications import tell
 from app.services.passwords import set_password
-from models import AccountLink, User
+from models import AccountEvent, AccountLink, User
 from rules.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.facts import Actor
@@ -83,6 +83,14 @@ def refused_because(token: str, at: datetime) -> tuple[User | None, str]:
     if not may_sign_in(link.user):
         return link.user, "closed"
     return link.user, "expired" if link.used_at is None and link.expires_at <= at else "used"
+
+
+def refused_a_moment_ago(account: User | None, at: datetime) -> bool:
+    """Return whether such a refusal is traced already: once a minute, whoever knocks however often."""
+    of_account = AccountEvent.account_id == account.id if account else AccountEvent.account_id.is_(None)
+    recent = and_(AccountEvent.at > at - timedelta(minutes=1), of_account)
+    found = select(AccountEvent.id).where(recent, AccountEvent.action == AccountAction.link_refused)
+    return db.session.scalar(found.limit(1).execution_options(see_everything=True)) is not None
 
 
 def redeem(token: str, password_hash: str, at: datetime) -> User:
