@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import Activity, Requirement, Round
+from models import Activity, Requirement, Round, User
 from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
@@ -62,7 +62,13 @@ def numbers(app: Flask) -> dict[str, str]:
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),
             "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
-        return {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
+        people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
+        keys = {name: _key_of(username) for name, username in people.items()}
+        return {name: db.session.scalars(query).first() or "" for name, query in wanted.items()} | keys
+
+
+def _key_of(username: str) -> str:
+    return str(db.session.scalars(select(User.id).where(User.username == username)).one())
 
 
 def screens(number: dict[str, str]) -> list[Screen]:
@@ -90,15 +96,17 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("cab-aizvietoju", "vzd.aizvietotajs", "/cab/aizvietoju"),
         Screen("aizvietosana", "vzd.loceklis", "/aizvietosana"),
         Screen("aizvietosana-iestade", "vid.administrators", "/aizvietosana/iestade"),
-        Screen("cab-aizvietoju", "vzd.aizvietotajs", "/cab/aizvietoju"),
-        Screen("aizvietosana", "vzd.loceklis", "/aizvietosana"),
-        Screen("aizvietosana-iestade", "vid.administrators", "/aizvietosana/iestade"),
         Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
         Screen("lemums", "varam.vaditajs", card["decide"] + "/lemums"),
         Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
         Screen("resursi", "vid.pieteicejs", "/resursi"),
         Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
         Screen("lietotaji", "vid.administrators", "/lietotaji"),
+        Screen("lietotaji-visi", "admin", "/lietotaji"),
+        Screen("lietotajs-jauns", "vid.administrators", "/lietotaji/add"),
+        Screen("lietotajs", "vid.administrators", f"/lietotaji/show/{number['person']}"),
+        Screen("lietotajs-labot", "vid.administrators", f"/lietotaji/edit/{number['person']}"),
+        Screen("lietotajs-slegt", "admin", f"/lietotaji/slegt/{number['head']}"),
         Screen("atslega-jauna", "vid.administrators", "/lietotaji/atslegas/jauna"),
         Screen("atslega-izveidota", "vid.administrators", "/lietotaji/atslegas/jauna", _make_key),
         Screen("atslegas", "vid.administrators", "/lietotaji/atslegas"),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, up
 
 from app.extensions import db
 from app.services import notifications
+from app.services.sessions import end_sessions
 from app.services.traces import trace
 from app.visibility import seeing_everything
 from models import Activity, Requirement, Round, User
@@ -104,6 +105,7 @@ def _appoint(colleague: User, role: Role, actor: Actor, at: datetime) -> None:
     own = {"own": True} if colleague.id == actor.user_id else {}
     told = {"from": sorted(before), "to": sorted(before | {role}), **own}
     trace(AccountAction.roles_changed, actor, at, account=colleague, data=told)
+    end_sessions(colleague.id, at)
 
 
 def _one_chosen(task: Task, chosen: dict[str, int]) -> User | None:

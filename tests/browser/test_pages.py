@@ -23,7 +23,8 @@ def people(demo):
         person.context.close()
 
 
-NAMES = [one.name for one in screens.screens(dict.fromkeys(("asked", "draft", "decide", "approved"), ""))]
+SHOWN = ("asked", "draft", "decide", "approved", "person", "head")
+NAMES = [one.name for one in screens.screens(dict.fromkeys(SHOWN, ""))]
 
 
 @pytest.mark.parametrize("name", NAMES)
