@@ -33,9 +33,7 @@ class Config:
     # --- signing in
     _RIGHTS_OVER_OTHERS = "admin user_admin cab_head"
     SECOND_FACTOR_ROLES = frozenset(  # who must have one
-        environ.get(
-            "VIRSIS_SECOND_FACTOR_ROLES", _RIGHTS_OVER_OTHERS if ENV == "production" else ""
-        ).split()
+        environ.get("VIRSIS_SECOND_FACTOR_ROLES", _RIGHTS_OVER_OTHERS if ENV == "production" else "").split()
     )
     REMEMBERED_DAYS = int(environ.get("VIRSIS_REMEMBERED_DAYS", "30"))  # browsers without a code; 0 = none
     INVITATION_HOURS = 72
@@ -59,8 +57,8 @@ class Config:
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     REQUESTS: ClassVar = {"network": 10, "all": 300}  # so many for the administrator's right are taken
     REQUEST_WINDOW = 3600  # in so many seconds
-    # So many failures are free: of one account from one address, of one account from anywhere (both are
-    # forgotten after a day, or when it comes in), and of an address for any account in SIGN_IN_WINDOW seconds.
+    # So many failures are free: of an account from one address, of an account from anywhere (both forgotten
+    # after a day, or when it comes in), and of an address for any account in SIGN_IN_WINDOW seconds.
     SIGN_IN_FAILURES: ClassVar = {"account": 10, "everywhere": 20, "address": 100}
     SIGN_IN_WINDOW = 300
     JWT_ACCESS_TOKEN_EXPIRES = 15 * 60

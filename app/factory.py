@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models as _every_table  # noqa: F401  (known before Flask-AppBuilder and Alembic look)
 import views
-from app import cli, database, headers, required_factor, sso
+from app import cli, database, headers, required_factor, saml, sso
 from app.catalogues import compile_stale
 from app.extensions import csrf, db, mail, migrate
 from app.security import AppSecurityManager
@@ -40,12 +40,11 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     app.config.update(over)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["VAR"].mkdir(parents=True, exist_ok=True)
-    _settle_secret(app)
-    required_factor.settle(app)
-    _settle_database(app)
+    _settle(app)
     compile_stale()
     headers.install(app)
     sso.install(app)
+    saml.install(app)
     _tie_extensions(app)
     with app.app_context():
         database.install(app, db.engine)
@@ -63,6 +62,12 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _settle(app: Flask) -> None:
+    _settle_secret(app)
+    required_factor.settle(app)
+    _settle_database(app)
 
 
 def _settle_secret(app: Flask) -> None:

@@ -32,6 +32,7 @@ from views.records import EventView
 from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
+from views.saml import SamlSignOn
 from views.second_factor import SecondFactorPage
 from views.second_step import SecondStep
 from views.sessions import SessionPage
@@ -50,6 +51,7 @@ PAGES: tuple[type, ...] = (
     SecondStep,
     PasswordLinkPage,
     SingleSignOn,
+    SamlSignOn,
     # --- signed in: own work, activities, CAB
     PreferencesPage,
     OwnPasswordPage,

@@ -7,7 +7,7 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.credentials import account_of, forgive, closed_institution, seconds_to_wait
+from app.credentials import account_of, closed_institution, forgive, seconds_to_wait
 from app.security import SIGN_IN_KEY
 from app.services import second_factor
 from app.services.traces import trace

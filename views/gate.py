@@ -2,22 +2,28 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, flash, g, redirect, request, session, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.database import SAFE
 from app.origin import network_of, origin
-from app.security import AppSecurityManager, is_api
+from app.security import SIGN_IN_KEY, AppSecurityManager, is_api
 from app.visibility import viewer
 from models.people import actor_of
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem
+from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
 from views.key_gate import refuse_bad_key, stop_beyond_scope
 from views.safe_api import INVALID
 
 VISITOR = Actor(username="")
+NOT_SAVED = N_(
+    "You were signed out before you sent this, so it has not been saved. A card is kept as it was saved last."
+)
 # The endpoints that answer somebody who has not signed in; a test walks all others.
 PUBLIC = frozenset(
     {
@@ -25,6 +31,9 @@ PUBLIC = frozenset(
         "site_css",
         "StartPage.index",
         "SignIn.login",
+        "SamlSignOn.answered",
+        "SamlSignOn.begin",
+        "SamlSignOn.metadata",
         "SingleSignOn.begin",
         "SingleSignOn.finish",
         "SecondStep.code",
@@ -109,8 +118,19 @@ def _stop_strangers() -> Response | None:
     if is_api():
         refuse_bad_key()
         abort(401)
+    if _loses_something():
+        flash(gettext(NOT_SAVED), "warning")
     back = request.full_path.removesuffix("?") if _is_page() else None
     return redirect(url_for("SignIn.login", next=back))
+
+
+def _loses_something() -> bool:
+    """Whether a page of somebody whose sign-in has ended sends what was typed; a script says it by itself."""
+    return (
+        SIGN_IN_KEY in session
+        and request.method not in SAFE
+        and "text/html" in request.headers.get("Accept", "")
+    )
 
 
 def _stop_keys() -> None:

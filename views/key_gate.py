@@ -10,7 +10,6 @@ from app.clock import now
 from app.database import writing
 from app.extensions import db
 from app.lockout import count_failure, seconds_to_wait
-from app.lockout import count_failure, seconds_to_wait
 from app.security import AppSecurityManager
 from app.services.traces import trace
 from models import ApiKey, User

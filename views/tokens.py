@@ -9,7 +9,7 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.credentials import account_of, delay, failed, closed_institution, seconds_to_wait
+from app.credentials import account_of, closed_institution, delay, failed, seconds_to_wait
 from app.lockout import code_of
 from app.security import SIGN_IN_KEY
 from app.services import second_factor

@@ -172,6 +172,14 @@ def test_whose_sign_in_was_ended_reads_why_and_comes_back_to_the_page(sqlite_app
     assert "note-info" not in Browser(sqlite_app).get(led.location).text
 
 
+def test_what_is_sent_after_the_end_of_a_sign_in_is_said_to_be_lost(sqlite_app):
+    browser = browser_of(sqlite_app, OWNER)
+    change(sqlite_app, active=False)
+    led = browser.post("/aktivitates/jauna", {"title": "X"}, headers={"Accept": "text/html"})
+    assert led.location == "/login/?next=/aktivitates/jauna"
+    assert "flashes" in browser.get(led.location).text
+
+
 def test_signing_in_and_out_is_traced(app):
     browser = browser_of(app, OWNER)
     browser.post("/iziet")
