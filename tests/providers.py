@@ -119,7 +119,11 @@ class BentProvider:
 
 def sent_to(browser, **form):
     """Press the button; return the address that the page goes on to."""
-    page = browser.post("/login/oidc", form)
+    return leads_to(browser.post("/login/oidc", form))
+
+
+def leads_to(page):
+    """Return the address that a page goes on to by itself."""
     found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', page.text)
     assert found, page.text
     return unescape(found[1])

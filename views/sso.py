@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.extensions import db
+from app.saml import saml
 from app.services.identities import Identity, Unwelcome, account_of, unlink
 from app.sso import Provider, Unreachable, Untrusted, provider
 from models import User
@@ -34,8 +35,8 @@ def register(app: Flask) -> None:
 
 def other_ways() -> list[tuple[str, str]]:
     """Return where a form leads that signs in elsewhere, and what is written on its button."""
-    asked = provider()
-    return [(url_for("SingleSignOn.begin"), asked.name)] if asked else []
+    known = (("SingleSignOn.begin", provider()), ("SamlSignOn.begin", saml()))
+    return [(url_for(endpoint), asked.name) for endpoint, asked in known if asked]
 
 
 class SingleSignOn(SafePage):
