@@ -47,7 +47,7 @@ def change(app, do):
 
 
 def traced(app, action):
-    with app.app_context():
+    with app.app_context(), seeing_everything():
         return list(db.session.scalars(select(AccountEvent).where(AccountEvent.action == action)))
 
 

@@ -88,7 +88,7 @@ def test_revoked_key_opens_nothing_and_is_traced(app):
     assert browser.post(address).status_code == 302
     assert browser.post(address).status_code == 302
     assert caller.get("/institutions/").status_code == 401
-    with app.app_context():
+    with app.app_context(), seeing_everything():
         traced = db.session.scalars(select(AccountEvent.action).order_by(AccountEvent.id))
         wanted = {AccountAction.key_created, AccountAction.key_revoked, AccountAction.key_refused}
         assert [one for one in traced if one in wanted] == [
