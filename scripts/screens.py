@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pyotp import TOTP
 from sqlalchemy import select
 
+from app.clock import now
 from app.extensions import db
+from app.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import Activity, Requirement, Round, User
+from models import AccountLink, Activity, Requirement, Round, User
+from rules.access import LinkPurpose
 from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
@@ -64,11 +67,30 @@ def numbers(app: Flask) -> dict[str, str]:
         }
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
         keys = {name: _key_of(username) for name, username in people.items()}
-        return {name: db.session.scalars(query).first() or "" for name, query in wanted.items()} | keys
+        found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
+        return found_numbers | keys | {"link": _link()}
 
 
 def _key_of(username: str) -> str:
     return str(db.session.scalars(select(User.id).where(User.username == username)).one())
+
+
+def _link() -> str:
+    """Return the token of a link to set a password; the first call makes the link."""
+    made = "pictured"
+    if db.session.scalar(select(AccountLink.id).where(AccountLink.token_hash == digest(made))) is None:
+        person = db.session.scalars(select(User).where(User.username == "pmlp.pieteicejs")).one()
+        until = now() + lifetime(LinkPurpose.invitation)
+        link = AccountLink(
+            user=person,
+            purpose=LinkPurpose.invitation,
+            token_hash=digest(made),
+            created_at=now(),
+            expires_at=until,
+        )
+        db.session.add(link)
+        db.session.commit()
+    return made
 
 
 def screens(number: dict[str, str]) -> list[Screen]:
@@ -76,6 +98,10 @@ def screens(number: dict[str, str]) -> list[Screen]:
     card = {name: f"/aktivitates/{one}" for name, one in number.items()}
     return [
         Screen("ieeja", None, "/"),
+        Screen("parole", None, f"/parole/{number['link']}"),
+        Screen("parole-kludas", None, f"/parole/{number['link']}", _weak_password),
+        Screen("parole-saite-neder", None, "/parole/izmantota"),
+        Screen("aizmirsu-paroli", None, "/aizmirsu-paroli"),
         Screen("vai-jasaskano", None, "/vai-jasaskano?" + NEED_ANSWERS),
         Screen("ka-klut-par-lietotaju", None, "/ka-klut-par-lietotaju"),
         Screen("personas-dati", None, "/personas-dati"),
@@ -111,6 +137,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("atslega-izveidota", "vid.administrators", "/lietotaji/atslegas/jauna", _make_key),
         Screen("atslegas", "vid.administrators", "/lietotaji/atslegas"),
         Screen("profils", "vid.pieteicejs", "/profils"),
+        Screen("profils-parole", "vid.pieteicejs", "/profils/parole"),
         Screen("otrais-faktors", "vid.pieteicejs", "/profils/otrais-faktors"),
         Screen("kods", "pmlp.kontrolieris", "/login/kods", _up_to_the_code),
         Screen("parvaldiba", "admin", "/parvaldiba"),
@@ -180,6 +207,13 @@ def _make_key(page: Page) -> None:
     page.click("main form button[type=submit]")
     page.wait_for_selector("#key")
     page.evaluate("document.querySelector('#key').value = 'virsis_…'")  # no picture shows a key
+
+
+def _weak_password(page: Page) -> None:
+    page.fill("#password", "parole2026")
+    page.fill("#again", "parole2027")
+    page.click("main form:has(#again) button[type=submit]")
+    page.wait_for_selector(".error-summary")
 
 
 def _hand_over(page: Page) -> None:

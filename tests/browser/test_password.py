@@ -1,0 +1,114 @@
+"""From an invitation in the mailbox to the own work, and back in after the password is forgotten."""
+
+import re
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.clock import now
+from app.services import accounts
+from app.services.accounts import Details
+from app.visibility import seeing_everything
+from rules.facts import SYSTEM
+from rules.vocabulary import Role
+from tests.mail.server import text_of
+from views.transaction import one_change
+
+EMAIL = "anna.berzina@vid.example"
+FIRST, SECOND = "zaļš zirgs pār kalnu", "Otrā gara parole 7"
+ASK = "/aizmirsu-paroli"
+LINK = re.compile(r"http://\S+/parole/\S+")
+PATIENCE = 30  # seconds until what another thread does must have happened
+
+
+@pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
+def test_an_invited_person_sets_a_password_and_forgets_it(site):
+    _create(site.app)
+    person = site.person("anna.berzina")
+    page = person.open(LINK.search(text_of(_letters(site, 1)[0]))[0])
+    expect(page.locator("main")).to_contain_text("anna.berzina")
+    person.look()
+    _type(page, "īsa")
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator("#password")).to_have_value("")
+    person.look()
+    _type(page, FIRST)
+    expect(page.locator(".flashes")).to_contain_text("anna.berzina")
+    person.fill_in(FIRST)
+    page.wait_for_url("**/darbi")
+    expect(page.locator('.timeline a[href="/profils"]')).to_be_visible()
+    _forget(site, page)
+
+
+def test_a_used_link_says_what_to_do(site):
+    _create(site.app)
+    address = LINK.search(text_of(_letters(site, 1)[0]))[0]
+    person = site.person("anna.berzina")
+    _type(person.open(address), FIRST)
+    assert person.status_of(address) == 404
+    person.look()
+    person.page.locator(f'main a[href="{ASK}"]').click()
+    expect(person.page.locator("#name")).to_be_visible()
+
+
+def test_a_password_is_set_without_scripts(site):
+    _create(site.app)
+    address = LINK.search(text_of(_letters(site, 1)[0]))[0]
+    page = site.person("anna.berzina", java_script_enabled=False).open(address)
+    _type(page, FIRST)
+    expect(page).to_have_url(f"{site.address}/login/")
+
+
+def test_the_own_password_is_changed_on_the_profile(site):
+    person = site.person("vid.pieteicejs").sign_in()
+    page = person.open("/profils")
+    page.locator('main a[href="/profils/parole"]').click()
+    person.look()
+    page.locator("#present").fill("nav pareizā parole")
+    _type(page, SECOND)
+    expect(page.locator("#present-error")).to_be_visible()
+    page.locator("#present").fill("Parole-testiem-2026")
+    _type(page, SECOND)
+    page.wait_for_url("**/profils")
+    expect(page.locator(".flashes")).to_be_visible()
+
+
+def _forget(site, page: Page) -> None:
+    """Sign out, ask for a link, take it from the newest letter and come in with another password."""
+    page.context.clear_cookies()
+    page.goto("/")
+    page.locator(f'main a[href="{ASK}"]').click()
+    page.locator("#name").fill(EMAIL)
+    page.locator("main form button[type=submit]").click()
+    letter = _letters(site, 3)[-1]  # after the invitation and the note of the first password
+    page.goto(LINK.search(text_of(letter))[0])
+    _type(page, SECOND)
+    page.locator("#username").fill("anna.berzina")
+    page.locator("#password").fill(SECOND)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/darbi")
+
+
+def _create(app) -> None:
+    with app.app_context(), seeing_everything(), one_change():
+        wanted = Details(
+            first_name="Anna", last_name="Bērziņa", email=EMAIL, roles=frozenset({Role.applicant}),
+            institution="VID",
+        )  # fmt: skip
+        accounts.create(SYSTEM, now(), wanted)
+
+
+def _type(page: Page, password: str) -> None:
+    page.locator("#password").fill(password)
+    page.locator("#again").fill(password)
+    page.locator("main form:has(#again) button[type=submit]").click()
+
+
+def _letters(site, count: int) -> list:
+    """Return the letters to Anna, once there are so many."""
+    until = monotonic() + PATIENCE
+    while len(site.letters.to(EMAIL)) < count and monotonic() < until:
+        sleep(0.1)
+    assert len(site.letters.to(EMAIL)) >= count
+    return site.letters.to(EMAIL)
