@@ -125,6 +125,8 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
         Screen("lemums", "varam.vaditajs", card["decide"] + "/lemums"),
         Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
+        Screen("noteikumi", "admin", "/parvaldiba/noteikumi"),
+        Screen("noteikumu-kopa", "admin", "/parvaldiba/noteikumi/mk368-architect"),
         Screen("resursi", "vid.pieteicejs", "/resursi"),
         Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
         Screen("lietotaji", "vid.administrators", "/lietotaji"),

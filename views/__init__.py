@@ -32,6 +32,7 @@ from views.records import EventView
 from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
+from views.rule_sets import RuleSetPage
 from views.saml import SamlSignOn
 from views.second_factor import SecondFactorPage
 from views.second_step import SecondStep
@@ -79,6 +80,7 @@ PAGES: tuple[type, ...] = (
     CalendarView,
     # --- generated: what the system administrator looks after
     ManagementPage,
+    RuleSetPage,
     AccountEventPage,
     UserView,
     AccountForm,

@@ -29,8 +29,13 @@ SCREENS = (
         ),
     ),
     (
-        lazy_gettext("Reference data"),
+        lazy_gettext("Rules and reference data"),
         (
+            (
+                "RuleSetPage.index",
+                lazy_gettext("Rule sets"),
+                lazy_gettext("who has to co-approve, and from when"),
+            ),
             (
                 "PrincipleView.list",
                 lazy_pgettext("reference", "Principles"),

@@ -17,7 +17,7 @@ from rules.golden import Verdict, verdicts
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
 from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet
 from rules.rulesets import RuleSets
-from rules.text import N_
+from rules.text import N_, sort_key
 from rules.vocabulary import InstitutionStatus, ProblemCode, Role
 
 LARGEST = 200_000  # characters of an uploaded file
@@ -108,9 +108,9 @@ def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
 
 def _nobody_to_ask(rule_set: RuleSet) -> Iterator[Refusal]:
     if any(rule.asks == DOMAIN_ARCHITECT for rule in rule_set.rules):
-        empty = db.session.scalars(select(Domain.code).where(Domain.architect_id.is_(None)))
-        if codes := tuple(sorted(empty)):
-            yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=codes)
+        empty = db.session.scalars(select(Domain.name_lv).where(Domain.architect_id.is_(None)))
+        if names := tuple(sorted(empty, key=sort_key)):
+            yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=names)
     statuses = select(Institution.code, Institution.status)
     known_ones = {code: status for code, status in db.session.execute(statuses)}
     for rule in rule_set.rules:

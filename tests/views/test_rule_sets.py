@@ -1,0 +1,143 @@
+"""Noteikumu kopas: system administrators read, upload, propose and approve; nobody else comes in."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import today
+from app.database import writing
+from app.extensions import db
+from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from rules.rulesets import FOLDER
+from tests.people import browser_of
+
+PAGE = "/parvaldiba/noteikumi"
+ARCHITECT = f"{PAGE}/mk368-architect"
+DRAFT = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8").replace('"mk368-2023"', '"draft"', 1)
+
+
+@pytest.fixture
+def with_architects(app):
+    """Every domain has an architect."""
+    with app.app_context(), writing():
+        employer = db.session.scalars(select(Institution).where(Institution.code == "VDAA")).one()
+        for domain in db.session.scalars(select(Domain)):
+            domain.architect = employer
+        db.session.commit()
+    return app
+
+
+def upload(browser, text, name="draft.toml"):
+    return browser.post(PAGE, {"file": (BytesIO(text.encode()), name)})
+
+
+def count(app, table):
+    with app.app_context():
+        return len(db.session.scalars(select(table)).all())
+
+
+def propose(app, user="admin", days=10):
+    day = (today() + timedelta(days=days)).isoformat()
+    return browser_of(app, user).post(f"{ARCHITECT}/sakums", {"valid_from": day})
+
+
+@pytest.mark.parametrize("user", ["varam.vaditajs", "vid.administrators", "vid.pieteicejs", "dvi.loceklis"])
+def test_nobody_else_comes_in(sqlite_app, user):
+    browser = browser_of(sqlite_app, user)
+    answers = [browser.get(PAGE), browser.get(ARCHITECT), upload(browser, DRAFT)]
+    assert {answer.status_code for answer in answers} == {403}
+    assert count(sqlite_app, KeptRuleSet) == 0
+
+
+def test_the_list_says_which_one_is_in_force(app):
+    page = browser_of(app, "admin").get(PAGE).text
+    assert "mk368-2023" in page
+    assert "no 12.07.2023." in page
+
+
+def test_a_rule_set_is_read_in_sentences_and_compared(app):
+    page = browser_of(app, "admin").get(ARCHITECT).text
+    assert "Saskaņo iestāde, kurā strādā kartītes jomas galvenais arhitekts." in page
+    assert "pievienoti: 1, mainīti: 0, svītroti: 0" in page
+    assert page.count("Izpildīts") == 7
+
+
+def test_a_set_that_asks_architects_nobody_employs_is_not_offered_to_begin(app):
+    page = browser_of(app, "admin").get(ARCHITECT).text
+    assert "arhitekta iestāde nav norādīta jomām" in page
+    assert "Ierosināt sākumu" not in page
+
+
+def test_two_administrators_let_a_set_begin(with_architects):
+    propose(with_architects)
+    answer = browser_of(with_architects, "admin2").post(f"{ARCHITECT}/apstiprinat/1", {})
+    assert answer.status_code == 303
+    assert count(with_architects, RuleSetDecision) == 1
+    assert "Stāsies spēkā" in browser_of(with_architects, "admin").get(PAGE).text
+
+
+def test_one_administrator_alone_is_refused(with_architects):
+    propose(with_architects)
+    answer = browser_of(with_architects, "admin").post(f"{ARCHITECT}/apstiprinat/1", {})
+    assert answer.status_code == 403
+    assert "Tas jāapstiprina citam sistēmas administratoram." in answer.text
+    assert count(with_architects, RuleSetDecision) == 0
+
+
+@pytest.mark.parametrize("typed", ["", "rīt", "2020-01-01"])
+def test_a_day_that_is_none_is_said_at_its_field(with_architects, typed):
+    answer = browser_of(with_architects, "admin").post(f"{ARCHITECT}/sakums", {"valid_from": typed})
+    assert answer.status_code == 422
+    assert 'href="#valid_from"' in answer.text
+    assert count(with_architects, RuleSetStart) == 0
+
+
+def test_a_refusal_needs_a_reason(with_architects):
+    propose(with_architects)
+    second = browser_of(with_architects, "admin2")
+    assert second.post(f"{ARCHITECT}/noraidit/1", {"reason": " "}).status_code == 422
+    assert second.post(f"{ARCHITECT}/noraidit/1", {"reason": "Par agru."}).status_code == 303
+    assert "Par agru." in second.get(ARCHITECT).text
+
+
+def test_a_good_draft_is_kept_and_inactive(app):
+    assert upload(browser_of(app, "admin"), DRAFT).status_code == 303
+    page = browser_of(app, "admin").get(f"{PAGE}/draft").text
+    assert "Nav aktīva" in page
+    assert "Augšupielādēja" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (DRAFT.replace('asks = "DVI"', 'asks = "NAV"'), "noteikums dvi, lauks asks"),
+        (DRAFT.replace('asks = "DVI"', 'asks = "VDAA"'), "VID attīsta EDS un izmanto FPR"),
+        ("id = ", "draft.toml"),
+        ("", 'href="#file"'),
+        (DRAFT.replace('id = "draft"', 'id = "mk368-2023"'), "Noteikumu kopa mk368-2023 jau ir"),
+        ("<script>alert(1)</script> = 1", "draft.toml"),
+    ],
+)
+def test_a_faulty_draft_is_refused_and_nothing_is_kept(app, text, says):
+    answer = upload(browser_of(app, "admin"), text)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "<script>alert" not in answer.text
+    assert count(app, KeptRuleSet) == 0
+
+
+def test_what_is_no_text_is_refused(sqlite_app):
+    browser = browser_of(sqlite_app, "admin")
+    assert browser.post(PAGE, {"file": (BytesIO(b"\xff\xfe\x00PK"), "x.toml")}).status_code == 422
+
+
+def test_the_same_draft_twice_is_kept_once(app):
+    browser = browser_of(app, "admin")
+    assert [upload(browser, DRAFT).status_code for _ in range(2)] == [303, 422]
+    assert count(app, KeptRuleSet) == 1
+
+
+def test_a_rule_set_that_is_none_is_not_found(sqlite_app):
+    assert browser_of(sqlite_app, "admin").get(f"{PAGE}/mk597").status_code == 404

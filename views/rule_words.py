@@ -1,0 +1,60 @@
+"""A rule as a sentence, in the reader's language."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext, pgettext
+
+from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule
+from rules.vocabulary import Kind
+from views.card_words import field_name
+from views.labels import label
+
+
+def who(rule: Rule) -> str:
+    """Return whom a rule asks, in a word or by code."""
+    words = {
+        SECTOR_MINISTRY: gettext("the sector ministry"),
+        DOMAIN_ARCHITECT: gettext("the institution of the architect"),
+        AFFECTED: gettext("the institutions affected"),
+    }
+    return words.get(rule.asks, rule.asks)
+
+
+def rule_sentence(rule: Rule, names: Mapping[str, str]) -> str:
+    """Return what a rule says; `names` = code → name of institutions."""
+    sentence = _sentence(rule, names.get(rule.asks, rule.asks))
+    if not rule.when:
+        return sentence
+    conditions = "; ".join(condition_words(one) for one in rule.when)
+    return gettext("%(sentence)s Only if: %(conditions)s.", sentence=sentence, conditions=conditions)
+
+
+def condition_words(condition: Condition) -> str:
+    """Return a condition: the question of the card and the answers that fulfil it."""
+    values = ", ".join(_value(condition.fact, value) for value in condition.values)
+    return gettext("%(field)s: %(values)s", field=field_name(condition.fact), values=values)
+
+
+def _sentence(rule: Rule, name: str) -> str:
+    if rule.asks == SECTOR_MINISTRY:
+        return gettext(
+            "The sector ministry of the holder co-approves. If it has none, the approval sheet says so."
+        )
+    if rule.asks == DOMAIN_ARCHITECT:
+        return gettext("The institution that employs the chief architect of the card's domain co-approves.")
+    if rule.asks == AFFECTED:
+        return gettext(
+            "If the activity uses or affects a resource of an institution or its work, that institution "
+            "co-approves. A liquidation is also co-approved by the holders of its direct users."
+        )
+    if rule.when:
+        return gettext("%(institution)s co-approves the activity.", institution=name)
+    return gettext("%(institution)s co-approves every activity.", institution=name)
+
+
+def _value(fact: str, value: object) -> str:
+    if fact == KIND:
+        return label(Kind(str(value)))
+    if isinstance(value, bool):
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+    return str(value)
