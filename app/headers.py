@@ -11,14 +11,33 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# Views whose answers hold secrets or other people's data: no browser keeps them, also not for "back".
+NOT_KEPT = frozenset(
+    {
+        "AccountClosing",
+        "AccountEventPage",
+        "AccountForm",
+        "AdministratorRequestView",
+        "FactorResetPage",
+        "KeyPage",
+        "NotificationView",
+        "PasswordLinkPage",
+        "SecondFactorPage",
+        "SecondStep",
+        "TokenApi",
+        "UserView",
+    }
+)
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
@@ -37,8 +56,15 @@ def install(app: Flask) -> None:
         if request.endpoint == "static":
             response.headers["Cache-Control"] = _for_how_long()
         else:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            response.headers.setdefault("Cache-Control", _for_a_page())
+        if request.endpoint == "PreferencesPage.sign_out":
+            response.headers["Clear-Site-Data"] = '"cache"'  # "back" shows nothing of the last person
         return response
+
+
+def _for_a_page() -> str:
+    view = (request.endpoint or "").partition(".")[0]
+    return "no-store" if view in NOT_KEPT else "private, no-cache"
 
 
 def _for_how_long() -> str:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.services.door import gate
-from rules.refusals import Invalid, Stale, WrongStatus
+from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
 from views import card_saving
 from views.base import SafePage, current_actor, expose, has_access, permission_name
@@ -30,6 +30,7 @@ from views.card_conflict import as_text, conflict
 from views.card_form import CardForm
 from views.card_sheet import Sheet, listed, read_mistakes
 from views.card_values import revision_seen, values_of
+from views.errors import form_expired
 from views.sentences import refusal_sentence
 
 
@@ -100,13 +101,16 @@ def _wanted() -> MultiDict[str, str]:
     return wanted
 
 
-def _expired(_error: CSRFError) -> ResponseReturnValue:
-    """Nothing is saved; what was typed comes back in a form that can be sent."""
+def _expired(error: CSRFError) -> ResponseReturnValue:
+    """Nothing is saved; what was typed comes back in a form that can be sent, to who may send it."""
     said = gettext("The page was open for too long, so nothing is saved yet")
     if is_script():
         return jsonify(message=said, token=generate_csrf()), 400
     number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
-    card = card_saving.editable(number, actor, at) if number else card_saving.blank(actor, at)
+    try:
+        card = card_saving.editable(number, actor, at) if number else card_saving.blank(actor, at)
+    except Refusal:
+        return form_expired(error)
     again = gettext("What you wrote is here. Press the button once more.")
     seen = revision_seen(request.form.get("revision"))
     return page(Sheet(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)

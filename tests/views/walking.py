@@ -31,10 +31,11 @@ NAMES = {
         "CalendarView", "DependencyView", "DomainView", "InstitutionView", "PrincipleListView",
         "PrincipleView", "ResourceView",
     )},
-    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage")},
+    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage")},
+    ("RuleSetPage", "start_id"): "open",
     ("static", "filename"): "open",
 }  # fmt: skip
-OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg"}
+OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
 WORDS = ("submit", "decide", "withdraw")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
