@@ -12,7 +12,9 @@ from app.clock import now
 from app.extensions import db
 from app.services import account_list, accounts, handover, second_factor
 from app.services.account_list import PAGE_SIZE, Search
+from app.services.identities import identities_of
 from app.services.traces import trace
+from models import ExternalIdentity
 from models.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.access import AccountAction
 from rules.accounts import AccountState
@@ -97,7 +99,7 @@ class UserView(SafeModelView):
             account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
             held=_explained(current_actor(), account), tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
-            factor=_factor_resettable(account),
+            factor=_factor_resettable(account), identities=_identities(account),
         )  # fmt: skip
 
     @expose("/atvert/<pk>", methods=["POST"])
@@ -182,6 +184,10 @@ def _chips(search: Search) -> list[tuple[str, str]]:
 def _explained(actor: Actor, account: User) -> Any:
     held = roles_of(account)
     return [one for one in role_choices(actor, held, held) if one.role in held]
+
+
+def _identities(account: User) -> list[ExternalIdentity]:
+    return identities_of(account.id) if current_actor().has(Role.admin) else []
 
 
 def _factor_resettable(account: User) -> bool:

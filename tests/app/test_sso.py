@@ -435,6 +435,16 @@ def test_colleague_does_not_end_the_link(sso, provider):
     assert (unlinked(browser_of(sso, "vid.administrators"), sso), len(links(sso))) == (404, 1)
 
 
+def test_only_a_system_administrator_sees_the_link_of_somebody_else(lite, provider):
+    comes_back(lite, provider)
+    with lite.app_context():
+        page = f"/lietotaji/show/{db.session.scalars(select(ExternalIdentity.user_id)).one()}"
+    seen = [
+        provider.issuer in browser_of(lite, who).get(page).text for who in ("admin", "vid.administrators")
+    ]
+    assert seen == [True, False]
+
+
 def test_system_administrator_ends_the_link_of_anybody(lite, provider):
     comes_back(lite, provider)
     assert (unlinked(browser_of(lite, "admin"), lite), links(lite)) == (302, [])
