@@ -103,6 +103,12 @@ REASONS = {
     "unknown": _l("unknown"),
     "closed": _l("the account is closed"),
     "access_denied": _l("the person did not agree"),
+    "no_email": _l("no confirmed e-mail address"),
+    "several_accounts": _l("several accounts have the e-mail address"),
+    "other_subject": _l("the account is linked to another identity"),
+    "account_closed": _l("the account is closed"),
+    "institution_closed": _l("the institution is closed"),
+    "state": _l("the answer does not belong to the browser"),
 }
 
 
