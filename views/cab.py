@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
-from app.services import ballots, substitutions, voting
+from app.services import ballots, on_behalf, voting
 from app.services.ballots import PAGE_SIZE, Pile
 from app.services.working_days import calendar
 from models import Substitution
@@ -175,7 +175,7 @@ def _with_role(role: Role) -> Actor:
 
 
 def _standing_in(actor: Actor) -> list[Substitution]:
-    return substitutions.acting_for(actor, Action.vote, today())
+    return on_behalf.acting_for(actor, Action.vote, today())
 
 
 def _tabs(

@@ -8,8 +8,8 @@ from flask import Flask, request
 from flask_babel import gettext
 
 from app.clock import now
-from app.services import substitutions
-from app.services.substitutions import Name
+from app.services import on_behalf
+from app.services.on_behalf import Name
 from models import Activity, Substitution, User
 from rules.facts import Actor
 from rules.refusals import Problem
@@ -49,12 +49,12 @@ def acting(activity: Activity, action: Action, at: datetime) -> tuple[Actor, tup
     """Return who acts, and on whose behalf, as the form says; and what is wrong with that."""
     typed = request.form.get(FIELD)
     chosen = Name.by_default if typed is None else typed or None
-    return substitutions.in_whose_name(activity, action, current_actor(), at, chosen)
+    return on_behalf.in_whose_name(activity, action, current_actor(), at, chosen)
 
 
 def offered(activity: Activity, action: Action) -> InName | None:
     """Return the choice for a step with this card; None when the actor substitutes nobody in it."""
-    return _choice(substitutions.principals(activity, action, current_actor(), now()))
+    return _choice(on_behalf.principals(activity, action, current_actor(), now()))
 
 
 def offered_for_many(terms: Iterable[Substitution]) -> InName | None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import activities, substitutions
+from app.services import activities, on_behalf
 from app.services.activities import Search
 from models import Notification
 from rules.facts import Actor
@@ -52,7 +52,7 @@ class InboxPage(SafePage):
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
-            standing_in=substitutions.in_force(actor, today()),
+            standing_in=on_behalf.in_force(actor, today()),
         )
 
     @expose("/darbi/izlasits", methods=["POST"])

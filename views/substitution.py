@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services import substitutions
+from app.services.substitutions import Asked
 from models import Substitution, User
 from models.people import roles_of
 from rules.facts import Actor
@@ -183,17 +184,16 @@ def _administrator() -> Actor:
 def _name(principal: str) -> dict[str, str]:
     """Name the substitute as the form says; return what is wrong, by field, in the order of the form."""
     typed = request.form
+    asked = Asked(
+        principal=principal,
+        substitute=typed.get("substitute"),
+        role=Role(typed["role"]) if typed.get("role") in set(Role) else None,
+        from_on=_day(typed.get("from_on", "")),
+        until_on=_day(typed.get("until_on", "")),
+    )
     try:
         with one_change():
-            substitutions.name(
-                current_actor(),
-                now(),
-                principal=principal,
-                substitute=typed.get("substitute"),
-                role=Role(typed["role"]) if typed.get("role") in set(Role) else None,
-                from_on=_day(typed.get("from_on", "")),
-                until_on=_day(typed.get("until_on", "")),
-            )
+            substitutions.name(current_actor(), now(), asked)
     except Invalid as refusal:
         found = {one.field: problem_sentence(one) for one in refusal.problems}
         return {name: found[name] for name in FIELDS if name in found}

@@ -10,6 +10,7 @@ from app.seeds.accounts import SUBSTITUTE, SUBSTITUTED, load_accounts
 from app.seeds.replay import Replay, people
 from app.seeds.stories import asked_in, stories
 from app.services import substitutions
+from app.services.substitutions import Asked
 from models import Activity, Notification, User
 from models.people import actor_of
 from rules.deadlines import day_of
@@ -50,15 +51,14 @@ def load_demo(at: datetime, environment: str) -> Loaded:
 def _substitute(at: datetime) -> None:
     """Let one CAB member be away for a while."""
     away = db.session.scalars(select(User).where(User.username == SUBSTITUTED)).one()
-    substitutions.name(
-        actor_of(away),
-        at,
+    asked = Asked(
         principal=SUBSTITUTED,
         substitute=SUBSTITUTE,
         role=Role.cab_member,
         from_on=day_of(at),
         until_on=day_of(at) + _AWAY,
     )
+    substitutions.name(actor_of(away), at, asked)
 
 
 def _settle_messages(at: datetime) -> None:

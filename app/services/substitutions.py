@@ -1,8 +1,7 @@
-"""Substitution: named, ended, and written into each step that somebody takes in another's stead."""
+"""Substitution: named, listed, ended; what follows from it for a step is in `on_behalf`."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum, auto
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,114 +10,57 @@ from app.extensions import db
 from app.services import notifications
 from app.services.checks import refuse
 from app.services.traces import trace
-from app.visibility import seeing_everything
-from models import Activity, Institution, Substitution, User
+from models import Institution, Substitution, User
 from models.people import RoleRow, roles_of
 from rules import substitution as rules
-from rules import transitions
 from rules.access import AccountAction
 from rules.audience import Message
 from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.refusals import NotAllowed, NotFound, Problem, Refusal, WrongStatus
+from rules.refusals import NotAllowed, NotFound, WrongStatus
 from rules.substitution import SUBSTITUTED, Person, Term, Wish
 from rules.text import N_, sort_key
-from rules.vocabulary import Action, ProblemCode, Role
+from rules.vocabulary import Role
 
 MOST = 200  # more than a page of people's own can need
 _NOT_YOURS = N_("The person substituted or the user administrator of the institution names the substitute.")
 _ENDED = N_("This substitution has ended already.")
 _GONE = N_("There is no such substitution, or you cannot see it.")
-_PEOPLE = (
+PEOPLE = (
     joinedload(Substitution.principal).options(joinedload(User.institution), selectinload(User.roles)),
     joinedload(Substitution.substitute).options(joinedload(User.institution), selectinload(User.roles)),
 )
 
 
-class Name(Enum):
-    """In whose name somebody acts, when nothing is said about it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A substitution as somebody asks for it, by user names; None = not said, or no such role or day."""
 
-    by_default = auto()
-
-
-def in_whose_name(
-    activity: Activity,
-    action: Action,
-    actor: Actor,
-    at: datetime,
-    chosen: str | Name | None = Name.by_default,
-) -> tuple[Actor, tuple[Problem, ...]]:
-    """Return the actor with the person on whose behalf the step is recorded, and what is wrong with that.
-
-    `chosen`: a user name; None = the own name; not said = the person whose substitution began first,
-    never one on whose behalf the step is forbidden. The rules refuse who is chosen against them.
-    """
-    if chosen is None:
-        return actor, ()
-    if chosen is Name.by_default:
-        return next((_for(actor, one) for one in principals(activity, action, actor, at)), actor), ()
-    terms = acting_for(actor, action, day_of(at))
-    named = next((_for(actor, one.principal) for one in terms if one.principal.username == chosen), None)
-    if named is None:
-        return actor, (Problem("on_behalf_of", ProblemCode.unknown),)
-    return named, ()
+    principal: str | None
+    substitute: str | None
+    role: Role | None
+    from_on: date | None
+    until_on: date | None
 
 
-def principals(activity: Activity, action: Action, actor: Actor, at: datetime) -> list[User]:
-    """Return on whose behalf the actor may take the step with this card."""
-    found = [one.principal for one in acting_for(actor, action, day_of(at))]
-    return [one for one in found if _may(activity, action, _for(actor, one), at)]
-
-
-def acting_for(actor: Actor, action: Action, on: date) -> list[Substitution]:
-    """Return the substitutions in which the actor may take this step, the one that began first at the top."""
-    role = rules.role_of(action, actor)
-    return [one for one in in_force(actor, on) if one.role is role] if role else []
-
-
-def in_force(actor: Actor, on: date) -> list[Substitution]:
-    """Return the substitutions that the actor carries out on that day, in the order in which they began."""
-    if actor.user_id is None or not actor.has(*SUBSTITUTED):
-        return []
-    mine = select(Substitution).where(
-        Substitution.substitute_id == actor.user_id,
-        Substitution.from_on <= on,
-        Substitution.until_on >= on,
-        Substitution.ended_at.is_(None),
-    )
-    ordered = mine.order_by(Substitution.from_on, Substitution.id).options(*_PEOPLE)
-    return [one for one in db.session.scalars(ordered) if rules.in_force(term(one), on)]
-
-
-def name(
-    actor: Actor,
-    at: datetime,
-    *,
-    principal: str | None,
-    substitute: str | None,
-    role: Role | None,
-    from_on: date | None,
-    until_on: date | None,
-) -> Substitution:
-    """Name a substitute by user name; both persons are told. Raises `Invalid` with every problem."""
-    _one_after_the_other(principal, substitute)
-    away, stand_in = _account(principal), _account(substitute)
-    if principal and (away is None or not rules.may_name(actor, person(away))):
+def name(actor: Actor, at: datetime, asked: Asked) -> Substitution:
+    """Name a substitute; both persons are told. Raises `Invalid` with every problem."""
+    _one_after_the_other(asked)
+    away, stand_in = _account(asked.principal), _account(asked.substitute)
+    if asked.principal and (away is None or not rules.may_name(actor, person(away))):
         raise NotAllowed(_NOT_YOURS)
     wish = Wish(
         principal=person(away) if away else None,
         substitute=person(stand_in) if stand_in else None,
-        role=role,
-        from_on=from_on,
-        until_on=until_on,
+        role=asked.role,
+        from_on=asked.from_on,
+        until_on=asked.until_on,
     )
     refuse(rules.problems_of(wish, _terms_of(away, stand_in), day_of(at)))
     row = Substitution(
         principal=away,
         substitute=stand_in,
-        role=role,
-        from_on=from_on,
-        until_on=until_on,
+        **{field: getattr(asked, field) for field in ("role", "from_on", "until_on")},
         created_at=at,
         created_by_id=actor.user_id,
     )
@@ -140,7 +82,7 @@ def end(row: Substitution, actor: Actor, at: datetime) -> None:
 
 def found(key: int, actor: Actor) -> Substitution:
     """Return a substitution that the actor has to do with; `NotFound` for any other."""
-    wanted = select(Substitution).where(Substitution.id == key).options(*_PEOPLE)
+    wanted = select(Substitution).where(Substitution.id == key).options(*PEOPLE)
     row = db.session.scalars(wanted).one_or_none()
     if row is None or not may_end(actor, row):
         raise NotFound(_GONE)
@@ -172,7 +114,7 @@ def page(actor: Actor, number: int, size: int) -> tuple[int, list[Substitution]]
 
 def listed(which: ColumnElement[bool], number: int = 0, size: int = MOST) -> list[Substitution]:
     """Return one page of these substitutions, latest day first."""
-    rows = select(Substitution).where(which).options(*_PEOPLE)
+    rows = select(Substitution).where(which).options(*PEOPLE)
     ordered = rows.order_by(Substitution.until_on.desc(), Substitution.id.desc())
     return list(db.session.scalars(ordered.limit(size).offset(number * size)))
 
@@ -208,37 +150,23 @@ def term(row: Substitution) -> Term:
     )
 
 
-def _for(actor: Actor, principal: User) -> Actor:
-    return replace(actor, on_behalf_of=principal.username, on_behalf_of_id=principal.id)
-
-
-def _may(activity: Activity, action: Action, actor: Actor, at: datetime) -> bool:
-    try:
-        with seeing_everything():
-            transitions.check(activity.facts(), action, actor, day_of(at))
-    except NotAllowed:
-        return False
-    except Refusal:
-        return True  # of the status: the door says it
-    return True
-
-
 def _account(username: str | None) -> User | None:
     if not username:
         return None
     return db.session.scalars(select(User).where(User.username == username)).one_or_none()
 
 
-def _one_after_the_other(*usernames: str | None) -> None:
+def _one_after_the_other(asked: Asked) -> None:
     """Two who name each other at the same moment wait for one another, in the same order."""
-    both = select(User.id).where(User.username.in_([one for one in usernames if one])).order_by(User.id)
+    usernames = [one for one in (asked.principal, asked.substitute) if one]
+    both = select(User.id).where(User.username.in_(usernames)).order_by(User.id)
     db.session.execute(both.with_for_update(key_share=True))
 
 
 def _terms_of(*accounts: User | None) -> list[Term]:
     ids = [one.id for one in accounts if one is not None]
     rows = select(Substitution).where(Substitution.principal_id.in_(ids), Substitution.ended_at.is_(None))
-    return [term(one) for one in db.session.scalars(rows.options(*_PEOPLE))]
+    return [term(one) for one in db.session.scalars(rows.options(*PEOPLE))]
 
 
 def _tell(row: Substitution, message: Message, action: AccountAction, actor: Actor, at: datetime) -> None:

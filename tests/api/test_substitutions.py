@@ -1,6 +1,8 @@
 """Substitution through the API: named, used in a step, shown in the history, ended."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -139,6 +141,25 @@ def test_on_behalf_of_the_author_nobody_decides(app):
     assert refused.status_code == 403
     assert journey["vid.vaditajs2"].post(path, body).status_code == 200
     assert acted_for(journey) is None
+
+
+def test_of_two_substitutes_named_at_the_same_moment_one_stands(journey):
+    with rows_of(journey.app), writing():
+        account("fm.otrais", "FM", Role.cab_member)
+        db.session.commit()
+    start = Barrier(2)
+
+    def name(who, substitute):
+        caller = journey[who]
+        start.wait()
+        return caller.post(PATH, {**WISH, "principal": "fm.loceklis", "substitute": substitute} | days())
+
+    callers = [("fm.loceklis", SUBSTITUTE), ("fm.administrators", "fm.otrais")]
+    for who, _ in callers:
+        journey[who].get(PATH)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: name(*one).status_code, callers))
+    assert sorted(answers) == [201, 422]
 
 
 def test_everything_wrong_with_a_wish_is_told_at_once(journey):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.clock import now, today
 from app.extensions import db
 from app.services import substitutions
+from app.services.substitutions import Asked
 from models import Institution, Substitution, User
 from models.people import actor_of, roles_of
 from rules.vocabulary import Role
@@ -28,12 +29,11 @@ def colleague(username: str) -> str:
 def substituted(username: str, role: Role, substitute: str | None = None) -> Substitution:
     """Let this person be away today and tomorrow, substituted by a colleague."""
     person = db.session.scalars(select(User).where(User.username == username)).one()
-    return substitutions.name(
-        actor_of(person),
-        now(),
+    asked = Asked(
         principal=username,
         substitute=substitute or colleague(username),
         role=role,
         from_on=today(),
         until_on=today() + timedelta(days=1),
     )
+    return substitutions.name(actor_of(person), now(), asked)

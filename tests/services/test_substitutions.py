@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import audit, substitutions, voting, workflow
+from app.services import audit, on_behalf, substitutions, voting, workflow
+from app.services.substitutions import Asked
 from models import AccountEvent, Decision, Event, Notification, User
 from rules.access import AccountAction
 from rules.audience import Message
@@ -25,13 +26,13 @@ def user(username):
 
 
 def acting(activity, action, username, **chosen):
-    return substitutions.in_whose_name(activity, action, cards.actor(username), now(), **chosen)[0]
+    return on_behalf.in_whose_name(activity, action, cards.actor(username), now(), **chosen)[0]
 
 
 def named(by="vid.kontrolieris", **over):
     said = {"principal": "vid.kontrolieris", "role": Role.change_controller, "from_on": today()}
     until = today() + timedelta(days=5)
-    return substitutions.name(cards.actor(by), now(), **{**said, "until_on": until, **over})
+    return substitutions.name(cards.actor(by), now(), Asked(**{**said, "until_on": until, **over}))
 
 
 def test_both_are_told_by_name_role_and_days(inside):
@@ -96,7 +97,7 @@ def test_who_is_not_substituted_today_is_unknown(inside):
     activity = cards.in_round()
     colleague(MEMBER)
     actor = cards.actor("fm.loceklis.kolega")
-    _, problems = substitutions.in_whose_name(activity, Action.vote, actor, now(), MEMBER)
+    _, problems = on_behalf.in_whose_name(activity, Action.vote, actor, now(), MEMBER)
     assert [one.field for one in problems] == ["on_behalf_of"]
 
 
@@ -151,8 +152,8 @@ def test_a_closed_account_ends_the_substitution_at_once(inside, who):
 def test_after_the_last_day_it_is_over(inside):
     row = substituted(MEMBER, Role.cab_member)
     substitute = cards.actor(row.substitute.username)
-    assert substitutions.in_force(substitute, row.until_on) == [row]
-    assert substitutions.in_force(substitute, row.until_on + timedelta(days=1)) == []
+    assert on_behalf.in_force(substitute, row.until_on) == [row]
+    assert on_behalf.in_force(substitute, row.until_on + timedelta(days=1)) == []
 
 
 def test_either_person_ends_it_and_both_are_told(inside):
@@ -161,7 +162,7 @@ def test_either_person_ends_it_and_both_are_told(inside):
     substitutions.end(substitutions.found(row.id, substitute), substitute, now())
     told = select(Notification.recipient_id).where(Notification.message == Message.substitution_ended)
     assert set(db.session.scalars(told)) == {row.principal_id, row.substitute_id}
-    assert substitutions.in_force(substitute, today()) == []
+    assert on_behalf.in_force(substitute, today()) == []
 
 
 def test_what_has_ended_does_not_end_again(inside):

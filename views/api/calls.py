@@ -6,9 +6,9 @@ from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
-from app.services import substitutions
+from app.services import on_behalf
 from app.services.loading import WHOLE
-from app.services.substitutions import Name
+from app.services.on_behalf import Name
 from app.visibility import seeing_everything
 from models import Activity
 from rules.facts import Actor
@@ -47,7 +47,7 @@ class ActivityCalls(SafeApi):
         sent = g.body if isinstance(g.body, dict) else {}
         chosen = sent.get("on_behalf_of", Name.by_default)
         known = chosen if chosen is None or isinstance(chosen, (str, Name)) else Name.by_default
-        return substitutions.in_whose_name(activity, action, current_actor(), at, known)
+        return on_behalf.in_whose_name(activity, action, current_actor(), at, known)
 
     def reads_texts(self, activity: Activity) -> bool:
         """Whether this person reads the texts of the card, comments and remarks included."""

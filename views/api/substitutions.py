@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services import substitutions
+from app.services.substitutions import Asked
 from models import Substitution
 from rules.substitution import in_force
 from views.api import bodies
@@ -36,7 +37,7 @@ class SubstitutionApi(SafeApi):
         asked = {name: None for name in ("substitute", "role", "from_on", "until_on")} | sent.values
         with one_change():
             with all_problems(sent):
-                row = substitutions.name(actor, now(), **{"principal": actor.username, **asked})
+                row = substitutions.name(actor, now(), Asked(**{"principal": actor.username, **asked}))
             said = _shown(row)
         return self.answer(said, 201)
 
