@@ -1,7 +1,6 @@
-"""How to become a user: the procedure, the form to sign, and the request, for everybody.
+"""How to become a user: the procedure, the form to sign, and the request, for everybody."""
 
-Whatever is sent, the answer is the same for every institution and every address: it says nothing of accounts.
-"""
+# Whatever is sent, the answer is the same for every institution and address: it says nothing of accounts.
 
 from collections.abc import Mapping
 from datetime import timedelta

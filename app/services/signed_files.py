@@ -1,7 +1,6 @@
-"""Signed documents that people send: what is taken, what is refused and why. Nothing is unpacked to disk.
+"""Signed documents that people send: what is taken, what is refused and why. Nothing is unpacked to disk."""
 
-Whether a signature is valid is not said here: a person verifies it with the tools of the trust service.
-"""
+# Whether a signature is valid is not said here: a person verifies it with the tools of the trust service.
 
 import re
 from dataclasses import dataclass, field
