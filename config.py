@@ -28,6 +28,7 @@ class Config:
     MAIL_USERNAME = environ.get("VIRSIS_MAIL_USERNAME")
     MAIL_PASSWORD = environ.get("VIRSIS_MAIL_PASSWORD")
     MAIL_USE_TLS = environ.get("VIRSIS_MAIL_USE_TLS", "").lower() in {"1", "true", "yes"}
+    MAIL_CA_FILE = environ.get("VIRSIS_MAIL_CA_FILE", "")  # whom to trust instead of the system's authorities
     MAIL_DEFAULT_SENDER = environ.get("VIRSIS_MAIL_SENDER", "virsis@localhost")
 
     # --- signing in

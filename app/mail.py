@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
+from flask_mail import BadHeaderError
 from flask_mail import Message as Envelope
 
 from app import clock
@@ -25,6 +27,9 @@ log = logging.getLogger(__name__)
 
 NO_ANSWER = N_("The mail server does not answer.")
 IN_A_FILE = N_("No mail server is set: the mail was written into a file of the demonstration.")
+NO_TRUST = N_("The certificate of the mail server is not trusted.")
+NO_ENCRYPTION = N_("The mail server offers no encryption (STARTTLS).")
+BAD_HEADER = N_("The subject or an address holds a line break.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
 DATES = ("due_on", "actual_start", "actual_end", "from_on", "until_on")
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
@@ -106,14 +111,14 @@ def send(addressed: Envelope) -> None:
         mail.send(addressed)
     except smtplib.SMTPRecipientsRefused as error:
         raise _refusal(*next(iter(error.recipients.values()))) from error
-    except smtplib.SMTPAuthenticationError as error:
-        raise Unreachable(NO_SIGN_IN) from error
     except smtplib.SMTPDataError as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPSenderRefused as error:  # our own address: a setting, no fault of the message
         raise Postponed(_words(error.smtp_code, error.smtp_error)) from error
+    except BadHeaderError as error:
+        raise Refused(BAD_HEADER) from error
     except OSError as error:  # also what else smtplib raises
-        raise Unreachable(NO_ANSWER) from error
+        raise Unreachable(_why_unreachable(error)) from error
 
 
 def write(addressed: Envelope) -> None:
@@ -125,6 +130,15 @@ def write(addressed: Envelope) -> None:
     file.write_bytes(addressed.as_bytes())
     log.info("There is no mail server: the mail to %s is in %s", addressed.recipients[0], file)
     raise Kept(IN_A_FILE)
+
+
+def _why_unreachable(error: OSError) -> str:
+    reasons: tuple[tuple[type[OSError], str], ...] = (
+        (smtplib.SMTPAuthenticationError, NO_SIGN_IN),
+        (smtplib.SMTPNotSupportedError, NO_ENCRYPTION),
+        (ssl.SSLError, NO_TRUST),
+    )
+    return next((said for kind, said in reasons if isinstance(error, kind)), NO_ANSWER)
 
 
 def _refusal(code: int, reply: bytes | str) -> NotSent:
