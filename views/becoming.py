@@ -52,11 +52,13 @@ class BecomingPage(SafePage):
         if wait:
             return self._later(asked, wait)
         errors, status = _errors(asked), 422
+        if asked.institution and "institution" in errors:  # the form offers no such institution
+            _trace("institution")
         document, refusal = _document()
         if refusal is not None:
             errors["file"] = refusal_sentence(refusal)
             status = 413 if isinstance(refusal, FileTooLarge) else 422
-            trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, "field": "file"})
+            _trace("file")
         elif document is None:
             errors["file"] = _sentence("file", ProblemCode.required)
         if errors or document is None:
@@ -134,6 +136,10 @@ def _errors(asked: Asked) -> dict[str, str]:
 
 def _sentence(field: str, code: ProblemCode) -> str:
     return problem_sentence(Problem(f"request.{field}", code))
+
+
+def _trace(field: str) -> None:
+    trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, "field": field})
 
 
 def _document() -> tuple[SignedFile | None, FileRefused | None]:

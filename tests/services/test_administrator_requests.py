@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from app import clock
+from app import clock, mail
 from app.database import writing
 from app.extensions import db
 from app.origin import origin
@@ -152,7 +152,10 @@ def test_approval_adds_the_role_to_the_account_that_has_the_address():
 def test_approval_tells_who_has_an_account_already_by_mail():
     approved(sent(institution="VID", email="vid.pieteicejs@virsis.example"))
     (letter,) = letters(Message.administrator_approved)
-    assert letter.recipient.username == "vid.pieteicejs"
+    assert (letter.recipient.username, "vid.pieteicejs" in mail.letter(letter).text) == (
+        "vid.pieteicejs",
+        True,
+    )
 
 
 def test_approval_is_refused_when_the_address_belongs_to_another_institution():
@@ -283,31 +286,42 @@ def _wait(at, network=100, total=100):
     return form_limits.seconds_to_wait(form_limits.ADMINISTRATOR_REQUEST, at, WINDOW, allowed)
 
 
+def test_the_same_form_sent_twice_at_once_is_one_request(inside):
+    db.session.remove()
+    _at_once(inside, sent, sent)
+    assert db.session.query(AdministratorRequest).count() == 1
+
+
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(inside):
     key = sent().id
     db.session.remove()
-    together, refusals = Barrier(2), []
+    refusals = _at_once(
+        inside,
+        lambda: approve(key, actor("admin"), clock.now()),
+        lambda: refuse(key, "Nē.", actor("admin2"), clock.now()),
+    )
+    state = db.session.get_one(AdministratorRequest, key).state
+    assert (len(refusals), state is RequestState.waiting) == (1, False), refusals
 
-    def decide(username, decision):
-        with inside.app_context(), seeing_everything(), writing():
-            who = actor(username)
-            db.session.rollback()
+
+def _at_once(app, *steps):
+    """Let each step run in a thread of its own, all beginning together; return what was refused."""
+    together, refusals = Barrier(len(steps)), []
+
+    def run(step):
+        with app.app_context(), seeing_everything(), writing():
             together.wait()
             try:
-                decision(who)
+                step()
                 db.session.commit()
             except Refusal as refusal:
                 db.session.rollback()
                 refusals.append(str(refusal))
             db.session.remove()
 
-    people = [
-        Thread(target=decide, args=("admin", lambda who: approve(key, who, clock.now()))),
-        Thread(target=decide, args=("admin2", lambda who: refuse(key, "Nē.", who, clock.now()))),
-    ]
+    people = [Thread(target=run, args=(step,)) for step in steps]
     for one in people:
         one.start()
     for one in people:
         one.join()
-    state = db.session.get_one(AdministratorRequest, key).state
-    assert (len(refusals), state in (RequestState.approved, RequestState.refused)) == (1, True), refusals
+    return refusals

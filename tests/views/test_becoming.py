@@ -135,6 +135,11 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(sqlite_app, somebody, 
     assert [one for one in kept if one not in answer.text] == []
 
 
+def test_a_forged_institution_leaves_an_event(app, visitor):
+    post(visitor, institution="NAV")
+    assert events(app, AccountAction.refused) == [{"form": "administrator_request", "field": "institution"}]
+
+
 def test_a_form_without_a_file_is_refused(somebody):
     answer = somebody.post(PAGE, FORM, content_type="multipart/form-data")
     assert (answer.status_code, 'id="file-error"' in answer.text) == (422, True)
