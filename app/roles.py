@@ -17,7 +17,10 @@ PAGES = (
     r"|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage)$"
 )
-API = r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+API = (
+    r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi"
+    r"|ApiDocs)$"
+)
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"
 )

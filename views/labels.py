@@ -6,8 +6,8 @@ from flask import Flask
 from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 
-from rules.accounts import AccountState
 from rules.access import RequestState
+from rules.accounts import AccountState
 from rules.audience import Message
 from rules.vocabulary import (
     Action,

@@ -87,12 +87,7 @@ def _give(account: User, task: Task, colleague: User, actor: Actor, at: datetime
         _appoint(colleague, task.role, actor, at)
     told: dict[str, Any] = {"role": task.role, "count": task.count, "numbers": list(task.numbers)}
     trace(AccountAction.work_handed_over, actor, at, account=account, data={**told, "to": colleague.id})
-    values = {
-        **told,
-        "numbers": list(task.numbers[:LISTED]),
-        "by": actor.username,
-        "institution": _code(account),
-    }
+    values = {**told, "numbers": list(task.numbers[:LISTED]), "institution": _code(account)}
     notifications.tell(Message.work_handed_over, at, person=colleague, values=values)
 
 

@@ -54,7 +54,7 @@ def tell(
 
 
 def persons(told: Told) -> Select[User]:
-    """Return the select of the active persons of a role, institution or list of accounts; no system is one."""
+    """Return the select of the active people of a role, institution or list of accounts; systems are none."""
     found = select(User).where(User.active.is_(True), User.is_service.is_(False))
     found = found.where(User.roles.any(RoleRow.name == role_name(told.role)))
     if told.institution is not None:

@@ -1,6 +1,7 @@
 """Accounts of an institution on screen: what is shown, and what a forged form achieves: nothing."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -434,3 +435,23 @@ def test_name_that_looks_like_a_formula_stays_a_text(sqlite_app):
     browser.post("/lietotaji/add", {**NEW, "first_name": "=1+1"})
     page = load_workbook(BytesIO(browser.post("/lietotaji/eksports", {"q": "ķēniņa"}).data)).active
     assert (page["A2"].data_type, page["A2"].value) == ("s", "'=1+1")
+
+
+# --- at the same moment
+
+
+def test_two_clicks_at_once_make_one_account(app):
+    browsers = [browser_of(app, BOSS) for _ in range(2)]
+    before = people(app)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda browser: browser.post("/lietotaji/add", NEW).status_code, browsers))
+    assert (answers, people(app)) == ([302, 302], before + 1)
+
+
+def test_two_administrators_who_close_each_other_at_once_leave_one(app):
+    other = add(app, "vid.otrs", "VID", Role.user_admin)
+    first = key(app, BOSS)
+    both = [(browser_of(app, BOSS), other), (browser_of(app, "vid.otrs"), first)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda pair: pair[0].post(f"/lietotaji/slegt/{pair[1]}"), both))
+    assert sorted((row(app, BOSS)[1], row(app, "vid.otrs")[1])) == [False, True]
