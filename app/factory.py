@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models as _every_table  # noqa: F401  (known before Flask-AppBuilder and Alembic look)
 import views
-from app import cli, database, headers, required_factor, saml, sso
+from app import cli, database, headers, required_factor, row_security, saml, sso
 from app.catalogues import compile_stale
 from app.extensions import csrf, db, mail, migrate
 from app.security import AppSecurityManager
@@ -48,6 +48,7 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     _tie_extensions(app)
     with app.app_context():
         database.install(app, db.engine)
+        row_security.install(db.engine)
         safe_api.install(app)
         gate.install(app)
         safe_model.install(app)

@@ -70,6 +70,11 @@ def seeing_everything() -> Iterator[None]:
         _open.reset(token)
 
 
+def described(everything: bool = False) -> tuple[str, str, str]:
+    """Return who looks now, for a database that asks for itself: grounds, institution and person."""
+    return ("everything", "", "") if everything or _open.get() else _in_words(viewer.get())
+
+
 def may_see(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
     """Return the SQL criterion for the cards that this person sees; `card` has the columns."""
     mine = grounds(actor)
@@ -122,6 +127,13 @@ def _hide(state: ORMExecuteState) -> None:
 
 def _sees_all(state: ORMExecuteState) -> bool:
     return _open.get() or bool(state.execution_options.get("see_everything"))
+
+
+@lru_cache(maxsize=1024)
+def _in_words(actor: Actor) -> tuple[str, str, str]:
+    traces = (f"traces_of_{ground}" for ground in trace_grounds(actor))
+    found = ",".join(sorted((*grounds(actor), *traces)))
+    return found, str(actor.institution_id or ""), str(actor.user_id or "")
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,15 @@ def postgresql(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def plain_role(tmp_path_factory):
+    """A PostgreSQL database to which the application connects as a plain role, not as the owner."""
+    from tests.databases import AsPlainRole, postgresql_server
+
+    with postgresql_server() as socket:
+        yield _filled(AsPlainRole(socket), tmp_path_factory, AsPlainRole.ROLE)
+
+
+@pytest.fixture(scope="session")
 def apps(tmp_path_factory):
     """One application for each database, made when it is first asked for."""
     made = {}
@@ -46,6 +55,18 @@ def sqlite_app(sqlite, apps):
 
 
 @pytest.fixture
+def owner_app(postgresql, apps):
+    """An application on PostgreSQL alone, connecting as the owner of the tables."""
+    yield from _fresh(postgresql, apps)
+
+
+@pytest.fixture
+def walled_app(plain_role, apps):
+    """An application on PostgreSQL alone, connecting as a plain role behind row-level security."""
+    yield from _fresh(plain_role, apps)
+
+
+@pytest.fixture
 def inside(app):
     """An app context in which every row is seen; for services, never around a client's calls."""
     from app.visibility import seeing_everything
@@ -63,8 +84,8 @@ def make_app(url, folders, **over):
     return create_app(**{**given, "TESTING": True, "SQLALCHEMY_DATABASE_URI": url, **over})
 
 
-def _filled(database, folders):
-    from app.cli.setup import prepare_database
+def _filled(database, folders, web_role=""):
+    from app.cli.setup import prepare_database, prepare_web_role
     from app.database import writing
     from app.extensions import db
     from app.visibility import seeing_everything
@@ -73,6 +94,8 @@ def _filled(database, folders):
     app = make_app(database.template_url, folders)
     with app.app_context(), seeing_everything(), writing():
         prepare_database()
+        if web_role:
+            prepare_web_role(web_role)
         for username, (institution, roles) in PEOPLE.items():
             account(username, institution, *roles)
         db.session.commit()

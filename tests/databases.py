@@ -62,6 +62,16 @@ class PostgreSQL:
             connection.execute(statement)
 
 
+class AsPlainRole(PostgreSQL):
+    """The same for a role that sees only what the viewer of its transaction may see."""
+
+    ROLE = "virsis_web"
+
+    @property
+    def url(self) -> str:
+        return super().url.replace("postgres@", f"{self.ROLE}@")
+
+
 @contextmanager
 def postgresql_server() -> Iterator[Path]:
     """Run a PostgreSQL server for as long as the block lasts; yield the folder of its socket."""
