@@ -107,7 +107,8 @@ def _rows(person, colleague):
         ),
         "sign_in": SignIn(id=SECRET, user_id=person.id, begun_at=at),
         "request": AdministratorRequest(
-            number="LA-2026-777777", institution_id=person.institution_id, first_name=SECRET, last_name=SECRET,
+            number="LA-2026-777777", institution_id=person.institution_id,
+            first_name=SECRET, last_name=SECRET,
             email=f"{SECRET}@vid.example", created_at=at, file_name=f"{SECRET}.pdf",
             media_type="application/pdf", file_hash="0" * 64, looks_signed=True, file=b"%PDF-1.7 secret",
         ),
@@ -116,3 +117,20 @@ def _rows(person, colleague):
 
 def _last(model):
     return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
+
+
+# For walks that only need addresses: something stands wherever a thing would.
+NOTHING = dict.fromkeys(
+    (
+        "account",
+        "card",
+        "identity",
+        "key",
+        "link",
+        "notification",
+        "number",
+        "request",
+        "substitution",
+    ),
+    "1",
+)
