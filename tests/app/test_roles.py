@@ -13,13 +13,14 @@ PEOPLE = (NO_ROLE, APPLICANT, CONTROLLER, MEMBER, HEAD, USERS, ADMIN)
 
 EVERYBODY = (
     "/darbi", "/aktivitates", "/resursi", "/iestades", "/atkaribas", "/jomas", "/principi",
-    "/principu-saraksti", "/izvele/resursi", "/profils",
+    "/principu-saraksti", "/izvele/resursi", "/profils", "/aizvietosana",
 )  # fmt: skip
 OPENS = {
     **{page: set(PEOPLE) for page in EVERYBODY},
     "/aktivitates/jauna": {APPLICANT},
     "/cab/mani": {MEMBER},
     "/cab/lemumi": {HEAD},
+    "/aizvietosana/iestade": {USERS},
     "/lietotaji": {USERS, ADMIN},
     "/lietotaji/add": {USERS, ADMIN},
     "/lietotaji/atslegas": {USERS, ADMIN},
@@ -53,7 +54,7 @@ def test_each_page_opens_for_those_of_the_table_and_nobody_else(browsers):
 
 
 def test_table_knows_every_page(sqlite_app):
-    known = set(OPENS) | {"/", "/cab", "/cab/apspriezamas", "/login", "/pazinojumi", "/izvele/iestades"}
+    known = set(OPENS) | {"/", "/cab", "/cab/apspriezamas", "/cab/aizvietoju", "/login", "/pazinojumi", "/izvele/iestades"}
     known |= {
         "/izvele/aktivitates",
         "/ka-klut-par-lietotaju",
