@@ -124,10 +124,14 @@ def form_words(actor: Actor, draft: Draft, account: User | None = None) -> dict[
     return {
         "draft": draft,
         "roles": role_choices(actor, draft.roles, held),
-        "institutions": institutions() if actor.has(Role.admin) else [],
+        "institutions": _institutions() if actor.has(Role.admin) else [],
         "mail_fixed": account is not None and not may_move_mail(actor, facts_of(account)),
         "summary": [(said, name) for name, said in draft.mistakes.items()],
     }
+
+
+def _institutions() -> list[tuple[str, str]]:
+    return [(code, f"{code} · {name}") for code, name in institutions()]
 
 
 def empty_draft(actor: Actor) -> Draft:

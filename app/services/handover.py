@@ -57,7 +57,8 @@ def open_cards(ids: Sequence[int]) -> dict[int, int]:
     """Return how many unfinished cards each of these accounts answers for, in one query."""
     answering = union(*(_answering(column, ids) for column in _PEOPLE)).subquery()
     counted = select(answering.c.person, func.count()).group_by(answering.c.person)
-    return {person: count for person, count in db.session.execute(counted)} if ids else {}
+    with seeing_everything():
+        return {person: count for person, count in db.session.execute(counted)} if ids else {}
 
 
 def hand_over(

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 from app.extensions import db
 from app.services.account_rows import end_links, take
 from app.services.traces import trace
+from app.visibility import seeing_everything
 from models import (
     AdministratorRequest,
     ExternalIdentity,
@@ -37,12 +38,11 @@ def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
     check(account)
     if typed != account.username:
         raise Invalid(N_("Nothing has been deleted."), (Problem("typed", ProblemCode.invalid),))
-    _forget_mail(account)
+    with seeing_everything():  # messages to others' addresses, too
+        _forget_mail(account)
+        _forget_ways_in(account)
+        _forget_requests(account)
     end_links(account, at)
-    for table in _FORGOTTEN:
-        db.session.execute(delete(table).where(table.user_id == account.id))
-    db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
-    _forget_requests(account)
     account.first_name, account.last_name = "Slēgts konts", str(account.id)
     account.username = f"konts-{account.id}"
     account.email = f"konts-{account.id}@slegts.invalid"  # a domain that cannot exist (RFC 2606)
@@ -74,6 +74,12 @@ def _warnings_to_old_addresses(account: User) -> list[Notification]:
     elsewhere = Notification.recipient_id.is_(None), Notification.activity_id.is_(None)
     found = db.session.scalars(select(Notification).where(*elsewhere))
     return [row for row in found if row.values.get("username") == account.username]
+
+
+def _forget_ways_in(account: User) -> None:
+    for table in _FORGOTTEN:
+        db.session.execute(delete(table).where(table.user_id == account.id))
+    db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
 
 
 def _forget_requests(account: User) -> None:

@@ -405,6 +405,17 @@ def test_personal_data_are_deleted_only_when_the_user_name_is_typed(app):
     assert ("vid.kontrolieris" in page, f"konts-{pk}" in page) == (False, True)
 
 
+def test_address_of_no_message_outlives_the_personal_data(app):
+    browser, pk = browser_of(app, BOSS), key(app, "vid.kontrolieris")
+    url = f"/lietotaji/edit/{pk}"
+    browser.post(url, {**form_of(browser, url), "email": "cita@vid.example"})
+    browser.post(f"/lietotaji/slegt/{pk}")
+    browser.post(f"/lietotaji/pseidonimizet/{pk}", {"typed": "vid.kontrolieris"})
+    with rows_of(app):
+        kept = [(one.address, one.values) for one in db.session.scalars(select(Notification))]
+    assert kept == [("", {})]
+
+
 def test_personal_data_of_an_open_account_stay(app):
     pk = key(app, "vid.kontrolieris")
     answer = browser_of(app, BOSS).post(f"/lietotaji/pseidonimizet/{pk}", {"typed": "vid.kontrolieris"})
