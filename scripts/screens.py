@@ -135,6 +135,8 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("lietotajs", "vid.administrators", f"/lietotaji/show/{number['person']}"),
         Screen("lietotajs-labot", "vid.administrators", f"/lietotaji/edit/{number['person']}"),
         Screen("lietotajs-slegt", "admin", f"/lietotaji/slegt/{number['head']}"),
+        Screen("konta-notikumi", "vid.administrators", "/lietotaji/notikumi"),
+        Screen("konta-notikumi-visi", "admin", "/lietotaji/notikumi?action=signed_in"),
         Screen("atslega-jauna", "vid.administrators", "/lietotaji/atslegas/jauna"),
         Screen("atslega-izveidota", "vid.administrators", "/lietotaji/atslegas/jauna", _make_key),
         Screen("atslegas", "vid.administrators", "/lietotaji/atslegas"),

@@ -23,6 +23,11 @@ LOOK = """async (rules) => {
   return found.violations.map((one) => [one.id, ...one.nodes.map((node) => node.html.slice(0, 200))]);
 }"""
 
+# The console tells of most violations of the content security policy; this tells of all.
+HEAR_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`);
+});"""
+
 
 class Person:
     """One account in a browser context of its own."""
@@ -31,6 +36,7 @@ class Person:
         given = {"locale": "lv-LV", "viewport": WIDE, "reduced_motion": "reduce", "base_url": site}
         self.username = username
         self.context = browser.new_context(**{**given, **settings})
+        self.context.add_init_script(HEAR_VIOLATIONS)
         self.complaints: list[str] = []
         self.page = self.new_page()
 
