@@ -1,6 +1,7 @@
 """Signing in by form and by API; only failures count towards 'too many'."""
 
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import select, update
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.database import writing
 from app.extensions import db
+from app.password_hash import hashed
 from app.sign_in import end
 from models import SignIn, User
 from tests.people import PASSWORD, Browser, browser_of, caller_of
@@ -202,3 +204,12 @@ def test_sign_in_lapses_after_twelve_hours(sqlite_app):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     with clock.at(clock.now() + timedelta(hours=12, minutes=1)):
         assert browser.get("/profils").status_code == 302
+
+
+def test_password_is_right_in_whichever_unicode_form_a_keyboard_writes_it(app):
+    composed, taken_apart = (normalize(form, "Ķiršu zaļā ēna") for form in ("NFC", "NFD"))
+    with app.app_context():
+        kept = hashed(taken_apart)
+        db.session.execute(update(User).where(User.username == "vid.pieteicejs").values(password=kept))
+        db.session.commit()
+    assert Browser(app).sign_in("vid.pieteicejs", composed).status_code == 302
