@@ -1,0 +1,34 @@
+"""What people type cannot add a line to the head of a letter."""
+
+import pytest
+from sqlalchemy import select, update
+
+from app.clock import now
+from app.extensions import db
+from app.services import delivery
+from models import Activity, Notification, User
+from rules.vocabulary import MailState
+from tests.services.cards import submitted
+
+BREAK = "EDS\r\nBcc: thief@elsewhere.example\r\n\r\nx"
+
+
+@pytest.mark.parametrize("table", [Activity, User], ids=["title of a card", "name of a person"])
+def test_line_breaks_in_a_title_or_name_stay_in_the_letter_to_one_person(outbox, server, table):
+    submitted()
+    wrong = {"title": BREAK} if table is Activity else {"first_name": BREAK, "last_name": BREAK}
+    db.session.execute(update(table.__table__).values(**wrong))
+    db.session.commit()
+    delivery.deliver(now())
+    heads = [letter["X-Envelope-To"] == letter["To"] and not letter["Bcc"] for letter in server.letters]
+    waiting = list(db.session.scalars(select(Notification.state)))
+    assert (all(heads), set(waiting) <= {MailState.sent, MailState.failed}) == (True, True)
+
+
+def test_address_with_a_line_break_gets_nothing_and_the_others_get_theirs(outbox, server):
+    submitted()
+    wrong = update(User.__table__).where(User.__table__.c.username == "vid.kontrolieris")
+    db.session.execute(wrong.values(email="a@virsis.example\nBcc: thief@elsewhere.example"))
+    db.session.commit()
+    delivery.deliver(now())
+    assert not any("thief" in letter["X-Envelope-To"] for letter in server.letters)
