@@ -3,16 +3,20 @@
 import json
 import time
 from base64 import urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
+from threading import Barrier
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import func, select, update
 
+from app import clock
 from app.database import writing
 from app.extensions import db
+from app.services.identities import Identity, Unwelcome, account_of
 from app.visibility import seeing_everything
 from models import AccountEvent, ExternalIdentity, Institution, SignIn, User
 from rules.access import AccountAction
@@ -20,6 +24,7 @@ from rules.vocabulary import InstitutionStatus
 from tests.conftest import DATABASES, _fresh, let_go, make_app
 from tests.people import PASSWORD, Browser, browser_of
 from tests.providers import CLIENT, NAME, BentProvider, real_provider, sent_to
+from views.transaction import one_change
 
 MAIL = "vid.pieteicejs@virsis.example"
 SECRET = "a-secret-of-thirty-two-characters"
@@ -215,6 +220,21 @@ def test_account_that_is_linked_is_not_taken_over_by_another_identity(sso, provi
     _, answer = comes_back(sso, provider, "p-2")
     assert (answer.status_code, links(sso)) == (403, [("vid.pieteicejs", "p-1")])
     assert refusals(sso)[0] == ["other_subject"]
+
+
+def test_of_two_identities_at_the_same_moment_one_is_linked(sso):
+    together = Barrier(2, timeout=30)
+
+    def arrives(subject):
+        together.wait()
+        with sso.app_context(), one_change():
+            return account_of(Identity("https://id.example", subject, MAIL), clock.now()).username
+
+    with ThreadPoolExecutor(2) as both:
+        arriving = [both.submit(arrives, subject) for subject in ("p-1", "p-2")]
+    faults = [one.exception() for one in arriving]
+    assert [type(fault) for fault in faults if fault] == [Unwelcome]
+    assert len(links(sso)) == 1
 
 
 @pytest.mark.parametrize("first", [True, False])
