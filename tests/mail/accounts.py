@@ -18,7 +18,7 @@ ABOUT_ACCOUNTS = {
     Message.substitution_set: _SUBSTITUTION,
     Message.substitution_ended: _SUBSTITUTION,
     Message.work_handed_over: {
-        "institution": "VID", "by": "Anna Bērziņa", "numbers": ["AA-2026-000001", "AA-2026-000002"],
+        "institution": "VID", "role": "cab_member", "numbers": ["AA-2026-000001", "AA-2026-000002"],
     },
 }  # fmt: skip
 # What has to stand in the letter.
@@ -30,5 +30,5 @@ NAMED = {
     Message.administrator_refused: ("VID", "LA-2026-000003", "Dokuments nav parakstīts."),
     Message.substitution_set: ("Anna Bērziņa", "Jānis Kalniņš", "2 Nov 2026", "13 Nov 2026", "CAB member"),
     Message.substitution_ended: ("Anna Bērziņa", "Jānis Kalniņš", "CAB member"),
-    Message.work_handed_over: ("Anna Bērziņa", "VID", "AA-2026-000001, AA-2026-000002"),
+    Message.work_handed_over: ("VID", "CAB member", "AA-2026-000001, AA-2026-000002"),
 }
