@@ -70,9 +70,7 @@ def set_up(
     db.session.execute(select(User.id).where(User.id == account.id).with_for_update())
     if version(account.id) != replaces:
         raise WrongStatus(
-            N_(
-                "The second factor was changed meanwhile. Look at how it is now, and begin again if need be."
-            )
+            N_("The second factor was changed meanwhile. Look at how it is now, and begin again if need be.")
         )
     step = _step(secret, _typed(code), at)
     if step is None:

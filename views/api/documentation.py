@@ -140,7 +140,8 @@ def _security(operation: Operation) -> list[dict[str, list[str]]]:
     path, addresses = operation.path.replace("{id}", "0"), current_app.url_map.bind("")
     endpoint, parts = addresses.match(path, operation.method.upper())
     by_key = opened(KeyScope.applicant, endpoint, parts.get("action"))
-    return [{"bearer": []}, *([{"api_key": []}] if by_key else [])]
+    ways = ("bearer", "api_key") if by_key else ("bearer",)
+    return [{way: []} for way in ways]
 
 
 def _id_of(operation: Operation) -> str:
