@@ -168,7 +168,18 @@ def test_unknown_person_gets_a_page_and_no_account(site):
         ({"to": ""}, "saml_unasked"),
         ({"format": TRANSIENT}, "subject"),
     ],
-    ids=str,
+    ids=[
+        "unsigned",
+        "signed by another key",
+        "for another audience",
+        "of another issuer",
+        "for another address",
+        "too old",
+        "no success",
+        "to another question",
+        "to no question",
+        "without a lasting name",
+    ],
 )
 def test_answer_that_proves_nothing_is_refused(site, bent, reason):
     visitor = Visitor(site)
