@@ -1,7 +1,6 @@
 """Single sign-on against a real OpenID provider; and against one that answers what it should not."""
 
 import json
-import time
 from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
