@@ -1,6 +1,7 @@
 """Who is told what: rows of the outbox, written in the transaction of the step."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,12 +22,20 @@ def enqueue(
     """Write one outbox row for each active person told, never for the one who acted."""
     rows: dict[tuple[int, Message], Notification] = {}
     for one in told:
-        for person in db.session.scalars(persons(one)):
+        for person in _reached(one):
             key = (person.id, one.message)
             if person.id != actor.user_id and key not in rows:
                 rows[key] = _row(activity, one, person, at, values)
     db.session.add_all(rows.values())
     return list(rows.values())
+
+
+def _reached(told: Told) -> list[User]:
+    """Return who is told; where those meant have all left (or a system wrote the card), all of the role."""
+    meant = list(db.session.scalars(persons(told)))
+    if meant or not told.persons:
+        return meant
+    return list(db.session.scalars(persons(replace(told, persons=()))))
 
 
 def tell(

@@ -8,9 +8,20 @@ from sqlalchemy import select
 from app.clock import now, today
 from app.extensions import db
 from app.services import cards, completion, workflow
-from models import Event, Resource, User
+from models import Event, Notification, Resource, User
+from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, Stale, TooEarly, WrongStatus
-from rules.vocabulary import Choice, Kind, Outcome, RequirementState, ResourceKind, ResourceStatus, Status
+from rules.vocabulary import (
+    Choice,
+    Kind,
+    Outcome,
+    RequirementState,
+    ResourceKind,
+    ResourceStatus,
+    Role,
+    Status,
+)
+from tests.people import account
 from tests.services.cards import (
     ASKED,
     TEXT,
@@ -202,3 +213,13 @@ def _approved_creation():
         vote(activity, row.institution.code)
     workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Vajadzīgs.")
     return activity
+
+
+def test_a_returned_card_of_somebody_who_left_is_announced_to_the_other_applicants(inside):
+    activity = submitted()
+    colleague = account("vid.otrs", "VID", Role.applicant)
+    db.session.get(User, activity.created_by_id).active = False
+    db.session.flush()
+    workflow.return_card(activity, actor("vid.kontrolieris"), now(), comment="Papildiniet mērķi.")
+    told = select(Notification.recipient_id).where(Notification.message == Message.returned)
+    assert db.session.scalars(told).all() == [colleague.id]
