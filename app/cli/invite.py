@@ -1,7 +1,8 @@
-"""`flask admin invite`, `flask user-admin invite`: the first people of an installation and an institution."""
+"""`flask admin …`, `flask user-admin …`: the first people of an installation and of an institution."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 from flask.cli import with_appcontext
@@ -11,7 +12,7 @@ from app import clock
 from app.cli.refusing import refusals_said
 from app.extensions import db
 from app.one_time import address_of
-from app.services import accounts, delivery, links
+from app.services import accounts, delivery, links, second_factor
 from app.services.accounts import Details
 from app.visibility import seeing_everything
 from models import Institution, Notification, User
@@ -23,6 +24,7 @@ from rules.text import N_, nfc
 from rules.vocabulary import MailState, Role
 from views.transaction import one_change
 
+AS_ADMIN = replace(SYSTEM, roles=frozenset({Role.admin}))
 PRINTED = N_("The link was printed by a command.")
 
 
@@ -57,6 +59,21 @@ def invite_admin(email: str, username: str, name: str) -> None:
     """
     with _inviting():
         _invite(_details(email, username, name, Role.admin, None))
+
+
+@admin.command("reset-factor")
+@click.option("--email", required=True, help="Whose second factor is lost.")
+@with_appcontext
+def reset_factor(email: str) -> None:
+    """Take away the lost second factor of a system administrator whom nobody else can help."""
+    with _inviting(), one_change():
+        known = select(User).where(func.lower(User.email) == email.strip().lower())
+        account = db.session.scalar(known)
+        if account is None or Role.admin not in roles_of(account):
+            raise click.ClickException(f"{email} belongs to no system administrator.")
+        second_factor.reset(account, AS_ADMIN, clock.now())
+        name = account.username
+    click.echo(f"The second factor of {name} is taken away.")
 
 
 @user_admin.command("invite")
@@ -114,7 +131,8 @@ def _account(wanted: Details) -> User:
     if known is None:
         return accounts.create(SYSTEM, clock.now(), wanted)[0]
     institution = known.institution.code if known.institution else None
-    if not wanted.roles <= roles_of(known) or institution != wanted.institution:
+    elsewhere = wanted.institution is not None and wanted.institution != institution
+    if elsewhere or not wanted.roles <= roles_of(known):
         raise WrongStatus(OTHER_ACCOUNT, email=wanted.email, username=known.username)
     links.invite(known, SYSTEM, clock.now())
     return known

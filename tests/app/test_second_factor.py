@@ -504,6 +504,16 @@ def test_administrator_resets_a_lost_second_factor(app, who):
     assert (count(app, RecoveryCode), happened(app, AccountAction.second_factor_removed)) == (0, 1)
 
 
+def test_command_resets_that_of_a_system_administrator_and_of_nobody_else(app):
+    phone_of(app, "admin")
+    phone_of(app, APPLICANT)
+    words = ["admin", "reset-factor", "--email"]
+    said = app.test_cli_runner().invoke(args=[*words, "admin@virsis.example"])
+    refused = app.test_cli_runner().invoke(args=[*words, f"{APPLICANT}@virsis.example"])
+    assert (said.stdout, refused.exit_code) == ("The second factor of admin is taken away.\n", 1)
+    assert count(app, SecondFactor) == 1
+
+
 def test_reset_ends_the_sign_ins_of_the_account(owner):
     app, browser, _phone = owner
     reset(app, "admin")
