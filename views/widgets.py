@@ -1,6 +1,6 @@
 """Form fields of the generated screens: native controls instead of Flask-AppBuilder's jQuery widgets."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import reduce
@@ -44,7 +44,7 @@ def install_widgets() -> None:
     forms.QuerySelectMultipleField = RelationsField
     forms.Select2Widget = SelectControl
     forms.Select2ManyWidget = ManyControl
-    Filters.add_filter_index = _only_filled(Filters.add_filter_index)
+    Filters.add_filter_index = _add_what_is_filled
     BaseInterface._get_attr_value = staticmethod(_attribute)
     BaseModelView.search_widget = SearchForm
 
@@ -213,15 +213,14 @@ def _nothing_chosen(required: bool | None) -> str:
     return gettext("Choose from the list") if required else "–"
 
 
-def _only_filled(add: Callable[..., None]) -> Callable[..., None]:
+_add_filter = Filters.add_filter_index
+
+
+def _add_what_is_filled(filters: Filters, column: str, index: int, values: list[str]) -> None:
     """Search fields left empty filter nothing though a plain form sends them; nor does nonsense."""
-
-    def add_filter_index(filters: Filters, column: str, index: int, values: list[str]) -> None:
-        meant = [_meant(filters.datamodel, column, value) for value in values if value]
-        if meant and None not in meant and index < len(filters._all_filters.get(column, ())):
-            add(filters, column, index, meant)
-
-    return add_filter_index
+    meant = [_meant(filters.datamodel, column, value) for value in values if value]
+    if meant and None not in meant and index < len(filters._all_filters.get(column, ())):
+        _add_filter(filters, column, index, meant)
 
 
 def _attribute(item: object, path: str) -> object:

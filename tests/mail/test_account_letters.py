@@ -138,7 +138,7 @@ def test_the_administrator_sees_that_there_is_a_link_and_not_the_link(outbox, se
         page = admin.get(address)
         assert page.status_code == 200
         assert "/parole/" not in page.text
-    assert "Saite ir tikai e-pastā" in page.text or "The link is in the mail only" in page.text
+    assert "Saite ir tikai e-pasta vēstulē" in page.text or "The link is in the mail only" in page.text
 
 
 def test_a_mail_tried_again_carries_another_link_and_the_last_one_opens(outbox, server):
