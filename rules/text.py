@@ -5,6 +5,7 @@ from unicodedata import combining, normalize
 # Latvian letters in their order; q, w, x and y stand where the Latin alphabet has them.
 ALPHABET = "0123456789aābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž"
 _WEIGHTS = {letter: f"{place:02x}" for place, letter in enumerate(ALPHABET, start=0x20)}
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SPACE = "10"  # before every letter, so that the shorter of two words comes first
 _OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin letter
 # Straight, typographic and Latvian quotation marks.
@@ -36,7 +37,7 @@ def name_key(text: str) -> str:
 
 def not_a_formula(cell: str) -> str:
     """Return a cell of an export that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULAS) else cell
 
 
 def sort_key(text: str) -> str:

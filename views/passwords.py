@@ -21,6 +21,7 @@ from models import User
 from rules.access import AccountAction
 from rules.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
+from views.auth import address, later
 from views.base import SafePage, expose, has_access, one_change, permission_name
 from views.sentences import say
 from views.traces import trace_refusal
@@ -56,13 +57,13 @@ class PasswordLinkPage(SafePage):
             return make_response(self._form())
         if not name:
             return make_response(self._form(gettext("Type the user name or the e-mail address.")), 422)
-        tried, address = f"reset:{fold(name)}", f"reset {_address()}"
-        wait = lockout.seconds_to_wait(tried, address)
+        tried, place = f"reset:{fold(name)}", f"reset {address()}"
+        wait = lockout.seconds_to_wait(tried, place)
         if wait:
             said = gettext("Too many requests. Try again in %(seconds)s seconds.", seconds=wait)
-            return _later(self._form(said, name), wait)
+            return later(self._form(said, name), wait)
         with _evenly():
-            lockout.count_failure(tried, address)
+            lockout.count_failure(tried, place)
             with one_change():
                 links.ask_reset(name, now())
         return make_response(self.render_template("passwords/asked.html"))
@@ -72,7 +73,7 @@ class PasswordLinkPage(SafePage):
         kept = hashed(request.form["password"])
         with one_change():
             account = links.redeem(token, kept, now())
-            credentials.forgive(account, _address())
+            credentials.forgive(account, address())
             name = account.username
         said = gettext("The password is set. Sign in as %(username)s with it.", username=name)
         flash(said, "success")
@@ -103,11 +104,11 @@ class OwnPasswordPage(SafePage):
         return make_response(self._form(problems), 422) if problems else self._check()
 
     def _check(self) -> Response:
-        wait = credentials.seconds_to_wait(current_user.username, _address())
+        wait = credentials.seconds_to_wait(current_user.username, address())
         if wait:
             said = gettext("Too many failed tries. Try again in %(seconds)s seconds.", seconds=wait)
-            return _later(self._form([(said, "present")]), wait)
-        if not credentials.right_password(current_user, request.form["present"], _address()):
+            return later(self._form([(said, "present")]), wait)
+        if not credentials.right_password(current_user, request.form["present"], address()):
             said = gettext("This is not your present password. Check it and try again.")
             return make_response(self._form([(said, "present")]), 422)
         db.session.rollback()
@@ -154,19 +155,9 @@ def _secret(page: str | Response, status: int = 200) -> Response:
     return answer
 
 
-def _later(page: str, seconds: int) -> Response:
-    answer = make_response(page, 429)
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
-
-
 @contextmanager
 def _evenly() -> Iterator[None]:
     """Let the block last always as long, so that nobody learns by the clock what it did."""
     begun = time.monotonic()
     yield
     time.sleep(max(0.0, begun + ANSWER_AFTER - time.monotonic()))
-
-
-def _address() -> str:
-    return request.remote_addr or ""

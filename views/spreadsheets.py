@@ -8,17 +8,13 @@ from flask import Response, current_app
 from flask_babel import gettext
 from xlsxwriter import Workbook
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from rules.text import not_a_formula
+
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Rows = Iterable[Sequence[str]]
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: one that could be is led in by an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
 
 
 def sheet(kind: str, name: str, heads: Sequence[str], rows: Rows) -> Response:
@@ -36,7 +32,7 @@ def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerows([line] for line in above)
     writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([not_a_formula(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
 
 
@@ -52,7 +48,7 @@ def _xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
             table.write_string(first, column, head, bold)
         for line, row in enumerate(rows, first + 1):
             for column, cell in enumerate(row):
-                table.write_string(line, column, harmless(cell))
+                table.write_string(line, column, not_a_formula(cell))
         table.freeze_panes(first + 1, 0)
         table.autofit()
     return written.getvalue()

@@ -15,10 +15,10 @@ from app.visibility import looking_as
 from models import AccountEvent, User
 from models.people import actor_of
 from rules.access import AccountAction
+from rules.text import not_a_formula
 from rules.vocabulary import Role
 from tests.people import account, browser_of
 from tests.views.rounds import counted, rows_of
-from views.spreadsheets import harmless
 
 PAGE = "/lietotaji/notikumi"
 
@@ -154,7 +154,7 @@ def test_export_for_excel_opens_and_holds_no_formula(app):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
 def test_text_that_a_spreadsheet_would_calculate_is_led_in_by_an_apostrophe(text):
-    assert harmless(text) == f"'{text}"
+    assert not_a_formula(text) == f"'{text}"
 
 
 def test_unknown_kind_of_file_is_not_there_and_somebody_else_exports_nothing(app):
