@@ -15,7 +15,7 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|OpinionPage|DecisionPage"
     r"|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
-    r"|SecondFactorPage|SessionPage)$"
+    r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi"

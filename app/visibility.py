@@ -18,6 +18,7 @@ from models import (
     Answer,
     Decision,
     Event,
+    NoNeed,
     Notification,
     ObjectionResolution,
     Remark,
@@ -27,7 +28,7 @@ from models import (
     Vote,
 )
 from rules.facts import Actor
-from rules.visibility import Ground, TraceGround, grounds, trace_grounds
+from rules.visibility import Ground, KeptGround, TraceGround, grounds, kept_grounds, trace_grounds
 
 # Rows that hang on an activity and are seen with it.
 PARTS: tuple[type[Any], ...] = (
@@ -102,6 +103,16 @@ def may_read_traces(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *(criteria[ground] for ground in TraceGround if ground in trace_grounds(actor)))
 
 
+def may_read_kept(actor: Actor) -> ColumnElement[bool]:
+    """Return the SQL criterion for the kept answers of the questionnaire that this person reads."""
+    criteria = {
+        KeptGround.everything: true(),
+        KeptGround.institution: NoNeed.institution_id == actor.institution_id,
+        KeptGround.own: NoNeed.created_by_id == actor.user_id,
+    }
+    return or_(false(), *(criteria[ground] for ground in KeptGround if ground in kept_grounds(actor)))
+
+
 def _criterion(ground: Ground, actor: Actor, card: Any) -> ColumnElement[bool]:
     opened = card.round >= 1
     if ground is Ground.published:
@@ -132,7 +143,8 @@ def _sees_all(state: ORMExecuteState) -> bool:
 @lru_cache(maxsize=1024)
 def _in_words(actor: Actor) -> tuple[str, str, str]:
     traces = (f"traces_of_{ground}" for ground in trace_grounds(actor))
-    found = ",".join(sorted((*grounds(actor), *traces)))
+    kept = (f"kept_of_{ground}" for ground in kept_grounds(actor))
+    found = ",".join(sorted((*grounds(actor), *traces, *kept)))
     return found, str(actor.institution_id or ""), str(actor.user_id or "")
 
 
@@ -155,6 +167,7 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         *(_criterion_on(part, part.activity_id.in_(seen)) for part in PARTS),
         _criterion_on(Notification, mine),
         _criterion_on(AccountEvent, may_read_traces(actor)),
+        _criterion_on(NoNeed, may_read_kept(actor)),
     )
 
 

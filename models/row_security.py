@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models.account_event import AccountEvent
 from models.activity import Activity
+from models.no_need import NoNeed
 from models.notification import Notification
 
 POLICY = "seen_by_the_viewer"
@@ -51,6 +52,11 @@ _ACCOUNT_EVENT = f"""
     OR ({_ground("traces_of_institution")} AND institution_id = {_INSTITUTION})
     OR ({_ground("traces_of_own_account")} AND account_id = {_PERSON})
 """
+_NO_NEED = f"""
+    {_ground("everything")}
+    OR ({_ground("kept_of_institution")} AND institution_id = {_INSTITUTION})
+    OR ({_ground("kept_of_own")} AND created_by_id = {_PERSON})
+"""
 
 
 def seen() -> dict[str, str]:
@@ -59,6 +65,7 @@ def seen() -> dict[str, str]:
         Activity.__tablename__: _ACTIVITY,
         Notification.__tablename__: _NOTIFICATION,
         AccountEvent.__tablename__: _ACCOUNT_EVENT,
+        NoNeed.__tablename__: _NO_NEED,
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
     return {name: _part_of(name) for name in parts} | own

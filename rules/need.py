@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rules.vocabulary import Kind
 
+MAINTENANCE = "maintenance"  # what is planned when it is no kind of a card
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

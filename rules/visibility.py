@@ -105,6 +105,26 @@ def trace_grounds(actor: Actor) -> frozenset[TraceGround]:
     return frozenset(found)
 
 
+class KeptGround(StrEnum):
+    """Why somebody may read a kept answer that an activity needs no co-approval."""
+
+    everything = auto()  # the system administrator
+    institution = auto()  # a change controller: what people of the own institution kept
+    own = auto()  # everybody: what they kept themselves
+
+
+def kept_grounds(actor: Actor) -> frozenset[KeptGround]:
+    """Return the grounds on which this person reads kept answers; somebody unknown reads none."""
+    if actor.user_id is None:
+        return frozenset()
+    found = {KeptGround.own}
+    if actor.has(Role.change_controller) and actor.institution_id is not None:
+        found.add(KeptGround.institution)
+    if actor.has(Role.admin):
+        found.add(KeptGround.everything)
+    return frozenset(found)
+
+
 def _grounds_in_institution(actor: Actor) -> set[Ground]:
     found: set[Ground] = set()
     if actor.has(*PROCESS_ROLES):

@@ -30,6 +30,10 @@ NEED_ANSWERS = (  # a development that affects others
     "kind=development&new_system=false&functionality=false&architecture=true&infrastructure=false&others=true"
     "&holder=VID&resource=EDS&used=FPR"
 )
+NO_ANSWERS = (
+    "kind=maintenance&new_system=false&functionality=false&architecture=false&infrastructure=false"
+    "&others=false&holder=VID&resource=EDS"
+)
 TALLEST = 2400  # pixels; what is longer is cut off
 
 
@@ -103,6 +107,9 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("parole-saite-neder", None, "/parole/izmantota"),
         Screen("aizmirsu-paroli", None, "/aizmirsu-paroli"),
         Screen("vai-jasaskano", None, "/vai-jasaskano?" + NEED_ANSWERS),
+        Screen("vai-jasaskano-saglabat", "vid.pieteicejs", "/vai-jasaskano?" + NO_ANSWERS),
+        Screen("vai-jasaskano-saglabata", "vid.pieteicejs", "/vai-jasaskano?" + NO_ANSWERS, _keep_no),
+        Screen("vai-jasaskano-saglabatas", "vid.kontrolieris", "/vai-jasaskano/saglabatas"),
         Screen("ka-klut-par-lietotaju", None, "/ka-klut-par-lietotaju"),
         Screen("personas-dati", None, "/personas-dati"),
         Screen("pieklustamiba", None, "/pieklustamiba"),
@@ -211,6 +218,12 @@ def _make_key(page: Page) -> None:
     page.click("main form button[type=submit]")
     page.wait_for_selector("#key")
     page.evaluate("document.querySelector('#key').value = 'virsis_…'")  # no picture shows a key
+
+
+def _keep_no(page: Page) -> None:
+    page.fill("#title", "EDS veidlapu drukas kļūdu labošana")
+    page.click("form[method=post] button:has([href*=device-floppy])")
+    page.wait_for_selector("#answers")
 
 
 def _weak_password(page: Page) -> None:

@@ -23,6 +23,7 @@ from views.keys import KeyPage
 from views.lookups import LookupPage
 from views.management import ManagementPage
 from views.need import NeedPage
+from views.no_need import NoNeedPage
 from views.notifications import NotificationView
 from views.opinions import OpinionPage
 from views.passwords import OwnPasswordPage, PasswordLinkPage
@@ -68,6 +69,7 @@ PAGES: tuple[type, ...] = (
     CabPage,
     OpinionPage,
     DecisionPage,
+    NoNeedPage,
     SubstitutionPage,
     # --- generated: registry and reference data
     ResourcePage,

@@ -41,6 +41,7 @@ PUBLIC = frozenset(
         "PasswordLinkPage.ask",
         "PasswordLinkPage.by_link",
         "NeedPage.index",
+        "NeedPage.keep",
         "BecomingPage.show",
         "BecomingPage.send",
         "BecomingPage.sent",

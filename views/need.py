@@ -1,27 +1,30 @@
-"""Vai aktivitāte jāsaskaņo? The short questionnaire, for everybody; nothing of it is kept."""
+"""Vai aktivitāte jāsaskaņo? The short questionnaire, for everybody; a “no” can be kept."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from flask import request
+from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import rule_sets
+from app.services import no_need, rule_sets
+from app.services.no_need import Answered
 from app.services.registry import registry
 from models import Institution, Resource
-from rules.need import Need, need
-from rules.refusals import Invalid
+from rules.completeness import TITLE_MAXIMUM, TITLE_MINIMUM
+from rules.need import MAINTENANCE, Need, need
+from rules.refusals import Invalid, WrongStatus
 from rules.registry import facts_from_json
 from rules.vocabulary import InstitutionStatus, Kind, ResourceStatus
-from views.base import SafePage
+from views.base import SafePage, current_actor, one_change
 from views.card_preview import Preview, preview_of, said
+from views.sentences import refusal_sentence
 
-MAINTENANCE = "maintenance"
 KINDS = (
     (Kind.creation.value, "square-plus", lazy_gettext("Create a new resource"),
      lazy_gettext("A system, platform, tool or service")),
@@ -92,16 +95,61 @@ class NeedPage(SafePage):
     def index(self) -> str:
         """Show the questions, and below them the answer once they are answered."""
         asked = bool(request.args)
-        given = read(request.args) if asked else Answers()
-        holders, resources = _institutions(), _resources()
-        if asked:
-            _check_codes(given, dict(holders), dict(resources))
+        return self._page(_given() if asked else Answers(), asked, title=request.args.get("title", ""))
+
+    @expose("", methods=["POST"])
+    def keep(self) -> Response | tuple[str, int]:
+        """Keep the “no” to the answers in the address; what cannot be kept is shown again with the reason."""
+        given, title = _given(), " ".join(request.form.get("title", "").split())
+        if current_actor().user_id is None:
+            flash(
+                gettext("You were signed out before you sent this. Sign in and keep the answer."), "warning"
+            )
+            return redirect(url_for("SignIn.login", next=_address(given, title)))
+        if given.problems:
+            return self._page(given, True, title=title), 422
+        answered = Answered(given.kind, given.scope, given.holder, given.resource, given.used)
+        try:
+            with one_change():
+                number = no_need.keep(answered, title, current_actor(), now()).number
+        except WrongStatus as refusal:
+            return self._page(given, True, title=title, refused=refusal_sentence(refusal)), 409
+        except Invalid:
+            return self._page(given, True, title=title, wrong_title=_wrong_title()), 422
+        flash(gettext("The answer is kept as %(number)s.", number=number), "success")
+        return redirect(url_for("NoNeedPage.show", number=number))
+
+    def _page(self, given: Answers, asked: bool, title: str, wrong_title: str = "", refused: str = "") -> str:
         mistakes = [(sentence, name) for name, sentence in given.problems.items()]
-        told: dict[str, object] = {"given": given, "holders": holders, "resources": resources}
-        told["mistakes"] = mistakes
+        told: dict[str, object] = {
+            "mistakes": [*mistakes, *([(wrong_title, "title")] if wrong_title else [])]
+        }
         if asked and not given.problems:
-            told |= _answer(given)
-        return self.render_template("public/need.html", kinds=KINDS, questions=QUESTIONS, said=said, **told)
+            told |= _answer(given) | {"here": _address(given)}
+        return self.render_template(
+            "public/need.html", kinds=KINDS, questions=QUESTIONS, said=said, given=given, title_typed=title,
+            holders=_institutions(), resources=_resources(), wrong_title=wrong_title, refused=refused,
+            may_keep=no_need.may_keep(current_actor()), longest=TITLE_MAXIMUM, **told,
+        )  # fmt: skip
+
+
+def _given() -> Answers:
+    given = read(request.args)
+    _check_codes(given, dict(_institutions()), dict(_resources()))
+    return given
+
+
+def _wrong_title() -> str:
+    values = {"minimum": TITLE_MINIMUM, "maximum": TITLE_MAXIMUM}
+    return gettext("Say in %(minimum)s to %(maximum)s characters what is planned", **values)
+
+
+def _address(given: Answers, title: str = "") -> str:
+    """Return where these answers are given, to come back to them after signing in."""
+    pairs = [("kind", given.kind), *((name, str(yes).lower()) for name, yes in given.scope.items())]
+    pairs += [("holder", given.holder), ("resource", given.resource), ("title", title)]
+    pairs += [("used", code) for code in given.used]
+    return "/vai-jasaskano?" + urlencode([pair for pair in pairs if pair[1]])
 
 
 def read(sent: MultiDict[str, str]) -> Answers:

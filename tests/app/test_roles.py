@@ -15,7 +15,7 @@ PEOPLE = (NO_ROLE, APPLICANT, CONTROLLER, MEMBER, HEAD, USERS, ADMIN)
 EVERYBODY = (
     "/darbi", "/aktivitates", "/resursi", "/iestades", "/atkaribas", "/jomas", "/principi",
     "/principu-saraksti", "/izvele/resursi", "/profils", "/aizvietosana",
-    "/profils/parole", "/profils/otrais-faktors",
+    "/profils/parole", "/profils/otrais-faktors", "/vai-jasaskano/saglabatas",
 )  # fmt: skip
 OPENS = {
     **{page: set(PEOPLE) for page in EVERYBODY},

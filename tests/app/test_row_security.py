@@ -10,7 +10,7 @@ from app.cli.setup import prepare_web_role
 from app.extensions import db
 from app.row_security import HELD_UP
 from app.visibility import PARTS, looking_as, seeing_everything
-from models import AccountEvent, Activity, Notification
+from models import AccountEvent, Activity, NoNeed, Notification
 from models.row_security import seen
 from rules.visibility import sees
 from tests.api.cards import Journey
@@ -141,7 +141,7 @@ def test_role_can_neither_take_the_wall_down_nor_change_what_stays(inside, state
 
 
 def test_wall_stands_before_every_table_that_hangs_on_an_activity():
-    tables = {one.__tablename__ for one in (*PARTS, Activity, Notification, AccountEvent)}
+    tables = {one.__tablename__ for one in (*PARTS, Activity, Notification, AccountEvent, NoNeed)}
     assert tables - seen().keys() == set()
 
 

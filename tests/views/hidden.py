@@ -16,6 +16,7 @@ from models import (
     AdministratorRequest,
     ExternalIdentity,
     Institution,
+    NoNeed,
     Notification,
     SignIn,
     Substitution,
@@ -55,6 +56,7 @@ def put(app):
             "substitution": str(rows["substitution"].id),
             "notification": str(_last(Notification)),
             "event": str(_last(AccountEvent)),
+            "kept": rows["kept"].number,
         }
 
 
@@ -68,6 +70,7 @@ def state(app):
         ExternalIdentity: True,
         AdministratorRequest: AdministratorRequest.institution.has(Institution.code == HOLDER),
         Notification: Notification.recipient.has(User.institution.has(Institution.code == HOLDER)),
+        NoNeed: NoNeed.institution.has(Institution.code == HOLDER),
         SignIn: SignIn.id == SECRET,
     }
     with app.app_context(), seeing_everything():
@@ -105,6 +108,10 @@ def _rows(person, colleague):
             principal_id=person.id, substitute_id=colleague.id, role=Role.change_controller, from_on=today,
             until_on=today, created_at=at, created_by_id=admin.id,
         ),
+        "kept": NoNeed(
+            number="NJ-2026-777777", institution_id=person.institution_id, created_by_id=person.id,
+            created_at=at, title=SECRET, answers={"kind": "maintenance", "scope": {}}, rule_set="mk368-2023",
+        ),
         "sign_in": SignIn(id=SECRET, user_id=person.id, begun_at=at),
         "request": AdministratorRequest(
             number="LA-2026-777777", institution_id=person.institution_id,
@@ -125,6 +132,7 @@ NOTHING = dict.fromkeys(
         "account",
         "card",
         "identity",
+        "kept",
         "key",
         "link",
         "notification",

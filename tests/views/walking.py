@@ -23,6 +23,7 @@ NAMES = {
     ("AdministratorRequestView", "pk"): "request",
     ("IdentityPage", "pk"): "identity",
     ("KeyPage", "uuid"): "key",
+    ("NoNeedPage", "number"): "kept",
     ("NotificationView", "pk"): "notification",
     ("PasswordLinkPage", "token"): "link",
     ("ActionApi", "action"): "word",
