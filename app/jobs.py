@@ -1,4 +1,4 @@
-"""The worker: mail as soon as it is in the outbox, reminders by day, a check by night."""
+"""The worker: mail and simulations as soon as they are asked for, reminders by day, a check by night."""
 
 import logging
 import socket
@@ -13,11 +13,11 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.queue import open_queue
-from app.services import delivery, reminders, round_check
+from app.services import delivery, reminders, round_check, simulations
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 2.0  # seconds between two looks into the outbox
+LOOK_EVERY = 2.0  # seconds between two looks into the outbox, and for simulations
 PATIENCE = 20  # seconds that a mail server may take for one answer
 
 
@@ -25,21 +25,32 @@ def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT; what has begun is finished first. For the main thread of a process."""
     socket.setdefaulttimeout(PATIENCE)  # Flask-Mail has no setting for it
     stop = Event()
-    postman = Thread(target=_carry_mail, args=(app, stop), name="postman", daemon=True)
+    threads = [
+        Thread(target=_carry_mail, args=(app, stop), name="postman", daemon=True),
+        Thread(target=_calculate, args=(app, stop), name="simulations", daemon=True),
+    ]
     queue = open_queue(app.config)
     _plan(queue, app)
-    postman.start()
+    for one in threads:
+        one.start()
     try:
         queue.create_consumer(workers=1, graceful_signal="TERM").run()
     finally:
         stop.set()
-        postman.join(PATIENCE)
+        for one in threads:
+            one.join(PATIENCE)
 
 
 def deliver(app: Flask) -> int:
     """Send what is due now; return how many messages went out."""
     with app.app_context():
         return delivery.deliver(clock.now())
+
+
+def simulate(app: Flask, stop: Event) -> bool:
+    """Calculate one simulation that waits or was abandoned; return whether there was one."""
+    with app.app_context():
+        return simulations.work(stop.is_set)
 
 
 def remind(app: Flask) -> int:
@@ -82,3 +93,11 @@ def _carry_mail(app: Flask, stop: Event) -> None:
             deliver(app)
         except Exception:  # the database may be away for a while; the worker stays
             log.exception("Delivery was interrupted")
+
+
+def _calculate(app: Flask, stop: Event) -> None:
+    while not stop.wait(LOOK_EVERY):
+        try:
+            simulate(app, stop)
+        except Exception:  # the row stays: it is taken up again when the database is back
+            log.exception("Simulations were interrupted")

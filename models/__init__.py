@@ -21,6 +21,7 @@ from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
 from models.rule_sets import KeptRuleSet, RuleSetDecision, RuleSetStart
 from models.sign_in import SignIn, SignInFailure
+from models.simulations import Simulation, SimulationChange
 from models.substitution import Substitution
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInFailure",
+    "Simulation",
+    "SimulationChange",
     "Substitution",
     "User",
     "Vote",

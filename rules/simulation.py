@@ -3,10 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
 
 from rules.facts import CardFacts
 from rules.requirements import asked
 from rules.ruleset import RuleSet
+
+
+class SimulationState(StrEnum):
+    """Where a simulation that was asked for stands."""
+
+    queued = auto()
+    running = auto()
+    done = auto()
+    cancelled = auto()
+    failed = auto()
 
 
 @dataclass(frozen=True, slots=True)

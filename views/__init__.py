@@ -38,6 +38,7 @@ from views.saml import SamlSignOn
 from views.second_factor import SecondFactorPage
 from views.second_step import SecondStep
 from views.sessions import SessionPage
+from views.simulations import SimulationPage
 from views.sso import IdentityPage, SingleSignOn
 from views.substitution import SubstitutionPage
 from views.tokens import TokenApi
@@ -83,6 +84,7 @@ PAGES: tuple[type, ...] = (
     # --- generated: what the system administrator looks after
     ManagementPage,
     RuleSetPage,
+    SimulationPage,
     AccountEventPage,
     UserView,
     AccountForm,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import rule_sets
+from app.services import rule_sets, simulations
 from app.services.registry import registry
 from models import KeptRuleSet, RuleSetStart
 from rules.comparison import compare_parameters, compare_rules
@@ -137,6 +137,7 @@ class RuleSetPage(SafePage):
             verdicts=verdicts(this.rule_set, registry()),
             obstacles=[refusal_sentence(one) for one in rule_sets.obstacles(this.rule_set)],
             past=_past(code),
+            simulations=simulations.of(code),
             errors=errors or {},
             typed=request.form,
             said=said,

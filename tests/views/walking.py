@@ -34,6 +34,7 @@ NAMES = {
     )},
     **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage")},
     ("RuleSetPage", "start_id"): "open",
+    **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("static", "filename"): "open",
 }  # fmt: skip
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
