@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_TIMEOUT_MS = 20_000
+# Posts that write nothing: asked again with every choice in a form, they must not wait for those who write.
+READING = frozenset({"ActivityForm.preview_new", "ActivityForm.preview"})
 
 _writes: ContextVar[bool] = ContextVar("transactions_write", default=False)
 
@@ -57,7 +59,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _say_whether_writing() -> None:
-    g.writes_token = _writes.set(request.method not in SAFE)
+    g.writes_token = _writes.set(request.method not in SAFE and request.endpoint not in READING)
 
 
 def _forget_writing(_error: BaseException | None) -> None:

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.clock import now
+from app.services.typed_cards import DECISIVE
 from models import Activity
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import Action, PrincipleAnswer
 from views import card_saving
 from views.card_conflict import Conflict, saved_as, title_of, words_of
-from views.card_form import CardForm
-from views.card_preview import said
+from views.card_form import CardForm, TypedForm
+from views.card_preview import Preview, preview, said
 from views.card_sheet import Sheet, anchor, listed
 from views.card_values import pairs
 from views.formats import NOTHING, clock, day
@@ -29,7 +30,6 @@ def draft_saved(number: str) -> Response:
         message=_saved_at(sheet),
         revision=sheet.revision,
         action=url_for("ActivityForm.edit", number=number),
-        preview=render_template("card/preview.html", **_shown(sheet)),
         suggestions=render_template("card/suggestions.html", **_shown(sheet)),
     )
 
@@ -50,8 +50,20 @@ def page(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
     return render_template("card/form.html", saved_at=_saved_at(sheet), **_shown(sheet)), status
 
 
+def previewed(card: Activity) -> ResponseReturnValue:
+    """Tell a script who would be asked if the card were kept as it was typed."""
+    found = preview(card, TypedForm(card, request.form), now())
+    return jsonify(preview=_piece("preview", found), count=_piece("count", found).strip())
+
+
+def _piece(name: str, found: Preview) -> str:
+    """Draw a piece of the panel, without counting the badges of a menu that nobody sees."""
+    template = current_app.jinja_env.get_template(f"card/{name}.html")
+    return template.render(preview=found, said=said)
+
+
 def _shown(sheet: Sheet) -> dict[str, Any]:
-    words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said}
+    words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said, "decisive": DECISIVE}
     return {"sheet": sheet, "preview": sheet.preview(now()), **words}
 
 

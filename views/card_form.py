@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from app.extensions import db
+from app.services.typed_cards import DECISIVE
 from models import Activity, Domain, Institution, Resource
 from models.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.content import principles_of
@@ -116,6 +117,14 @@ class CardForm(BaseForm):
         return {one.name: str(one.process_errors[0]) for one in self.all if one.process_errors}
 
 
+class TypedForm(CardForm):
+    """The fields that decide who is asked, as they were sent; no choices are looked up for them."""
+
+    def __init__(self, activity: Activity, sent: MultiDict[str, str]) -> None:
+        BaseForm.__init__(self, dict(_decisive(activity)))
+        self.process(sent)
+
+
 def held(activity: Activity) -> dict[str, Any]:
     """Return what the card has now, in the shape of the form's fields."""
     by_suggestion = {one.resource.code for one in activity.suggestions if one.accepted}
@@ -143,6 +152,21 @@ def _fields(activity: Activity) -> Iterator[tuple[str, Unbound]]:
         start = f"principles.{principle.code}"
         yield f"{start}.answer", _bound(WordField, words=PrincipleAnswer)
         yield f"{start}.explanation", _bound(TextField, rows=2)
+    yield from _suggested(activity)
+
+
+def _decisive(activity: Activity) -> Iterator[tuple[str, Unbound]]:
+    for name in DECISIVE:
+        if name in CODE_LISTS:
+            yield name, _bound(CodesField)
+        elif name in LINKS:
+            yield name, _bound(CodeField)
+        elif name not in PARTS:
+            yield name, _from_column(name)
+    yield from _suggested(activity)
+
+
+def _suggested(activity: Activity) -> Iterator[tuple[str, Unbound]]:
     for one in activity.suggestions:
         yield f"suggestions.{one.resource.code}.accepted", _bound(YesNoField)
         yield f"suggestions.{one.resource.code}.reason", _bound(TextField)

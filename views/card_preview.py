@@ -1,6 +1,6 @@
 """The panel beside the form: who will have to co-approve the card as it is, why, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,13 +8,15 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services import rounds, rule_sets
+from app.services.typed_cards import typed
 from models import Activity, Institution
-from models.bridge import card_facts
 from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
 from rules.facts import CardFacts
 from rules.requirements import Note, Reason, Requirement, evaluate
 from rules.vocabulary import InstitutionKind
+from views.card_form import CardForm
+from views.card_values import values_of
 from views.language import reader_language
 
 
@@ -39,19 +41,29 @@ class Preview:
     because: tuple[Need, ...]  # asked because of this card
     always: tuple[Need, ...]
     notes: tuple[Note, ...]
+    rule_set: str
 
 
-def preview(activity: Activity, at: datetime) -> Preview:
-    """Return what would follow for a card if co-approval began now."""
-    return preview_of(card_facts(activity), activity.round, at)
+def preview(card: Activity, form: CardForm, at: datetime) -> Preview:
+    """Return what would follow if the card were kept as its form says and co-approval began now.
+
+    What cannot be read or is not known is left out; nothing is written.
+    """
+    found = typed(card, values_of(form, card))
+    return preview_of(found.facts, card.round, at, found.institutions)
 
 
-def preview_of(facts: CardFacts, last_round: int, at: datetime) -> Preview:
-    """Return what would follow for these facts; `last_round` 0 = none has been opened yet."""
+def preview_of(
+    facts: CardFacts, last_round: int, at: datetime, known: Mapping[str, Institution] | None = None
+) -> Preview:
+    """Return what would follow for these facts; `last_round` 0 = none has been opened yet.
+
+    `known` = institutions that have been read already, by code.
+    """
     rule_set = rule_sets.in_force(day_of(at))
     found = evaluate(facts, rule_set)
     term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
-    names = institution_names(found.institutions)
+    names = institution_names(found.institutions) if known is None else _names(known.values())
     without = {one.fact: said(one) for one in counterfactuals(facts, rule_set)}
     fixed = [one for one in found.requirements if one.fixed]
     return Preview(
@@ -62,6 +74,7 @@ def preview_of(facts: CardFacts, last_round: int, at: datetime) -> Preview:
         because=tuple(_need(one, names, without) for one in found.requirements if not one.fixed),
         always=tuple(_together(fixed, names)),
         notes=found.notes,
+        rule_set=rule_set.id,
     )
 
 
@@ -81,7 +94,10 @@ def sector_ministry(institution: Institution) -> Institution | None:
 
 def institution_names(codes: Iterable[str]) -> dict[str, str]:
     """Return code → name in the reader's language."""
-    found = db.session.scalars(select(Institution).where(Institution.code.in_(list(codes))))
+    return _names(db.session.scalars(select(Institution).where(Institution.code.in_(list(codes)))))
+
+
+def _names(found: Iterable[Institution]) -> dict[str, str]:
     english = reader_language() == "en"
     return {one.code: (one.name_en if english else "") or one.name_lv for one in found}
 

@@ -47,6 +47,13 @@ def blank(actor: Actor, at: datetime) -> Activity:
     )
 
 
+def untouched(actor: Actor) -> Activity:
+    """Return a card without any content, kept nowhere: what a preview of a new one begins with."""
+    cards.check_author(actor)
+    author = db.session.get_one(User, actor.user_id)
+    return Activity(holder=author.institution, round=0)
+
+
 def create(actor: Actor, at: datetime, values: cards.Values) -> str:
     """Create the card and return its number; a form sent twice in a row creates one."""
     with one_change():

@@ -119,8 +119,8 @@ class Sheet:
         return similar_resources(self.activity.new_resource_name) if self.kind is Kind.creation else []
 
     def preview(self, at: datetime) -> Preview:
-        """Return who would be asked."""
-        return preview(self.activity, at)
+        """Return who would be asked if the card were kept as the form says."""
+        return preview(self.activity, self.form, at)
 
     def principles(self, group: str) -> list[dict[str, object]]:
         """Return the lines of a checklist with what was answered."""

@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.services.door import gate
+from app.services.typed_cards import card_to_type
+from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
 from views import card_saving
@@ -22,6 +24,7 @@ from views.card_answers import (
     fresh,
     is_script,
     page,
+    previewed,
     too_late,
     typed_texts,
     unsaved,
@@ -76,6 +79,28 @@ class ActivityForm(SafePage):
         card = card_saving.editable(number, current_actor(), now())
         return page(Sheet(card, CardForm(card), card.revision))
 
+    @expose("/jauna/parskats", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def preview_new(self) -> ResponseReturnValue:
+        """Say who would have to co-approve a new card as it was typed; nothing is saved."""
+        actor = current_actor()
+        if request.method == "GET":
+            return redirect(url_for("ActivityForm.create"))
+        if is_script():
+            return previewed(card_saving.untouched(actor))
+        return _as_typed(card_saving.blank(actor, now()))
+
+    @expose("/<number>/labot/parskats", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def preview(self, number: str) -> ResponseReturnValue:
+        """Say who would have to co-approve this card as it was typed; nothing is saved."""
+        if request.method == "GET":
+            return redirect(url_for("ActivityForm.edit", number=number))
+        card = card_to_type(number, current_actor(), now())
+        return previewed(card) if is_script() else _as_typed(card)
+
     @expose("/<number>/labot/teksts", methods=["POST"])
     @has_access
     @permission_name("write")
@@ -99,6 +124,11 @@ def _wanted() -> MultiDict[str, str]:
     )
     wanted["kind"] = wanted.get("kind", "") if wanted.get("kind") in set(Kind) else ""
     return wanted
+
+
+def _as_typed(card: Activity) -> ResponseReturnValue:
+    """Show the form again with everything that was typed, and the panel that follows from it."""
+    return page(Sheet(card, CardForm(card, request.form), revision_seen(request.form.get("revision"))))
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:

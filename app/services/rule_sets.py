@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Date, cast, literal, null, select, union_all
 
 from app.extensions import db
 from app.services.registry import registry
@@ -27,7 +27,7 @@ _Start = tuple[str, date]
 
 def known() -> RuleSets:
     """Return every rule set with the day from which it holds; those without one are inactive."""
-    return _put_together(_kept(), _starts())
+    return _put_together(*_dated())
 
 
 def in_force(on: date) -> RuleSet:
@@ -95,10 +95,28 @@ def refuse(start_id: int, actor: Actor, at: datetime, reason: str) -> RuleSetSta
     return _decide(start, actor, at, approved=False, reason=reason.strip())
 
 
+def text_of(code: str) -> str:
+    """Return the text of a rule set as it was uploaded or came with the system."""
+    kept = db.session.scalars(select(KeptRuleSet.text).where(KeptRuleSet.code == code)).one_or_none()
+    return kept if kept is not None else rulesets.shipped_text(known().get(code).id)
+
+
 def waiting() -> list[RuleSetStart]:
     """Return the proposals that nobody has decided on, oldest first."""
     undecided = ~select(RuleSetDecision).where(RuleSetDecision.start_id == RuleSetStart.id).exists()
     return list(db.session.scalars(select(RuleSetStart).where(undecided).order_by(RuleSetStart.id)))
+
+
+def asking_architects() -> tuple[str, ...]:
+    """Return the inactive rule sets that ask the chief architects of the domains."""
+    inactive = (one for one in known().sets if one.valid_from is None)
+    return tuple(one.id for one in inactive if _asks_architects(one))
+
+
+def without_architect() -> tuple[str, ...]:
+    """Return the names of the domains for which no institution is entered."""
+    empty = db.session.scalars(select(Domain.name_lv).where(Domain.architect_id.is_(None)))
+    return tuple(sorted(empty, key=sort_key))
 
 
 def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
@@ -107,15 +125,17 @@ def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
 
 
 def _nobody_to_ask(rule_set: RuleSet) -> Iterator[Refusal]:
-    if any(rule.asks == DOMAIN_ARCHITECT for rule in rule_set.rules):
-        empty = db.session.scalars(select(Domain.name_lv).where(Domain.architect_id.is_(None)))
-        if names := tuple(sorted(empty, key=sort_key)):
-            yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=names)
+    if _asks_architects(rule_set) and (names := without_architect()):
+        yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=names)
     statuses = select(Institution.code, Institution.status)
     known_ones = {code: status for code, status in db.session.execute(statuses)}
     for rule in rule_set.rules:
         if rule.asks not in WORDS and known_ones.get(rule.asks) is not InstitutionStatus.active:
             yield WrongStatus(_GONE, rule_set=rule_set.id, rule=rule.id, institution=rule.asks)
+
+
+def _asks_architects(rule_set: RuleSet) -> bool:
+    return any(rule.asks == DOMAIN_ARCHITECT for rule in rule_set.rules)
 
 
 def _failed_cases(rule_set: RuleSet) -> Iterator[Refusal]:
@@ -176,16 +196,15 @@ def _only_admin(actor: Actor) -> None:
         raise NotAllowed(N_("Only a system administrator looks after the rule sets."))
 
 
-def _kept() -> tuple[_Kept, ...]:
-    columns = (KeptRuleSet.code, KeptRuleSet.file_name, KeptRuleSet.text)
-    rows = db.session.execute(select(*columns).order_by(KeptRuleSet.id))
-    return tuple((code, file, text) for code, file, text in rows)
-
-
-def _starts() -> tuple[_Start, ...]:
+def _dated() -> tuple[tuple[_Kept, ...], tuple[_Start, ...]]:
+    """Return what was uploaded and which days were approved, in one query: every preview asks for it."""
+    no_day, no_text = cast(null(), Date), literal("")
     approved = RuleSetStart.decision.has(RuleSetDecision.approved.is_(True))
-    rows = db.session.execute(select(RuleSetStart.code, RuleSetStart.valid_from).where(approved))
-    return tuple((code, day) for code, day in rows)
+    kept = select(KeptRuleSet.id, KeptRuleSet.code, KeptRuleSet.file_name, KeptRuleSet.text, no_day)
+    starts = select(RuleSetStart.id, RuleSetStart.code, no_text, no_text, RuleSetStart.valid_from)
+    rows = db.session.execute(union_all(kept, starts.where(approved)).order_by("id")).all()
+    uploaded = tuple((code, file, text) for _, code, file, text, day in rows if day is None)
+    return uploaded, tuple((code, day) for _, code, _, _, day in rows if day is not None)
 
 
 @lru_cache(maxsize=8)

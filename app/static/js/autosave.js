@@ -1,9 +1,8 @@
 // Drafts. A form[data-autosave] is posted to its own address and asks for JSON: soon after a choice, and
-// at most 20 seconds after somebody began to type. The answer: {"message", "revision", "action", "preview",
-// "suggestions"} or {"message", "stop"}. Saving never asks for completeness; without JavaScript there is the button.
+// at most 20 seconds after somebody began to type. The answer: {"message", "revision", "action",
+// "suggestions"} or {"message", "stop"}; a form that was saved says so by the event "saved". Saving never asks for completeness; without JavaScript there is the button.
 const TYPING = 20_000;
 const CHOOSING = 1_500;
-let known;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
@@ -70,25 +69,12 @@ function take(form, said) {
     form.action = said.action;
     history.replaceState(null, "", said.action);
   }
-  const panel = document.querySelector("[data-preview-here]");
-  if (panel && said.preview) renew(panel, said.preview);
+  form.dispatchEvent(new Event("saved"));
   const old = document.getElementById("suggestions");
   const fresh = said.suggestions && parsed(said.suggestions).getElementById("suggestions");
   if (!old || !fresh || old.dataset.codes === fresh.dataset.codes) return;
   old.replaceWith(fresh);
   document.documentElement.dispatchEvent(new Event("change", { bubbles: true })); // show what the choices open
-}
-
-// Who was not there when the page was opened is marked as new.
-function renew(panel, html) {
-  const before = (known ??= new Set([...panel.querySelectorAll("[data-code]")].map((row) => row.dataset.code)));
-  panel.innerHTML = html;
-  for (const row of panel.querySelectorAll("[data-code]")) {
-    if (before.has(row.dataset.code)) continue;
-    row.classList.add("need-new");
-    const mark = row.querySelector("[data-new-mark]");
-    if (mark) mark.hidden = false;
-  }
 }
 
 function parsed(html) {
