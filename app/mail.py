@@ -187,7 +187,7 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "account": notification.recipient,
         "told": told,
         "institution": told.get("institution"),
-        "role": Role(told["role"]) if "role" in told else None,
+        "role": Role(told["role"]) if told.get("role") else None,
         **{name: _date(told.get(name)) for name in DATES},
         "asked": _asked(notification),
         "vote": _vote(notification),

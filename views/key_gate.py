@@ -53,6 +53,7 @@ def refuse_bad_key() -> None:
     wait = seconds_to_wait(tried, address, known=True)
     if wait:
         _too_many(wait)
+    db.session.rollback()  # what has read so far cannot write on SQLite while others do
     with one_change():
         account = db.session.get(User, holder) if holder else None
         trace(AccountAction.key_refused, None, now(), account=account, data=data)

@@ -25,8 +25,8 @@ def trace_refusal(
     Call it where an edge refuses (forged role, used link, unknown key), or in an error handler.
     """
     db.session.rollback()
-    actor = current_actor() if current_user.is_authenticated else None
     with one_change():
+        actor = current_actor() if current_user.is_authenticated else None
         trace(action, actor, clock.now(), account=account, data=data)
 
 

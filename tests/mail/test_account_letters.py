@@ -55,6 +55,12 @@ def test_every_letter_about_an_account_names_what_it_is_about(inside, message):
         assert [one for one in NAMED[message] if one not in part] == []
 
 
+def test_letter_about_cards_handed_over_without_a_role_can_be_written(inside):
+    said = letter(Message.work_handed_over, role=None)
+    assert "AA-2026-000001" in said.text
+    assert "new role" not in said.text
+
+
 @pytest.mark.parametrize("message", ABOUT_ACCOUNTS)
 @pytest.mark.parametrize("locale", ["lv", "en"])
 def test_every_letter_about_an_account_can_be_written_in_both_languages(inside, message, locale):

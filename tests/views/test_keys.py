@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.database import writing
 from app.extensions import db
@@ -144,3 +144,22 @@ def test_nonsense_in_the_address_is_not_found(sqlite_app):
     browser = browser_of(sqlite_app, "vid.administrators")
     for uuid in ("x", "0", "%27", "a" * 3000):
         assert browser.get(f"{LIST}/{uuid}/atsaukt").status_code == 404
+
+
+def test_unknown_key_is_traced_in_a_transaction_that_can_wait_for_other_writers(sqlite_app):
+    with sqlite_app.app_context():
+        engine = db.engine
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    assert Caller(sqlite_app, f"virsis_{'x' * 43}").get("/institutions/").status_code == 401
+    assert started_only_to_read(said) == []
+
+
+def started_only_to_read(said):
+    """The statements that write in a transaction which took no lock at its beginning."""
+    begun, wrong = "", []
+    for one in said:
+        begun = one if one.startswith("BEGIN") else begun
+        if begun == "BEGIN" and one.startswith(("INSERT", "UPDATE", "DELETE")):
+            wrong.append(one)
+    return wrong
