@@ -26,6 +26,7 @@ def main(activities: int) -> None:
         say(f"{name}: {activities} activities")
         command(url, "setup")
         command(url, "demo", "--activities", str(activities))
+        command(url, "rules", "simulate", str(ROOT / "rules" / "rulesets" / "mk368-architect.toml"))
         command_django(url)
         result["queries_list"], shares = inside_the_list(url)
         with running(url) as sites:

@@ -22,6 +22,7 @@ from rules.access import LinkPurpose
 from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
+from tests.services.simulated import simulation
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
@@ -72,7 +73,7 @@ def numbers(app: Flask) -> dict[str, str]:
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
         keys = {name: _key_of(username) for name, username in people.items()}
         found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
-        return found_numbers | keys | {"link": _link()}
+        return found_numbers | keys | {"link": _link(), "simulation": simulation()}
 
 
 def _key_of(username: str) -> str:
@@ -134,6 +135,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
         Screen("noteikumi", "admin", "/parvaldiba/noteikumi"),
         Screen("noteikumu-kopa", "admin", "/parvaldiba/noteikumi/mk368-architect"),
+        Screen("simulacija", "admin", f"/parvaldiba/noteikumi/simulacijas/{number['simulation']}"),
         Screen("resursi", "vid.pieteicejs", "/resursi"),
         Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
         Screen("lietotaji", "vid.administrators", "/lietotaji"),

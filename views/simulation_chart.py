@@ -11,7 +11,7 @@ ROW = 33
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many opinions an institution gives now, and how many come and go."""
+    """How many opinions an institution (or all, in a year) gives now, and how many come and go."""
 
     code: str
     now: int
@@ -45,6 +45,15 @@ def total_load(result: Mapping[str, Any], year: int | None) -> list[Line]:
             )
     changing = [one for one in found.values() if one.added or one.removed]
     return sorted(changing, key=lambda one: (-one.added - one.removed, one.code))
+
+
+def by_year(result: Mapping[str, Any]) -> list[Line]:
+    """Return the load of all institutions together, year by year, newest first."""
+    load = result["load"]
+    return [
+        Line(str(year), *(sum(line[place] for line in load if line[0] == year) for place in (2, 3, 4)))
+        for year in years(result)
+    ]
 
 
 def bars(result: Mapping[str, Any], year: int | None) -> list[Bar]:

@@ -20,7 +20,7 @@ from views.base import SafePage, current_actor, expose, has_access, one_change, 
 from views.row_keys import is_key
 from views.search_form import Control
 from views.sentences import say
-from views.simulation_chart import bars, total_load, years
+from views.simulation_chart import bars, by_year, total_load, years
 from views.spreadsheets import TYPES, sheet
 
 LONGEST = 100  # characters of a search that are looked at
@@ -110,6 +110,7 @@ def _outcome(asked: Simulation) -> dict[str, Any]:
         "result": result,
         "bars": bars(result, wanted.year),
         "lines": total_load(result, wanted.year),
+        "by_year": by_year(result),
         "year": wanted.year,
         "controls": _controls(result, wanted),
         "rows": changes,
@@ -148,6 +149,7 @@ def _controls(result: dict[str, Any], wanted: Wanted) -> list[Control]:
             options=tuple((one, one) for one in options),
         )
         for name, (label, options) in known.items()
+        if options
     ]
     label = gettext("Title or number")
     return [*controls, Control(name="text", label=label, value=wanted.text, type="search")]
