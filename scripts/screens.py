@@ -1,6 +1,7 @@
 """Pictures of every screen, wide and narrow, in docs/screens/: `make screens`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pyotp import TOTP
 from sqlalchemy import select
 
-from app.clock import now
+from app.clock import now, today
 from app.extensions import db
 from app.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
@@ -35,6 +36,7 @@ NO_ANSWERS = (
     "kind=maintenance&new_system=false&functionality=false&architecture=false&infrastructure=false"
     "&others=false&holder=VID&resource=EDS"
 )
+FREE_DAY = "working=false&source=Ministru+kabineta+r%C4%ABkojums&day="
 TALLEST = 2400  # pixels; what is longer is cut off
 
 
@@ -133,6 +135,8 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
         Screen("lemums", "varam.vaditajs", card["decide"] + "/lemums"),
         Screen("lemums-pienemts", "varam.vaditajs", card["approved"]),
+        Screen("darbdienas", "admin", "/darbdienas?gads=2026"),
+        Screen("darbdiena-labot", "admin", f"/darbdienas/labot?{FREE_DAY}{today() + timedelta(days=3)}"),
         Screen("noteikumi", "admin", "/parvaldiba/noteikumi"),
         Screen("noteikumu-kopa", "admin", "/parvaldiba/noteikumi/mk368-architect"),
         Screen("simulacija", "admin", f"/parvaldiba/noteikumi/simulacijas/{number['simulation']}"),

@@ -15,6 +15,7 @@ from views.administrator_requests import AdministratorRequestView
 from views.auth import SignIn
 from views.becoming import BecomingPage
 from views.cab import CabPage
+from views.calendar import CalendarPage
 from views.cards import ActivityForm
 from views.decisions import DecisionPage
 from views.factor_reset import FactorResetPage
@@ -30,7 +31,7 @@ from views.passwords import OwnPasswordPage, PasswordLinkPage
 from views.preferences import PreferencesPage
 from views.public import Health, PublicPages
 from views.records import EventView
-from views.reference import CalendarView, DomainView, PrincipleListView, PrincipleView
+from views.reference import DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
 from views.rule_sets import RuleSetPage
@@ -80,9 +81,9 @@ PAGES: tuple[type, ...] = (
     PrincipleView,
     PrincipleListView,
     DomainView,
-    CalendarView,
     # --- generated: what the system administrator looks after
     ManagementPage,
+    CalendarPage,
     RuleSetPage,
     SimulationPage,
     AccountEventPage,

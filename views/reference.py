@@ -1,8 +1,8 @@
-"""Reference data as generated screens: principles and their lists, domains, corrected calendar days."""
+"""Reference data as generated screens: principles and their lists, domains."""
 
 from flask_babel import lazy_gettext, lazy_pgettext
 
-from models import CalendarOverride, Domain, Principle, PrincipleList
+from models import Domain, Principle, PrincipleList
 from views.base import SlimInterface
 from views.registry import ReferenceView, certainty_of, code_of
 
@@ -100,31 +100,3 @@ class DomainView(ReferenceView):
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
-
-
-class CalendarView(ReferenceView):
-    """Darbdienu kalendāra labojumi."""
-
-    datamodel = SlimInterface(CalendarOverride)
-    route_base = "/darbdienas"
-    include_route_methods = {"list", "add", "edit", "delete"}
-    list_title = lazy_pgettext("reference", "Corrected calendar days")
-    add_title = lazy_gettext("New correction of the calendar")
-    edit_title = lazy_gettext("Edit the correction of the calendar")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext(
-            "Days on which the working-day calendar is corrected by hand. Due dates count by them."
-        ),
-    }
-    list_columns = ["day", "working", "source"]
-    add_columns = ["day", "working", "source"]
-    edit_columns = ["day", "working", "source"]
-    order_columns = ["day"]
-    base_order = ("day", "desc")
-    search_columns = ["working"]
-    label_columns = {
-        "day": lazy_pgettext("reference", "Day"),
-        "working": lazy_pgettext("reference", "Working day"),
-        "source": lazy_pgettext("reference", "Source"),
-    }

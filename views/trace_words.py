@@ -86,6 +86,7 @@ ACTIONS: dict[AccountAction, LazyString] = {
     A.downloaded: lazy_pgettext("trace", "File downloaded"),
     A.refused: lazy_pgettext("trace", "Not allowed"),
 }
+CALENDAR = _l("%(who)s corrected the working-day calendar: %(calendar)s.")
 OWN_ROLES = _l("%(who)s changed the own roles (to himself or herself): before %(before)s, now %(roles)s.")
 OWN_SECOND_FACTOR = _l("%(account)s removed the second factor.")
 OTHER_DATA = {
@@ -130,6 +131,7 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
         ),
         "reason": _reason(told),
         "rows": told.get("rows", "–"),
+        "calendar": day(date.fromisoformat(told["calendar"])) if "calendar" in told else "–",
         "what": _what(told),
     }
     return str(_key(event)) % values
@@ -137,6 +139,8 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
 
 def _key(event: AccountEvent) -> LazyString:
     itself = event.actor_id is not None and event.actor_id == event.account_id
+    if "calendar" in event.data:
+        return CALENDAR
     if itself and event.action is A.roles_changed:
         return OWN_ROLES
     if itself and event.action is A.second_factor_removed:

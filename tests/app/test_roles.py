@@ -34,7 +34,7 @@ OPENS = {
             "/parvaldiba", "/parvaldiba/noteikumi", "/parvaldiba/pieprasijumi", "/pazinojumi/list/",
             "/notikumi", "/darbdienas", "/resursi/add", "/iestades/add",
             "/atkaribas/add", "/jomas/add", "/principi/add", "/principu-saraksti/add",
-            "/darbdienas/add",
+            "/darbdienas/labot",
         )
     },
 }  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.database import writing
 from app.extensions import db
-from models import CalendarOverride, Dependency, Domain, Event, Institution, Resource
+from models import Dependency, Domain, Event, Institution, Resource
 from tests.people import PEOPLE, browser_of
 from tests.services import cards
 from tests.views.rounds import counted, put, rows_of
@@ -153,12 +153,6 @@ def test_a_resource_does_not_depend_on_itself(sqlite_app):
     answer = browser_of(sqlite_app, "admin").post("/atkaribas/add", given)
     assert answer.status_code == 200
     assert "CHECK" not in answer.text
-
-
-def test_a_day_of_the_calendar_is_corrected_with_its_source(app):
-    given = {"day": "2026-12-28", "working": "y", "source": "MK rīkojums"}
-    browser_of(app, "admin").post("/darbdienas/add", given)
-    assert count_of(app, CalendarOverride) == 1
 
 
 @pytest.mark.parametrize("way", ["add", "edit/1", "delete/1"])

@@ -29,7 +29,7 @@ NAMES = {
     ("ActionApi", "action"): "word",
     ("ActivityActions", "name"): "word",
     **{(view, "pk"): "open" for view in (
-        "CalendarView", "DependencyView", "DomainView", "InstitutionView", "PrincipleListView",
+        "DependencyView", "DomainView", "InstitutionView", "PrincipleListView",
         "PrincipleView", "ResourceView",
     )},
     **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage")},
