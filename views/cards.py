@@ -96,9 +96,9 @@ class ActivityForm(SafePage):
     @permission_name("write")
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
+        card = card_to_type(number, current_actor(), now())
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        card = card_to_type(number, current_actor(), now())
         return previewed(card) if is_script() else _as_typed(card)
 
     @expose("/<number>/labot/teksts", methods=["POST"])

@@ -60,10 +60,10 @@ PUBLIC = frozenset(
 )
 
 # Forms with a file. More is read than a file may have, so that a form whose file is too large comes back
-# with all that was typed.
+# with all that was typed. A field may have more than the 64 KB in which a body, files included, is read.
 UPLOADS = frozenset({"BecomingPage.send", "BecomingPage.fill_in"})
 UPLOAD_LONGEST = 12 * 1024 * 1024
-UPLOAD_FIELD_LONGEST = 64 * 1024
+UPLOAD_FIELD_LONGEST = 256 * 1024
 
 
 def install(app: Flask) -> None:

@@ -61,6 +61,7 @@ def test_table_knows_every_page(sqlite_app):
         "/cab",
         "/cab/apspriezamas",
         "/cab/aizvietoju",
+        "/aktivitates/jauna/parskats",
         "/pazinojumi",
         "/izvele/iestades",
         "/izvele/aktivitates",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -173,6 +174,12 @@ def test_a_bad_file_is_refused_with_everything_typed_kept_and_an_event(app, visi
     answer = post(visitor, content, name)
     assert (answer.status_code, FORM["last_name"] in answer.text, rows(app)) == (status, True, [])
     assert events(app, AccountAction.refused) == [{"form": "administrator_request", "field": "file"}]
+
+
+def test_a_signed_file_of_megabytes_of_any_bytes_is_taken(app, visitor):
+    noise = b"".join(sha256(str(number).encode()).digest() for number in range(50_000))
+    post(visitor, b"%PDF-1.7\n" + noise + b"\n%%EOF\n", "veidlapa.pdf")
+    assert [one.file_name for one in rows(app)] == ["veidlapa.pdf"]
 
 
 def test_a_path_in_the_name_of_a_file_is_dropped(app, visitor):
