@@ -59,7 +59,7 @@ def parse(text: str, file: str, institutions: Collection[str] | None = None) -> 
 def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
     rule_set = RuleSet(
         file=head.file,
-        id=head.text("id"),
+        id=head.code("id"),
         title=_text(head.table("title"), ()),
         valid_from=head.take("valid_from", date, None),
         valid_to=head.take("valid_to", date, None),
@@ -132,7 +132,7 @@ def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...
 def _rule(table: Table, institutions: Collection[str] | None) -> Rule:
     asks = _asks(table, institutions)
     rule = Rule(
-        id=table.text("id"),
+        id=table.code("id"),
         basis=table.text("basis"),
         asks=asks,
         fixed=table.take("fixed", bool),

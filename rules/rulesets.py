@@ -91,6 +91,11 @@ def shipped(institutions: frozenset[str] | None = None) -> RuleSets:
     return load(FOLDER, institutions)
 
 
+def shipped_text(rule_set_id: str) -> str:
+    """Return the text of a rule set that comes with the system."""
+    return _read(FOLDER / shipped().get(rule_set_id).file)
+
+
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")

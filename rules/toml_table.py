@@ -1,11 +1,14 @@
 """A TOML table read key by key, so that nothing in a rule set is overlooked or mistyped."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from rules.refusals import Refusal
 from rules.text import N_
 
+LONGEST_CODE = 80
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REQUIRED: Any = object()
 
 
@@ -41,6 +44,20 @@ class Table:
         value = str(self.take(name, str)).strip()
         if not value:
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
+        return value
+
+    def code(self, name: str) -> str:
+        """Return a code that can stand in an address: small letters, digits, single hyphens."""
+        value = self.text(name)
+        if len(value) > LONGEST_CODE or not _CODE.fullmatch(value):
+            raise self.refused(
+                name,
+                N_(
+                    "%(file)s, rule %(rule)s, field %(field)s: at most %(most)s small letters (a–z), digits "
+                    "and hyphens between them."
+                ),
+                most=LONGEST_CODE,
+            )
         return value
 
     def table(self, name: str, default: Any = _REQUIRED) -> "Table":

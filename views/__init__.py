@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 
-from views import addresses, api, formats, in_name, labels, menu, sso, style
+from views import addresses, api, formats, in_name, labels, menu, reasons, rule_words, sso, style
 from views.account_closing import AccountClosing
 from views.account_events import AccountEventPage
 from views.account_form import AccountForm
@@ -34,6 +34,7 @@ from views.records import EventView
 from views.reference import DomainView, PrincipleListView, PrincipleView
 from views.registry import DependencyView, InstitutionView, ResourceView
 from views.resource_page import ResourcePage
+from views.rule_set_texts import RuleSetText
 from views.rule_sets import RuleSetPage
 from views.saml import SamlSignOn
 from views.second_factor import SecondFactorPage
@@ -85,6 +86,7 @@ PAGES: tuple[type, ...] = (
     ManagementPage,
     CalendarPage,
     RuleSetPage,
+    RuleSetText,
     SimulationPage,
     AccountEventPage,
     UserView,
@@ -103,7 +105,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/menu.py."""
-    for part in (addresses, formats, in_name, labels, sso, style):
+    for part in (addresses, formats, in_name, labels, reasons, rule_words, sso, style):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

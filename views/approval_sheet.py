@@ -109,7 +109,7 @@ def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], day
     return Row(
         code=one.institution.code,
         name=name_of(one.institution),
-        reasons=[_reason(reason) for reason in one.reasons],
+        reasons=one.reasons,
         state=one.state,
         choice=one.choice,
         again=one.institution_id in before and one.state is RequirementState.waiting,
@@ -127,10 +127,6 @@ def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], day
 def _asked_before(activity: Activity, turn: Round) -> set[int]:
     earlier = (one for one in activity.rounds if one.number < turn.number)
     return {row.institution_id for one in earlier for row in one.requirements}
-
-
-def _reason(reason: dict[str, Any]) -> dict[str, Any]:
-    return {**reason, "text": reason[reader_language()]}
 
 
 def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:

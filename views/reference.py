@@ -1,7 +1,9 @@
 """Reference data as generated screens: principles and their lists, domains."""
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel.speaklater import LazyString
 
+from app.services import rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import SlimInterface
 from views.registry import ReferenceView, certainty_of, code_of
@@ -70,6 +72,24 @@ class PrincipleListView(ReferenceView):
     }
 
 
+def _architects() -> str:
+    """Say what the list is, and which rule sets wait for it to be complete."""
+    told = gettext(
+        "Fields of state administration and the institutions that employ their chief architects. "
+        "The list is unofficial until somebody confirms it; a round that runs keeps whom it asked."
+    )
+    empty, sets = len(rule_sets.without_architect()), rule_sets.asking_architects()
+    if not empty or not sets:
+        return told
+    waits = ngettext(
+        "%(num)s domain has no institution: %(rule_sets)s cannot begin before it is entered.",
+        "%(num)s domains have no institution: %(rule_sets)s cannot begin before all are entered.",
+        empty,
+        rule_sets=", ".join(sets),
+    )
+    return f"{told} {waits}"
+
+
 class DomainView(ReferenceView):
     """Jomas."""
 
@@ -81,9 +101,7 @@ class DomainView(ReferenceView):
     edit_title = lazy_gettext("Edit the domain")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext(
-            "Fields of state administration and the institutions that employ their chief architects."
-        ),
+        "list_hint": LazyString(_architects),
     }
     list_columns = ["name_lv", "code", "architect", "certainty"]
     show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]

@@ -19,7 +19,7 @@ from rules.comparison import compare_parameters, compare_rules
 from rules.golden import verdicts
 from rules.refusals import Invalid, Problem, Refusal
 from rules.ruleset import RuleSet
-from rules.rulesets import RuleSetRefused, RuleSets
+from rules.rulesets import RuleSetRefused, RuleSets, parse
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_preview import institution_names, said
@@ -105,13 +105,15 @@ class RuleSetPage(SafePage):
         try:
             with one_change():
                 kept = rule_sets.upload(_text(sent), _name(sent), current_actor(), now())
-                code = kept.code
+                code, dated = kept.code, parse(kept.text, kept.file_name).valid_from
         except (Invalid, RuleSetRefused) as refused:
             return make_response(self._list(_errors(refused, "file")["file"]), 422)
         told = gettext(
             "%(rule_set)s is kept. It is inactive until two administrators let it begin.", rule_set=code
         )
         flash(told, "success")
+        if dated:
+            flash(gettext("The date in the file, %(date)s, is not used.", date=day(dated)), "info")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
     def _list(self, error: str = "") -> str:

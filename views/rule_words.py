@@ -2,12 +2,33 @@
 
 from collections.abc import Mapping
 
+from flask import Flask
 from flask_babel import gettext, pgettext
 
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule
 from rules.vocabulary import Kind
 from views.card_words import field_name
 from views.labels import label
+from views.sentences import problem_sentence
+
+
+def register(app: Flask) -> None:
+    """Let templates name what belongs to a rule."""
+    named = (field_name, part_name, problem_sentence)
+    app.jinja_env.filters.update({shown.__name__: shown for shown in named})
+
+
+def part_name(part: str) -> str:
+    """Return what a part of a rule is called; those of the file that nobody reads, by their own name."""
+    names = {
+        "basis": gettext("Basis"),
+        "asks": gettext("Who co-approves"),
+        "when": pgettext("rule", "Condition"),
+        "reason": pgettext("rule", "Reason"),
+        "fixed": gettext("May “Not applicable” be answered"),
+        "watches": gettext("Changes of the card that ask again"),
+    }
+    return names.get(part, part)
 
 
 def who(rule: Rule) -> str:

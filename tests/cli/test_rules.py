@@ -4,9 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+from app import clock
+from app.database import writing
+from app.extensions import db
+from app.services import rule_sets
+from rules.rulesets import FOLDER
+from tests.services.cards import actor
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,3 +127,21 @@ def test_list_marks_the_rule_set_in_force(sqlite_app):
     said = sqlite_app.test_cli_runner().invoke(args=["rules", "list"])
     assert said.stdout.split()[:2] == ["*", "mk368-2023"]
     assert "mk368-architect" in said.stdout
+
+
+def test_uploaded_sets_and_decided_days_are_listed_and_followed(inside):
+    start = clock.today() + timedelta(days=20)
+    text = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8").replace('"mk368-2023"', '"draft"', 1)
+    with writing():
+        rule_sets.upload(text, "draft.toml", actor("admin"), clock.now())
+        proposed = rule_sets.propose("draft", start, actor("admin"), clock.now())
+        rule_sets.approve(proposed.id, actor("admin2"), clock.now())
+        db.session.commit()
+    run = inside.test_cli_runner().invoke
+    listed = {line.split()[0]: line for line in run(args=["rules", "list"]).stdout.splitlines()}
+    assert start.isoformat() in listed["draft"]
+    told = facts("VID", "development", "EDS")
+    days = (start - timedelta(days=1), start)
+    answers = [run(args=["rules", "evaluate", "-", "--on", on.isoformat()], input=told) for on in days]
+    followed = [json.loads(one.stdout)["rule_set"] for one in answers]
+    assert followed == ["mk368-2023", "draft"]

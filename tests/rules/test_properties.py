@@ -36,7 +36,7 @@ def cards(draw: st.DrawFn) -> CardFacts:
 
 
 rule_sets = st.sampled_from(["mk368-2023", "mk368-architect"]).map(rule_set)
-everywhere = settings(max_examples=40, deadline=None)
+everywhere = settings(max_examples=25, deadline=None)
 
 
 @everywhere
@@ -89,6 +89,34 @@ def test_the_order_of_lists_on_the_card_does_not_matter_to_who_is_asked(card, ru
     random.shuffle(named)
     mixed = replace(card, used_resources=tuple(used), affected_institutions=tuple(named))
     assert evaluate(mixed, rules).institutions == evaluate(card, rules).institutions
+
+
+@everywhere
+@given(cards(), rule_sets)
+def test_the_same_card_gives_the_same_answer_again(card: CardFacts, rules: RuleSet) -> None:
+    assert evaluate(card, rules) == evaluate(replace(card), rules)
+
+
+@everywhere
+@given(cards(), rule_sets)
+def test_the_fixed_ones_keep_the_order_of_the_rules_and_their_reasons_too(
+    card: CardFacts, rules: RuleSet
+) -> None:
+    place = {rule.id: number for number, rule in enumerate(rules.rules)}
+    found = evaluate(card, rules).requirements
+    firsts = [place[one.reasons[0].rule] for one in found if one.fixed]
+    assert firsts == sorted(firsts)
+    for one in found:
+        places = [place[reason.rule] for reason in one.reasons]
+        assert places == sorted(places)
+
+
+@everywhere
+@given(cards(), rule_sets)
+def test_no_rule_gives_one_institution_the_same_reason_twice(card: CardFacts, rules: RuleSet) -> None:
+    for one in evaluate(card, rules).requirements:
+        told = [(reason.rule, reason.fact) for reason in one.reasons]
+        assert len(told) == len(set(told))
 
 
 @everywhere

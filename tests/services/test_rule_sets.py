@@ -1,6 +1,7 @@
 """Rule sets with dates: two administrators, one day for each set, and rounds that keep theirs."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,11 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.services import rule_sets, workflow
+from app.visibility import seeing_everything
 from models import Domain, Institution, RuleSetStart
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.rulesets import FOLDER, RuleSetRefused
+from rules.vocabulary import InstitutionStatus
 from tests.services.cards import actor, submitted
 
 ARCHITECT = "mk368-architect"
@@ -160,6 +163,79 @@ def test_a_round_keeps_the_set_of_its_day_and_a_later_one_has_its_own(admins, mo
         for card in (before, after)
     ]
     assert told == [("mk368-2023", False), (ARCHITECT, True)]
+
+
+def test_another_architect_changes_nothing_in_a_round_that_runs(admins):
+    begun(admins, day(1))
+    card = submitted()
+    card.domain = db.session.scalars(select(Domain).limit(1)).one()
+    tomorrow = datetime.combine(day(1), datetime.min.time(), UTC) + timedelta(hours=10)
+    workflow.forward(card, actor("vid.kontrolieris"), tomorrow)
+    asked = [(one.institution.code, one.reasons) for one in card.current_round.requirements]
+    card.domain.architect = db.session.scalars(select(Institution).where(Institution.code == "UR")).one()
+    db.session.flush()
+    db.session.expire_all()
+    assert [(one.institution.code, one.reasons) for one in card.current_round.requirements] == asked
+
+
+def test_a_closed_institution_that_a_rule_asks_keeps_a_proposal_from_being_approved(admins):
+    proposed = rule_sets.propose(ARCHITECT, day(10), admins[0], clock.now())
+    closed = db.session.scalars(select(Institution).where(Institution.code == "DVI")).one()
+    closed.status, closed.closed_on = InstitutionStatus.closed, day(0)
+    db.session.flush()
+    with pytest.raises(WrongStatus, match="rule dvi asks DVI, which is closed"):
+        rule_sets.approve(proposed.id, admins[1], clock.now())
+
+
+def test_two_proposals_for_one_day_approved_at_once_let_one_set_begin(admins, inside):
+    with writing():
+        rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())
+        keys = [
+            rule_sets.propose(ARCHITECT, day(10), admins[0], clock.now()).id,
+            rule_sets.propose("draft", day(10), admins[1], clock.now()).id,
+        ]
+        db.session.commit()
+    refusals = at_once(inside, (keys[0], admins[1]), (keys[1], admins[0]))
+    begins = [one.id for one in rule_sets.known().sets if one.valid_from == day(10)]
+    assert (len(begins), len(refusals)) == (1, 1), refusals
+
+
+def at_once(app, *approvals):
+    """Approve each in a thread of its own, all beginning together; return what was refused."""
+    together, refusals = Barrier(len(approvals)), []
+
+    def run(key, who):
+        with app.app_context(), seeing_everything():
+            together.wait()
+            with writing():
+                try:
+                    rule_sets.approve(key, who, clock.now())
+                    db.session.commit()
+                except Refusal as refusal:
+                    db.session.rollback()
+                    refusals.append(str(refusal))
+            db.session.remove()
+
+    threads = [Thread(target=run, args=one) for one in approvals]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    db.session.rollback()
+    return refusals
+
+
+def test_the_text_of_every_set_is_there_to_begin_a_draft_with(admins):
+    text = draft()
+    rule_sets.upload(text, "draft.toml", admins[0], clock.now())
+    assert rule_sets.text_of("draft") == text
+    assert rule_sets.text_of("mk368-2023") == SHIPPED
+
+
+@pytest.mark.parametrize("code", ["mk/368", "MK368", "mk 368", "-", "m" * 81])
+def test_a_draft_whose_id_cannot_stand_in_an_address_is_refused(admins, code):
+    with pytest.raises(RuleSetRefused, match=r"draft\.toml:\d+, rule -, field id"):
+        rule_sets.upload(draft(code), "draft.toml", admins[0], clock.now())
 
 
 def test_what_was_decided_cannot_be_changed(admins, inside):

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from app.clock import today
 from app.database import writing
 from app.extensions import db
-from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from models import AccountEvent, Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
 from rules.rulesets import FOLDER
 from tests.people import browser_of
+from tests.views.rounds import rows_of
 
 PAGE = "/parvaldiba/noteikumi"
 ARCHITECT = f"{PAGE}/mk368-architect"
@@ -103,8 +104,10 @@ def test_a_refusal_needs_a_reason(with_architects):
 
 
 def test_a_good_draft_is_kept_and_inactive(app):
-    assert upload(browser_of(app, "admin"), DRAFT).status_code == 303
-    page = browser_of(app, "admin").get(f"{PAGE}/draft").text
+    browser = browser_of(app, "admin")
+    assert upload(browser, DRAFT).status_code == 303
+    page = browser.get(f"{PAGE}/draft").text
+    assert "Datumu datnē (12.07.2023.) neizmanto." in page
     assert "Nav aktīva" in page
     assert "Augšupielādēja" in page
 
@@ -141,3 +144,33 @@ def test_the_same_draft_twice_is_kept_once(app):
 
 def test_a_rule_set_that_is_none_is_not_found(sqlite_app):
     assert browser_of(sqlite_app, "admin").get(f"{PAGE}/mk597").status_code == 404
+
+
+def test_the_text_is_downloaded_to_begin_a_draft_with_and_that_is_traced(app):
+    answer = browser_of(app, "admin").post(f"{PAGE}/mk368-2023/teksts", {})
+    assert answer.text == (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=mk368-2023.toml"
+    with rows_of(app):
+        traced = db.session.scalars(select(AccountEvent).where(AccountEvent.action == "downloaded")).all()
+    assert [one.data for one in traced] == [{"file": "mk368-2023.toml"}]
+
+
+def test_the_text_of_a_rule_set_that_is_none_is_not_found(sqlite_app):
+    assert browser_of(sqlite_app, "admin").post(f"{PAGE}/mk597/teksts", {}).status_code == 404
+
+
+def test_a_comparison_shows_an_official_point_that_was_entered_as_the_basis(app):
+    browser = browser_of(app, "admin")
+    upload(browser, DRAFT.replace("MK 368 (VIRSIS prezentācija, 21.05.2025.)", "Oficiālais punkts", 1))
+    page = browser.get(f"{PAGE}/draft?ar=mk368-2023").text
+    assert "<del>MK 368 (VIRSIS prezentācija, 21.05.2025.)</del>" in page
+    assert "<ins>Oficiālais punkts</ins>" in page
+    assert "pievienoti: 0, mainīti: 1, svītroti: 0" in page
+
+
+def test_the_domains_say_which_set_waits_for_their_architects(app):
+    assert "mk368-architect nevar sākties" in browser_of(app, "admin").get("/jomas").text
+
+
+def test_the_domains_say_nothing_more_once_each_has_an_architect(with_architects):
+    assert "mk368-architect" not in browser_of(with_architects, "admin").get("/jomas").text

@@ -32,7 +32,7 @@ NAMES = {
         "DependencyView", "DomainView", "InstitutionView", "PrincipleListView",
         "PrincipleView", "ResourceView",
     )},
-    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage")},
+    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("static", "filename"): "open",

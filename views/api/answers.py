@@ -55,6 +55,7 @@ def _paged(name: str) -> Schema:
 _POSITION = {"id": NUMBER, "number": TEXT, "status": _word(Status), "revision": NUMBER}
 _TURN = {"round": NUMBER, "holder": TEXT, "due_on": DAY, "waiting_for": _list(TEXT)}
 _REASON = _object(rule=TEXT, rule_set=TEXT, basis=TEXT, fact=TEXT, lv=TEXT, en=TEXT)
+_DATED_REASON = _object(rule=TEXT, rule_set=TEXT, basis=TEXT, fact=TEXT, lv=TEXT, en=TEXT, since=DAY)
 _REQUIRED = {"institution": TEXT, "fixed": YES_NO, "reasons": _list(_REASON)}
 _NOTE = _object(institution=TEXT, code=_word(NoteCode), lv=TEXT, en=TEXT, resources=_list(TEXT))
 _CLOSING = {"actual_start": DAY, "actual_end": DAY, "actual_cost_eur": MAYBE_TEXT, "result": MAYBE_TEXT}
@@ -93,9 +94,11 @@ ANSWERS: dict[str, Schema] = {
         ]
     },
     "Requirement": _object(
-        **_REQUIRED,
+        **{**_REQUIRED, "reasons": _list(_DATED_REASON)},
         id=NUMBER,
         round=NUMBER,
+        rule_set=TEXT,
+        opened_at=MOMENT,
         state=_word(RequirementState),
         choice=_word(Choice, nullable=True),
         due_on=DAY,

@@ -13,6 +13,7 @@ from models.content import content, plain
 from rules import transitions
 from rules.facts import ActivityFacts, Actor
 from rules.visibility import sees_texts
+from views.reasons import dated
 
 CLOSING = ("actual_start", "actual_end", "actual_cost_eur", "result")
 # What everybody may know of a restricted card; the search agrees.
@@ -75,7 +76,9 @@ def requirement(row: Requirement, texts: bool) -> dict[str, Any]:
         "institution": row.institution.code,
         "round": row.round.number,
         "fixed": row.fixed,
-        "reasons": row.reasons,
+        "rule_set": row.round.rule_set,
+        "opened_at": moment(row.round.opened_at),
+        "reasons": [dated(reason) for reason in row.reasons],
         "state": row.state,
         "choice": row.choice,
         "due_on": _day(row.due_on),
