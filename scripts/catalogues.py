@@ -90,7 +90,9 @@ def _missing(asked: Catalog, known: Catalog) -> Iterator[Message]:
 def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield "fuzzy"
-    if any(LONE_PERCENT.search(text) for text in (*_texts(message.id), *_texts(message.string))):
+    if any(
+        LONE_PERCENT.search(text.replace("%%", "")) for text in (*_texts(message.id), *_texts(message.string))
+    ):
         yield "a percent sign must be doubled"
     if not _keeps_placeholders(message):
         yield "placeholders differ"
