@@ -36,7 +36,7 @@ def cards(draw: st.DrawFn) -> CardFacts:
 
 
 rule_sets = st.sampled_from(["mk368-2023", "mk368-architect"]).map(rule_set)
-everywhere = settings(max_examples=25, deadline=None)
+everywhere = settings(max_examples=15, deadline=None)
 
 
 @everywhere
