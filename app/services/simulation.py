@@ -33,23 +33,24 @@ def outcomes(before: RuleSet, after: RuleSet) -> Iterator[Outcome]:
     A card that has been sent round is judged by the facts kept with its last round, any other as it
     stands over the registry of today. The architects of the domains are always those of today.
     """
-    with seeing_everything():
-        known = registry()
-        for batch in _batches():
-            facts = _drafts([row.id for row in batch if row.facts is None], known)
-            for row in batch:
-                kept = (
-                    facts[row.id] if row.facts is None else facts_from_evidence(row.facts, known.architects)
-                )
-                yield outcome(row.number, _year(row.opened_at or row.created_at), kept, before, after)
-
-
-def _batches() -> Iterator[list[Any]]:
-    """Read in pieces, each by the number after the last: no cursor is held, no offset is counted."""
-    last = ""
-    while batch := list(db.session.execute(_cards(last))):
-        yield batch
+    known, last = registry(), ""
+    while batch := _judged(last, known, before, after):
+        yield from batch
         last = batch[-1].number
+
+
+def _judged(last: str, known: Registry, before: RuleSet, after: RuleSet) -> list[Outcome]:
+    """Judge the cards that follow a number; everything is seen in here, never while the caller goes on."""
+    with seeing_everything():
+        rows = list(db.session.execute(_cards(last)))
+        facts = _drafts([row.id for row in rows if row.facts is None], known)
+    for row in rows:
+        if row.facts is not None:
+            facts[row.id] = facts_from_evidence(row.facts, known.architects)
+    return [
+        outcome(row.number, _year(row.opened_at or row.created_at), facts[row.id], before, after)
+        for row in rows
+    ]
 
 
 def _cards(after: str) -> Select[Any]:

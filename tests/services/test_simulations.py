@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services import simulation_changes, simulations
+from app.services import rule_sets, simulation_changes, simulations
+from app.services.simulation import outcomes
 from app.services.simulation_changes import Wanted
+from app.visibility import looking_as
 from models import Activity, Notification, Simulation, SimulationChange
+from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, NotFound, WrongStatus
 from rules.simulation import SimulationState
-from tests.services.cards import actor
+from tests.services.cards import actor, in_round
 from tests.services.simulated import put
 
 
@@ -243,3 +246,12 @@ def test_only_a_system_administrator_asks(cards):
 def test_two_different_rule_sets_are_needed(cards, code, against, refusal):
     with pytest.raises(refusal):
         ask(code, against)
+
+
+def test_nobody_sees_more_while_cards_are_being_judged(inside):
+    in_round()
+    rules = rule_sets.in_force(clock.today())
+    with looking_as(Actor(username="")):
+        judged = outcomes(rules, rules)
+        next(judged)
+        assert db.session.scalars(select(Activity)).all() == []
