@@ -33,7 +33,8 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 .PHONY: test
 test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
 	@$(PYTEST) tests/rules -q
-	@$(PYTEST) tests --ignore=tests/rules -q --numprocesses=$(WORKERS) --dist=loadfile
+	@$(PYTEST) tests --ignore=tests/rules --ignore=tests/browser -q --numprocesses=$(WORKERS) --dist=loadfile
+	@$(PYTEST) tests/browser -q --numprocesses=$(WORKERS) --dist=loadfile
 
 .PHONY: browser
 browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
