@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.extensions import db
+from app.services.turns import REQUIREMENT, ROUND, in_round, my_turn
 from app.visibility import may_read_texts
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
@@ -93,9 +94,7 @@ _LONGEST_QUERY = 400
 _ESCAPES = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
 
-# Tables, not classes: the card that they belong to has been seen, so nothing is added to the query.
-_requirement: Any = Requirement.__table__.c
-_round: Any = Round.__table__.c
+# The card that they belong to has been seen, so nothing is added to the query.
 _ROWS = (
     select(
         Activity.id,
@@ -129,9 +128,9 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
         people = (Activity.created_by_id, Activity.submitted_by_id, Activity.caretaker_id)
         found.append(or_(*(person == actor.user_id for person in people)))
     if search.waiting:
-        found.append(_my_turn(actor))
+        found.append(my_turn(actor))
     if search.due_before is not None:
-        found.append(_in_round(_requirement.due_on < search.due_before, _requirement.state.in_(OPEN_STATES)))
+        found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
     if words := _words(search.q):
         readable = and_(may_read_texts(actor), *(Activity.search_text.like(*word) for word in words))
         found.append(or_(readable, and_(*(Activity.search_public.like(*word) for word in words))))
@@ -155,68 +154,16 @@ def _words(q: str) -> list[tuple[str, str]]:
     return [(f"%{word.translate(_ESCAPES)}%", "\\") for word in fold(q)[:_LONGEST_QUERY].split(None, _WORDS)]
 
 
-def _my_turn(actor: Actor) -> ColumnElement[bool]:
-    """What `rules.transitions.waiting_for` says, as a condition, for one person."""
-    if actor.has(Role.admin):
-        return false()
-    turns = [turn for role, turn in _TURNS.items() if actor.has(role)]
-    return or_(false(), *(turn(actor) for turn in turns))
-
-
-def _applicants_turn(actor: Actor) -> ColumnElement[bool]:
-    own = (Status.draft, Status.returned, Status.approved, Status.in_progress)
-    asked = _in_round(_requirement.state == RequirementState.info_requested)
-    return and_(Activity.holder_id == actor.institution_id, or_(Activity.status.in_(own), asked))
-
-
-def _controllers_turn(actor: Actor) -> ColumnElement[bool]:
-    """Nobody forwards a card that he or she submitted."""
-    return and_(
-        Activity.status == Status.in_control,
-        Activity.holder_id == actor.institution_id,
-        Activity.submitted_by_id.is_distinct_from(actor.user_id),
-    )
-
-
-def _members_turn(actor: Actor) -> ColumnElement[bool]:
-    mine = _requirement.institution_id == actor.institution_id
-    return _in_round(mine, _requirement.state.in_(OPEN_STATES))
-
-
-def _heads_turn(actor: Actor) -> ColumnElement[bool]:
-    """Nobody decides on a card that he or she wrote or submitted."""
-    return and_(
-        Activity.status == Status.awaiting_decision,
-        Activity.created_by_id != actor.user_id,
-        Activity.submitted_by_id.is_distinct_from(actor.user_id),
-    )
-
-
-_TURNS = {
-    Role.applicant: _applicants_turn,
-    Role.change_controller: _controllers_turn,
-    Role.cab_member: _members_turn,
-    Role.cab_head: _heads_turn,
-}
-
-
-def _in_round(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A card in co-approval that has such a requirement in its running round."""
-    rows = select(_requirement.activity_id).join_from(Requirement.__table__, Round.__table__)
-    running = rows.where(_round.closed_at.is_(None), *which)
-    return and_(Activity.status == Status.in_approval, Activity.id.in_(running))
-
-
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:
     """Return the requirements of the running rounds of these cards, in the order of the sheet."""
     if not ids:
         return {}
-    columns = (_requirement.activity_id, _requirement.id, _requirement.state, _requirement.due_on)
+    columns = (REQUIREMENT.activity_id, REQUIREMENT.id, REQUIREMENT.state, REQUIREMENT.due_on)
     rows = select(*columns, Institution.code).join_from(Requirement.__table__, Round.__table__)
-    named = rows.join(Institution, Institution.id == _requirement.institution_id)
-    running = named.where(_requirement.activity_id.in_(ids), _round.closed_at.is_(None))
+    named = rows.join(Institution, Institution.id == REQUIREMENT.institution_id)
+    running = named.where(REQUIREMENT.activity_id.in_(ids), ROUND.closed_at.is_(None))
     sheets: dict[int, list[RequirementFacts]] = {}
-    for row in db.session.execute(running.order_by(_requirement.position)):
+    for row in db.session.execute(running.order_by(REQUIREMENT.position)):
         sheets.setdefault(row.activity_id, []).append(_fact(row))
     return sheets
 
