@@ -1,4 +1,4 @@
-"""A round keeps the rule set of the day it was opened, on every page and in the API, a year later too."""
+"""Previews follow the rule set of the day; a round keeps that of its own day, a year later too."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from app.extensions import db
 from models import Activity, Domain, Institution
 from tests.people import browser_of, caller_of
 from tests.services import cards
+from tests.views.card_pages import form_of
 from tests.views.rounds import put, rows_of
 
 ARCHITECT = "/parvaldiba/noteikumi/mk368-architect"
@@ -80,13 +81,69 @@ def _told(app, key):
 
 def test_the_sheet_says_a_year_later_by_which_set_and_until_when_it_held(begins):
     app, start = begins
-    _key, number = forwarded(app, DAYS - 1)
-    with clock.at(noon(DAYS + 365)):
-        page = browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+    page = _sheet(app, DAYS - 1)
     last = start - timedelta(days=1)
     assert f"kas bija spēkā no 12.07.2023. līdz {last:%d.%m.%Y}." in page
     assert "noteikumu kopa mk368-2023 (spēkā no 12.07.2023.)" in page
     assert "mk368-architect" not in page
+
+
+def test_the_sheet_of_the_first_day_names_the_architect_a_year_later(begins):
+    app, start = begins
+    page = _sheet(app, DAYS)
+    assert f"noteikumu kopa mk368-architect (spēkā no {start:%d.%m.%Y}.)" in page
+    assert "galvenais arhitekts" in page
+    assert "mk368-2023" not in page
+
+
+def _sheet(app, days):
+    """The approval sheet of a round opened on a day, as the applicant reads it a year later."""
+    _key, number = forwarded(app, days)
+    with clock.at(noon(DAYS + 365)):
+        return browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+
+
+@pytest.mark.parametrize(
+    ("days", "rule_set", "architect"), [(DAYS - 1, "mk368-2023", False), (DAYS, "mk368-architect", True)]
+)
+def test_every_preview_follows_the_start_by_the_day(begins, days, rule_set, architect):
+    app, _start = begins
+    with clock.at(noon(days)):
+        told = [_previewed(app), _panel(app), _questionnaire(app)]
+    assert told == [({rule_set}, architect), ({rule_set}, architect), {rule_set}]
+
+
+def _previewed(app):
+    """What the API answers: the rule set, and whether VDAA would be asked."""
+    facts = {"kind": "development", "holder": "VID", "resource": "EDS", "domain": _domain(app)}
+    told = caller_of(app, "dvi.loceklis").post("/requirements/preview", facts).json
+    return {told["rule_set"]}, "VDAA" in {one["institution"] for one in told["requirements"]}
+
+
+def _panel(app):
+    """The same of the panel beside the form of a new card."""
+    browser = browser_of(app, "vid.pieteicejs")
+    typed = {"kind": "development", "resource": "EDS", "domain": _domain(app)}
+    sent = form_of(browser, "/aktivitates/jauna") | typed
+    accepts = {"Accept": "application/json"}
+    panel = browser.post("/aktivitates/jauna/parskats", sent, headers=accepts).json["preview"]
+    return _named(panel), "VDAA" in panel
+
+
+def _questionnaire(app):
+    """The rule set that the questions for everybody are answered by; they ask for no domain."""
+    names = ("new_system", "functionality", "architecture", "infrastructure", "others")
+    given = {"kind": "development", "holder": "VID", "resource": "EDS", **dict.fromkeys(names, "true")}
+    return _named(app.test_client().get("/vai-jasaskano", query_string=given).text)
+
+
+def _named(page):
+    return {one for one in ("mk368-2023", "mk368-architect") if one in page}
+
+
+def _domain(app):
+    with rows_of(app):
+        return db.session.scalars(select(Domain.code).order_by(Domain.code).limit(1)).one()
 
 
 def test_only_system_administrators_get_from_a_reason_to_the_rule(begins):
