@@ -1,10 +1,9 @@
 """Reads one rule set from TOML and refuses what the rules could not carry out."""
 
-import tomllib
 from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
-from string import Formatter
+from json import dumps
 from typing import get_args, get_type_hints
 
 from rules.facts import Answers
@@ -24,7 +23,7 @@ from rules.ruleset import (
     Text,
 )
 from rules.text import N_, nfc
-from rules.toml_lines import line_of
+from rules.toml_reading import table_of, with_line
 from rules.toml_table import RuleSetRefused, Table
 from rules.vocabulary import Kind
 
@@ -32,6 +31,7 @@ _FACTS: dict[str, tuple[type, ...]] = {
     KIND: (Kind,),
     **{answer: get_args(hint) for answer, hint in get_type_hints(Answers).items()},
 }
+MOST_DAYS = 365  # of a parameter that counts working days
 _NAMES = ("institution", "holder")
 _OF_RESOURCE = (*_NAMES, "resource", "main")
 
@@ -41,19 +41,11 @@ def parse(text: str, file: str, institutions: Collection[str] | None = None) -> 
 
     Without `institutions` (codes), the codes that the rules ask are taken on trust.
     """
-    try:
-        head = Table(tomllib.loads(text), file)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleSetRefused(
-            N_("%(file)s, rule %(rule)s, field %(field)s: this is no TOML (%(reason)s)."),
-            file=file, rule="-", field="-", reason=str(error),
-        ) from error  # fmt: skip
+    head = table_of(text, file)
     try:
         return _rule_set(head, institutions)
     except RuleSetRefused as refused:
-        line = line_of(text, str(refused.values["rule"]), str(refused.values["field"]))
-        refused.values |= {"file": f"{file}:{line}", "line": line}
-        raise
+        raise with_line(refused, text) from None
 
 
 def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
@@ -96,6 +88,10 @@ def _parameter(table: Table, kind: type) -> Parameter:
     value = table.take("value", kind)
     if kind is int and value < 1:
         raise table.refused("value", N_("%(file)s, rule %(rule)s, field %(field)s: at least one day."))
+    if kind is int and value > MOST_DAYS:
+        raise table.refused(
+            "value", N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s days."), most=MOST_DAYS
+        )
     parameter = Parameter(value, table.take("assumption", bool), _text(table, (), done=False))
     table.done()
     return parameter
@@ -184,11 +180,14 @@ def _condition(table: Table, fact: str, value: object) -> Condition:
             known=tuple(_FACTS),
         )
     values = tuple(value) if isinstance(value, list) else (value,)
-    if not values or not all(_is_one_of(_FACTS[fact], one) for one in values):
+    others = [
+        dumps(one, ensure_ascii=False, default=str) for one in values if not _is_one_of(_FACTS[fact], one)
+    ]
+    if not values or others:
         raise table.refused(
             fact,
             N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact."),
-            value=str(value),
+            value=tuple(others) or "[]",
         )
     return Condition(fact, values)
 
@@ -205,23 +204,7 @@ def _sentences(table: Table) -> dict[Source, Text]:
 
 
 def _text(table: Table, names: tuple[str, ...], done: bool = True) -> Text:
-    text = Text(_sentence(table, "lv", names), _sentence(table, "en", names))
+    text = Text(table.sentence("lv", names), table.sentence("en", names))
     if done:
         table.done()
     return text
-
-
-def _sentence(table: Table, name: str, names: tuple[str, ...]) -> str:
-    sentence = table.text(name)
-    try:
-        used = {found for _, found, _, _ in Formatter().parse(sentence) if found is not None}
-    except ValueError:
-        used = {"{"}
-    for placeholder in sorted(used - set(names)):
-        raise table.refused(
-            name,
-            N_("%(file)s, rule %(rule)s, field %(field)s: no placeholder %(value)s. Known are: %(known)s."),
-            value=placeholder,
-            known=names,
-        )
-    return sentence

@@ -11,6 +11,7 @@ from rules.refusals import Refusal
 from rules.ruleset import Parameter, Rule, RuleSet, Text
 from rules.ruleset_file import parse
 from rules.text import N_
+from rules.toml_reading import decoded
 from rules.toml_table import RuleSetRefused
 
 __all__ = [
@@ -97,13 +98,7 @@ def shipped_text(rule_set_id: str) -> str:
 
 
 def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RuleSetRefused(
-            N_("%(file)s, rule %(rule)s, field %(field)s: this is no TOML (%(reason)s)."),
-            file=file.name, rule="-", field="-", reason=str(error),
-        ) from error  # fmt: skip
+    return decoded(file.read_bytes(), file.name)
 
 
 def _none_yet(active: list[RuleSet], on: date) -> Refusal:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 HEAD = "-"  # the rule of what stands before the rules
-_HEADER = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(#.*)?$")
-_KEY = re.compile(r"""\s*([\w.\s"'-]+?)\s*=""")
-_ID = re.compile(r"""\s*id\s*=\s*["'](.*?)["']""")
+# Of a line without the blanks around it; none goes back over what it has read more than once.
+_HEADER = re.compile(r"\[+([^\[\]]+)\]+\s*(#.*)?$")
+_KEY = re.compile(r"""([\w.\s"'-]+)=""")
+_ID = re.compile(r"""id\s*=\s*["'](.*?)["']""")
 
 
 class _Place(NamedTuple):
@@ -32,13 +33,24 @@ def line_of(text: str, rule: str, field: str) -> int:
     return mine.get(path) or below or mine.get("") or 1
 
 
+def standing_at(text: str, line: int) -> tuple[str, str]:
+    """Return what a line belongs to: the id (or number) of its rule, "-" before the rules, and its field."""
+    above = [place for place in _places(text) if place.line <= line]
+    if not above:
+        return HEAD, HEAD
+    last, lines = above[-1], _lines(text)
+    named = [_ID.match(lines[one.line - 1]) for one in _places(text) if one.rule == last.rule]
+    known = next((found[1] for found in named if found), str(last.rule))
+    return known if last.rule else HEAD, (last.path if last.line == line else "") or HEAD
+
+
 def _places(text: str) -> Iterator[_Place]:
     numbers, rule, table = {"rule": 0, "case": 0}, 0, ""
-    for line, written in enumerate(text.splitlines(), start=1):
+    for line, written in enumerate(_lines(text), start=1):
         header = _HEADER.match(written)
         if header:
             kind, _, table = _path(header[1]).partition(".")
-            numbers[kind] = numbers.get(kind, 0) + written.strip().startswith("[[")
+            numbers[kind] = numbers.get(kind, 0) + written.startswith("[[")
             rule = numbers["rule"] if kind == "rule" else 0
             if kind != "rule":
                 table = ".".join(filter(None, (kind, str(numbers[kind] or ""), table)))
@@ -47,13 +59,18 @@ def _places(text: str) -> Iterator[_Place]:
             yield _Place(line, rule, f"{table}.{_path(key[1])}" if table else _path(key[1]))
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines as TOML counts them, without the blanks around them."""
+    return [line.strip() for line in text.split("\n")]
+
+
 def _path(written: str) -> str:
     return ".".join(part.strip().strip("\"'") for part in written.split("."))
 
 
 def _number_of(text: str, rule: str) -> int:
     """Return the number of the rule with this id, from 1."""
-    numbers, lines = [int(rule)] if rule.isdecimal() else [0], text.splitlines()
+    numbers, lines = [int(rule)] if rule.isdecimal() else [0], _lines(text)
     for place in _places(text):
         named = _ID.match(lines[place.line - 1]) if place.rule and place.path == "id" else None
         if named and named[1] == rule:

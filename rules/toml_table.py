@@ -1,7 +1,9 @@
 """A TOML table read key by key, so that nothing in a rule set is overlooked or mistyped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from string import Formatter
 from typing import Any
 
 from rules.refusals import Refusal
@@ -32,11 +34,7 @@ class Table:
             return default
         value = self.values.pop(name)
         if type(value) is not kind:  # a bool is no number here, a time no date
-            raise self.refused(
-                name,
-                N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, expected is %(expected)s."),
-                expected=kind.__name__,
-            )
+            raise self.refused(name, _WRONG_TYPE[kind])
         return value
 
     def text(self, name: str) -> str:
@@ -45,6 +43,21 @@ class Table:
         if not value:
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
         return value
+
+    def sentence(self, name: str, names: tuple[str, ...]) -> str:
+        """Return a text that has no placeholders but these."""
+        sentence = self.text(name)
+        for placeholder in sorted(set(_placeholders(sentence)) - set(names)):
+            raise self.refused(
+                name,
+                N_(
+                    "%(file)s, rule %(rule)s, field %(field)s: no placeholder %(value)s. "
+                    "Known are: %(known)s."
+                ),
+                value=placeholder,
+                known=names,
+            )
+        return sentence
 
     def code(self, name: str) -> str:
         """Return a code that can stand in an address: small letters, digits, single hyphens."""
@@ -76,3 +89,25 @@ class Table:
     def refused(self, name: str, key: str, **values: object) -> RuleSetRefused:
         """Return the refusal that names file, rule and field."""
         return RuleSetRefused(key, file=self.file, rule=self.rule, field=f"{self.path}{name}", **values)
+
+
+def _placeholders(sentence: str) -> Iterator[str]:
+    """Yield what stands in braces, whole: a name with a format or a conversion is no known name."""
+    try:
+        for _, name, form, conversion in Formatter().parse(sentence):
+            if name is not None:
+                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    except ValueError:
+        yield "{"
+
+
+_WRONG_TYPE = {
+    str: N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a text in quotation marks."),
+    int: N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a whole number."),
+    bool: N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs true or false."),
+    date: N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a day such as 2027-01-01."),
+    list: N_("%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a list in square brackets."),
+    dict: N_(
+        "%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a table with names and values."
+    ),
+}

@@ -20,6 +20,8 @@ from rules.golden import verdicts
 from rules.refusals import Invalid, Problem, Refusal
 from rules.ruleset import RuleSet
 from rules.rulesets import RuleSetRefused, RuleSets, parse
+from rules.text import N_
+from rules.toml_reading import decoded
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_preview import institution_names, said
@@ -82,7 +84,7 @@ class RuleSetPage(SafePage):
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
         with one_change():
-            start = rule_sets.approve(start_id, current_actor(), now())
+            start = _of(code, rule_sets.approve(start_id, current_actor(), now()))
             begins = start.valid_from
         flash(gettext("%(rule_set)s holds from %(date)s.", rule_set=code, date=day(begins)), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
@@ -94,7 +96,8 @@ class RuleSetPage(SafePage):
         """Refuse a proposal, or take the own one back."""
         try:
             with one_change():
-                rule_sets.refuse(start_id, current_actor(), now(), request.form.get("reason", ""))
+                reason = request.form.get("reason", "")
+                _of(code, rule_sets.refuse(start_id, current_actor(), now(), reason))
         except Invalid as refused:
             return make_response(self._page(code, _errors(refused, "reason")), 422)
         flash(gettext("The proposal is refused; nothing changes."), "success")
@@ -179,6 +182,13 @@ def _past(code: str) -> list[RuleSetStart]:
     return list(db.session.scalars(mine))
 
 
+def _of(code: str, start: RuleSetStart) -> RuleSetStart:
+    """Return what was decided on; of another rule set than the address names, it is taken back."""
+    if start.code != code:
+        abort(404)
+    return start
+
+
 def _day() -> date:
     try:
         return date.fromisoformat(request.form.get("valid_from", ""))
@@ -190,11 +200,10 @@ def _day() -> date:
 def _text(sent: FileStorage | None) -> str:
     content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
     if not content:
-        raise Invalid("", (Problem("file", ProblemCode.required),))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid("", (Problem("file", ProblemCode.invalid),)) from error
+        raise Invalid(N_("Choose the file of a rule set. An empty one is none."))
+    if len(content) > LARGEST_FILE:
+        raise Invalid(N_("The file is too large: at most %(most)s bytes."), most=LARGEST_FILE)
+    return decoded(content, _name(sent))
 
 
 def _name(sent: FileStorage | None) -> str:

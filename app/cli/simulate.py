@@ -18,6 +18,7 @@ from rules import rulesets
 from rules.ruleset import RuleSet
 from rules.simulation import Outcome, Summary
 from rules.text import not_a_formula
+from rules.toml_reading import decoded
 
 COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "after")
 
@@ -32,7 +33,7 @@ def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
     with refusals_said():
         known = rule_sets.known()
         before = known.get(against) if against else known.in_force(clock.today())
-        after = rulesets.parse(_read(draft), draft.name, registry().institutions)
+        after = rulesets.parse(decoded(draft.read_bytes(), draft.name), draft.name, registry().institutions)
     began = perf_counter()
     counted = _count(before, after, out)
     took = perf_counter() - began
@@ -40,13 +41,6 @@ def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
         click.echo(line)
     if counted.cards:
         click.echo(f"{took:.1f} s, {took / counted.cards * 1e6:.0f} µs per card")
-
-
-def _read(draft: Path) -> str:
-    try:
-        return draft.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{draft.name} is no text in UTF-8: {error}") from error
 
 
 def _count(before: RuleSet, after: RuleSet, out: TextIO | None) -> Summary:

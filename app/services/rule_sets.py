@@ -13,11 +13,12 @@ from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetSta
 from rules import rulesets
 from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.golden import Verdict, verdicts
+from rules.golden import refuse_unless_passed, verdicts
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
 from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet
-from rules.rulesets import RuleSets
+from rules.rulesets import RuleSetRefused, RuleSets
 from rules.text import N_, sort_key
+from rules.toml_reading import with_line
 from rules.vocabulary import InstitutionStatus, ProblemCode, Role
 
 LARGEST = 200_000  # characters of an uploaded file
@@ -38,16 +39,19 @@ def in_force(on: date) -> RuleSet:
 def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
     """Keep a draft that the rules can carry out; `RuleSetRefused` names file, line, rule and field.
 
-    Raises `Invalid` for an id that exists and for golden cases that are missing or do not pass.
+    So it does for an id that exists and for golden cases that are missing or do not pass.
     """
     _only_admin(actor)
     if len(text) > LARGEST:
-        raise Invalid(_UNUSABLE, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),))
+        raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
     everything = registry()
     draft = rulesets.parse(text, file, everything.institutions)
-    if draft.id in {one.id for one in known().sets}:
-        raise Invalid(_TAKEN, (Problem("file", ProblemCode.duplicate_name, {"code": draft.id}),), id=draft.id)
-    _check_cases(verdicts(draft, everything))
+    try:
+        if draft.id in {one.id for one in known().sets}:
+            raise RuleSetRefused(_TAKEN, file=file, rule="-", field="id", id=draft.id)
+        refuse_unless_passed(draft, everything)
+    except RuleSetRefused as refused:
+        raise with_line(refused, text) from None
     kept = KeptRuleSet(
         code=draft.id, file_name=file[:200], text=text, uploaded_at=at, uploaded_by_id=actor.user_id
     )
@@ -146,7 +150,7 @@ def _failed_cases(rule_set: RuleSet) -> Iterator[Refusal]:
 
 def _check_start(code: str, valid_from: date) -> None:
     """Raise what speaks against this rule set holding from this day."""
-    rule_set = known().get(code)
+    rule_set = _named(code)
     if rule_set.valid_from is not None:
         raise WrongStatus(
             N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set."),
@@ -155,17 +159,19 @@ def _check_start(code: str, valid_from: date) -> None:
         )
     for obstacle in obstacles(rule_set):
         raise obstacle
+    if rule_set.valid_to is not None and rule_set.valid_to < valid_from:
+        wrong = Problem("valid_from", ProblemCode.invalid)
+        raise Invalid(_ENDS, (wrong,), rule_set=code, end=rule_set.valid_to)
     # Refuses a day on which another rule set begins, and a gap.
     dated = (replace(one, valid_from=valid_from) if one is rule_set else one for one in known().sets)
     RuleSets.of(dated).without_gap()
 
 
-def _check_cases(found: tuple[Verdict, ...]) -> None:
-    if not found:
-        raise Invalid(_NO_CASES, (Problem("file", ProblemCode.required),))
-    failed = tuple(one.title for one in found if not one.passed)
-    if failed:
-        raise Invalid(_CASES, (Problem("file", ProblemCode.invalid),), cases=failed)
+def _named(code: str) -> RuleSet:
+    found = next((one for one in known().sets if one.id == code), None)
+    if found is None:
+        raise NotFound(N_("There is no rule set %(rule_set)s."), rule_set=code)
+    return found
 
 
 def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
@@ -216,10 +222,12 @@ def _put_together(kept: tuple[_Kept, ...], starts: tuple[_Start, ...]) -> RuleSe
     return RuleSets.of(replace(one, valid_from=begins.get(one.id, one.valid_from)) for one in every)
 
 
-_TAKEN = N_("There is a rule set %(id)s already. Give the draft an id of its own.")
-_UNUSABLE = N_("This file cannot be used.")
-_NO_CASES = N_("The draft has no golden cases. Add at least one [[case]] that it must pass.")
-_CASES = N_("The draft does not pass its golden cases: %(cases)s.")
+_TAKEN = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: there is a rule set %(id)s already. Give the draft an id of "
+    "its own."
+)
+_TOO_LONG = N_("The file is too long: at most %(most)s characters.")
+_ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
 _WHY = N_("Write why the proposal is refused.")
 _NO_ARCHITECT = N_(

@@ -112,6 +112,7 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ("title.lv", "title.de", "-", "title.lv", "missing"),
         ("value = 10", "value = true", "-", "parameters.review_days.value", "wrong type"),
         ("value = 10", "value = 0", "-", "parameters.review_days.value", "at least one day"),
+        ("value = 10", "value = 999999999", "-", "parameters.review_days.value", "at most 365 days"),
         (
             "[parameters.reminder_days]", "[parameters.reminder]",
             "-", "parameters.reminder_days", "missing",
@@ -143,6 +144,9 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ("ministry of {holder}", "ministry of {owner}", "sector-ministry", "en", "no placeholder owner"),
         ("ministry of {holder}", "ministry of {holder", "sector-ministry", "en", "no placeholder {"),
         ("ministry of {holder}", "of {holder.code}", "sector-ministry", "en", "no placeholder holder.code"),
+        ("ministry of {holder}", "of {holder:99999999}", "sector-ministry", "en", "no placeholder holder:9"),
+        ("ministry of {holder}", "of {holder:{x}}", "sector-ministry", "en", "no placeholder holder:{x}"),
+        ("ministry of {holder}", "of {holder!r}", "sector-ministry", "en", "no placeholder holder!r"),
         (
             'lv = "Kartītē norādīta ietekmētā iestāde: {institution}"', 'lv = "{resource}"',
             "affected", "sentences.named.lv", "no placeholder resource",
@@ -189,5 +193,5 @@ def test_a_folder_is_loaded_whole_and_the_bad_file_is_named(tmp_path: Path) -> N
     (tmp_path / "good.toml").write_text(SHIPPED, encoding="utf-8")
     assert [one.id for one in load(tmp_path, CODES).sets] == ["mk368-2023"]
     (tmp_path / "latin.toml").write_bytes(b'id = "R\xeega"')
-    with pytest.raises(RuleSetRefused, match=r"^latin\.toml, "):
+    with pytest.raises(RuleSetRefused, match=r"^latin\.toml:1, .*UTF-8"):
         load(tmp_path, CODES)

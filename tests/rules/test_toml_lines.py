@@ -46,3 +46,39 @@ def test_of_a_double_id_the_second_is_named() -> None:
     with pytest.raises(RuleSetRefused) as refused:
         parse(TEXT.replace('id = "csp"', 'id = "aim"'), "draft.toml")
     assert refused.value.values["line"] == LINES.index('id = "csp"') + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "field"),
+    [
+        ('asks = "CSP"', "asks = = 5", "csp", "asks"),
+        ('asks = "CSP"', "[x", "csp", "-"),
+        ("valid_from = 2023-07-12", "valid_from = 2023-02-30", "-", "valid_from"),
+    ],
+)
+def test_what_is_no_toml_is_refused_by_the_line_and_the_rule_it_stands_in(
+    old: str, new: str, rule: str, field: str
+) -> None:
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(TEXT.replace(old, new, 1), "draft.toml")
+    line = LINES.index(old) + 1
+    assert str(refused.value).startswith(f"draft.toml:{line}, rule {rule}, field {field}: from here on")
+
+
+@pytest.mark.parametrize("value", ["1" * 5000, "[" * 5000])
+def test_what_the_reader_cannot_bear_is_refused_like_any_other_fault(value: str) -> None:
+    with pytest.raises(RuleSetRefused, match="no TOML"):
+        parse(f"x = {value}\n{TEXT}", "draft.toml")
+
+
+def test_lines_are_counted_as_toml_counts_them() -> None:
+    text = "# \u2028 \x85 \n" + TEXT.replace('asks = "CSP"', "asks = 5")
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(text, "draft.toml")
+    assert refused.value.values["line"] == LINES.index('asks = "CSP"') + 2
+
+
+@pytest.mark.parametrize("line", [" " * 5000, "[" + " " * 5000, "[" * 5000, "a " * 5000])
+def test_a_line_of_many_blanks_is_read_once(line: str) -> None:
+    text = f'title = """\n{line}\n"""\n{TEXT}'
+    assert line_of(text, "csp", "asks") == LINES.index('asks = "CSP"') + 4

@@ -123,19 +123,19 @@ def test_an_uploaded_set_is_inactive_whatever_its_file_says(admins):
 
 
 def test_a_shipped_set_is_not_replaced_by_an_upload(admins):
-    with pytest.raises(Invalid, match="already"):
+    with pytest.raises(RuleSetRefused, match="already"):
         rule_sets.upload(SHIPPED, "mk368-2023.toml", admins[0], clock.now())
 
 
 def test_a_draft_without_golden_cases_is_refused(admins):
     text = draft()
-    with pytest.raises(Invalid, match="golden cases"):
+    with pytest.raises(RuleSetRefused, match="golden cases"):
         rule_sets.upload(text[: text.index("[[case]]")], "draft.toml", admins[0], clock.now())
 
 
 def test_a_draft_that_fails_a_golden_case_is_refused_by_its_title(admins):
     text = draft("draft", ('asks = "DVI"', 'asks = "VDAA"'))
-    with pytest.raises(Invalid, match="VID attīsta EDS"):
+    with pytest.raises(RuleSetRefused, match="VID attīsta EDS"):
         rule_sets.upload(text, "draft.toml", admins[0], clock.now())
 
 

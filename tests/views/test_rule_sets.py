@@ -119,7 +119,7 @@ def test_a_good_draft_is_kept_and_inactive(app):
         (DRAFT.replace('asks = "DVI"', 'asks = "VDAA"'), "VID attīsta EDS un izmanto FPR"),
         ("id = ", "draft.toml"),
         ("", 'href="#file"'),
-        (DRAFT.replace('id = "draft"', 'id = "mk368-2023"'), "Noteikumu kopa mk368-2023 jau ir"),
+        (DRAFT.replace('id = "draft"', 'id = "mk368-2023"'), "draft.toml:11,"),
         ("<script>alert(1)</script> = 1", "draft.toml"),
     ],
 )
@@ -174,3 +174,25 @@ def test_the_domains_say_which_set_waits_for_their_architects(app):
 
 def test_the_domains_say_nothing_more_once_each_has_an_architect(with_architects):
     assert "mk368-architect" not in browser_of(with_architects, "admin").get("/jomas").text
+
+
+def test_a_proposal_is_decided_on_only_under_the_rule_set_it_is_for(with_architects):
+    propose(with_architects)
+    second = browser_of(with_architects, "admin2")
+    assert second.post(f"{PAGE}/mk368-2023/apstiprinat/1", {}).status_code == 404
+    assert second.post(f"{PAGE}/mk368-2023/noraidit/1", {"reason": "Par agru."}).status_code == 404
+    assert count(with_architects, RuleSetDecision) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (DRAFT.encode("utf-16"), "draft.toml:1"),
+        ("ā".encode() * 210_000, "400000"),
+        (b"\xef\xbb\xbf" + b"id = 5", "draft.toml:1,"),
+    ],
+)
+def test_what_is_no_text_or_too_much_is_said_in_words(sqlite_app, content, says):
+    answer = browser_of(sqlite_app, "admin").post(PAGE, {"file": (BytesIO(content), "draft.toml")})
+    assert answer.status_code == 422
+    assert says in answer.text

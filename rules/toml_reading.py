@@ -1,0 +1,43 @@
+"""A rule set's file as text and as TOML; what is neither is refused by its line."""
+
+import re
+import tomllib
+
+from rules.text import N_
+from rules.toml_lines import line_of, standing_at
+from rules.toml_table import RuleSetRefused, Table
+
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def decoded(content: bytes, file: str) -> str:
+    """Return the text of a file, with or without a byte order mark; refuse what is not in UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise RuleSetRefused(
+            N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8."),
+            file=f"{file}:{line}", line=line, rule="-", field="-",
+        ) from error  # fmt: skip
+
+
+def table_of(text: str, file: str) -> Table:
+    """Return the head of a rule set; refuse what is no TOML, naming the line and what stands there."""
+    try:
+        return Table(tomllib.loads(text), file)
+    except (ValueError, RecursionError) as error:  # some numbers and nestings are more than tomllib bears
+        at, reason = _POSITION.search(str(error)), _POSITION.sub("", str(error))
+        line = int(at[1]) if at and at[1] else len(text.rstrip().split("\n"))
+        rule, field = standing_at(text, line)
+        raise RuleSetRefused(
+            N_("%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML (%(reason)s)."),
+            file=f"{file}:{line}", line=line, rule=rule, field=field, reason=reason,
+        ) from error  # fmt: skip
+
+
+def with_line(refused: RuleSetRefused, text: str) -> RuleSetRefused:
+    """Add to a refusal the line of its rule and field."""
+    line = line_of(text, str(refused.values["rule"]), str(refused.values["field"]))
+    refused.values |= {"file": f"{refused.values['file']}:{line}", "line": line}
+    return refused

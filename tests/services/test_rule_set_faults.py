@@ -1,0 +1,69 @@
+"""Drafts that are nearly right, and days on which a rule set could not hold."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.services import rule_sets
+from rules.refusals import Invalid, NotFound
+from rules.rulesets import FOLDER, RuleSetRefused
+from tests.services.cards import actor
+
+SHIPPED = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
+LINES = SHIPPED.splitlines()
+
+
+def day(days):
+    return clock.today() + timedelta(days=days)
+
+
+def upload(text):
+    return rule_sets.upload(text, "draft.toml", actor("admin"), clock.now())
+
+
+def draft(old="", new=""):
+    assert old in SHIPPED
+    return SHIPPED.replace('"mk368-2023"', '"draft"', 1).replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "says"),
+    [
+        (SHIPPED, LINES.index('id = "mk368-2023"') + 1, "id", "rule set mk368-2023 already"),
+        (draft("[[case]]", "[[kase]]").partition("[[kase]]")[0], 1, "case", "no golden cases"),
+        (
+            draft('"KM", "DVI", "LPS", "PMLP"]', '"KM", "DVI", "LPS"]'),
+            next(n for n, line in enumerate(LINES, 1) if line.startswith("asked")),
+            "case.1.asked",
+            "It asks VARAM, FM, AiM, CSP, KM, DVI, LPS, PMLP, the case says VARAM, FM, AiM, CSP, KM",
+        ),
+        (
+            draft('holder = "VID"', 'holder = "NAV"'),
+            next(n for n, line in enumerate(LINES, 1) if line.startswith("card")),
+            "case.1.card",
+            "holder = NAV",
+        ),
+    ],
+)
+def test_a_draft_that_cannot_be_kept_is_refused_by_line_and_field(inside, text, line, field, says):
+    with pytest.raises(RuleSetRefused) as refused:
+        upload(text)
+    assert str(refused.value).startswith(f"draft.toml:{line}, rule -, field {field}: ")
+    assert says in str(refused.value)
+
+
+def test_a_file_that_is_too_long_is_refused_with_the_number(inside):
+    with pytest.raises(Invalid, match="at most 200000 characters"):
+        upload(f"#{'a' * 200_000}")
+
+
+def test_a_set_does_not_begin_after_the_day_on_which_its_text_lets_it_end(inside):
+    upload(draft("valid_from = 2023-07-12", f"valid_from = 2023-07-12\nvalid_to = {day(20)}"))
+    with pytest.raises(Invalid, match=r"ends on .* Choose an earlier day"):
+        rule_sets.propose("draft", day(21), actor("admin"), clock.now())
+
+
+def test_a_set_that_is_not_there_cannot_be_proposed(inside):
+    with pytest.raises(NotFound):
+        rule_sets.propose("nav", day(10), actor("admin"), clock.now())
