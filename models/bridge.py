@@ -1,5 +1,6 @@
 """From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ def card_facts(activity: "Activity") -> CardFacts:
         affected_resources=resource_facts(activity.affected_resources),
         providers=resource_facts(main.providers) if main else (),
         consumers=resource_facts(main.consumers) if main else (),
-        affected_institutions=tuple(one.in_charge.code for one in activity.affected_institutions),
+        affected_institutions=tuple(sorted(one.code for one in activity.affected_institutions)),
+        successors=successors(activity.affected_institutions),
         domain_architect=_architect(activity),
         answers=_answers(activity),
         scope=_scope(activity),
@@ -86,8 +88,8 @@ def card_facts(activity: "Activity") -> CardFacts:
 
 
 def resource_facts(resources: list[Resource]) -> tuple[ResourceFact, ...]:
-    """Return registry resources as facts, in their order."""
-    return tuple(resource_fact(one) for one in resources)
+    """Return registry resources as facts, by code: a database may order letters otherwise."""
+    return tuple(resource_fact(one) for one in sorted(resources, key=lambda one: one.code))
 
 
 def resource_fact(resource: Resource) -> ResourceFact:
@@ -105,6 +107,11 @@ def lineage(institution: Institution) -> tuple[InstitutionFact, ...]:
         found.append(above)
         above = above.parent
     return tuple(InstitutionFact(one.code, one.kind) for one in found)
+
+
+def successors(institutions: Iterable[Institution]) -> dict[str, str]:
+    """Return who took over the work of those that are closed."""
+    return {one.code: one.in_charge.code for one in institutions if one.in_charge is not one}
 
 
 def namesakes(session: Session, name: str) -> tuple[str, ...]:

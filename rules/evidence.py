@@ -34,6 +34,7 @@ def facts_from_evidence(kept: Mapping[str, Any], architects: Mapping[str, str | 
         affected_resources=_resources(kept, "affected_resources"),
         consumers=_resources(kept, "consumers"),
         affected_institutions=tuple(kept.get("affected_institutions", ())),
+        successors=kept.get("successors") or {},
         domain_architect=architects.get(answers.domain) if answers.domain else None,
         answers=answers,
     )

@@ -1,7 +1,7 @@
 """Frozen snapshots that the rules look at; nothing here knows a database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -126,6 +126,7 @@ class CardFacts:
     providers: tuple[ResourceFact, ...] = ()  # direct providers of the main resource in the registry
     consumers: tuple[ResourceFact, ...] = ()  # direct consumers of the main resource in the registry
     affected_institutions: tuple[str, ...] = ()
+    successors: Mapping[str, str] = field(default_factory=dict)  # closed institution named → in charge now
     domain_architect: str | None = None  # institution that employs the architect of the card's domain
     answers: Answers = Answers()
     title: str = ""

@@ -1,7 +1,7 @@
 """The registry as facts, whatever it was read from; and a card's facts from JSON over it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
@@ -26,6 +26,7 @@ class Registry:
     resources: Mapping[str, ResourceFact]
     dependencies: tuple[tuple[str, str], ...]  # (consumer, provider)
     architects: Mapping[str, str | None]  # domain → institution of its architect
+    successors: Mapping[str, str] = field(default_factory=dict)  # closed institution → in charge now
 
     def lineage(self, code: str) -> tuple[InstitutionFact, ...]:
         """Return the institutions above this one, nearest first."""
@@ -77,6 +78,7 @@ def facts_from_json(data: object, registry: Registry) -> CardFacts:
         providers=registry.providers(main),
         consumers=registry.consumers(main),
         affected_institutions=tuple(map(nfc, data.get("affected_institutions") or ())),
+        successors=registry.successors,
         domain_architect=registry.architects.get(domain) if domain else None,
         answers=Answers(domain=domain, **{name: data.get(name) for name in _YES_NO}),
     )

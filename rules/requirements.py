@@ -66,7 +66,7 @@ class Evaluation:
 class _Call(NamedTuple):
     """A rule calls for an institution because of one fact; `resource` where it is a resource.
 
-    `former` = whom the institution succeeded as its holder.
+    `former` = whom the institution succeeded: as the resource's holder, or as the one that was named.
     """
 
     rule: Rule
@@ -132,7 +132,9 @@ def _affected(rule: Rule, facts: CardFacts) -> Iterator[_Call]:
             fact, text = f"{source}:{code}", rule.sentences[source]
             yield _Call(rule, nfc(one.holder), fact, text, code, one.former_holder)
     for code in dict.fromkeys(map(nfc, facts.affected_institutions)):
-        yield _Call(rule, code, f"{Source.named}:{code}", rule.sentences[Source.named])
+        now = facts.successors.get(code, code)
+        former = code if now != code else ""
+        yield _Call(rule, now, f"{Source.named}:{code}", rule.sentences[Source.named], former=former)
 
 
 def _by_code(resources: tuple[ResourceFact, ...]) -> dict[str, ResourceFact]:
@@ -165,7 +167,7 @@ def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Re
 
 def _reason(call: _Call, card: dict[str, str | None], rule_set: RuleSet) -> Reason:
     names = {**card, "institution": call.institution, "resource": call.resource}
-    since = _SUCCESSOR if call.former else Text("", "")
+    since = (_SUCCESSOR if call.resource else _SUCCESSOR_OF_NAMED) if call.former else Text("", "")
     return Reason(
         rule=call.rule.id,
         rule_set=rule_set.id,
@@ -177,6 +179,7 @@ def _reason(call: _Call, card: dict[str, str | None], rule_set: RuleSet) -> Reas
 
 
 _SUCCESSOR = Text("; iepriekšējais pārzinis: {former}", "; former holder: {former}")
+_SUCCESSOR_OF_NAMED = Text("; iepriekš: {former}", "; formerly: {former}")
 
 
 def _watches(calls: list[_Call]) -> tuple[str, ...]:

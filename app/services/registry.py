@@ -16,12 +16,14 @@ from rules.vocabulary import InstitutionStatus, ResourceStatus
 def registry() -> Registry:
     """Return the whole registry as facts, in a handful of queries."""
     institutions, parents = _institutions()
+    successors = _successors()
     return Registry(
         institutions=institutions,
         parents=parents,
-        resources=_resources(),
+        resources=_resources(successors),
         dependencies=_dependencies(),
         architects=_architects(),
+        successors=successors,
     )
 
 
@@ -65,9 +67,8 @@ def _institutions() -> tuple[dict[str, InstitutionFact], dict[str, str]]:
     return facts, {code: parent for code, _, parent in rows if parent is not None}
 
 
-def _resources() -> dict[str, ResourceFact]:
+def _resources(now: dict[str, str]) -> dict[str, ResourceFact]:
     rows = db.session.execute(select(Resource.code, Institution.code, Resource.status).join(Resource.holder))
-    now = _successors()
     return {
         code: ResourceFact(code, now.get(holder, holder), status, holder if holder in now else "")
         for code, holder, status in rows

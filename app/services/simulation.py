@@ -79,6 +79,7 @@ def _drafts(ids: list[int], known: Registry) -> dict[int, CardFacts]:
             affected_resources=tuple(known.resources[code] for code in affected.get(key, ())),
             consumers=known.consumers(main),
             affected_institutions=tuple(named.get(key, ())),
+            successors=known.successors,
             domain_architect=known.architects.get(domain),
             answers=Answers(domain=domain, **dict(zip(_YES_NO, yes_no, strict=True))),
         )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from models import Activity, ActivitySuggestion, Dependency, Domain, Institution, Resource
-from models.bridge import lineage, resource_fact, resource_facts
+from models.bridge import lineage, resource_fact, resource_facts, successors
 from rules import transitions
 from rules.deadlines import day_of
 from rules.facts import ActivityFacts, Actor, Answers, CardFacts, ResourceFact
@@ -82,7 +82,8 @@ def typed(card: Activity, values: Values) -> Typed:
             used_resources=found.facts(lists["used_resources"]),
             affected_resources=found.facts(lists["affected_resources"]),
             consumers=resource_facts(found.consumers),
-            affected_institutions=tuple(institutions[one].in_charge.code for one in named),
+            affected_institutions=tuple(named),
+            successors=successors(institutions[one] for one in named),
             domain_architect=domain.architect.code if domain and domain.architect else None,
             answers=_answers(card, values, domain.code if domain else None),
         ),

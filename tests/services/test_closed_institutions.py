@@ -8,13 +8,14 @@ from app.database import writing
 from app.extensions import db
 from app.services import workflow
 from app.services.registry import registry
+from app.services.simulation import outcomes
 from models import Institution
 from rules.refusals import WrongStatus
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
 from rules.vocabulary import InstitutionStatus
 from tests.rules.registry import rule_set
-from tests.services.cards import actor, in_round, submitted
+from tests.services.cards import actor, complete_card, in_round, submitted
 
 
 def institution(code):
@@ -62,3 +63,29 @@ def test_preview_and_command_follow_the_successor_too(inside):
     close("PMLP", "IeM")
     told = {"kind": "development", "holder": "VID", "resource": "EDS", "used_resources": ["FPR"]}
     assert "IeM" in evaluate(facts_from_json(told, registry()), rule_set()).institutions
+
+
+def test_of_an_institution_named_on_the_card_the_successor_is_asked_and_the_reason_says_so(inside):
+    card = complete_card(affected_institutions=["VZD"])
+    close("VZD", "UR")
+    (asked,) = (
+        one for one in evaluate(card.facts().card, rule_set()).requirements if one.institution == "UR"
+    )
+    assert asked.reasons[0].en == "The card names UR as affected; formerly: VZD"
+    assert asked.reasons[0].fact == "named:VZD"
+
+
+def test_preview_and_command_say_the_same_of_a_named_institution_that_is_closed(inside):
+    card = complete_card(affected_institutions=["VZD", "UR", "VID"])
+    close("VZD", "UR")
+    told = {"kind": "development", "holder": "VID", "resource": "EDS", "used_resources": ["FPR"]}
+    facts = facts_from_json({**told, "affected_institutions": ["UR", "VID", "VZD"]}, registry())
+    assert evaluate(facts, rule_set()) == evaluate(card.facts().card, rule_set())
+
+
+def test_a_simulation_follows_the_successor_of_a_named_institution(inside):
+    number = complete_card(affected_institutions=["VZD"]).number
+    close("VZD", "UR")
+    (found,) = (one for one in outcomes(rule_set(), rule_set()) if one.number == number)
+    assert "UR" in found.after
+    assert "VZD" not in found.after
