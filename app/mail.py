@@ -31,7 +31,7 @@ NO_TRUST = N_("The certificate of the mail server is not trusted.")
 NO_ENCRYPTION = N_("The mail server offers no encryption (STARTTLS).")
 BAD_HEADER = N_("The subject or an address holds a line break.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
-DATES = ("due_on", "actual_start", "actual_end", "from_on", "until_on")
+DATES = ("due_on", "was_on", "calendar", "actual_start", "actual_end", "from_on", "until_on")
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
 
 Carrier = Callable[[Envelope], None]  # what becomes of a mail: `send` or `write`

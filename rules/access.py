@@ -42,6 +42,7 @@ class AccountAction(StrEnum):
     key_created = auto()
     key_revoked = auto()
     key_refused = auto()
+    calendar_changed = auto()  # a day of the working-day calendar was corrected
     exported = auto()
     downloaded = auto()
     refused = auto()  # tried what this account may not do

@@ -27,6 +27,7 @@ class Message(StrEnum):
     reminder = auto()
     overdue = auto()
     nobody_to_vote = auto()
+    due_moved = auto()  # the working-day calendar was corrected
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()
@@ -186,6 +187,12 @@ def reminded(institution: str) -> tuple[Told, ...]:
 def told_of_overdue(institution: str) -> tuple[Told, ...]:
     """Return who is told that an institution's vote is overdue."""
     return (Told(Message.overdue, Role.cab_member, institution), Told(Message.overdue, Role.cab_head))
+
+
+def told_of_moved(holder: str, institutions: Iterable[str]) -> tuple[Told, ...]:
+    """Return who is told that the due date of these institutions has moved."""
+    members = (Told(Message.due_moved, Role.cab_member, code) for code in institutions)
+    return (*members, Told(Message.due_moved, Role.applicant, holder))
 
 
 def told_of_nobody(institution: str) -> tuple[Told, ...]:

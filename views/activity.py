@@ -26,9 +26,8 @@ class ActivityPage(SafePage):
     def sheet(self, number: str) -> str:
         """Who was asked, why, and what they answered."""
         activity = whole(number)
-        actor = current_actor()
-        since = changes_since_vote(activity, actor.institution)
-        return self._tab("sheet", activity, sheets=sheets_of(activity, actor), since=since)
+        since = changes_since_vote(activity, current_actor().institution)
+        return self._tab("sheet", activity, since=since)
 
     @expose("/aktivitates/<number>/kartite")
     @has_access
@@ -50,6 +49,8 @@ class ActivityPage(SafePage):
     def _tab(self, tab: str, activity: Activity, **more: Any) -> str:
         actor, events = current_actor(), events_of(activity)
         head = head_of(activity, events, actor)
+        if tab == "sheet":
+            more["sheets"] = sheets_of(activity, events, actor)
         if tab == "card":
             more["parts"] = card_parts(activity, head.texts)
         if tab == "history":

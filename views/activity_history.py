@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services.audit import DUE_MOVED
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome
 from views.differences import Difference, differences
+from views.formats import day
 from views.in_name import signed
 from views.labels import label
 
@@ -30,6 +32,7 @@ _LOOKS = {
     Action.withdraw: ("ban", "mute"),
     Action.start: ("player-play", "info"),
     Action.complete: ("archive", "ok"),
+    DUE_MOVED: ("clock", "hold"),
 }
 _OF_CHOICE = {
     Choice.approve: ("circle-check", "ok"),
@@ -189,6 +192,20 @@ def _forwarded(data: dict[str, Any]) -> str:
     )
 
 
+def _due_moved(data: dict[str, Any]) -> str:
+    moved = groupby(data["moved"], key=lambda one: (one[1], one[2]))
+    told = (f"{', '.join(one[0] for one in group)} {_days(*dates)}" for dates, group in moved)
+    return gettext(
+        "moved due dates, because %(date)s was corrected in the working-day calendar: %(moved)s",
+        date=day(date.fromisoformat(data["calendar"])),
+        moved="; ".join(told),
+    )
+
+
+def _days(was: str, becomes: str) -> str:
+    return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
+
+
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "create": lambda data: gettext("began the card"),
     Action.edit: lambda data: gettext("saved revision %(revision)s", revision=data["revision"]),
@@ -203,4 +220,5 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     Action.withdraw: lambda data: gettext("withdrew the activity"),
     Action.start: lambda data: gettext("started the implementation"),
     Action.complete: lambda data: gettext("submitted the closing notice"),
+    DUE_MOVED: _due_moved,
 }

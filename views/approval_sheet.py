@@ -1,8 +1,8 @@
 """The approval sheet: who was asked in a round, why, what they answered, and what was remarked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role as RoleRow
@@ -11,8 +11,9 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services.audit import DUE_MOVED
 from app.services.working_days import calendar
-from models import Activity, Institution, Requirement, Round, User, Vote
+from models import Activity, Event, Institution, Requirement, Round, User, Vote
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
@@ -34,6 +35,7 @@ class Row:
     choice: Choice | None
     again: bool
     due: Due | None
+    due_before: date | None  # where a correction of the working-day calendar has moved it
     paused: str
     done: datetime | None
     who: str
@@ -68,10 +70,10 @@ GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
 )
 
 
-def sheets_of(activity: Activity, actor: Actor) -> list[Sheet]:
+def sheets_of(activity: Activity, events: Iterable[Event], actor: Actor) -> list[Sheet]:
     """Return the sheet of every round, the current one first."""
-    silent, days = _without_members(activity), calendar()
-    return [_sheet(one, activity, actor, silent, days) for one in reversed(activity.rounds)]
+    silent, days, moved = _without_members(activity), calendar(), _moved(events)
+    return [_sheet(one, activity, actor, silent, days, moved) for one in reversed(activity.rounds)]
 
 
 def name_of(institution: Institution) -> str:
@@ -80,10 +82,20 @@ def name_of(institution: Institution) -> str:
     return institution.name_en if in_english else institution.name_lv
 
 
-def _sheet(turn: Round, activity: Activity, actor: Actor, silent: set[int], days: Calendar) -> Sheet:
+_Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
+
+
+def _moved(events: Iterable[Event]) -> _Moved:
+    lines = (line for event in events if event.action == DUE_MOVED for line in event.data["moved"])
+    return {(code, date.fromisoformat(becomes)): date.fromisoformat(was) for code, was, becomes in lines}
+
+
+def _sheet(
+    turn: Round, activity: Activity, actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+) -> Sheet:
     running = turn is activity.current_round and turn.closed_at is None
     before = _asked_before(activity, turn)
-    rows = [_row(one, before, actor, silent if running else set(), days) for one in turn.requirements]
+    rows = [_row(one, before, actor, silent if running else set(), days, moved) for one in turn.requirements]
     rows.sort(key=lambda row: not row.mine)
     return Sheet(
         round=turn,
@@ -102,7 +114,9 @@ def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
             yield title, found
 
 
-def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar) -> Row:
+def _row(
+    one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+) -> Row:
     vote = one.vote_in_force
     asking = one.state is RequirementState.info_requested
     is_open = one.state in OPEN_STATES
@@ -114,6 +128,7 @@ def _row(one: Requirement, before: set[int], actor: Actor, silent: set[int], day
         choice=one.choice,
         again=one.institution_id in before and one.state is RequirementState.waiting,
         due=due(one.due_on, days) if is_open else None,
+        due_before=moved.get((one.institution.code, one.due_on)) if is_open else None,
         paused=gettext("the applicant is to answer") if asking else "",
         done=one.answered_at,
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services import calendar_days
-from app.services.calendar_days import DayWanted, Move
+from app.services.calendar_days import DayWanted
+from app.services.moved_due_dates import Move
 from app.services.working_days import (
     LIBRARY,
     holiday_names,

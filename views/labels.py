@@ -150,6 +150,7 @@ PROCESS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.reminder: lazy_pgettext("message", "Reminder"),
         Message.overdue: lazy_pgettext("message", "Opinion overdue"),
         Message.nobody_to_vote: lazy_pgettext("message", "Nobody to give the opinion"),
+        Message.due_moved: lazy_pgettext("message", "Due date moved"),
         Message.invitation: lazy_pgettext("message", "Invitation"),
         Message.password_reset: lazy_pgettext("message", "New password"),
         Message.password_changed: lazy_pgettext("message", "Sign-in data changed"),

@@ -1,13 +1,14 @@
 """A message of the outbox as a line in the inbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from views.formats import day
 
 _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.submitted: ("send", "info", lazy_gettext("submitted, to be checked")),
@@ -26,6 +27,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.reminder: ("bell", "hold", lazy_gettext("the due date of the opinion is near")),
     Message.overdue: ("clock-exclamation", "bad", lazy_gettext("the opinion is overdue")),
     Message.nobody_to_vote: ("user-off", "bad", lazy_gettext("nobody there can give an opinion")),
+    Message.due_moved: ("clock", "hold", lazy_gettext("due date %(before)s → %(date)s")),
     Message.password_changed: ("key", "hold", lazy_gettext("your password or sign-in data were changed")),
     Message.administrator_asked: (
         "user-plus",
@@ -74,8 +76,13 @@ def news_line(one: Notification) -> News:
         tone=tone,
         number=one.activity.number if one.activity else "",
         title=one.activity.title if one.activity else "",
-        what=str(what),
+        what=str(what) % _dates(one) if one.message is Message.due_moved else str(what),
         at=one.created_at,
         unread=one.read_at is None,
         page=_PAGES.get(one.message, ""),
     )
+
+
+def _dates(one: Notification) -> dict[str, str]:
+    told = {"before": one.values["was_on"], "date": one.values["due_on"]}
+    return {name: day(date.fromisoformat(text)) for name, text in told.items()}

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext, lazy_pgettext
 from markupsafe import Markup
 
+from app.services.audit import CREATE, DUE_MOVED
 from models import Activity, Event
 from models.people import User
 from rules.vocabulary import Action
@@ -10,9 +11,14 @@ from views.base import SafeModelView, SlimInterface, expose, has_access
 from views.formats import NOTHING, drawn
 from views.labels import label
 
+_NO_STEPS = {
+    CREATE: lazy_pgettext("event", "Created"),
+    DUE_MOVED: lazy_pgettext("event", "Due dates moved"),
+}
+
 
 def _action(action: str) -> str:
-    return label(Action(action)) if action in set(Action) else str(lazy_pgettext("event", "Created"))
+    return str(_NO_STEPS[action]) if action in _NO_STEPS else label(Action(action))
 
 
 def _activity(activity: Activity) -> Markup:

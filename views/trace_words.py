@@ -46,6 +46,7 @@ SENTENCES: dict[AccountAction, LazyString] = {
     A.key_created: _l("%(who)s created an API key for %(account)s."),
     A.key_revoked: _l("%(who)s revoked an API key of %(account)s."),
     A.key_refused: _l("A call with an API key of %(account)s was refused."),
+    A.calendar_changed: _l("%(who)s corrected the working-day calendar: %(calendar)s."),
     A.exported: _l("%(who)s exported a list: %(what)s, %(rows)s rows."),
     A.downloaded: _l("%(who)s downloaded a file: %(what)s."),
     A.refused: _l("%(who)s tried what this account may not do: %(what)s."),
@@ -82,11 +83,11 @@ ACTIONS: dict[AccountAction, LazyString] = {
     A.key_created: lazy_pgettext("trace", "API key created"),
     A.key_revoked: lazy_pgettext("trace", "API key revoked"),
     A.key_refused: lazy_pgettext("trace", "API key refused"),
+    A.calendar_changed: lazy_pgettext("trace", "Working-day calendar corrected"),
     A.exported: lazy_pgettext("trace", "List exported"),
     A.downloaded: lazy_pgettext("trace", "File downloaded"),
     A.refused: lazy_pgettext("trace", "Not allowed"),
 }
-CALENDAR = _l("%(who)s corrected the working-day calendar: %(calendar)s.")
 OWN_ROLES = _l("%(who)s changed the own roles (to himself or herself): before %(before)s, now %(roles)s.")
 OWN_SECOND_FACTOR = _l("%(account)s removed the second factor.")
 OTHER_DATA = {
@@ -139,8 +140,6 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
 
 def _key(event: AccountEvent) -> LazyString:
     itself = event.actor_id is not None and event.actor_id == event.account_id
-    if "calendar" in event.data:
-        return CALENDAR
     if itself and event.action is A.roles_changed:
         return OWN_ROLES
     if itself and event.action is A.second_factor_removed:

@@ -16,6 +16,7 @@ from rules.vocabulary import Status
 
 FIRST = "0" * 64
 CREATE = "create"
+DUE_MOVED = "due_moved"  # no step: the working-day calendar was corrected
 
 
 @dataclass(frozen=True, slots=True)

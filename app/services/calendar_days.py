@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services.moved_due_dates import Move, carry_out
 from app.services.traces import trace
 from app.services.working_days import WorkingDays, calendar
 from models import AccountEvent, Activity, CalendarOverride, Requirement, Round
@@ -28,17 +29,6 @@ class DayWanted:
     day: date
     working: bool | None
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An open due date that the change would move."""
-
-    requirement: int
-    number: str
-    institution: str
-    was: date
-    becomes: date
 
 
 def override(day: date) -> CalendarOverride | None:
@@ -65,9 +55,10 @@ def moves(wanted: DayWanted, on: date) -> list[Move]:
 
 
 def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime) -> int:
-    """Set the day, and move the due dates given; return how many moved. The caller commits.
+    """Set the day, move the due dates given and tell those concerned; return how many moved.
 
-    Votes stay as they are, and so do due dates that were met or have been answered meanwhile.
+    Votes stay as they are, and so do due dates that were met or have been answered meanwhile. The caller
+    commits.
     """
     if not actor.has(Role.admin):
         raise NotAllowed(N_("Only a system administrator corrects the working-day calendar."))
@@ -80,16 +71,15 @@ def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime
         db.session.add(CalendarOverride(day=wanted.day, working=wanted.working, source=wanted.source))
     else:
         known.working, known.source = wanted.working, wanted.source
-    moved = [one for one in recompute if _moved(one)]
-    told = {"calendar": wanted.day.isoformat(), "working": wanted.working, "moved": _told(moved)}
-    trace(AccountAction.changed, actor, at, data=told)
+    because = {"calendar": wanted.day.isoformat(), "working": wanted.working}
+    moved = carry_out(recompute, {**because, "source": wanted.source}, actor, at)
+    trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": _told(moved)})
     return len(moved)
 
 
 def history() -> list[AccountEvent]:
     """Return what was last done to the calendar, newest first."""
-    ours = AccountEvent.data["calendar"].as_string().is_not(None)
-    rows = select(AccountEvent).where(AccountEvent.action == AccountAction.changed, ours)
+    rows = select(AccountEvent).where(AccountEvent.action == AccountAction.calendar_changed)
     shown = rows.options(joinedload(AccountEvent.actor)).order_by(AccountEvent.id.desc())
     return list(db.session.scalars(shown.limit(SHOWN_AT_MOST)))
 
@@ -112,15 +102,7 @@ def _move(one: Requirement, before: WorkingDays, after: WorkingDays, on: date) -
     opened = day_of(one.round.opened_at)
     becomes = due(opened, working_days_between(opened, one.due_on, before), after)
     becomes = max(becomes, min(one.due_on, on))
-    return Move(one.id, one.activity.number, one.institution.code, one.due_on, becomes)
-
-
-def _moved(one: Move) -> bool:
-    """Move a due date that is still open and still the one that was looked at."""
-    same = (Requirement.id == one.requirement, Requirement.due_on == one.was)
-    changed = update(Requirement).where(*same, Requirement.state.in_(OPEN_STATES))
-    found = db.session.execute(changed.values(due_on=one.becomes).returning(Requirement.id))
-    return found.scalar() is not None
+    return Move(one.id, one.activity_id, one.activity.number, one.institution.code, one.due_on, becomes)
 
 
 def _told(moved: list[Move]) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """Who is told what: rows of the outbox, written in the transaction of the step."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,27 +15,34 @@ from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.vocabulary import Role
 
-
-def enqueue(
-    activity: Activity, told: Iterable[Told], actor: Actor, at: datetime, values: dict[str, Any]
-) -> list[Notification]:
-    """Write one outbox row for each active person told, never for the one who acted."""
-    rows: dict[tuple[int, Message], Notification] = {}
-    for one in told:
-        for person in _reached(one):
-            key = (person.id, one.message)
-            if person.id != actor.user_id and key not in rows:
-                rows[key] = _row(activity, one, person, at, values)
-    db.session.add_all(rows.values())
-    return list(rows.values())
+Reach = Callable[[Told], list[User]]
 
 
-def _reached(told: Told) -> list[User]:
+def reached(told: Told) -> list[User]:
     """Return who is told; where those meant have all left (or a system wrote the card), all of the role."""
     meant = list(db.session.scalars(persons(told)))
     if meant or not told.persons:
         return meant
     return list(db.session.scalars(persons(replace(told, persons=()))))
+
+
+def enqueue(
+    activity: Activity,
+    told: Iterable[Told],
+    actor: Actor,
+    at: datetime,
+    values: dict[str, Any],
+    reach: Reach = reached,
+) -> list[Notification]:
+    """Write one outbox row for each active person told, never for the one who acted."""
+    rows: dict[tuple[int, Message], Notification] = {}
+    for one in told:
+        for person in reach(one):
+            key = (person.id, one.message)
+            if person.id != actor.user_id and key not in rows:
+                rows[key] = _row(activity, one, person, at, values)
+    db.session.add_all(rows.values())
+    return list(rows.values())
 
 
 def tell(

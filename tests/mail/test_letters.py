@@ -10,7 +10,7 @@ from app.clock import now
 from app.extensions import db
 from app.services import delivery, notifications, voting, workflow
 from models import Notification, User
-from rules.audience import Message, Told
+from rules.audience import Message, Told, told_of_moved
 from rules.facts import SYSTEM
 from rules.vocabulary import Choice, Outcome, Role
 from tests.mail.accounts import ABOUT_ACCOUNTS
@@ -173,6 +173,25 @@ def test_every_message_about_an_activity_can_be_written_in_both_languages(asked)
             assert "\n" not in letter.subject, message
 
 
+@pytest.mark.parametrize(
+    ("username", "said"),
+    [
+        ("csp.loceklis", "The opinion of CSP is now due by 2 Oct 2026, not by 1 Oct 2026."),
+        ("vid.pieteicejs", "The opinions of DVI, CSP are now due by 2 Oct 2026, not by 1 Oct 2026."),
+    ],
+)
+def test_who_reads_of_a_moved_due_date_reads_both_dates_and_why(asked, username, said):
+    told = told_of_moved("VID", ["DVI", "CSP"])
+    rows = notifications.enqueue(asked, told, SYSTEM, now(), _TOLD | {"concerned": ["DVI", "CSP"]})
+    db.session.flush()
+    row = next(one for one in rows if one.recipient.username == username)
+    row.recipient.locale = "en"
+    row.values = row.values | {"due_on": "2026-10-02"}
+    letter = mail.letter(row).text
+    why = "In the working-day calendar 30 Sep 2026 is now a free day: Rīkojums Nr. 1."
+    assert [one for one in (said, why) if one not in letter] == []
+
+
 def test_every_mail_of_a_demo_says_that_its_data_are_invented(asked, outbox):
     outbox.config["ENV"] = "demo"
     try:
@@ -192,5 +211,6 @@ def test_mail_outside_a_demo_says_nothing_of_the_kind(asked):
 _TOLD = {
     "comment": "Teksts.", "by": "DVI", "round": 1, "outcome": "approve", "choice": "object", "vote": 1,
     "actual_start": "2026-10-01", "actual_end": "2026-11-01", "nobody": ["DVI"], "concerned": ["DVI"],
-    "overruled": {"DVI": "Tāpēc."},
+    "overruled": {"DVI": "Tāpēc."}, "was_on": "2026-10-01", "calendar": "2026-09-30", "working": False,
+    "source": "Rīkojums Nr. 1",
 }  # fmt: skip

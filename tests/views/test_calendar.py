@@ -11,7 +11,7 @@ from app.database import writing
 from app.extensions import db
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
-from models import CalendarOverride, Requirement
+from models import Activity, CalendarOverride, Requirement
 from rules.deadlines import due
 from tests.people import browser_of
 from tests.services import cards
@@ -82,6 +82,19 @@ def test_confirmed_with_the_tick_the_due_dates_move_and_stand_in_the_history(app
     assert set(read(app, select(Requirement.due_on))).isdisjoint(before)
     page = browser.get("/darbdienas").text
     assert page.count(" → ") == 8
+
+
+def test_the_card_and_the_inbox_say_which_due_date_was_moved(app, working_day):
+    (before,) = set(read(app, select(Requirement.due_on)))
+    confirm(browser_of(app, "admin"), given(working_day), recompute="1")
+    (after,) = set(read(app, select(Requirement.due_on)))
+    reader, (number,) = browser_of(app, "dvi.loceklis"), read(app, select(Activity.number))
+    reader.post("/valoda", {"locale": "en"})
+    pages = [reader.get(url).text for url in (f"/aktivitates/{number}/vesture", "/darbi")]
+    moved = f"{before:%-d %b %Y} → {after:%-d %b %Y}"
+    assert f"VARAM, FM, AiM, CSP, KM, DVI, LPS, PMLP {moved}" in pages[0]
+    assert f"due date {moved}" in pages[1]
+    assert reader.get(f"/aktivitates/{number}").text.count(f"before {before:%-d %b %Y}: ") == 8
 
 
 def test_confirmed_without_the_tick_they_stay(app, working_day):
