@@ -11,8 +11,9 @@ from sqlalchemy.engine import make_url
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_TIMEOUT_MS = 20_000
-# Posts that write nothing: asked again with every choice in a form, they must not wait for those who write.
-READING = frozenset({"ActivityForm.preview_new", "ActivityForm.preview"})
+# Posts that only read, or read much before they write (in `one_change`): asked again with every choice in a
+# form they must not wait for those who write, and over a long list they must not keep others waiting.
+READING = frozenset({"ActivityForm.preview_new", "ActivityForm.preview", "SimulationPage.export"})
 
 _writes: ContextVar[bool] = ContextVar("transactions_write", default=False)
 

@@ -87,8 +87,9 @@ class SimulationPage(SafePage):
             abort(404)
         lines = [_cells(one) for one in simulation_changes.every(asked.id, _wanted())]
         name = f"virsis-simulacija-{asked.code}-{today()}"
+        told = {"list": "simulation", "number": str(asked.id), "rows": len(lines), "kind": kind}
+        db.session.rollback()  # on SQLite what has begun to read cannot begin to write
         with one_change():
-            told = {"list": "simulation", "number": str(asked.id), "rows": len(lines), "kind": kind}
             trace(AccountAction.exported, current_actor(), now(), data=told)
         return sheet(kind, name, _heads(), lines)
 

@@ -4,11 +4,11 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.database import writing
 from app.extensions import db
-from app.services import simulations
+from app.services import simulation_changes, simulations
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, Simulation
 from rules.access import AccountAction
@@ -131,6 +131,26 @@ def test_a_title_cannot_be_a_formula(done):
         db.session.commit()
     answer = browser_of(done, "admin").post(f"{RESULT}/eksports", {"kind": "csv"})
     assert ";=1+1;" not in answer.text
+
+
+def test_who_writes_need_not_wait_for_an_export(sqlite_app, monkeypatch):
+    with sqlite_app.app_context(), seeing_everything(), writing():
+        simulated.put()
+        db.session.commit()
+    browser = browser_of(sqlite_app, "admin")
+    browser.post(START, {})
+    work(sqlite_app)
+    read, written = simulation_changes.every, []
+
+    def written_meanwhile(*asked):
+        with sqlite_app.app_context(), writing():
+            written.append(db.session.execute(update(Simulation).values(total=7)).rowcount)
+            db.session.commit()
+        yield from read(*asked)
+
+    monkeypatch.setattr(simulation_changes, "every", written_meanwhile)
+    assert browser.post(f"{RESULT}/eksports", {"kind": "csv"}).status_code == 200
+    assert written == [1]
 
 
 def test_an_export_is_traced(done):
