@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, g, request
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_TIMEOUT_MS = 20_000
@@ -30,6 +31,15 @@ def writing(on: bool = True) -> Iterator[None]:
         yield
     finally:
         _writes.reset(token)
+
+
+def one_by_one(session: Session, subject: str) -> None:
+    """Wait until no other transaction writes about this subject: what is read after that stays true.
+
+    For rules over several rows that no constraint can hold. On SQLite only one writes anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
 def engine_options(url: str) -> dict[str, Any]:

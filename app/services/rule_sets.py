@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import Date, cast, literal, null, select, union_all
 
+from app.database import one_by_one
 from app.extensions import db
 from app.services.registry import registry
 from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
@@ -21,6 +22,7 @@ from rules.text import N_, sort_key
 from rules.toml_reading import with_line
 from rules.vocabulary import InstitutionStatus, ProblemCode, Role
 
+SUBJECT = "rule sets"  # whoever changes them waits for the one who is changing them
 LARGEST = 200_000  # characters of an uploaded file
 _Kept = tuple[str, str, str]  # code, file name, text
 _Start = tuple[str, date]
@@ -42,6 +44,7 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
     So it does for an id that exists and for golden cases that are missing or do not pass.
     """
     _only_admin(actor)
+    one_by_one(db.session(), SUBJECT)
     if len(text) > LARGEST:
         raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
     everything = registry()
@@ -66,6 +69,7 @@ def propose(code: str, valid_from: date, actor: Actor, at: datetime) -> RuleSetS
     Raises `Invalid` for a day that is past or taken, `WrongStatus` for a set that cannot begin.
     """
     _only_admin(actor)
+    one_by_one(db.session(), SUBJECT)
     if valid_from <= day_of(at):
         raise Invalid(_LATER, (Problem("valid_from", ProblemCode.in_past),))
     _check_start(code, valid_from)
@@ -177,7 +181,8 @@ def _named(code: str) -> RuleSet:
 def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
     """Return a proposal to decide on; whoever decides on any waits for the one who is deciding."""
     _only_admin(actor)
-    every = list(db.session.scalars(select(RuleSetStart).order_by(RuleSetStart.id).with_for_update()))
+    one_by_one(db.session(), SUBJECT)
+    every = db.session.scalars(select(RuleSetStart))
     start = next((one for one in every if one.id == start_id), None)
     if start is None:
         raise NotFound(N_("There is no such proposal."))

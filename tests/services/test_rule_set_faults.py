@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.database import writing
+from app.extensions import db
 from app.services import rule_sets
 from rules.refusals import Invalid, NotFound
 from rules.rulesets import FOLDER, RuleSetRefused
+from tests.services.at_once import at_once
 from tests.services.cards import actor
 
 SHIPPED = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
@@ -67,3 +70,18 @@ def test_a_set_does_not_begin_after_the_day_on_which_its_text_lets_it_end(inside
 def test_a_set_that_is_not_there_cannot_be_proposed(inside):
     with pytest.raises(NotFound):
         rule_sets.propose("nav", day(10), actor("admin"), clock.now())
+
+
+def test_a_draft_sent_twice_at_once_is_kept_once(inside):
+    refused = at_once(inside, lambda: upload(draft()), lambda: upload(draft()))
+    assert len(refused) == 1
+    assert "rule set draft already" in refused[0]
+
+
+def test_a_start_proposed_twice_at_once_is_proposed_once(inside):
+    with writing():
+        upload(draft())
+        db.session.commit()
+    refused = at_once(inside, *[lambda: rule_sets.propose("draft", day(9), actor("admin"), clock.now())] * 2)
+    assert refused == ["A start of draft is proposed already and waits."]
+    assert len(rule_sets.waiting()) == 1

@@ -1,7 +1,6 @@
 """Rule sets with dates: two administrators, one day for each set, and rounds that keep theirs."""
 
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +9,11 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.services import rule_sets, workflow
-from app.visibility import seeing_everything
 from models import Domain, Institution, RuleSetStart
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.rulesets import FOLDER, RuleSetRefused
 from rules.vocabulary import InstitutionStatus
+from tests.services.at_once import at_once
 from tests.services.cards import actor, submitted
 
 ARCHITECT = "mk368-architect"
@@ -195,34 +194,13 @@ def test_two_proposals_for_one_day_approved_at_once_let_one_set_begin(admins, in
             rule_sets.propose("draft", day(10), admins[1], clock.now()).id,
         ]
         db.session.commit()
-    refusals = at_once(inside, (keys[0], admins[1]), (keys[1], admins[0]))
+    refusals = at_once(
+        inside,
+        lambda: rule_sets.approve(keys[0], admins[1], clock.now()),
+        lambda: rule_sets.approve(keys[1], admins[0], clock.now()),
+    )
     begins = [one.id for one in rule_sets.known().sets if one.valid_from == day(10)]
     assert (len(begins), len(refusals)) == (1, 1), refusals
-
-
-def at_once(app, *approvals):
-    """Approve each in a thread of its own, all beginning together; return what was refused."""
-    together, refusals = Barrier(len(approvals)), []
-
-    def run(key, who):
-        with app.app_context(), seeing_everything():
-            together.wait()
-            with writing():
-                try:
-                    rule_sets.approve(key, who, clock.now())
-                    db.session.commit()
-                except Refusal as refusal:
-                    db.session.rollback()
-                    refusals.append(str(refusal))
-            db.session.remove()
-
-    threads = [Thread(target=run, args=one) for one in approvals]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    db.session.rollback()
-    return refusals
 
 
 def test_the_text_of_every_set_is_there_to_begin_a_draft_with(admins):
