@@ -1,12 +1,12 @@
 """Pārvaldība: where the system administrator finds everything to look after."""
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 from flask_babel import lazy_gettext, lazy_pgettext
 
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, expose, has_access, permission_name
 
-# (endpoint of the list, title, what it is for); those that are not registered are left out.
+# (endpoint of the list, title, what it is for)
 SCREENS = (
     (
         lazy_gettext("Registry"),
@@ -52,8 +52,8 @@ SCREENS = (
                 lazy_gettext("fields and their chief architects"),
             ),
             (
-                "CalendarView.list",
-                lazy_pgettext("reference", "Corrected calendar days"),
+                "CalendarPage.index",
+                lazy_gettext("Working-day calendar"),
                 lazy_gettext("days by which due dates count"),
             ),
         ),
@@ -109,5 +109,4 @@ class ManagementPage(SafePage):
 
 
 def _links(screens: tuple[tuple[str, object, object], ...]) -> list[tuple[str, object, object]]:
-    known = current_app.view_functions
-    return [(url_for(endpoint), title, hint) for endpoint, title, hint in screens if endpoint in known]
+    return [(url_for(endpoint), title, hint) for endpoint, title, hint in screens]

@@ -8,11 +8,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.services.account_events import mentioned
+from app.services.traces import MORE_FOLLOWED
 from models import AccountEvent
 from rules.access import AccountAction
 from rules.vocabulary import Role
 from views.formats import day
 from views.labels import label
+from views.tried import thing
 
 A = AccountAction
 SENTENCES: dict[AccountAction, LazyString] = {
@@ -90,6 +92,7 @@ ACTIONS: dict[AccountAction, LazyString] = {
 }
 OWN_ROLES = _l("%(who)s changed the own roles (to himself or herself): before %(before)s, now %(roles)s.")
 OWN_SECOND_FACTOR = _l("%(account)s removed the second factor.")
+FORM_OF_A_VISITOR = _l("A form that somebody without an account sent was not accepted: %(what)s.")
 OTHER_DATA = {
     "email": _l("e-mail address"),
     "first_name": _l("first name"),
@@ -111,6 +114,28 @@ REASONS = {
     "account_closed": _l("the account is closed"),
     "institution_closed": _l("the institution is closed"),
     "state": _l("the answer does not belong to the browser"),
+    "provider_error": _l("the provider reported an error"),
+    "code": _l("the provider did not take its own code back"),
+    "no_code": _l("the answer has no code"),
+    "no_id_token": _l("the answer names nobody"),
+    "token": _l("the answer is not signed as it should be, or too old"),
+    "subject": _l("the identity cannot be read"),
+    "saml_unreadable": _l("the answer cannot be read"),
+    "saml_invalid": _l("the answer is not signed as it should be, or too old"),
+    "saml_unasked": _l("nobody had asked for the answer"),
+}
+# Where the first ones of an hour are kept one by one.
+MORE = {
+    A.refused: _l("%(who)s went on trying what this account may not do; not each try of the hour is kept."),
+    A.identity_refused: _l(
+        "More came from the single sign-on and were refused; not each of the hour is kept."
+    ),
+}
+THINGS = {
+    "account": _l("accounts"),
+    "account_event": _l("what happened to accounts"),
+    "administrator_request": _l("request for the user-administrator right"),
+    "simulation": _l("simulation"),
 }
 
 
@@ -118,7 +143,7 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
     """Return what happened; `names` are the user names of accounts that its data mentions."""
     told = event.data
     values = {
-        "who": event.actor.username if event.actor else pgettext("trace", "somebody unknown"),
+        "who": event.actor.username if event.actor else pgettext("trace", "Somebody unknown"),
         "account": event.account.username if event.account else pgettext("trace", "an unknown account"),
         "other": next((names[key] for key in mentioned(event) if key in names), "–"),
         "before": _roles(told.get("from")),
@@ -127,23 +152,26 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
         "numbers": ", ".join(told.get("numbers", ())) or "–",
         "number": told.get("number", "–"),
         "institution": told.get("institution", "–"),
-        "days": "–".join(
-            day(date.fromisoformat(told[end])) for end in ("from_on", "until_on") if end in told
-        ),
+        "days": _days(told),
         "reason": _reason(told),
         "rows": told.get("rows", "–"),
         "calendar": day(date.fromisoformat(told["calendar"])) if "calendar" in told else "–",
-        "what": _what(told),
+        "what": thing(told),
     }
-    return str(_key(event)) % values
+    said = str(_key(event)) % values
+    return said[:-1] if said.endswith("..") else said  # a Latvian date ends with a full stop itself
 
 
 def _key(event: AccountEvent) -> LazyString:
+    if MORE_FOLLOWED in event.data and event.action in MORE:
+        return MORE[event.action]
     itself = event.actor_id is not None and event.actor_id == event.account_id
     if itself and event.action is A.roles_changed:
         return OWN_ROLES
     if itself and event.action is A.second_factor_removed:
         return OWN_SECOND_FACTOR
+    if event.actor_id is None and event.action is A.refused:
+        return FORM_OF_A_VISITOR
     return SENTENCES[event.action]
 
 
@@ -154,16 +182,6 @@ def _roles(names: object) -> str:
     return ", ".join(known) or gettext("none")
 
 
-def _days(told: Mapping[str, str]) -> str:
-    return "–".join(day(date.fromisoformat(told[end])) for end in ("from_on", "until_on") if end in told)
-
-
 def _reason(told: Mapping[str, object]) -> str:
     code = str(told.get("why") or told.get("reason") or "–")
-    return str(REASONS.get(code, code))
-
-
-def _what(told: Mapping[str, object]) -> str:
-    """The page or form by its own name, and the number of the thing where one is known."""
-    named = [told.get(name) for name in ("list", "form", "file", "endpoint", "number")]
-    return ", ".join(str(one) for one in named if one) or "–"
+    return str(REASONS.get("token" if code.startswith("token_") else code, code))

@@ -78,12 +78,13 @@ class UserView(SafeModelView):
         actor, search, number = current_actor(), _search(request.args), page_number()
         counted = account_list.counts(search, actor)
         total = counted[search.state] if search.state else sum(counted.values())
+        standing = account_list.counts(Search(), actor) if search != Search() else counted
         rows = account_list.page(search, actor, number) if total > number * PAGE_SIZE else []
         cards = account_list.open_cards(rows)
         return self.render_template(
             "users/list.html",
             rows=[(row, accounts.state_of(row), cards.get(row.id, 0)) for row in rows],
-            counted=counted, total=total, page=number, size=PAGE_SIZE, search=search, chips=_chips(search),
+            standing=standing, total=total, page=number, size=PAGE_SIZE, search=search, chips=_chips(search),
             gaps=account_list.gaps(actor), missing=account_list.without_administrator(actor),
             states=AccountState, all_roles=Role, role_names=roles_of_row, signed_in_at=signed_in_at,
             **form_words(actor, empty_draft(actor)),

@@ -1,7 +1,7 @@
 """The list of accounts: what is looked for, how many there are, and what an administrator should know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
@@ -53,7 +53,7 @@ def everything(search: Search, actor: Actor) -> Select[User]:
 
 def counts(search: Search, actor: Actor) -> dict[AccountState, int]:
     """Return how many accounts stand where, whatever state is looked for, in one query."""
-    anywhere = Search(q=search.q, role=search.role, institution=search.institution)
+    anywhere = replace(search, state=None)
     sums = (func.sum(case((condition, 1), else_=0)) for condition in _STATES.values())
     row = db.session.execute(select(*sums).where(*_criteria(anywhere, actor))).one()
     return {state: count or 0 for state, count in zip(_STATES, row, strict=True)}

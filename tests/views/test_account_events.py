@@ -179,3 +179,15 @@ def test_name_that_looks_like_a_tag_stays_text(app):
         db.session.commit()
     happened(app, AccountAction.closed, "admin", "<script>alert(1)</script>")
     assert "<script>alert" not in browser_of(app, "vid.administrators").get(PAGE).text
+
+
+def test_sentence_that_ends_with_a_date_has_one_full_stop(sqlite_app):
+    days = {"from_on": "2026-11-24", "until_on": "2026-12-14"}
+    happened(sqlite_app, AccountAction.substitution_set, "fm.loceklis", "fm.loceklis", **days)
+    page = browser_of(sqlite_app, "admin").get(PAGE).text
+    assert ("14.12.2026.<" in page, "14.12.2026..<" in page) == (True, False)
+
+
+def test_refused_form_of_a_visitor_is_named_in_words(sqlite_app):
+    happened(sqlite_app, AccountAction.refused, None, None, form="administrator_request", field="file")
+    assert "administrator_request" not in browser_of(sqlite_app, "admin").get(PAGE).text

@@ -163,3 +163,7 @@ def test_nothing_of_the_record_can_be_changed(app, way):
     assert browser.get(f"/notikumi/{way}").status_code == 404
     assert browser.post(f"/notikumi/{way}", {"comment": "x"}).status_code == 404
     assert count_of(app, Event) == before
+
+
+def test_management_leads_to_the_working_day_calendar(sqlite_app):
+    assert 'href="/darbdienas"' in browser_of(sqlite_app, "admin").get("/parvaldiba").text

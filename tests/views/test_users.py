@@ -466,3 +466,18 @@ def test_two_administrators_who_close_each_other_at_once_leave_one(app):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda pair: pair[0].post(f"/lietotaji/slegt/{pair[1]}"), both))
     assert sorted((row(app, BOSS)[1], row(app, "vid.otrs")[1])) == [False, True]
+
+
+def test_list_that_finds_nobody_says_how_many_accounts_there_are(sqlite_app):
+    page = browser_of(sqlite_app, BOSS).get("/lietotaji?q=nekas&state=closed").text
+    assert "3 aktīvi, 0 uzaicinātu, 0 slēgtu" in page
+
+
+def test_menu_of_the_system_administrator_leads_to_accounts_through_management(sqlite_app):
+    page = browser_of(sqlite_app, "admin").get("/lietotaji").text
+    assert '<a href="/parvaldiba" aria-current="page">' in page
+
+
+def test_menu_of_a_user_administrator_marks_users(sqlite_app):
+    page = browser_of(sqlite_app, BOSS).get("/lietotaji").text
+    assert '<a href="/lietotaji" aria-current="page">' in page
