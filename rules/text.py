@@ -1,5 +1,6 @@
 """Text that compares and sorts the same on every database; and the mark of sentences to translate."""
 
+import re
 from unicodedata import combining, normalize
 
 # Latvian letters in their order; q, w, x and y stand where the Latin alphabet has them.
@@ -12,6 +13,10 @@ _OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin let
 _QUOTES = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"))
 # Letters that Unicode does not take apart into a base letter and a mark.
 _BASES = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("ħ", "h"), ("ŧ", "t"), ("\u0131", "i"))
+# Putting the marks of one letter in order takes time by the square of their number: a text of nothing but
+# marks would keep a server busy for minutes. Unicode's own bound for streams (UAX 15), and what keeps it.
+_MOST_MARKS, _BREAK = 30, "\u034f"
+_HARMLESS_LENGTH = 1000
 _WHOLE_LETTERS = {ord(whole): base for whole, base in (*_BASES, ("æ", "ae"), ("œ", "oe"), ("þ", "th"))}
 
 
@@ -22,7 +27,7 @@ def N_(sentence: str) -> str:
 
 def nfc(code: str) -> str:
     """A code as codes are compared: exactly, in Unicode NFC."""
-    return normalize("NFC", code)
+    return normalize("NFC", _bounded(code))
 
 
 def fold(text: str) -> str:
@@ -49,13 +54,23 @@ def sort_key(text: str) -> str:
     spaced = "".join(
         letter if letter.isalnum() or combining(letter) else " " for letter in text.translate(_QUOTES)
     )
-    words = normalize("NFC", " ".join(spaced.split()).casefold())
+    words = nfc(" ".join(spaced.split()).casefold())
     return "".join(_weight(letter) for letter in words)
 
 
 def _bare(text: str) -> str:
-    apart = normalize("NFKD", normalize("NFKD", text).casefold())
+    apart = normalize("NFKD", normalize("NFKD", _bounded(text)).casefold())
     return "".join(letter for letter in apart if not combining(letter)).translate(_WHOLE_LETTERS)
+
+
+def _bounded(text: str) -> str:
+    """Return the text with a break in every endless run of marks."""
+    if len(text) <= _HARMLESS_LENGTH or text.isascii():
+        return text
+    marks = "".join(letter for letter in set(text) if combining(normalize("NFKD", letter)[0]))
+    if not marks:
+        return text
+    return re.sub(f"[{re.escape(marks)}]{{{_MOST_MARKS}}}", rf"\g<0>{_BREAK}", text)
 
 
 def _weight(letter: str) -> str:

@@ -5,7 +5,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
-from unicodedata import normalize
 
 from flask import current_app, make_response, redirect, request, send_file, session, url_for
 from flask_appbuilder import expose
@@ -22,6 +21,7 @@ from app.services.signed_files import TYPES, FileRefused, FileTooLarge, SignedFi
 from models import Institution
 from rules.access import AccountAction
 from rules.refusals import Problem
+from rules.text import nfc
 from rules.vocabulary import InstitutionStatus, ProblemCode
 from views.base import SafePage, one_change
 from views.language import reader_language
@@ -122,7 +122,7 @@ def _asked(form: Mapping[str, str]) -> Asked:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(nfc(text).split())
 
 
 def _errors(asked: Asked) -> dict[str, str]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
-from unicodedata import category, normalize
+from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as DeflateError
 
 from rules.refusals import Refusal
-from rules.text import N_
+from rules.text import N_, nfc
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_NAME = 120  # characters
@@ -80,7 +80,7 @@ def read_signed_file(name: str, content: bytes) -> SignedFile:
 
 def safe_name(name: str) -> str:
     """Return the last part of a name without what could lead elsewhere or hide something; never empty."""
-    last = re.split(r"[/\\]", normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", nfc(name))[-1]
     seen = "".join(letter for letter in last if category(letter)[0] != "C")
     plain = " ".join(_ODD_IN_NAMES.sub("_", seen).split())
     extension = _extension(plain)

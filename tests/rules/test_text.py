@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.text import fold, name_key, sort_key
+from rules.text import fold, name_key, nfc, sort_key
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,16 @@ def test_a_foreign_letter_sorts_as_its_base() -> None:
 def test_keys_are_plain_lower_case_hexadecimal_and_folding_twice_changes_nothing(text: str) -> None:
     assert set(sort_key(text)) <= set("0123456789abcdef")
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("pair", ["\u0300\u0316", "\u0f73\u0f71", "\u0300\uff9e", "\u0344\u0316"])
+def test_marks_piled_on_one_letter_are_put_in_order_a_few_at_a_time(pair: str) -> None:
+    longest = max(len(run) for run in nfc("a" + pair * 1000).split("\u034f"))
+
+    assert longest <= 62  # all 2000 in order take by the square longer, and nobody writes such a letter
+
+
+def test_a_long_text_with_ordinary_marks_stays_as_it_is() -> None:
+    text = "Šķēršļu pārvarēšana ja\u0304nis. " * 100
+
+    assert nfc(text) == normalize("NFC", text)
