@@ -18,8 +18,10 @@ def say(key: str, values: Mapping[str, object]) -> str:
 
 
 def refusal_sentence(refusal: Refusal) -> str:
-    """Return what a refusal says."""
-    return say(refusal.key, refusal.values)
+    """Return what a refusal says; one without a sentence of its own says what its problems do."""
+    if refusal.key:
+        return say(refusal.key, refusal.values)
+    return ". ".join(problem_sentence(one) for one in getattr(refusal, "problems", ()))
 
 
 def problem_sentence(problem: Problem) -> str:

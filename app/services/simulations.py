@@ -16,10 +16,10 @@ from app.extensions import db
 from app.services import rule_sets, simulation
 from models import Simulation, SimulationChange
 from rules.facts import Actor
-from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
+from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus
 from rules.simulation import Outcome, SimulationState, Summary
 from rules.text import N_
-from rules.vocabulary import ProblemCode, Role
+from rules.vocabulary import Role
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def ask(code: str, against: str, actor: Actor, at: datetime) -> Simulation:
         raise NotFound(N_("There is no rule set %(rule_set)s."), rule_set=code)
     beside = known.get(against) if against else known.in_force(clock.today())
     if beside.id == code:
-        raise Invalid("", (Problem("against", ProblemCode.required),))
+        raise Invalid(N_("Choose another rule set to compare with."))
     wanted = Simulation(code=code, against=beside.id, asked_at=at, asked_by_id=actor.user_id)
     try:
         with db.session.begin_nested():

@@ -206,6 +206,7 @@ def test_a_rule_set_that_is_none_is_not_simulated(sqlite_app):
 def test_another_rule_set_is_needed_to_compare_with(with_cards, code, against):
     answer = browser_of(with_cards, "admin").post(f"{PAGE}/{code}/simulacija", {"against": against})
     assert 400 <= answer.status_code < 500
+    assert "Project-Id-Version" not in answer.text
 
 
 def test_the_page_of_the_rule_set_lists_its_simulations(done):
