@@ -139,7 +139,7 @@ def _sentence(field: str, code: ProblemCode) -> str:
 
 
 def _trace(field: str) -> None:
-    trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, "field": field})
+    trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, "field": field}, each=True)
 
 
 def _document() -> tuple[SignedFile | None, FileRefused | None]:

@@ -131,12 +131,6 @@ MORE = {
         "More came from the single sign-on and were refused; not each of the hour is kept."
     ),
 }
-THINGS = {
-    "account": _l("accounts"),
-    "account_event": _l("what happened to accounts"),
-    "administrator_request": _l("request for the user-administrator right"),
-    "simulation": _l("simulation"),
-}
 
 
 def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
@@ -180,6 +174,10 @@ def _roles(names: object) -> str:
         return "–"
     known = [label(Role(name)) if name in set(Role) else str(name) for name in names]
     return ", ".join(known) or gettext("none")
+
+
+def _days(told: Mapping[str, str]) -> str:
+    return "–".join(day(date.fromisoformat(told[end])) for end in ("from_on", "until_on") if end in told)
 
 
 def _reason(told: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app import clock
 from app.database import SAFE
 from app.extensions import db
-from app.services.traces import trace
+from app.services.traces import trace, trace_refused
 from models import Activity, User
 from rules.access import AccountAction
 from views.gate import current_actor
@@ -18,16 +18,22 @@ from views.transaction import one_change
 
 
 def trace_refusal(
-    action: AccountAction, *, account: User | None = None, data: dict[str, Any] | None = None
+    action: AccountAction,
+    *,
+    account: User | None = None,
+    data: dict[str, Any] | None = None,
+    each: bool = False,
 ) -> None:
     """Undo what this request has begun, then write the event in a transaction of its own.
 
-    Call it where an edge refuses (forged role, used link, unknown key), or in an error handler.
+    Call it where an edge refuses (forged role, used link, unknown key), or in an error handler. `each` = the
+    form has a limit of its own that counts these events.
     """
     db.session.rollback()
     with one_change():
         actor = current_actor() if current_user.is_authenticated else None
-        trace(action, actor, clock.now(), account=account, data=data)
+        write = trace if each else trace_refused
+        write(action, actor, clock.now(), account=account, data=data)
 
 
 def trace_attempt(number: str | None = None) -> None:

@@ -1,13 +1,20 @@
 """What somebody tried without being allowed stays as a trace, though nothing else of it does."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from app import clock
+from app.database import SAFE
 from app.extensions import db
-from models import AccountEvent
+from app.services.traces import MORE_FOLLOWED, MOST_REFUSED
+from models import AccountEvent, User
 from rules.access import AccountAction
 from tests.people import browser_of, caller_of
 from tests.services import cards
 from tests.views.rounds import put, rows_of
+from views.gate import PUBLIC
+from views.tried import TRIED
 
 
 def traces(app):
@@ -44,3 +51,58 @@ def test_call_that_a_rule_forbids_is_traced(app):
 def test_page_that_is_only_looked_at_leaves_no_trace(app):
     assert browser_of(app, "vid.pieteicejs").get("/jomas/add").status_code == 403
     assert traces(app) == []
+
+
+def tried(browser, times):
+    for _ in range(times):
+        browser.post("/jomas/add", {"name": "Typed"})
+
+
+def test_first_tries_of_an_hour_are_traced_one_by_one_and_the_rest_by_one_trace(app):
+    tried(browser_of(app, "vid.pieteicejs"), MOST_REFUSED + 5)
+    kept = [data for _, data in traces(app)]
+    assert kept == [{"endpoint": "DomainView.add"}] * MOST_REFUSED + [{MORE_FOLLOWED: True}]
+
+
+def test_tries_of_one_person_leave_room_for_those_of_another(app):
+    tried(browser_of(app, "vid.pieteicejs"), MOST_REFUSED + 2)
+    tried(browser_of(app, "vid.kontrolieris"), 1)
+    assert traces(app)[-1] == ("vid.kontrolieris", {"endpoint": "DomainView.add"})
+
+
+def test_tries_are_traced_one_by_one_again_after_an_hour(app):
+    browser = browser_of(app, "vid.pieteicejs")
+    tried(browser, MOST_REFUSED + 2)
+    with clock.at(clock.now() + timedelta(hours=1, seconds=1)):
+        tried(browser, 1)
+    assert traces(app)[-1] == ("vid.pieteicejs", {"endpoint": "DomainView.add"})
+
+
+def test_accounts_of_others_that_somebody_tries_to_change_do_not_fill_the_table_either(app):
+    with rows_of(app):
+        other = db.session.scalar(select(User.id).where(User.username == "bvkb.pieteicejs"))
+    browser = browser_of(app, "vid.administrators")
+    for _ in range(MOST_REFUSED + 3):
+        browser.post(f"/lietotaji/slegt/{other}")
+    assert len(traces(app)) == MOST_REFUSED + 1
+
+
+def test_list_says_in_words_what_was_tried_and_that_more_followed(app):
+    tried(browser_of(app, "vid.pieteicejs"), MOST_REFUSED + 1)
+    reader = browser_of(app, "vid.administrators")
+    reader.post("/valoda", {"locale": "en"})
+    page = reader.get("/lietotaji/notikumi?action=refused").text
+    assert "vid.pieteicejs tried what this account may not do: adding a domain." in page
+    assert "vid.pieteicejs went on trying what this account may not do" in page
+    assert "DomainView" not in page
+
+
+def test_every_address_that_takes_a_change_has_words_of_its_own(sqlite_app):
+    changing = {
+        rule.endpoint
+        for rule in sqlite_app.url_map.iter_rules()
+        if (rule.methods or set()) - SAFE and rule.endpoint not in PUBLIC
+    }
+    # Signed-in people reach these as visitors do: nothing there is refused for their rights.
+    assert changing - set(TRIED) == {"TokenApi.refresh"}
+    assert set(TRIED) <= set(sqlite_app.view_functions)
