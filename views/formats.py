@@ -1,5 +1,6 @@
 """Dates, money and counts as people read them, in the reader's language; templates use them as filters."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +11,14 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app
 from flask_babel import get_locale, ngettext, pgettext
+from markupsafe import Markup
 
 from views.labels import label
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
 NBSP = "\u00a0"
+NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
 
 
 def day(value: date | datetime | None) -> str:
@@ -106,6 +109,11 @@ def cell(value: object) -> object:
     return value
 
 
+def whole(text: object) -> Markup:
+    """Keep the numbers of cards and requests in a sentence on one line each."""
+    return Markup(NUMBERS.sub(r'<span class="nowrap">\g<0></span>', str(Markup.escape(text))))
+
+
 def drawn(macro: str) -> Callable[[object], object]:
     """Return a formatter for `formatters_columns` that draws a value with a macro of ui/badges.html."""
 
@@ -118,9 +126,13 @@ def drawn(macro: str) -> Callable[[object], object]:
 
 def register(app: Flask) -> None:
     """Give templates these functions as filters, and `period` and `get_locale` as globals."""
-    named = (day, short_day, weekday, long_day, clock, moment, money, number, working_days, cell)
+    named = (day, short_day, weekday, long_day, clock, moment, money, number, working_days, cell, whole)
     app.jinja_env.filters.update({shown.__name__: shown for shown in named})
     app.jinja_env.globals.update(get_locale=get_locale, period=period)
+
+
+def _moment_on_one_line(value: datetime) -> str:
+    return Markup('<span class="nowrap">{}</span>').format(moment(value))
 
 
 def _yes_or_no(value: bool) -> str:
@@ -130,7 +142,7 @@ def _yes_or_no(value: bool) -> str:
 # The order counts: a moment is also a date, and a yes or no is also a number.
 _SHOWN: tuple[tuple[type, Callable[..., str]], ...] = (
     (bool, _yes_or_no),
-    (datetime, moment),
+    (datetime, _moment_on_one_line),
     (date, day),
     (StrEnum, label),
     (Decimal, number),

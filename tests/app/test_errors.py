@@ -1,6 +1,7 @@
 """Whatever goes wrong, the answer is a page or problem+json, and the inside stays inside."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -97,6 +98,11 @@ def test_problem_has_field_code_and_sentence(failing):
         "code": "too_short",
         "message": "Describe the goal in at least 50 characters (now 3)",
     }
+
+
+def test_heading_of_an_error_page_has_no_full_stop(failing, person):
+    heading = re.search("<h1[^>]*>(.*?)</h1>", person.get("/fail/413").text)
+    assert heading and not heading[1].endswith(".")
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 415, 422, 429])

@@ -38,6 +38,7 @@ def test_person_signs_in_with_mail_address_in_any_case(sqlite_app):
 def test_wrong_password_shows_the_form_again_with_the_name_kept(sqlite_app):
     answer = Browser(sqlite_app).sign_in("vid.pieteicejs", "wrong")
     assert (answer.status_code, 'value="vid.pieteicejs"' in answer.text) == (200, True)
+    assert "<title>Kļūda: " in answer.text
 
 
 def test_unknown_account_and_wrong_password_get_the_same_answer(sqlite_app):

@@ -134,6 +134,7 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(sqlite_app, somebody, 
     ]
     assert (answer.status_code, f'id="{said}"' in answer.text, rows(sqlite_app)) == (422, True, [])
     assert [one for one in kept if one not in answer.text] == []
+    assert "<title>Kļūda: " in answer.text
 
 
 def test_a_forged_institution_leaves_an_event(app, visitor):

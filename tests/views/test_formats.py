@@ -71,3 +71,13 @@ def test_a_cell_shows_what_is_there_and_a_dash_for_nothing(value, shown):
 def test_a_cell_says_a_word_of_the_vocabulary():
     with force_locale("en"):
         assert formats.cell(Status.in_approval) == "In co-approval"
+
+
+def test_number_of_a_card_stays_on_one_line_and_the_rest_stays_text():
+    said = formats.whole("<b> AA-2026-000123 saglabāts")
+    assert said == '&lt;b&gt; <span class="nowrap">AA-2026-000123</span> saglabāts'
+
+
+def test_moment_in_a_table_stays_on_one_line():
+    shown = formats.cell(datetime(2026, 9, 11, 12, 20, tzinfo=UTC))
+    assert shown == '<span class="nowrap">11.09.2026. 15.20</span>'

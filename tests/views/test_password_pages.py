@@ -138,6 +138,7 @@ def test_a_password_that_cannot_be_taken_changes_nothing_and_the_link_stays(app,
     browser = Browser(app)
     answer = browser.post(link, form)
     assert (answer.status_code, 'role="alert"' in answer.text) == (422, True)
+    assert "<title>Kļūda: " in answer.text
     assert password_is(app, PASSWORD)
     assert browser.get(link).status_code == 200
 
