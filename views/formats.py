@@ -18,7 +18,7 @@ from views.labels import label
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
 NBSP = "\u00a0"
-NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
+NUMBERS = re.compile(r"\b([A-Z]{2}-\d{4}-\d{6})\b")  # AA-2026-000123 and its like
 
 
 def day(value: date | datetime | None) -> str:
@@ -111,7 +111,8 @@ def cell(value: object) -> object:
 
 def whole(text: object) -> Markup:
     """Keep the numbers of cards and requests in a sentence on one line each."""
-    return Markup(NUMBERS.sub(r'<span class="nowrap">\g<0></span>', str(Markup.escape(text))))
+    pieces = enumerate(NUMBERS.split(str(text)))  # every second one is a number
+    return Markup("").join(_on_one_line(one) if place % 2 else one for place, one in pieces)
 
 
 def drawn(macro: str) -> Callable[[object], object]:
@@ -132,7 +133,11 @@ def register(app: Flask) -> None:
 
 
 def _moment_on_one_line(value: datetime) -> str:
-    return Markup('<span class="nowrap">{}</span>').format(moment(value))
+    return _on_one_line(moment(value))
+
+
+def _on_one_line(text: str) -> Markup:
+    return Markup('<span class="nowrap">{}</span>').format(text)
 
 
 def _yes_or_no(value: bool) -> str:

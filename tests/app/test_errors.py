@@ -102,7 +102,8 @@ def test_problem_has_field_code_and_sentence(failing):
 
 def test_heading_of_an_error_page_has_no_full_stop(failing, person):
     heading = re.search("<h1[^>]*>(.*?)</h1>", person.get("/fail/413").text)
-    assert heading and not heading[1].endswith(".")
+    assert heading
+    assert not heading[1].endswith(".")
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 415, 422, 429])
