@@ -11,10 +11,13 @@ from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_, fold
 from rules.vocabulary import Role
 
-USERNAME = re.compile(r"[a-z0-9._-]{2,64}")
+# Names and addresses of institutions' systems are given by the system alone: a person who had the next one
+# would be taken for a system, and would keep the institution from making its next key.
+USERNAME = re.compile(r"(?!.*\.sistema-[0-9]+$)[a-z0-9._-]{2,64}")
 # Latin letters only: what stands here goes into the headers of mails as it is.
 EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}"
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
+    r"(?!(?i:invalid)$)[A-Za-z0-9-]{2,}"
 )
 EMAIL_LONGEST, NAME_LONGEST, USERNAME_LONGEST = 320, 64, 64
 

@@ -5,6 +5,7 @@ import pytest
 from rules.access import GRANTABLE
 from rules.accounts import (
     EMAIL,
+    USERNAME,
     AccountFact,
     grantable,
     looks_after,
@@ -110,3 +111,18 @@ def test_address_suggests_a_user_name_in_plain_letters(email, username):
 )
 def test_address_that_would_not_fit_into_a_mail_is_none(email):
     assert not EMAIL.fullmatch(email)
+
+
+@pytest.mark.parametrize("email", ["bvkb.sistema-8@system.invalid", "a@b.INVALID"])
+def test_address_of_a_system_is_none_of_a_person(email):
+    assert not EMAIL.fullmatch(email)
+
+
+@pytest.mark.parametrize("email", ["a@invalid.lv", "a@valid.invalids", "a@vid.gov.lv"])
+def test_other_addresses_are(email):
+    assert EMAIL.fullmatch(email)
+
+
+def test_user_name_of_a_system_is_none_of_a_person():
+    assert not USERNAME.fullmatch("bvkb.sistema-8")
+    assert USERNAME.fullmatch("bvkb.sistema-a")

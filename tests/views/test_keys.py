@@ -163,3 +163,12 @@ def started_only_to_read(said):
         if begun == "BEGIN" and one.startswith(("INSERT", "UPDATE", "DELETE")):
             wrong.append(one)
     return wrong
+
+
+@pytest.mark.parametrize(
+    "taken", [{"email": "bvkb.sistema-1@system.invalid"}, {"username": f"bvkb.sistema-{'9' * 51}"}]
+)
+def test_another_institution_cannot_take_the_name_of_the_next_system(sqlite_app, taken):
+    person = {"first_name": "A", "last_name": "B", "email": "a.b@vid.example", "roles": "applicant", **taken}
+    assert browser_of(sqlite_app, "vid.administrators").post("/lietotaji/add", person).status_code == 422
+    assert create(sqlite_app, "bvkb.administrators").status_code == 201
