@@ -1,4 +1,4 @@
-"""What cannot be undone lightly: closing an account, and deleting the personal data of a closed one."""
+"""What asks first: closing an account, opening it again, deleting the personal data of a closed one."""
 
 from http import HTTPStatus
 
@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services import account_closing, handover, pseudonyms
+from app.services import account_closing, accounts, handover, pseudonyms
 from app.services.handover import Task
 from models.people import User
 from rules.accounts import grantable
@@ -56,6 +56,28 @@ class AccountClosing(SafePage):
             return self._ask(account_or_404(pk), refused=refusal_sentence(no)), HTTPStatus.CONFLICT
         flash(gettext("The account of %(name)s is closed. Its sessions have ended.", name=name), "success")
         return redirect("/lietotaji")
+
+    @expose("/atvert/<pk>")
+    @has_access
+    @permission_name("reopen")
+    def ask_to_reopen(self, pk: str) -> str:
+        """Say what opening a closed account again means, and ask."""
+        account = account_or_404(pk)
+        accounts.check_reopening(account)
+        return self.render_template("users/reopen.html", account=account, roles=roles_of_row(account))
+
+    @expose("/atvert/<pk>", methods=["POST"])
+    @has_access
+    @permission_name("reopen")
+    def reopen(self, pk: str) -> Response:
+        """Open a closed account again."""
+        with one_change():
+            account = account_or_404(pk)
+            accounts.reopen(account, current_actor(), now())
+            told = {"name": account.get_full_name(), "address": account.email}
+        said = gettext("The account of %(name)s is open again. A new invitation goes to %(address)s.", **told)
+        flash(said, "success")
+        return redirect(f"/lietotaji/show/{pk}")
 
     @expose("/pseidonimizet/<pk>")
     @has_access

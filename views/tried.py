@@ -82,7 +82,7 @@ TRIED: dict[str, LazyString] = {
     "SubstitutionPage.name_own": lazy_pgettext("tried", "naming the own substitute"),
     "UserView.export": lazy_pgettext("tried", "exporting the list of users"),
     "UserView.invite": lazy_pgettext("tried", "sending an invitation again"),
-    "UserView.reopen": lazy_pgettext("tried", "opening a closed account again"),
+    "AccountClosing.reopen": lazy_pgettext("tried", "opening a closed account again"),
     "VoteApi.vote": lazy_pgettext("tried", "giving an opinion (API)"),
 }
 # Lists and forms, by their own names.

@@ -55,7 +55,7 @@ class UserView(SafeModelView):
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
-    include_route_methods = {"list", "show", "reopen", "invite", "export"}
+    include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")
     show_template = "users/show.html"
@@ -102,21 +102,6 @@ class UserView(SafeModelView):
             traces=recent(account.id)[:TRACES],
             factor=_factor_resettable(account), identities=_identities(account),
         )  # fmt: skip
-
-    @expose("/atvert/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("edit")
-    def reopen(self, pk: str) -> Response:
-        """Open a closed account again."""
-        with one_change():
-            account = account_or_404(pk)
-            accounts.reopen(account, current_actor(), now())
-            name = account.get_full_name()
-        flash(
-            gettext("The account of %(name)s is open again. The person has to sign in anew.", name=name),
-            "success",
-        )
-        return redirect(f"/lietotaji/show/{pk}")
 
     @expose("/uzaicinat/<pk>", methods=["POST"])
     @has_access

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.services import api_keys, handover
-from app.services.account_rows import end_links, end_substitutions, facts_of, take
+from app.services.account_rows import end_links, end_substitutions, facts_of, forget_ways_in, take
 from app.services.sessions import end_sessions
 from app.services.traces import trace
 from models import User
@@ -15,13 +15,15 @@ from rules.facts import Actor
 def close(account: User, actor: Actor, at: datetime, chosen: dict[str, int]) -> None:
     """Close an account; `chosen` says who goes on (field of the task → account).
 
-    Sessions, links, keys and substitutions end. Raises `WrongStatus` or `NotAllowed` when the account
-    may not be closed, `Invalid` when work has nobody. The caller commits.
+    Sessions, links, keys and substitutions end, password and second factor are forgotten. Raises
+    `WrongStatus` or `NotAllowed` when the account may not be closed, `Invalid` when work has nobody. The
+    caller commits.
     """
     take(account, actor)
     check(account, actor)
     handover.hand_over(account, handover.open_work(account), chosen, actor, at)
     account.active, account.closed_at = False, at
+    forget_ways_in(account)
     end_links(account, at)
     end_substitutions(account, at)
     ended = end_sessions(account.id, at)

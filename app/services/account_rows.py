@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.extensions import db
 from app.services import notifications
-from models import AccountLink, Substitution, User
+from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, Substitution, User
 from models.people import ADMIN_ROLE, RoleRow, roles_of
 from rules.accounts import AccountFact, looks_after
 from rules.facts import Actor
@@ -60,6 +60,16 @@ def end_links(account: User, at: datetime) -> None:
     """Let the links open nothing that were mailed to this account. The caller commits."""
     open_now = update(AccountLink).where(AccountLink.user_id == account.id, AccountLink.used_at.is_(None))
     db.session.execute(open_now.values(used_at=at))
+
+
+def forget_ways_in(account: User) -> None:
+    """Let what proved the person so far prove nothing any more: password, second factor, remembered browsers.
+
+    The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
+    """
+    account.password = None
+    for table in (SecondFactor, RecoveryCode, RememberedDevice):
+        db.session.execute(delete(table).where(table.user_id == account.id))
 
 
 def end_substitutions(account: User, at: datetime, roles: Collection[Role] = tuple(Role)) -> None:

@@ -9,7 +9,15 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.services import account_checks, links, notifications
-from app.services.account_rows import end_links, end_substitutions, facts_of, one_at_a_time, rows_of, take
+from app.services.account_rows import (
+    end_links,
+    end_substitutions,
+    facts_of,
+    forget_ways_in,
+    one_at_a_time,
+    rows_of,
+    take,
+)
 from app.services.sessions import end_sessions
 from app.services.traces import trace
 from models import AccountEvent, Institution, User
@@ -92,17 +100,25 @@ def edit(account: User, actor: Actor, at: datetime, details: Details, seen: str)
 
 
 def reopen(account: User, actor: Actor, at: datetime) -> None:
-    """Open a closed account again; who never set a password is invited anew. The caller commits."""
+    """Open a closed account again: as a new one it waits until the person sets a password by the invitation.
+
+    The caller commits.
+    """
     take(account, actor)
+    check_reopening(account)
+    account.active, account.closed_at, account.last_login = True, None, None
+    forget_ways_in(account)  # closed before closing did so
+    trace(AccountAction.reopened, actor, at, account=account)
+    links.invite(account, actor, at)
+
+
+def check_reopening(account: User) -> None:
+    """Raise the reason why an account cannot be opened again."""
     if account.active:
         raise WrongStatus(N_("This account is open already."))
     if account.pseudonymised_at is not None:
         raise WrongStatus(account_checks.NO_PERSON)
     account_checks.refuse_closed(account.institution)
-    account.active, account.closed_at = True, None
-    trace(AccountAction.reopened, actor, at, account=account)
-    if not account.password:
-        links.invite(account, actor, at)
 
 
 def invite_again(account: User, actor: Actor, at: datetime) -> None:

@@ -5,26 +5,16 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
-from app.services.account_rows import end_links, take
+from app.services.account_rows import end_links, forget_ways_in, take
 from app.services.traces import trace
 from app.visibility import seeing_everything
-from models import (
-    AdministratorRequest,
-    ExternalIdentity,
-    Notification,
-    RecoveryCode,
-    RememberedDevice,
-    SecondFactor,
-    SignIn,
-    User,
-)
+from models import AdministratorRequest, ExternalIdentity, Notification, SignIn, User
 from rules.access import AccountAction
 from rules.facts import Actor
 from rules.refusals import Invalid, Problem, WrongStatus
 from rules.text import N_
 from rules.vocabulary import MailState, ProblemCode
 
-_FORGOTTEN = (SecondFactor, RecoveryCode, RememberedDevice, ExternalIdentity)
 _UNSENT = (MailState.queued, MailState.retry)
 
 
@@ -40,13 +30,14 @@ def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
         raise Invalid(N_("Nothing has been deleted."), (Problem("typed", ProblemCode.invalid),))
     with seeing_everything():  # messages to others' addresses, too
         _forget_mail(account)
-        _forget_ways_in(account)
+        _forget_identities(account)
         _forget_requests(account)
+    forget_ways_in(account)
     end_links(account, at)
     account.first_name, account.last_name = "Slēgts konts", str(account.id)
     account.username = f"konts-{account.id}"
     account.email = f"konts-{account.id}@slegts.invalid"  # a domain that cannot exist (RFC 2606)
-    account.password, account.pseudonymised_at = None, at
+    account.pseudonymised_at = at
     trace(AccountAction.pseudonymised, actor, at, account=account)
 
 
@@ -76,9 +67,8 @@ def _warnings_to_old_addresses(account: User) -> list[Notification]:
     return [row for row in found if row.values.get("username") == account.username]
 
 
-def _forget_ways_in(account: User) -> None:
-    for table in _FORGOTTEN:
-        db.session.execute(delete(table).where(table.user_id == account.id))
+def _forget_identities(account: User) -> None:
+    db.session.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == account.id))
     db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
 
 

@@ -1,17 +1,41 @@
 """Accounts: made by invitation, changed under rules, closed only when the work goes on."""
 
+from datetime import datetime
+
 import pytest
+from pyotp import TOTP
 from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
-from app.services import account_closing, account_list, accounts, audit, handover, pseudonyms, workflow
+from app.services import (
+    account_closing,
+    account_list,
+    accounts,
+    audit,
+    handover,
+    links,
+    pseudonyms,
+    second_factor,
+    workflow,
+)
 from app.services.account_list import Search
 from app.services.accounts import Details
 from app.services.activities import Search as Cards
 from app.services.activities import count
 from app.sign_in import begin, holder_of
-from models import AccountEvent, AccountLink, Activity, Institution, Notification, Substitution, User
+from models import (
+    AccountEvent,
+    AccountLink,
+    Activity,
+    Institution,
+    Notification,
+    RecoveryCode,
+    RememberedDevice,
+    SecondFactor,
+    Substitution,
+    User,
+)
 from models.people import actor_of, roles_of
 from rules.access import AccountAction
 from rules.accounts import AccountState
@@ -22,6 +46,7 @@ from tests.people import account
 from tests.services import cards
 from tests.services.cards import actor
 
+PROOFS = (SecondFactor, RecoveryCode, RememberedDevice)
 ADMIN, BOSS = "admin", "vid.administrators"
 
 
@@ -67,6 +92,14 @@ def closed(username, by=BOSS, **chosen):
     account_closing.close(row, actor(by), now(), {field: one.id for field, one in chosen.items()})
     db.session.flush()
     return row
+
+
+def prove(row):
+    """Give an account a second factor, recovery codes and a remembered browser."""
+    secret = second_factor.fresh_secret()
+    second_factor.set_up(row, secret, TOTP(secret).now(), now())
+    second_factor.remember(row.id, "Firefox", now(), 30)
+    db.session.flush()
 
 
 def fields_of(refused):
@@ -353,6 +386,46 @@ def test_reopened_account_without_a_password_is_invited_anew(inside):
     closed(row.username)
     accounts.reopen(row, actor(BOSS), now())
     assert (row.active, row.closed_at, len(mails(Message.invitation))) == (True, None, 2)
+
+
+def test_closing_forgets_password_second_factor_codes_and_remembered_browsers(inside):
+    row = person("vid.kontrolieris")
+    prove(row)
+    closed(row.username)
+    left = [db.session.scalar(select(func.count()).where(one.user_id == row.id)) for one in PROOFS]
+    assert (row.password, left) == (None, [0, 0, 0])
+
+
+def test_reopened_account_waits_for_its_invitation_whatever_proved_the_person_before(inside):
+    row = person("vid.kontrolieris")
+    row.last_login = datetime(2026, 1, 5)
+    closed(row.username)
+    accounts.reopen(row, actor(BOSS), now())
+    db.session.flush()
+    assert accounts.state_of(row) is AccountState.invited
+    assert [one.username for one in account_list.page(Search(state=AccountState.invited), actor(BOSS))] == [
+        "vid.kontrolieris"
+    ]
+    assert len(mails(Message.invitation)) == 1
+
+
+def test_account_that_was_closed_before_its_password_was_forgotten_loses_it_when_reopened(inside):
+    row = person("vid.kontrolieris")
+    row.active = False
+    accounts.reopen(row, actor(BOSS), now())
+    assert row.password is None
+
+
+def test_links_of_a_closed_account_stay_worthless_after_reopening(inside):
+    row = made()
+    first = db.session.scalars(select(AccountLink).where(AccountLink.user_id == row.id)).one()
+    token = links.mint(first.id, now())
+    closed(row.username)
+    accounts.reopen(row, actor(BOSS), now())
+    db.session.flush()
+    with pytest.raises(links.LinkRefused):
+        links.find(token, now())
+    assert links.mint(first.id, now()) is None
 
 
 def test_sessions_stay_ended_after_reopening(inside):

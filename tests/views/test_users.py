@@ -15,7 +15,7 @@ from models.people import roles_of
 from rules.access import AccountAction
 from rules.audience import Message
 from rules.vocabulary import Role
-from tests.people import account, browser_of
+from tests.people import Browser, account, browser_of
 from tests.services import cards
 from tests.views.rounds import counted, rows_of
 
@@ -385,6 +385,20 @@ def test_closed_account_is_opened_again(app):
     browser.post(f"/lietotaji/slegt/{pk}")
     browser.post(f"/lietotaji/atvert/{pk}")
     assert row(app, "vid.kontrolieris")[1]
+
+
+def test_old_password_does_not_open_an_account_that_was_closed_and_opened_again(app):
+    browser, pk = browser_of(app, BOSS), key(app, "vid.kontrolieris")
+    browser.post(f"/lietotaji/slegt/{pk}")
+    page = browser.get(f"/lietotaji/atvert/{pk}").text
+    assert "vid.kontrolieris@virsis.example" in page
+    browser.post(f"/lietotaji/atvert/{pk}")
+    assert Browser(app).sign_in("vid.kontrolieris").status_code == 200
+
+
+def test_open_account_is_not_asked_to_be_opened(sqlite_app):
+    url = f"/lietotaji/atvert/{key(sqlite_app, 'vid.kontrolieris')}"
+    assert browser_of(sqlite_app, BOSS).get(url).status_code == 409
 
 
 def test_invitation_is_not_sent_to_somebody_who_has_a_password(app):
