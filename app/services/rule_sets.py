@@ -127,6 +127,12 @@ def without_architect() -> tuple[str, ...]:
     return tuple(sorted(empty, key=sort_key))
 
 
+def unasked_domains(code: str) -> tuple[str, ...]:
+    """Return the domains whose architect this rule set would ask, had somebody entered one."""
+    asks = any(_asks_architects(one) for one in known().sets if one.id == code)
+    return without_architect() if asks else ()
+
+
 def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
     """Return what keeps a rule set from being carried out with the registry as it is now."""
     return (*_nobody_to_ask(rule_set), *_failed_cases(rule_set))

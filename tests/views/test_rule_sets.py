@@ -196,3 +196,7 @@ def test_what_is_no_text_or_too_much_is_said_in_words(sqlite_app, content, says)
     answer = browser_of(sqlite_app, "admin").post(PAGE, {"file": (BytesIO(content), "draft.toml")})
     assert answer.status_code == 422
     assert says in answer.text
+
+
+def test_a_set_that_cannot_begin_for_want_of_architects_leads_to_the_domains(sqlite_app):
+    assert 'href="/jomas"' in browser_of(sqlite_app, "admin").get(ARCHITECT).text

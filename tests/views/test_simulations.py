@@ -219,3 +219,10 @@ def test_who_decides_on_a_start_reads_what_it_would_change(done):
     browser_of(done, "admin").post(f"{PAGE}/draft/sakums", {"valid_from": "2099-01-01"})
     page = browser_of(done, "admin2").get(f"{PAGE}/draft").text
     assert page.count(f'href="{RESULT}"') == 2
+
+
+def test_result_without_the_architects_of_the_domains_says_that_they_are_missing(sqlite_app):
+    browser = browser_of(sqlite_app, "admin")
+    browser.post(f"{PAGE}/mk368-architect/simulacija", {})
+    work(sqlite_app)
+    assert 'href="/jomas"' in browser.get(RESULT).text
