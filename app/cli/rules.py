@@ -60,7 +60,11 @@ def evaluate_(file: TextIO, on: datetime | None) -> None:
 @with_appcontext
 def due(start: datetime, days: int) -> None:
     """Print the day that is so many working days after DATE."""
-    click.echo(deadlines.due(start.date(), days, _calendar()).isoformat())
+    try:
+        end = deadlines.due(start.date(), days, _calendar())
+    except OverflowError as error:
+        raise click.ClickException("That day is later than the calendar can tell.") from error
+    click.echo(end.isoformat())
 
 
 rules.add_command(simulate)

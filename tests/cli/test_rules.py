@@ -110,6 +110,12 @@ def test_due_counts_latvian_working_days_without_a_database(tmp_path):
     assert (said.returncode, said.stdout) == (0, "2025-07-02\n")
 
 
+def test_a_day_later_than_any_calendar_is_refused_with_a_sentence(sqlite_app):
+    said = sqlite_app.test_cli_runner().invoke(args=["rules", "due", "9999-12-31", "--days", "1"])
+    assert said.exit_code == 1
+    assert said.stderr == "Error: That day is later than the calendar can tell.\n"
+
+
 def test_due_follows_a_day_set_by_hand(app):
     from datetime import date
 
