@@ -16,21 +16,21 @@ from rules.vocabulary import Action, PrincipleAnswer
 from views import card_saving
 from views.card_conflict import Conflict, saved_as, title_of, words_of
 from views.card_form import CardForm, TypedForm
-from views.card_preview import Preview, preview, said
+from views.card_preview import preview, said, typed_in
 from views.card_sheet import Sheet, anchor, listed
+from views.card_suggestions import suggestions_for
 from views.card_values import pairs
 from views.formats import NOTHING, clock, day
 from views.sentences import refusal_sentence
 
 
 def draft_saved(number: str) -> Response:
-    """Tell a script that the draft is saved, and what has changed beside it."""
+    """Tell a script that the draft is saved, and where."""
     sheet = fresh(number)
     return jsonify(
         message=_saved_at(sheet),
         revision=sheet.revision,
         action=url_for("ActivityForm.edit", number=number),
-        suggestions=render_template("card/suggestions.html", **_shown(sheet)),
     )
 
 
@@ -51,15 +51,16 @@ def page(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
 
 
 def previewed(card: Activity) -> ResponseReturnValue:
-    """Tell a script who would be asked if the card were kept as it was typed."""
-    found = preview(card, TypedForm(card, request.form), now())
-    return jsonify(preview=_piece("preview", found), count=_piece("count", found).strip())
+    """Tell a script who would be asked, and what the registry suggests, for the card as it was typed."""
+    found = typed_in(TypedForm(card, request.form), card)
+    told = {"preview": preview(found, card.round, now()), "suggestions": suggestions_for(found)}
+    return jsonify({name: _piece(name, told).strip() for name in ("preview", "count", "suggestions")})
 
 
-def _piece(name: str, found: Preview) -> str:
-    """Draw a piece of the panel, without counting the badges of a menu that nobody sees."""
+def _piece(name: str, told: Mapping[str, Any]) -> str:
+    """Draw a piece of the page, without counting the badges of a menu that nobody sees."""
     template = current_app.jinja_env.get_template(f"card/{name}.html")
-    return template.render(preview=found, said=said)
+    return template.render(**told, said=said, errors={})
 
 
 def _shown(sheet: Sheet) -> dict[str, Any]:

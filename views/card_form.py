@@ -28,9 +28,11 @@ from views.card_fields import (
     WordField,
     YesNoField,
 )
+from views.card_suggestions import offered_for, suggested_codes
 from views.card_words import field_name
 from views.language import reader_language
 
+Sent = MultiDict[str, str] | None
 Unbound = Any  # a field that WTForms makes when the form is made
 # Fields that only some kinds of activity have; sections say it themselves.
 KINDS: dict[str, tuple[Kind, ...]] = {
@@ -88,8 +90,9 @@ CARDS: dict[StrEnum, tuple[str, Any, Any]] = {
 class CardForm(BaseForm):
     """All fields of a card, by the names of the interface contract."""
 
-    def __init__(self, activity: Activity, sent: MultiDict[str, str] | None = None) -> None:
-        super().__init__(dict(_fields(activity)))
+    def __init__(self, activity: Activity, sent: Sent = None) -> None:
+        super().__init__(dict(_fields(activity, sent)))
+        self.suggestions_of = offered_for(sent)
         self.process(sent, data=held(activity))
         for field in self.all:
             field.show_for = KINDS.get(field.name, ())
@@ -121,7 +124,8 @@ class TypedForm(CardForm):
     """The fields that decide who is asked, as they were sent; no choices are looked up for them."""
 
     def __init__(self, activity: Activity, sent: MultiDict[str, str]) -> None:
-        BaseForm.__init__(self, dict(_decisive(activity)))
+        BaseForm.__init__(self, dict(_decisive(activity, sent)))
+        self.suggestions_of = offered_for(sent)
         self.process(sent)
 
 
@@ -142,7 +146,7 @@ def held(activity: Activity) -> dict[str, Any]:
     return data
 
 
-def _fields(activity: Activity) -> Iterator[tuple[str, Unbound]]:
+def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for name in FIELDS:
         if name in CODE_LISTS or name in LINKS:
             yield name, _picker(activity, name)
@@ -152,10 +156,10 @@ def _fields(activity: Activity) -> Iterator[tuple[str, Unbound]]:
         start = f"principles.{principle.code}"
         yield f"{start}.answer", _bound(WordField, words=PrincipleAnswer)
         yield f"{start}.explanation", _bound(TextField, rows=2)
-    yield from _suggested(activity)
+    yield from _suggested(activity, sent)
 
 
-def _decisive(activity: Activity) -> Iterator[tuple[str, Unbound]]:
+def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for name in DECISIVE:
         if name in CODE_LISTS:
             yield name, _bound(CodesField)
@@ -163,13 +167,13 @@ def _decisive(activity: Activity) -> Iterator[tuple[str, Unbound]]:
             yield name, _bound(CodeField)
         elif name not in PARTS:
             yield name, _from_column(name)
-    yield from _suggested(activity)
+    yield from _suggested(activity, sent)
 
 
-def _suggested(activity: Activity) -> Iterator[tuple[str, Unbound]]:
-    for one in activity.suggestions:
-        yield f"suggestions.{one.resource.code}.accepted", _bound(YesNoField)
-        yield f"suggestions.{one.resource.code}.reason", _bound(TextField)
+def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
+    for code in suggested_codes(activity, sent or ()):
+        yield f"suggestions.{code}.accepted", _bound(YesNoField)
+        yield f"suggestions.{code}.reason", _bound(TextField)
 
 
 def _from_column(name: str) -> Unbound:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services import rounds, rule_sets
-from app.services.typed_cards import typed
+from app.services.typed_cards import Typed, typed
 from models import Activity, Institution
 from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
@@ -44,13 +44,14 @@ class Preview:
     rule_set: str
 
 
-def preview(card: Activity, form: CardForm, at: datetime) -> Preview:
-    """Return what would follow if the card were kept as its form says and co-approval began now.
+def typed_in(form: CardForm, card: Activity) -> Typed:
+    """Return the card as its form says; what cannot be read or is not known is left out."""
+    return typed(card, values_of(form, card))
 
-    What cannot be read or is not known is left out; nothing is written.
-    """
-    found = typed(card, values_of(form, card))
-    return preview_of(found.facts, card.round, at, found.institutions)
+
+def preview(found: Typed, last_round: int, at: datetime) -> Preview:
+    """Return what would follow if the card were kept as it was typed and co-approval began now."""
+    return preview_of(found.facts, last_round, at, found.institutions)
 
 
 def preview_of(

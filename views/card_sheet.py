@@ -10,17 +10,18 @@ from sqlalchemy import select
 from app.clock import today
 from app.extensions import db
 from app.services.similar_names import similar_resources
-from models import Activity, Dependency, Resource, Revision
+from app.services.typed_cards import Typed
+from models import Activity, Resource, Revision
 from models.bridge import card_facts
 from models.card import SECTIONS, Section
 from models.content import principles_of
 from rules.completeness import missing
 from rules.refusals import Problem
-from rules.vocabulary import Kind, PrincipleGroup, ResourceUse
+from rules.vocabulary import Kind, PrincipleGroup
 from views.card_fields import CardField
 from views.card_form import CARDS, KINDS, CardForm
-from views.card_preview import Preview, preview, sector_ministry
-from views.labels import label
+from views.card_preview import Preview, preview, sector_ministry, typed_in
+from views.card_suggestions import Suggestions, suggestions_for
 from views.language import reader_language
 from views.sentences import problem_sentence
 
@@ -64,6 +65,7 @@ class Sheet:
     mistakes: list[tuple[str, str]] = field(default_factory=list)
     unsaved: bool = False  # nothing of what was sent could be saved
     trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
+    _typed: Typed | None = field(default=None, init=False)
 
     @property
     def errors(self) -> dict[str, str]:
@@ -118,9 +120,16 @@ class Sheet:
         """Return resources whose names resemble that of the resource to be created."""
         return similar_resources(self.activity.new_resource_name) if self.kind is Kind.creation else []
 
+    @property
+    def typed(self) -> Typed:
+        """Return the card as the form says; it is looked up once."""
+        if self._typed is None:
+            self._typed = typed_in(self.form, self.activity)
+        return self._typed
+
     def preview(self, at: datetime) -> Preview:
         """Return who would be asked if the card were kept as the form says."""
-        return preview(self.activity, self.form, at)
+        return preview(self.typed, self.activity.round, at)
 
     def principles(self, group: str) -> list[dict[str, object]]:
         """Return the lines of a checklist with what was answered."""
@@ -137,20 +146,9 @@ class Sheet:
             if one.group is wanted
         ]
 
-    def suggestions(self) -> list[dict[str, object]]:
+    def suggestions(self) -> Suggestions:
         """Return what the registry proposes, with the fact behind it and what was decided."""
-        links = _links(self.activity)
-        return [
-            {
-                "code": one.resource.code,
-                "name": one.resource.name_lv,
-                "holder": one.resource.holder.code,
-                "fact": links.get((one.resource_id, one.use), ""),
-                "accepted": self.form.field(f"suggestions.{one.resource.code}.accepted").data,
-                "reason": self.form.field(f"suggestions.{one.resource.code}.reason").typed,
-            }
-            for one in self.activity.suggestions
-        ]
+        return suggestions_for(self.typed)
 
     def cards(self, words: CardField) -> list[tuple[str, str, str, str]]:
         """Return (value, icon, title, text) where a field's words are shown as cards; else nothing."""
@@ -222,17 +220,3 @@ def _declared(name: str, groups: Mapping[str, PrincipleGroup]) -> str:
 def _in(section: Section, names: Iterable[str]) -> bool:
     groups = {one.split(".")[0] for one in section.fields}
     return any(name in section.fields or ("." not in name and name in groups) for name in names)
-
-
-def _links(activity: Activity) -> dict[tuple[int, ResourceUse], str]:
-    """Return what the registry says of each dependency of the main resource."""
-    main = activity.resource_id
-    if main is None:
-        return {}
-    found = select(Dependency).where((Dependency.consumer_id == main) | (Dependency.provider_id == main))
-    said: dict[tuple[int, ResourceUse], str] = {}
-    for one in db.session.scalars(found):
-        uses = one.consumer_id == main
-        other = (one.provider_id, ResourceUse.used) if uses else (one.consumer_id, ResourceUse.affected)
-        said.setdefault(other, one.description_lv or label(one.kind))
-    return said

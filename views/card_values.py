@@ -5,7 +5,7 @@ from typing import Any
 
 from models import Activity
 from models.card import FIELDS, column_of
-from rules.vocabulary import ResourceUse
+from rules.vocabulary import Kind, ResourceUse
 from views.card_fields import CardField, WordField, YesNoField
 from views.card_form import CardForm
 
@@ -22,7 +22,7 @@ def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
         if one.get("reason") and "accepted" not in one:
             one["accepted"] = False  # who gives a reason rejects
     _list_accepted(values, suggestions, activity)
-    if not _asks_anew(values, activity):
+    if _fit(form.suggestions_of, values, activity):
         values["suggestions"] = suggestions
     return values
 
@@ -65,11 +65,13 @@ def _list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], ac
             values[name] = [*values[name], one["resource"]]
 
 
-def _asks_anew(values: dict[str, Any], activity: Activity) -> bool:
-    """Another kind or main resource has other suggestions: decisions on the old ones do not fit."""
-    held = activity.resource.code if activity.resource else None
-    other_resource = "resource" in values and (values["resource"] or None) != held
-    return other_resource or ("kind" in values and values["kind"] != activity.kind)
+def _fit(offered_for: str | None, values: dict[str, Any], activity: Activity) -> bool:
+    """Whether decisions are on suggestions for the kind and main resource sent: others have other ones."""
+    held = activity.resource.code if activity.resource else ""
+    main, kind = values.get("resource", held) or "", values.get("kind", activity.kind)
+    if offered_for is None:
+        return main == held and kind == activity.kind
+    return main == offered_for and kind == Kind.development
 
 
 def pairs(form: Any) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """A card as it is being typed: what the rules would look at if it were saved now. Nothing is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -13,8 +13,9 @@ from models import Activity, ActivitySuggestion, Dependency, Domain, Institution
 from models.bridge import lineage, resource_fact, resource_facts, successors
 from rules import transitions
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor, Answers, CardFacts, ResourceFact
+from rules.facts import ActivityFacts, Actor, Answers, CardFacts, ResourceFact, SuggestionFact
 from rules.refusals import NotFound
+from rules.suggestions import suggest
 from rules.text import N_, nfc
 from rules.vocabulary import Action, ResourceUse
 
@@ -27,19 +28,30 @@ _LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affec
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the registry suggests for a typed card and what was decided, with the dependency behind it."""
+
+    decided: SuggestionFact
+    resource: Resource
+    because: Dependency
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """The facts of a typed card, and the institutions they were read with, by code."""
+    """The facts of a typed card, the institutions they were read with by code, and the suggestions."""
 
     facts: CardFacts
     institutions: Mapping[str, Institution]
+    suggested: tuple[Suggested, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The resources of a card by code, and which of them need its main resource."""
+    """The resources of a card by code; those it needs and that need it, by code, with the dependency."""
 
-    by_code: Mapping[str, Resource]
-    consumers: list[Resource] = field(default_factory=list)
+    by_code: dict[str, Resource] = field(default_factory=dict)
+    providers: dict[str, Dependency] = field(default_factory=dict)
+    consumers: dict[str, Dependency] = field(default_factory=dict)
 
     def facts(self, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
         return resource_facts([self.by_code[one] for one in sorted(set(codes)) if one in self.by_code])
@@ -69,26 +81,26 @@ def typed(card: Activity, values: Values) -> Typed:
     """
     main = _main(card, values)
     lists = {name: _codes(card, name, values) for name in LISTS}
-    _decide(lists, card.suggestions, values)
     institutions, domain = _institutions(_domain(card, values))
     found = _resources(main, (*lists["used_resources"], *lists["affected_resources"]))
     named = sorted({one for one in lists["affected_institutions"] if one in institutions})
-    return Typed(
-        CardFacts(
-            kind=card.kind if card.round else values.get("kind", card.kind),
-            holder=card.holder.code,
-            lineage=lineage(card.holder),
-            resource=resource_fact(found.by_code[main]) if main in found.by_code else None,
-            used_resources=found.facts(lists["used_resources"]),
-            affected_resources=found.facts(lists["affected_resources"]),
-            consumers=resource_facts(found.consumers),
-            affected_institutions=tuple(named),
-            successors=successors(institutions[one] for one in named),
-            domain_architect=domain.architect.code if domain and domain.architect else None,
-            answers=_answers(card, values, domain.code if domain else None),
-        ),
-        institutions,
+    facts = CardFacts(
+        kind=card.kind if card.round else values.get("kind", card.kind),
+        holder=card.holder.code,
+        lineage=lineage(card.holder),
+        resource=resource_fact(found.by_code[main]) if main in found.by_code else None,
+        used_resources=found.facts(lists["used_resources"]),
+        affected_resources=found.facts(lists["affected_resources"]),
+        providers=found.facts(found.providers),
+        consumers=found.facts(found.consumers),
+        affected_institutions=tuple(named),
+        successors=successors(institutions[one] for one in named),
+        domain_architect=domain.architect.code if domain and domain.architect else None,
+        answers=_answers(card, values, domain.code if domain else None),
+        suggestions=_kept(card.suggestions),
     )
+    decided = _decided(facts, lists, values, found)
+    return Typed(decided, institutions, tuple(_suggested(decided, found)))
 
 
 def _standing(card: Activity) -> ActivityFacts:
@@ -118,20 +130,40 @@ def _codes(card: Activity, name: str, values: Values) -> list[str]:
     return list(dict.fromkeys(map(nfc, values[name] or ())))[:MOST]
 
 
-def _decide(
-    lists: Mapping[str, list[str]], suggestions: Sequence[ActivitySuggestion], values: Values
-) -> None:
-    """Put accepted suggestions into their lists, and take those out that are accepted no longer."""
-    rows = {one.resource.code: one for one in suggestions}
+def _kept(rows: Sequence[ActivitySuggestion]) -> tuple[SuggestionFact, ...]:
+    return tuple(SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in rows)
+
+
+def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, found: _Found) -> CardFacts:
+    """Return the facts after the decisions on what is suggested for them, as saving would leave them."""
+    offered = {one.resource: one for one in suggest(facts)}
     for one in values.get("suggestions", ()):
-        row = rows.get(nfc(one["resource"]))
-        if row is None:
-            continue
-        accepted, codes = one.get("accepted", row.accepted), lists[_LIST_OF_USE[row.use]]
-        if accepted and row.resource.code not in codes:
-            codes.append(row.resource.code)
-        if not accepted and row.accepted and row.resource.code in codes:
-            codes.remove(row.resource.code)
+        row = offered.get(nfc(one["resource"]))
+        if row is not None:
+            offered[row.resource] = _decide(row, lists[_LIST_OF_USE[row.use]], one)
+    return replace(
+        facts,
+        used_resources=found.facts(lists["used_resources"]),
+        affected_resources=found.facts(lists["affected_resources"]),
+        suggestions=tuple(offered.values()),
+    )
+
+
+def _decide(row: SuggestionFact, codes: list[str], one: Values) -> SuggestionFact:
+    """Put what is accepted into its list, and take out what is accepted no longer."""
+    accepted = one.get("accepted", row.accepted)
+    if accepted and row.resource not in codes:
+        codes.append(row.resource)
+    if not accepted and row.accepted and row.resource in codes:
+        codes.remove(row.resource)
+    reason = one.get("reason", row.reason) if accepted is False else ""
+    return replace(row, accepted=accepted, reason=reason or "")
+
+
+def _suggested(facts: CardFacts, found: _Found) -> Iterator[Suggested]:
+    for one in suggest(facts):
+        links = found.providers if one.use is ResourceUse.used else found.consumers
+        yield Suggested(one, found.by_code[one.resource], links[one.resource])
 
 
 def _institutions(domain: str | None) -> tuple[dict[str, Institution], Domain | None]:
@@ -141,11 +173,25 @@ def _institutions(domain: str | None) -> tuple[dict[str, Institution], Domain | 
 
 
 def _resources(main: str, codes: Iterable[str]) -> _Found:
+    """Return the main resource, these, and those that the registry connects with it, in one query."""
     main_id = select(Resource.id).where(Resource.code == main).scalar_subquery()
-    needs_main = exists().where(Dependency.consumer_id == Resource.id, Dependency.provider_id == main_id)
-    wanted = or_(Resource.code.in_([main, *codes]), needs_main)
-    rows = db.session.execute(select(Resource, needs_main).where(wanted).order_by(Resource.code)).all()
-    return _Found({one.code: one for one, _ in rows}, [one for one, needs in rows if needs])
+    needed = and_(Dependency.provider_id == Resource.id, Dependency.consumer_id == main_id)
+    needing = and_(Dependency.consumer_id == Resource.id, Dependency.provider_id == main_id)
+    connected = [
+        Resource.id.in_(select(Dependency.provider_id).where(Dependency.consumer_id == main_id)),
+        Resource.id.in_(select(Dependency.consumer_id).where(Dependency.provider_id == main_id)),
+    ]
+    rows = select(Resource, Dependency).outerjoin(Dependency, or_(needed, needing))
+    found = _Found()
+    for one, link in db.session.execute(
+        rows.where(or_(Resource.code.in_([main, *codes]), *connected)).order_by(Resource.code, Dependency.id)
+    ):
+        found.by_code[one.code] = one
+        if link is not None and link.provider_id == one.id:
+            found.providers.setdefault(one.code, link)
+        if link is not None and link.consumer_id == one.id:
+            found.consumers.setdefault(one.code, link)
+    return found
 
 
 def _domain(card: Activity, values: Values) -> str | None:

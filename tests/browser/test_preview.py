@@ -76,7 +76,57 @@ def test_without_a_script_a_button_renews_the_panel_and_keeps_what_was_typed(sit
     page = site.person("vid.pieteicejs", java_script_enabled=False).sign_in().open(NEW)
     page.locator('[name="goal"]').fill(card.GOAL)
     page.locator("#used_resources-typed").fill("FPR")
-    page.locator('button[formaction*="/parskats"]').click()
+    page.locator('button[formaction$="#preview-title"]').click()
     expect(row(page, "PMLP")).to_be_visible()
     expect(page.locator('[name="goal"]')).to_have_value(card.GOAL)
     assert cards(site) == 0
+
+
+@pytest.fixture
+def offered(applicant):
+    """The form of a new card for which the registry suggests something."""
+    page = applicant.open(NEW)
+    card.choose(page, "kind", "development")
+    card.pick(page, "resource", "EDS", "EDS")
+    expect(page.locator("fieldset.suggest")).not_to_have_count(0)
+    return page
+
+
+def decide(page, code, accepted):
+    page.locator(f'[id="suggestions.{code}"] label.{"v-yes" if accepted else "v-no"}').click()
+
+
+def test_a_decision_on_a_suggestion_counts_at_once_and_before_anything_is_saved(site, offered):
+    expect(row(offered, "VDAA")).to_have_count(0)
+    decide(offered, "VPM", True)
+    expect(row(offered, "VDAA")).to_contain_text("VPM, pārzinis VDAA")
+    decide(offered, "VPM", False)
+    expect(row(offered, "VDAA")).to_have_count(0)
+    expect(offered.locator('[id="suggestions.VPM.reason"]')).to_be_visible()
+    assert cards(site) == 0
+
+
+def test_what_is_being_typed_about_a_suggestion_outlives_a_change_of_the_others(offered):
+    decide(offered, "VPM", False)
+    reason = offered.locator('[id="suggestions.VPM.reason"]')
+    reason.fill("Neskar, jo")
+    card.pick(offered, "used_resources", "URIS", "URIS")
+    expect(offered.locator('[id="suggestions.URIS"]')).to_have_count(0)
+    expect(reason).to_have_value("Neskar, jo")
+    expect(offered.locator('[name="suggestions.VPM.accepted"][value="false"]')).to_be_checked()
+
+
+def test_without_a_script_suggestions_are_decided_before_the_first_save(site):
+    page = site.person("vid.pieteicejs", java_script_enabled=False).sign_in().open(NEW)
+    card.choose(page, "kind", "development")
+    page.locator("#resource-typed").fill("EDS")
+    page.locator('button[formaction$="#suggestions"]').click()
+    decide(page, "VPM", True)
+    page.locator('[id="suggestions.URIS.reason"]').fill("Neskar")
+    page.locator('button[formaction$="#suggestions"]').click()
+    expect(row(page, "VDAA")).to_contain_text("VPM, pārzinis VDAA")
+    assert cards(site) == 0
+    card.press(page, "save")
+    expect(page.locator('[name="suggestions.VPM.accepted"][value="true"]')).to_be_checked()
+    expect(page.locator('[id="suggestions.URIS.reason"]')).to_have_value("Neskar")
+    assert cards(site) == 1

@@ -82,6 +82,76 @@ def test_an_accepted_suggestion_counts_and_a_rejected_one_does_not(applicant):
     assert said == [True, False]
 
 
+EDS = {"kind": "development", "resource": "EDS"}
+
+
+def offered(browser, url, **typed):
+    """Send the form for a preview as the script does; return what a browser would send of the suggestions."""
+    sent = form_of(browser, url) | dotted(typed)
+    return Controls(browser.post(f"{url}/parskats", sent, headers=SCRIPT).json["suggestions"]).sent
+
+
+def test_a_new_card_is_offered_suggestions_before_it_is_saved(app, applicant):
+    before = kept(app)
+    assert "suggestions.VPM.reason" in offered(applicant, NEW, **EDS)
+    assert offered(applicant, NEW) == {"suggestions_of": [""]}
+    assert offered(applicant, NEW, **EDS | {"kind": "liquidation"}) == {"suggestions_of": ["EDS"]}
+    assert kept(app) == before
+
+
+def test_a_suggestion_of_an_unsaved_card_counts_once_it_is_accepted(applicant):
+    typed = EDS | {"suggestions_of": "EDS"}
+    said = [
+        "VPM, pārzinis VDAA" in ask(applicant, NEW, **typed, **{"suggestions.VPM.accepted": answer})
+        for answer in ("true", "false")
+    ]
+    assert said == [True, False]
+
+
+def test_what_was_decided_before_saving_is_shown_again(applicant):
+    decided = {"suggestions.VPM.accepted": "true", "suggestions.URIS.reason": "Neskar"}
+    again = offered(applicant, NEW, **EDS, suggestions_of="EDS", **decided)
+    told = [again[name] for name in ("suggestions.VPM.accepted", "suggestions.URIS.accepted")]
+    assert (told, again["suggestions.URIS.reason"]) == ([["true"], ["false"]], ["Neskar"])
+
+
+def test_decisions_for_another_main_resource_are_forgotten(applicant):
+    decided = {"suggestions_of": "NIS", "suggestions.VPM.accepted": "true"}
+    assert "suggestions.VPM.accepted" not in offered(applicant, NEW, **EDS, **decided)
+
+
+def test_the_first_save_keeps_what_was_decided_on_suggestions(app, applicant):
+    decided = {"suggestions.VPM.accepted": "true", "suggestions.URIS.reason": "Neskar"}
+    new_card(applicant, resource="EDS", suggestions_of="EDS", **decided)
+    with app.app_context(), seeing_everything():
+        (card,) = db.session.scalars(select(Activity))
+        held = {one.resource.code: (one.accepted, one.reason) for one in card.suggestions}
+        assert ([one.code for one in card.used_resources], held["VPM"]) == (["VPM"], (True, ""))
+        assert held["URIS"] == (False, "Neskar")
+
+
+def test_a_mistake_elsewhere_loses_no_decision(applicant):
+    decided = {"suggestions_of": "EDS", "suggestions.URIS.reason": "Neskar", "budget_eur": "daudz"}
+    answer = applicant.post(NEW, form_of(applicant, NEW) | EDS | decided)
+    assert answer.status_code == 422
+    assert Controls(answer.text).sent["suggestions.URIS.reason"] == ["Neskar"]
+
+
+def test_without_a_script_a_button_brings_the_suggestions(app, applicant):
+    sent = form_of(applicant, NEW) | EDS
+    first = Controls(applicant.post(f"{NEW}/parskats", sent).text).sent
+    assert (first["suggestions_of"], first["suggestions.VPM.reason"]) == (["EDS"], [""])
+    page = applicant.post(f"{NEW}/parskats", first | {"suggestions.VPM.accepted": "true"}).text
+    assert "VPM, pārzinis VDAA" in page
+    assert Controls(page).sent["suggestions.VPM.accepted"] == ["true"]
+
+
+def test_a_forged_decision_on_what_nobody_suggested_is_refused_by_name(applicant):
+    forged = {"suggestions_of": "EDS", "suggestions.NAV.accepted": "true"}
+    answer = applicant.post(NEW, form_of(applicant, NEW) | EDS | forged)
+    assert (answer.status_code, "NAV" in answer.text) == (422, True)
+
+
 @pytest.mark.parametrize("kind", ["creation", "development", "liquidation"])
 def test_the_panel_of_the_typed_card_is_the_panel_of_the_saved_one(applicant, kind):
     typed = {"kind": kind, "used_resources": ["", "FPR", "URIS"], "affected_institutions": ["", "VID", "LAD"]}

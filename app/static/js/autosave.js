@@ -1,6 +1,7 @@
 // Drafts. A form[data-autosave] is posted to its own address and asks for JSON: soon after a choice, and
-// at most 20 seconds after somebody began to type. The answer: {"message", "revision", "action",
-// "suggestions"} or {"message", "stop"}; a form that was saved says so by the event "saved". Saving never asks for completeness; without JavaScript there is the button.
+// at most 20 seconds after somebody began to type. The answer: {"message", "revision", "action"} or
+// {"message", "stop"}; a form that was saved says so by the event "saved". Saving never asks for
+// completeness; without JavaScript there is the button.
 const TYPING = 20_000;
 const CHOOSING = 1_500;
 
@@ -70,13 +71,4 @@ function take(form, said) {
     history.replaceState(null, "", said.action);
   }
   form.dispatchEvent(new Event("saved"));
-  const old = document.getElementById("suggestions");
-  const fresh = said.suggestions && parsed(said.suggestions).getElementById("suggestions");
-  if (!old || !fresh || old.dataset.codes === fresh.dataset.codes) return;
-  old.replaceWith(fresh);
-  document.documentElement.dispatchEvent(new Event("change", { bubbles: true })); // show what the choices open
-}
-
-function parsed(html) {
-  return new DOMParser().parseFromString(html, "text/html");
 }

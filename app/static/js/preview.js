@@ -1,6 +1,6 @@
 // The panel beside a form[data-preview="names of the fields that decide"]: asked anew soon after one of them has
-// changed, at the form's address + /parskats. The answer: {"preview", "count"}; nothing is saved. An answer to what
-// is chosen no longer is dropped. Without JavaScript there is the button.
+// changed, at the form's address + /parskats. The answer: {"preview", "count", "suggestions"}; nothing is saved.
+// An answer to what is chosen no longer is dropped. Without JavaScript there are buttons.
 const SOON = 300;
 
 const panel = document.querySelector("[data-preview-here]");
@@ -43,7 +43,8 @@ async function answerTo(form, signal) {
 }
 
 // Who was not there when the page was opened is marked as new.
-function renew({ known }, { preview, count }) {
+function renew({ known }, { preview, count, suggestions }) {
+  offer(suggestions);
   panel.innerHTML = preview;
   for (const row of panel.querySelectorAll("[data-code]")) {
     if (known.has(row.dataset.code)) continue;
@@ -54,6 +55,32 @@ function renew({ known }, { preview, count }) {
   const link = document.querySelector("[data-preview-count]");
   if (link) link.textContent = count;
   say(panel.querySelector("[data-preview-sum]").textContent, true);
+}
+
+// Suggestions are replaced when others are offered; what was chosen or typed there since the question stays.
+function offer(html) {
+  const old = document.getElementById("suggestions");
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("suggestions");
+  if (!old || (old.dataset.codes === fresh.dataset.codes && offeredFor(old) === offeredFor(fresh))) return;
+  const focused = old.contains(document.activeElement) && twin(document.activeElement, fresh);
+  if (offeredFor(old) === offeredFor(fresh)) for (const control of old.querySelectorAll("input")) keep(control, twin(control, fresh));
+  old.replaceWith(fresh);
+  if (focused) focused.focus();
+  document.documentElement.dispatchEvent(new Event("change", { bubbles: true })); // show what the choices open
+}
+
+function offeredFor(block) {
+  return block.querySelector("[name=suggestions_of]").value;
+}
+
+function twin({ name, type, value }, block) {
+  const same = [...block.querySelectorAll("input")].filter((control) => control.name === name);
+  return type === "radio" ? same.find((control) => control.value === value) : same[0];
+}
+
+function keep({ type, value, checked }, there) {
+  if (there && type === "radio") there.checked = checked;
+  else if (there) there.value = value;
 }
 
 // The sum is in the panel already, so it is only spoken; a failure is written under it, quietly.
