@@ -36,14 +36,19 @@ _NAMES = ("institution", "holder")
 _OF_RESOURCE = (*_NAMES, "resource", "main")
 
 
-def parse(text: str, file: str, institutions: Collection[str] | None = None) -> RuleSet:
+def parse(
+    text: str, file: str, institutions: Collection[str] | None = None, domains: Collection[str] | None = None
+) -> RuleSet:
     """Return the rule set that the text of `file` says, or raise `RuleSetRefused` naming the line.
 
-    Without `institutions` (codes), the codes that the rules ask are taken on trust.
+    Without `institutions` and `domains` (codes), those that the rules name are taken on trust.
     """
     head = table_of(text, file)
     try:
-        return _rule_set(head, institutions)
+        rule_set = _rule_set(head, institutions)
+        if domains is not None:
+            _check_domains(head, rule_set, domains)
+        return rule_set
     except RuleSetRefused as refused:
         raise with_line(refused, text) from None
 
@@ -62,6 +67,18 @@ def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
     head.done()
     _check_validity(head, rule_set)
     return rule_set
+
+
+def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> None:
+    """A condition on a domain that does not exist would never hold, and nobody would see it."""
+    for rule in rule_set.rules:
+        named = [value for one in rule.when if one.fact == "domain" for value in one.values]
+        for code in named:
+            if code not in domains:
+                raise RuleSetRefused(
+                    N_("%(file)s, rule %(rule)s, field %(field)s: there is no domain %(value)s."),
+                    file=head.file, rule=rule.id, field="when.domain", value=code,
+                )  # fmt: skip
 
 
 def _check_validity(head: Table, rule_set: RuleSet) -> None:

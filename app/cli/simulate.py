@@ -33,7 +33,8 @@ def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
     with refusals_said():
         known = rule_sets.known()
         before = known.get(against) if against else known.in_force(clock.today())
-        after = rulesets.parse(decoded(draft.read_bytes(), draft.name), draft.name, registry().institutions)
+        known_now, text = registry(), decoded(draft.read_bytes(), draft.name)
+        after = rulesets.parse(text, draft.name, known_now.institutions, known_now.architects)
     began = perf_counter()
     counted = _count(before, after, out)
     took = perf_counter() - began

@@ -48,7 +48,7 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
     if len(text) > LARGEST:
         raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
     everything = registry()
-    draft = rulesets.parse(text, file, everything.institutions)
+    draft = rulesets.parse(text, file, everything.institutions, everything.architects)
     try:
         if draft.id in {one.id for one in known().sets}:
             raise RuleSetRefused(_TAKEN, file=file, rule="-", field="id", id=draft.id)

@@ -171,6 +171,12 @@ def test_what_is_no_rule_set_at_all_is_refused_too(text: str) -> None:
         parse(text, "draft.toml", CODES)
 
 
+def test_a_condition_on_a_domain_that_does_not_exist_is_refused_by_its_line() -> None:
+    text = changed(('asks = "KM"', 'asks = "KM"\nwhen = { domain = ["kultura", "kulturaa"] }'))
+    with pytest.raises(RuleSetRefused, match=r"rule km, field when\.domain: there is no domain kulturaa"):
+        parse(text, "draft.toml", CODES, ("kultura", "finanses"))
+
+
 def test_rules_that_are_no_tables_are_refused() -> None:
     head = SHIPPED[: SHIPPED.index("[[rule]]")]
     for rules in ("rule = [1]", "rule = []", 'rule = "varam"'):
