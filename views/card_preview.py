@@ -42,6 +42,7 @@ class Preview:
     always: tuple[Need, ...]
     notes: tuple[Note, ...]
     rule_set: str
+    since: date | None  # from which the rule set holds
 
 
 def typed_in(form: CardForm, card: Activity) -> Typed:
@@ -76,6 +77,7 @@ def preview_of(
         always=tuple(_together(fixed, names)),
         notes=found.notes,
         rule_set=rule_set.id,
+        since=rule_set.valid_from,
     )
 
 

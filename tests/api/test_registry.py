@@ -31,7 +31,7 @@ def test_preview_is_open_to_everybody_for_any_holder(caller, holder, kind, resou
         "/requirements/preview", {"holder": holder, "kind": kind, "resource": resource, **more}
     )
     assert [one["institution"] for one in answer.json["requirements"]] == asked.split()
-    assert answer.json["rule_set"] == "mk368-2023"
+    assert (answer.json["rule_set"], answer.json["since"]) == ("mk368-2023", "2023-07-12")
     assert date.fromisoformat(answer.json["due_on"]) > date.today()
 
 

@@ -24,6 +24,10 @@ def latest(message):
     return db.session.scalars(found).first()
 
 
+def notified(message):
+    return db.session.scalars(select(Notification).where(Notification.message == message)).all()
+
+
 def text(message):
     return mail.letter(latest(message)).text
 
@@ -153,6 +157,15 @@ def test_every_outcome_is_told_with_its_reasoning(outbox, outcome):
     activity = awaiting_decision()
     workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=outcome, reasoning="Viss izvērtēts.")
     assert "Viss izvērtēts." in text(Message.decided)
+
+
+def test_a_decision_tells_who_co_approved_by_which_rule_and_since_when_it_holds(outbox):
+    activity = awaiting_decision()
+    workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Jā.")
+    row = next(one for one in notified(Message.decided) if one.values["institution"] == "PMLP")
+    reason = row.values["reasons"][0]
+    letter = mail.letter(row).text
+    assert [one for one in (reason["lv"], "mk368-2023", "12.07.2023.", "affected") if one not in letter] == []
 
 
 def test_a_user_administrator_reads_no_title_of_a_card_that_is_not_for_them(asked):

@@ -58,8 +58,9 @@ def test_a_saved_card_stays_as_it_is(app, applicant):
     assert kept(app) == before
 
 
-def test_the_panel_names_the_rule_set_of_today(applicant):
-    assert "mk368-2023" in ask(applicant, NEW).split('class="panel-foot')[1]
+def test_the_panel_names_the_rule_set_of_today_and_since_when_it_holds(applicant):
+    foot = ask(applicant, NEW).split('class="panel-foot')[1]
+    assert ("mk368-2023" in foot, "12.07.2023." in foot) == (True, True)
 
 
 def test_personal_data_is_a_fact(applicant):

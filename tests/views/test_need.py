@@ -30,6 +30,7 @@ def test_a_development_that_affects_others_is_a_yes_with_those_who_would_be_aske
 def test_maintenance_without_effects_is_a_no_with_reasons(app):
     page = ask(app, "maintenance").text
     assert "Nē, nav jāsaskaņo" in page
+    assert "12.07.2023." in page
     assert page.count("<li><svg") >= 5
 
 

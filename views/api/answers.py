@@ -135,7 +135,11 @@ ANSWERS: dict[str, Schema] = {
     ),
     "History": _list(_named("Event")),
     "Evaluation": _object(
-        rule_set=TEXT, requirements=_list(_object(**_REQUIRED)), notes=_list(_NOTE), due_on=DAY
+        rule_set=TEXT,
+        since=DAY,
+        requirements=_list(_object(**_REQUIRED)),
+        notes=_list(_NOTE),
+        due_on=DAY,
     ),
     "Institution": _object(
         code=TEXT,

@@ -34,7 +34,9 @@ class RequirementApi(SafeApi):
         on = today()
         rule_set = rule_sets.in_force(on)
         evaluation = evaluate(facts_from_json(g.body, registry()), rule_set)
-        return self.answer({**evaluation_json(evaluation), "due_on": due_on(rule_set, 1, on).isoformat()})
+        since = rule_set.valid_from.isoformat() if rule_set.valid_from else None
+        due = due_on(rule_set, 1, on).isoformat()
+        return self.answer({**evaluation_json(evaluation), "since": since, "due_on": due})
 
 
 class InstitutionApi(SafeApi):
