@@ -67,7 +67,7 @@ def _parameters() -> Iterator[str]:
 def _facts() -> Iterator[str]:
     yield from _table(
         ("fact", "values"),
-        ((f"`{fact}`", ", ".join(f"`{value}`" for value in values)) for fact, values in _conditions()),
+        ((f"`{fact}`", ", ".join(values)) for fact, values in _conditions()),
     )
 
 
@@ -85,10 +85,10 @@ def _sources() -> Iterator[str]:
 
 
 def _conditions() -> Iterator[tuple[str, list[str]]]:
-    yield KIND, [kind.value for kind in Kind]
+    yield KIND, [f"`{kind}`" for kind in Kind]
     for name, hint in get_type_hints(Answers).items():
         yes_no = bool in get_args(hint)
-        yield name, ["true", "false"] if yes_no else ["a code"]
+        yield name, ["`true`", "`false`"] if yes_no else ["codes of domains, as under *Pārvaldība → Jomas*"]
 
 
 def _when(conditions: tuple[Condition, ...]) -> str:
