@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app import clock, lockout
+from app.database import writing
 from app.extensions import db
+from app.lockout import TooSoon
 from app.password_hash import hashed, matches
 from app.services.links import account_named
 from app.services.traces import trace
@@ -22,6 +24,7 @@ def account_of(username: str, password: str, address: str) -> User | None:
     """Return the open account of this name (or mail address) and password; count the failure otherwise.
 
     The password alone opens nothing yet: a second factor may be asked for, and the institution may be closed.
+    Raises `TooSoon` when too much has failed.
     """
     account = account_named(username)
     usable = (
@@ -29,44 +32,51 @@ def account_of(username: str, password: str, address: str) -> User | None:
     )
     known = (account.password if account and usable else None) or _NOBODYS_HASH
     key = account.id if account else None
-    db.session.rollback()  # checking takes long: hold no lock meanwhile
+    counted = begin_try(lockout.named(username), address, key)  # no lock is held while the slow check lasts
     if matches(known, password) and usable and key is not None:
+        lockout.take_back(counted)
         return db.session.get_one(User, key)
     reason = "password" if usable else "unknown" if key is None else "closed"
-    failed(lockout.named(username), address, key, AccountAction.sign_in_failed, reason)
+    failed(key, AccountAction.sign_in_failed, reason)
     return None
 
 
 def right_password(account: User, password: str, address: str) -> bool:
-    """Return whether somebody signed in knows the password of the account; count the failure otherwise."""
+    """Return whether somebody signed in knows the password of the account; count the failure otherwise.
+
+    Raises `TooSoon` when too much has failed.
+    """
     known, key, tried = account.password or _NOBODYS_HASH, account.id, lockout.named(account.username)
-    db.session.rollback()
+    counted = begin_try(tried, address, key)
     if matches(known, password):
+        lockout.take_back(counted)
         return True
-    failed(tried, address, key, AccountAction.sign_in_failed, "password")
+    failed(key, AccountAction.sign_in_failed, "password")
     return False
 
 
-def seconds_to_wait(username: str, address: str) -> int:
-    """Return for how long a password for this name is refused unread: 0 when it may be tried."""
-    account = account_named(username)
-    return delay(lockout.named(username), address, account.id if account else None)
+def begin_try(tried: str, address: str, user_id: int | None) -> tuple[int, ...]:
+    """Count a try as failed before it is looked at; return what `lockout.take_back` takes when it was right.
 
-
-def delay(tried: str, address: str, user_id: int | None) -> int:
-    """Return for how long this is refused unread; trace that it was once a minute, not at each request."""
+    Raises `TooSoon`, traced once a minute and not at each request. What the session has begun is undone.
+    """
     known = user_id is not None and lockout.comes_from(user_id, address)
-    wait = lockout.seconds_to_wait(tried, address, known=known)
-    if wait and not _traced_a_moment_ago(user_id):
-        _trace(AccountAction.sign_in_delayed, user_id, {"seconds": wait})
+    try:
+        return lockout.begin_try(tried, address, known=known)
+    except TooSoon as refused:
+        with writing():
+            if not _traced_a_moment_ago(user_id):
+                _trace(AccountAction.sign_in_delayed, user_id, {"seconds": refused.seconds})
+            db.session.commit()
+        raise
+
+
+def failed(user_id: int | None, action: AccountAction, reason: str) -> None:
+    """Trace a failure that `begin_try` has counted; what was typed is kept nowhere. Commits."""
+    db.session.rollback()
+    with writing():
+        _trace(action, user_id, {"reason": reason})
         db.session.commit()
-    return wait
-
-
-def failed(tried: str, address: str, user_id: int | None, action: AccountAction, reason: str) -> None:
-    """Count and trace a failure; what was typed is kept nowhere. Commits."""
-    _trace(action, user_id, {"reason": reason})
-    lockout.count_failure(tried, address)
 
 
 def forgive(account: User, address: str) -> None:

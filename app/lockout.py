@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import delete, func, or_, select
 
 from app import clock
-from app.database import writing
+from app.database import one_by_one, writing
 from app.extensions import db
 from models import SignIn, SignInFailure
 from rules.text import fold
@@ -17,6 +17,14 @@ ELSEWHERE_DELAY = 30  # seconds, for an account that fails at many addresses: ne
 REMEMBERED = timedelta(days=1)
 KNOWN_FOR = timedelta(days=30)  # how long an address is one that the account comes from
 CODE = "code:"  # tried after a right password: whoever guesses here holds the owner's password
+
+
+class TooSoon(Exception):
+    """So much has failed that this is refused unread for so many `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 def named(username: str) -> str:
@@ -43,14 +51,42 @@ def seconds_to_wait(tried: str, address: str, *, known: bool = False) -> int:
     return max(waits)
 
 
-def count_failure(tried: str, address: str) -> None:
-    """Count one failure, and let the address wait for its turn again. Commits."""
+def begin_try(tried: str, address: str, *, known: bool = False) -> tuple[int, ...]:
+    """Count a try as failed before it is looked at, and return what to `take_back` when it was right.
+
+    So of many at the same moment no more are looked at than are free: each sees those before it. Raises
+    `TooSoon` when this is refused unread. What the session has begun is undone; commits, holds no lock after.
+    """
+    db.session.rollback()
+    with writing():
+        one_by_one(db.session(), "tries to sign in")
+        wait = seconds_to_wait(tried, address, known=known)
+        if wait:
+            db.session.rollback()
+            raise TooSoon(wait)
+        counted = _count(tried, address)
+        db.session.commit()
+    return counted
+
+
+def take_back(counted: tuple[int, ...]) -> None:
+    """Count a try as failed no longer: it was right. Commits."""
+    db.session.rollback()
+    with writing():
+        db.session.execute(delete(SignInFailure).where(SignInFailure.id.in_(counted)))
+        db.session.commit()
+
+
+def _count(tried: str, address: str) -> tuple[int, ...]:
+    """Count one failure, and let the address wait for its turn again."""
     old = SignInFailure.at < clock.now() - REMEMBERED
     turn = SignInFailure.counted_under == _turn(_subject(tried), address)
     db.session.execute(delete(SignInFailure).where(or_(old, turn)))
-    for counted_under in (_subject(tried), _pair(tried, address), _address(address)):
-        db.session.add(SignInFailure(counted_under=counted_under, at=clock.now()))
-    db.session.commit()
+    names = (_subject(tried), _pair(tried, address), _address(address))
+    rows = [SignInFailure(counted_under=name, at=clock.now()) for name in names]
+    db.session.add_all(rows)
+    db.session.flush()
+    return tuple(row.id for row in rows)
 
 
 def forgive(tried: str, address: str) -> None:

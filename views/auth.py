@@ -7,17 +7,19 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.credentials import account_of, closed_institution, forgive, seconds_to_wait
+from app.credentials import account_of, closed_institution, forgive
+from app.lockout import TooSoon
 from app.security import SIGN_IN_KEY
 from app.services import second_factor
 from app.services.traces import trace
-from app.sign_in import begin
+from app.sign_in import begin, lifetime
 from models import User
 from models.people import actor_of
 from rules.access import AccountAction
 from rules.text import N_
 from views import half_way, remembered
 from views.base import SafePage
+from views.formats import lasting
 from views.gate import way_back
 
 WRONG = N_("User name or password is wrong. Check both and try again.")
@@ -94,10 +96,10 @@ class SignIn(SafePage):
 
     def _try(self, wanted: str | None) -> str | Response:
         username, password = request.form.get("username", ""), request.form.get("password", "")
-        wait = seconds_to_wait(username, address())
-        if wait:
-            return later(self._form(wanted, too_many(wait), username), wait)
-        account = account_of(username, password, address())
+        try:
+            account = account_of(username, password, address())
+        except TooSoon as refused:
+            return later(self._form(wanted, too_many(refused.seconds), username), refused.seconds)
         if account is None:
             return self._form(wanted, gettext(WRONG), username)
         closed = closed_institution(account)
@@ -108,5 +110,5 @@ class SignIn(SafePage):
     def _form(self, wanted: str | None, error: str = "", username: str = "", ended: bool = False) -> str:
         return self.render_template(
             "appbuilder/general/security/login_db.html",
-            next=wanted, error=error, username=username, ended=ended,
+            next=wanted, error=error, username=username, lasts=lasting(lifetime()) if ended else "",
         )  # fmt: skip

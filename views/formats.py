@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app
-from flask_babel import get_locale, ngettext, pgettext
+from flask_babel import get_locale, ngettext, npgettext, pgettext
 from markupsafe import Markup
 
 from views.labels import label
@@ -95,6 +95,14 @@ def number(value: Decimal | int | float | None) -> str:
 def working_days(count: int) -> str:
     """1 darbdiena, 3 darbdienas, 10 darbdienu."""
     return ngettext("%(num)s working day", "%(num)s working days", count)
+
+
+def lasting(length: timedelta) -> str:
+    """12 stundas (lv), 12 hours (en), as after 'lasts'; in minutes where hours are not whole."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes % 60:
+        return npgettext("lasts", "%(num)s minute", "%(num)s minutes", minutes)
+    return npgettext("lasts", "%(num)s hour", "%(num)s hours", minutes // 60)
 
 
 def cell(value: object) -> object:

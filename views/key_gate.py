@@ -7,9 +7,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from app.api_keys import fingerprint
 from app.clock import now
-from app.database import writing
 from app.extensions import db
-from app.lockout import count_failure, seconds_to_wait
+from app.lockout import TooSoon, begin_try
 from app.security import AppSecurityManager
 from app.services.traces import trace
 from models import ApiKey, User
@@ -49,16 +48,13 @@ def refuse_bad_key() -> None:
     # Counted under the key and under the address, as sign-ins are under the account and the address.
     text, address = AppSecurityManager.extract_api_key_from_request(), request.remote_addr or ""
     tried = f"key:{fingerprint(text)}"
-    db.session.rollback()
-    wait = seconds_to_wait(tried, address, known=True)
-    if wait:
-        _too_many(wait)
-    db.session.rollback()  # what has read so far cannot write on SQLite while others do
+    try:
+        begin_try(tried, address, known=True)
+    except TooSoon as too_soon:
+        _too_many(too_soon.seconds)
     with one_change():
         account = db.session.get(User, holder) if holder else None
         trace(AccountAction.key_refused, None, now(), account=account, data=data)
-    with writing():
-        count_failure(tried, address)
     abort(401)
 
 

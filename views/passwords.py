@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app import credentials, lockout
 from app.clock import now
 from app.extensions import db
+from app.lockout import TooSoon
 from app.password_hash import hashed
 from app.security import SIGN_IN_KEY
 from app.services import links
@@ -58,14 +59,14 @@ class PasswordLinkPage(SafePage):
         if not name:
             return make_response(self._form(gettext("Type the user name or the e-mail address.")), 422)
         tried, place = f"reset:{fold(name)}", f"reset {address()}"
-        wait = lockout.seconds_to_wait(tried, place)
-        if wait:
-            said = gettext("Too many requests. Try again in %(seconds)s seconds.", seconds=wait)
-            return later(self._form(said, name), wait)
-        with _evenly():
-            lockout.count_failure(tried, place)
-            with one_change():
-                links.ask_reset(name, now())
+        try:
+            with _evenly():
+                lockout.begin_try(tried, place)
+                with one_change():
+                    links.ask_reset(name, now())
+        except TooSoon as refused:
+            said = gettext("Too many requests. Try again in %(seconds)s seconds.", seconds=refused.seconds)
+            return later(self._form(said, name), refused.seconds)
         return make_response(self.render_template("passwords/asked.html"))
 
     def _set(self, token: str) -> Response:
@@ -104,11 +105,13 @@ class OwnPasswordPage(SafePage):
         return make_response(self._form(problems), 422) if problems else self._check()
 
     def _check(self) -> Response:
-        wait = credentials.seconds_to_wait(current_user.username, address())
-        if wait:
+        try:
+            right = credentials.right_password(current_user, request.form["present"], address())
+        except TooSoon as refused:
+            wait = refused.seconds
             said = gettext("Too many failed tries. Try again in %(seconds)s seconds.", seconds=wait)
             return later(self._form([(said, "present")]), wait)
-        if not credentials.right_password(current_user, request.form["present"], address()):
+        if not right:
             said = gettext("This is not your present password. Check it and try again.")
             return make_response(self._form([(said, "present")]), 422)
         db.session.rollback()
@@ -148,10 +151,13 @@ def _refused(token: str) -> Response:
 
 
 def _secret(page: str | Response, status: int = 200) -> Response:
-    """Answer at an address that is itself a secret: no other site and no cache learns it."""
+    """Answer at an address that is itself a secret: no cache and no other page learns it.
+
+    Browsers name this site and nothing more: without any referrer a form is refused over https.
+    """
     answer = page if isinstance(page, Response) else make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from app import lockout
 from app.clock import now
-from app.credentials import delay, failed, right_password, seconds_to_wait
+from app.credentials import begin_try, failed, right_password
+from app.lockout import TooSoon
 from app.required_factor import is_required
 from app.sealing import seal, unseal
 from app.security import SIGN_IN_KEY
@@ -21,7 +22,7 @@ from models.people import roles_of
 from rules.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.auth import address, too_many
+from views.auth import address, later, too_many
 from views.base import SafePage, has_access, one_change, permission_name
 
 NEW = "new_factor"  # in the session: the key that is being set up, sealed, and what it replaces
@@ -50,17 +51,19 @@ class SecondFactorPage(SafePage):
         if secret is None:
             return redirect("/profils/otrais-faktors")
         tried = lockout.code_of(current_user.id)
-        wait = delay(tried, address(), current_user.id)
-        if wait:
-            return self._set_up(too_many(wait))
+        try:
+            counted = begin_try(tried, address(), current_user.id)
+        except TooSoon as refused:
+            return later(self._set_up(too_many(refused.seconds)), refused.seconds)
         code, replaced, kept = request.form.get("code", ""), session[NEW]["replaces"], session[SIGN_IN_KEY]
         with one_change():
             codes = second_factor.set_up(current_user, secret, code, now(), replaces=replaced, besides=kept)
         if codes is None:
-            failed(tried, address(), current_user.id, AccountAction.second_factor_failed, "set_up")
+            failed(current_user.id, AccountAction.second_factor_failed, "set_up")
             return self._set_up(
                 gettext("This code does not fit the key. Type the one that the app shows now.")
             )
+        lockout.take_back(counted)
         session.pop(NEW)
         return self._codes(codes)
 
@@ -74,7 +77,10 @@ class SecondFactorPage(SafePage):
             raise NotAllowed(NEEDED)
         if second_factor.confirmed(current_user.id) is None:
             return redirect("/profils/otrais-faktors")  # there is nothing yet that could change
-        error = _unproved()
+        try:
+            error = _unproved()
+        except TooSoon as refused:
+            return later(self._change(too_many(refused.seconds)), refused.seconds)
         if error:
             return self._change(error)
         if wish == "codes":
@@ -137,18 +143,22 @@ def _begin(replaces: str) -> None:
 
 
 def _unproved() -> str:
-    """Return why it is not proved that the owner asks, or an empty text."""
-    tried = lockout.code_of(current_user.id)
-    wait = max(seconds_to_wait(current_user.username, address()), delay(tried, address(), current_user.id))
-    if wait:
-        return too_many(wait)
-    if current_user.password and not right_password(
-        current_user, request.form.get("password", ""), address()
-    ):
-        return gettext("The password is wrong.")
-    with one_change():
-        right = second_factor.verify(current_user, request.form.get("code", ""), now())
-    if not right:
-        failed(tried, address(), current_user.id, AccountAction.second_factor_failed, "code")
+    """Return why it is not proved that the owner asks, or an empty text.
+
+    A try of the code is counted before the password is looked at: who has used up the one learns nothing of
+    the other.
+    """
+    counted, wrong = begin_try(lockout.code_of(current_user.id), address(), current_user.id), False
+    try:
+        password = request.form.get("password", "")
+        if current_user.password and not right_password(current_user, password, address()):
+            return gettext("The password is wrong.")
+        with one_change():
+            wrong = not second_factor.verify(current_user, request.form.get("code", ""), now())
+    finally:
+        if not wrong:
+            lockout.take_back(counted)
+    if wrong:
+        failed(current_user.id, AccountAction.second_factor_failed, "code")
         return gettext("The code is wrong, used already or too old. Type the one shown now.")
     return ""

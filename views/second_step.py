@@ -6,7 +6,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app import clock, lockout
-from app.credentials import delay, failed
+from app.credentials import begin_try, failed
+from app.lockout import TooSoon
 from app.services import second_factor
 from rules.access import AccountAction
 from views import half_way, remembered
@@ -36,14 +37,16 @@ class SecondStep(SafePage):
 
     def _try(self, state: HalfWay) -> str | Response:
         account, tried = state.account, lockout.code_of(state.account.id)
-        wait = delay(tried, address(), account.id)
-        if wait:
-            return later(self._page(state, too_many(wait)), wait)
+        try:
+            counted = begin_try(tried, address(), account.id)
+        except TooSoon as refused:
+            return later(self._page(state, too_many(refused.seconds)), refused.seconds)
         with one_change():
             right = second_factor.verify(account, request.form.get("code", ""), clock.now())
         if right:
+            lockout.take_back(counted)
             return _let_in(state)
-        failed(tried, address(), account.id, AccountAction.second_factor_failed, "code")
+        failed(account.id, AccountAction.second_factor_failed, "code")
         if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
             return self._page(
                 state, gettext("The code is wrong, used already or too old. Type the one shown now.")

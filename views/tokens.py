@@ -1,5 +1,7 @@
 """Tokens of the API for user name and password, and for a code where the account has a second factor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask_appbuilder import expose
@@ -9,8 +11,8 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.credentials import account_of, closed_institution, delay, failed, seconds_to_wait
-from app.lockout import code_of
+from app.credentials import account_of, begin_try, closed_institution, failed
+from app.lockout import TooSoon, code_of, take_back
 from app.security import SIGN_IN_KEY
 from app.services import second_factor
 from models import User
@@ -36,8 +38,8 @@ class TokenApi(SafeApi):
     def login(self) -> Response:
         """Exchange user name and password for tokens; where there is a second factor, with its code."""
         body = _credentials(self.body())
-        _wait(seconds_to_wait(body["username"], address()))
-        account = account_of(body["username"], body["password"], address())
+        with _waiting():
+            account = account_of(body["username"], body["password"], address())
         if account is None:
             return problem(401, gettext(WRONG))
         closed = closed_institution(account)
@@ -69,9 +71,13 @@ class _TooMany(TooManyRequests):
         self.values = {"seconds": seconds}
 
 
-def _wait(seconds: int) -> None:
-    if seconds:
-        raise _TooMany(seconds)
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Answer 429 to what is refused unread."""
+    try:
+        yield
+    except TooSoon as refused:
+        raise _TooMany(refused.seconds) from refused
 
 
 def _code_problem(account: User, code: str) -> Problem | None:
@@ -80,12 +86,14 @@ def _code_problem(account: User, code: str) -> Problem | None:
         return None
     if not code:
         return Problem("otp", ProblemCode.otp_required)
-    _wait(delay(code_of(account.id), address(), account.id))
+    with _waiting():
+        counted = begin_try(code_of(account.id), address(), account.id)
     with one_change():
         right = second_factor.verify(account, code, clock.now())
     if right:
+        take_back(counted)
         return None
-    failed(code_of(account.id), address(), account.id, AccountAction.second_factor_failed, "code")
+    failed(account.id, AccountAction.second_factor_failed, "code")
     return Problem("otp", ProblemCode.invalid)
 
 

@@ -251,6 +251,35 @@ def test_api_takes_a_recovery_code(sqlite_app):
     assert sqlite_app.test_client().post(LOGIN, json={**GOOD, "otp": code}).status_code == 200
 
 
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+def test_too_many_wrong_tries_in_the_profile_are_answered_with_429(app, password):
+    phone = phone_of(app, APPLICANT)
+    browser = at_code_page(app)
+    type_code(browser, phone.code())
+    form = {"do": "codes", "password": password, "code": "000000"}
+    answers = [browser.post("/profils/otrais-faktors/mainit", form) for _ in range(11)]
+    assert [one.status_code for one in answers] == [200] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_too_many_wrong_first_codes_are_answered_with_429(app):
+    browser = browser_of(app, APPLICANT)
+    browser.get("/profils/otrais-faktors")
+    url, form = "/profils/otrais-faktors/apstiprinat", {"code": "000000"}
+    answers = [browser.post(url, form) for _ in range(11)]
+    assert [one.status_code for one in answers] == [200] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_wrong_password_in_the_profile_is_no_wrong_code(app):
+    phone = phone_of(app, APPLICANT)
+    browser = at_code_page(app)
+    type_code(browser, phone.code())
+    for _ in range(5):
+        browser.post("/profils/otrais-faktors/mainit", {"do": "codes", "password": "wrong", "code": "000000"})
+    assert happened(app, AccountAction.second_factor_failed) == 0
+
+
 def test_api_answers_wrong_codes_with_429_in_the_end(sqlite_app):
     phone_of(sqlite_app, APPLICANT)
     client = sqlite_app.test_client()

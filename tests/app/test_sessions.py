@@ -1,6 +1,7 @@
 """Running sign-ins: seen and ended by their owner, and ended at once by whatever ends the right to them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -189,3 +190,17 @@ def test_signing_in_and_out_is_traced(app):
             (AccountAction.signed_in, {"way": "form"}),
             (AccountAction.signed_out, {}),
         ]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(43200, "12 hours"), (3600, "1 hour"), (5400, "90 minutes")])
+def test_person_whose_sign_in_has_ended_reads_how_long_one_lasts(sqlite_app, seconds, said):
+    before = sqlite_app.config["SIGN_IN_LIFETIME"]
+    browser = browser_of(sqlite_app, "vid.pieteicejs")
+    sqlite_app.config["SIGN_IN_LIFETIME"] = seconds
+    try:
+        with clock.at(clock.now() + timedelta(hours=13)):
+            browser.post("/valoda", {"locale": "en"})
+            page = browser.get("/login/").text
+    finally:
+        sqlite_app.config["SIGN_IN_LIFETIME"] = before
+    assert f"a sign-in lasts {said}, and" in page
