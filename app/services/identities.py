@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.services.traces import trace
@@ -54,7 +55,14 @@ def account_of(identity: Identity, at: datetime) -> User:
     if linked:
         return _open(linked)
     account = _open(_by_email(identity.email))
-    _link(account, identity, at)
+    try:
+        with db.session.begin_nested():
+            _link(account, identity, at)
+    except IntegrityError:  # linked to another account a moment ago: somebody came with two addresses at once
+        winner = _linked(identity)
+        if winner is None:
+            raise
+        return _open(winner)
     return account
 
 

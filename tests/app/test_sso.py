@@ -3,14 +3,15 @@
 import json
 from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc.jwk import OctKey, RSAKey
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from app import clock
 from app.database import writing
@@ -234,6 +235,28 @@ def test_of_two_identities_at_the_same_moment_one_is_linked(sso):
     faults = [one.exception() for one in arriving]
     assert [type(fault) for fault in faults if fault] == [Unwelcome]
     assert len(links(sso)) == 1
+
+
+def test_identity_that_comes_with_two_addresses_at_the_same_moment_opens_one_account(sso):
+    addresses = (MAIL, "vid.kontrolieris@virsis.example")
+    both_looked = Barrier(len(addresses))
+
+    def wait_for_the_other(_mapper, _connection, _link):
+        """On PostgreSQL both have seen that nobody is linked; on SQLite the other waits for its turn."""
+        with suppress(BrokenBarrierError):
+            both_looked.wait(1)
+
+    def come(email):
+        with sso.app_context(), one_change():
+            return account_of(Identity("https://idp.example", "one", email), clock.now()).username
+
+    event.listen(ExternalIdentity, "before_insert", wait_for_the_other)
+    try:
+        with ThreadPoolExecutor(len(addresses)) as threads:
+            came = set(threads.map(come, addresses))
+    finally:
+        event.remove(ExternalIdentity, "before_insert", wait_for_the_other)
+    assert (len(came), len(links(sso))) == (1, 1)
 
 
 @pytest.mark.parametrize("first", [True, False])
