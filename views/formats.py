@@ -11,14 +11,14 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app
 from flask_babel import get_locale, ngettext, npgettext, pgettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from views.labels import label
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
 NBSP = "\u00a0"
-NUMBERS = re.compile(r"\b([A-Z]{2}-\d{4}-\d{6})\b")  # AA-2026-000123 and its like
+NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
 
 
 def day(value: date | datetime | None) -> str:
@@ -119,8 +119,10 @@ def cell(value: object) -> object:
 
 def whole(text: object) -> Markup:
     """Keep the numbers of cards and requests in a sentence on one line each."""
-    pieces = enumerate(NUMBERS.split(str(text)))  # every second one is a number
-    return Markup("").join(_on_one_line(one) if place % 2 else one for place, one in pieces)
+    said = escape(text)
+    for one in dict.fromkeys(NUMBERS.findall(said)):
+        said = said.replace(one, _on_one_line(one))
+    return said
 
 
 def drawn(macro: str) -> Callable[[object], object]:

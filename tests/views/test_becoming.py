@@ -312,6 +312,8 @@ def test_a_refusal_without_a_reason_changes_nothing(app):
     key = waiting(app)
     answer = browser_of(app, "admin").post(f"{QUEUE}/refuse/{key}", {"reason": " "})
     assert (answer.status_code, 'id="reason-error"' in answer.text) == (422, True)
+    assert "<title>Kļūda: " in answer.text
+    assert 'href="#reason"' in answer.text
     assert [one.state for one in rows(app)] == [RequestState.waiting]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
+from markupsafe import Markup
 
 from rules.vocabulary import Status
 from views import formats
@@ -76,6 +77,10 @@ def test_a_cell_says_a_word_of_the_vocabulary():
 def test_number_of_a_card_stays_on_one_line_and_the_rest_stays_text():
     said = formats.whole("<b> AA-2026-000123 saglabāts")
     assert said == '&lt;b&gt; <span class="nowrap">AA-2026-000123</span> saglabāts'
+
+
+def test_number_in_a_sentence_that_is_escaped_already_is_not_escaped_twice():
+    assert formats.whole(Markup("A &amp; B")) == "A &amp; B"
 
 
 def test_moment_in_a_table_stays_on_one_line():
