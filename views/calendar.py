@@ -93,6 +93,7 @@ class CalendarPage(SafePage):
         if wanted is None:
             return self._form(typed, problems), 422
         with one_change():
+            calendar_days.wait_for_turn()
             moves = calendar_days.moves(wanted, today())
             seen = request.form.get("seen", "") == _seen(moves)
             chosen = moves if request.form.get("recompute") == "1" else []

@@ -14,6 +14,7 @@ from app.services.working_days import calendar, moved_days, moves_known_until
 from models import Requirement, Vote
 from rules.deadlines import due
 from rules.refusals import NotAllowed, WrongStatus
+from tests.services.at_once import at_once
 from tests.services.cards import actor, in_round
 from tests.services.cards import vote as answer
 
@@ -151,3 +152,27 @@ def test_moved_days_are_known_with_the_day_they_are_exchanged_with():
 
 def test_no_moved_day_is_known_for_2027():
     assert (moves_known_until(), moved_days(2027)) == (2026, {})
+
+
+def corrected(wanted):
+    """Correct a day as the page does: look at what moves, and move it."""
+    calendar_days.wait_for_turn()
+    found = calendar_days.moves(wanted, today())
+    return calendar_days.set_day(wanted, found, actor("admin"), now())
+
+
+def test_two_who_correct_the_same_day_at_once_both_succeed(inside):
+    wanted = free()
+    assert at_once(inside, lambda: corrected(wanted), lambda: corrected(wanted)) == []
+    assert list(calendar_days.overrides(wanted.day.year)) == [wanted.day]
+
+
+def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
+    with writing():
+        activity = in_round()
+        db.session.commit()
+    before = due_dates(activity)
+    first, second = next_working_day(), due(today(), 2, calendar())
+    library = calendar()
+    at_once(inside, lambda: corrected(free(first)), lambda: corrected(free(second)))
+    assert due_dates(activity) == {code: due(day, 2, library) for code, day in before.items()}
