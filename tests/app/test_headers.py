@@ -30,7 +30,7 @@ def complaints(address, endpoint, answer):
         "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
         "frames": headers.get("X-Frame-Options") == "DENY",
         "same origin": all(headers.get(name) == "same-origin" for name in SAME_ORIGIN),
-        "referrer": headers.get("Referrer-Policy") in {"same-origin", "no-referrer"},
+        "referrer": headers.get("Referrer-Policy") in {"same-origin", "strict-origin"},
         "features": "camera=()" in headers.get("Permissions-Policy", ""),
         "banner": not any(name in headers for name in BANNERS),
         "cross-origin": "Access-Control-Allow-Origin" not in headers,

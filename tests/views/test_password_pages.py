@@ -83,8 +83,17 @@ def test_opening_a_link_changes_nothing_however_often(app, link):
 @pytest.mark.parametrize("address", ["link", "/parole/x"])
 def test_no_other_site_and_no_cache_learns_the_address(app, link, address):
     answer = Browser(app).get(link if address == "link" else address)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_over_https_the_form_is_taken_with_what_the_page_lets_a_browser_say(sqlite_app):
+    client, https, link = sqlite_app.test_client(), "https://localhost", made_link(sqlite_app)
+    page = client.get(link, base_url=https)
+    said = {"no-referrer": "", "strict-origin": f"{https}/", "same-origin": https + link}
+    form = {**BOTH, "csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]}
+    along = {"Referer": said[page.headers["Referrer-Policy"]]}
+    assert client.post(link, data=form, base_url=https, headers=along).location == "/login/"
 
 
 def test_a_password_set_by_link_signs_in_and_the_old_one_does_not(app, link):
