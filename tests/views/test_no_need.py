@@ -26,6 +26,11 @@ def test_an_applicant_keeps_a_no_and_gets_its_page(app):
     assert "mk368-2023" in page
 
 
+def test_the_form_of_the_page_sends_the_answers_along(sqlite_app):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get(address()).text
+    assert f'<form action="{address().replace("&", "&amp;")}" method="post"' in page
+
+
 def test_the_page_says_what_was_answered_by_whom_and_why(app):
     page = browser_of(app, "vid.kontrolieris").get(keep(app)).text
     assert page.count("<dd>Nē</dd>") == 5
