@@ -1,14 +1,16 @@
 """Requirements, reasons and notes in the JSON of the interface contract."""
 
+from datetime import date
 from typing import Any
 
 from rules.requirements import Evaluation, Note, Reason, Requirement
 
 
-def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Return what `rules evaluate` prints and the preview answers."""
+def evaluation_json(evaluation: Evaluation, since: date | None) -> dict[str, Any]:
+    """Return what `rules evaluate` prints and the preview answers; `since` = the rule set holds from then."""
     return {
         "rule_set": evaluation.rule_set,
+        "since": since.isoformat() if since else None,
         "requirements": [requirement_json(one) for one in evaluation.requirements],
         "notes": [note_json(one) for one in evaluation.notes],
     }

@@ -50,7 +50,7 @@ def evaluate_(file: TextIO, on: datetime | None) -> None:
     with refusals_said():
         rule_set = _rule_sets().in_force(on.date() if on else clock.today())
         facts = facts_from_json(_read(file), _registry())
-        answer = evaluation_json(evaluate(facts, rule_set))
+        answer = evaluation_json(evaluate(facts, rule_set), rule_set.valid_from)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 

@@ -14,6 +14,7 @@ from app.database import writing
 from app.extensions import db
 from app.services import rule_sets
 from rules.rulesets import FOLDER
+from tests.people import caller_of
 from tests.services.cards import actor
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,14 @@ def test_evaluate_looks_at_the_registry_of_the_database(app):
     told = facts("VID", "development", "EDS", ["FPR"])
     said = app.test_cli_runner().invoke(args=["rules", "evaluate", "-"], input=told)
     assert json.loads(said.stdout)["requirements"][-1]["institution"] == "UR"
+
+
+def test_evaluate_and_the_preview_of_the_api_answer_the_same_but_for_the_due_date(app):
+    told = facts("Rīga", "development", "RDVIS", ["FPR", "NĪVKIS"])
+    said = app.test_cli_runner().invoke(args=["rules", "evaluate", "-"], input=told)
+    answer = caller_of(app, "vid.pieteicejs").post("/requirements/preview", json.loads(told)).json
+    assert answer.pop("due_on")
+    assert answer == json.loads(said.stdout)
 
 
 def test_evaluate_names_every_problem_and_prints_nothing_on_stdout(sqlite_app):

@@ -189,8 +189,9 @@ def test_a_requirement_watches_what_its_rules_watch_once_each() -> None:
 
 
 def test_the_json_has_the_shape_of_the_contract() -> None:
-    told = evaluation_json(evaluate(facts("CSP", main="ISDAVS", used="VIIS"), rule_set()))
-    assert set(told) == {"rule_set", "requirements", "notes"}
+    found = evaluate(facts("CSP", main="ISDAVS", used="VIIS"), rule_set())
+    told = evaluation_json(found, rule_set().valid_from)
+    assert set(told) == {"rule_set", "since", "requirements", "notes"}
     assert told["requirements"][6]["institution"] == "IZM"
     assert {"rule", "basis", "lv", "en"} <= set(told["requirements"][6]["reasons"][0])
     assert told["notes"] == [

@@ -34,9 +34,8 @@ class RequirementApi(SafeApi):
         on = today()
         rule_set = rule_sets.in_force(on)
         evaluation = evaluate(facts_from_json(g.body, registry()), rule_set)
-        since = rule_set.valid_from.isoformat() if rule_set.valid_from else None
-        due = due_on(rule_set, 1, on).isoformat()
-        return self.answer({**evaluation_json(evaluation), "since": since, "due_on": due})
+        answer = evaluation_json(evaluation, rule_set.valid_from)
+        return self.answer({**answer, "due_on": due_on(rule_set, 1, on).isoformat()})
 
 
 class InstitutionApi(SafeApi):
