@@ -2,10 +2,13 @@
 
 # Times in that table are without a zone; Flask-AppBuilder writes the server's own, we write UTC.
 
+import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import current_app
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import joinedload
@@ -34,9 +37,12 @@ class NewKey:
     lookup_hash: str
 
 
-def new_key() -> NewKey:
-    """Return a key that nobody has; the caller stores the hashes and shows the text."""
-    text = PREFIX + secrets.token_urlsafe(32)
+def new_key(form: str = "") -> NewKey:
+    """Return a key that nobody has; the caller stores the hashes and shows the text.
+
+    `form` tells one sent form from every other: sent twice it is one key, and either answer shows it.
+    """
+    text = PREFIX + (_made_of(form) if form else secrets.token_urlsafe(32))
     return NewKey(text, generate_password_hash(text, _METHOD), fingerprint(text))
 
 
@@ -84,6 +90,12 @@ def note_use(row: ApiKey) -> bool:
         db.session.execute(update(ApiKey).where(ApiKey.id == key, unnoted).values(last_used_on=_now()))
         db.session.commit()
     return True
+
+
+def _made_of(form: str) -> str:
+    secret = current_app.config["SECRET_KEY"].encode()
+    made = hmac.digest(secret, f"virsis: API key of the form {form}".encode(), "sha256")
+    return urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def _now() -> datetime:

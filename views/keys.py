@@ -1,7 +1,9 @@
 """API keys of institutions' systems: the list, a new one shown once, and revoking."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
 from flask_babel import gettext
@@ -37,11 +39,12 @@ class Row:
 
 @dataclass(slots=True)
 class Draft:
-    """What stands in the form, and what is wrong with it by field."""
+    """What stands in the form, and what is wrong with it by field; `request_key` tells it from others."""
 
     name: str = ""
     scope: str = ""
     days: str = str(DAYS)
+    request_key: str = field(default_factory=lambda: uuid4().hex)
     mistakes: dict[str, str] = field(default_factory=dict)
 
 
@@ -81,8 +84,9 @@ class KeyPage(SafePage):
     @has_access
     @permission_name("add")
     def create(self) -> Response:
-        """Create the key and show it, this once and in this answer only."""
-        draft, made = _typed(), new_key()
+        """Create the key and show it, this once: a form sent twice shows the same key."""
+        draft = _typed()
+        made = new_key(_form_of(draft))
         try:
             with one_change():
                 key = api_keys.create(current_actor(), now(), _wish(draft), made)
@@ -132,7 +136,14 @@ def revoke_keys_when_closed(_view: object, institution: Institution) -> None:
 
 def _typed() -> Draft:
     name, scope, days = (request.form.get(one, "").strip() for one in ("name", "scope", "days"))
-    return Draft(name, scope, days)
+    return Draft(name, scope, days, request.form.get("request_key", "")[:64])
+
+
+def _form_of(draft: Draft) -> str:
+    """Return what tells this form from every other: whoever changes it after going back wants another key."""
+    if not draft.request_key:
+        return ""
+    return json.dumps([current_actor().user_id, draft.request_key, draft.name, draft.scope, draft.days])
 
 
 def _wish(draft: Draft) -> Wish:

@@ -110,12 +110,12 @@ class UserView(SafeModelView):
         """Send the invitation again."""
         with one_change():
             account = account_or_404(pk)
-            accounts.invite_again(account, current_actor(), now())
-            address = account.email
-        said = gettext(
-            "A new invitation goes to %(address)s. The earlier link opens nothing.", address=address
-        )
-        flash(said, "success")
+            sent, address = accounts.invite_again(account, current_actor(), now()), account.email
+        said = gettext("A new invitation goes to %(address)s. The earlier link opens nothing.",
+                       address=address)  # fmt: skip
+        twice = gettext("An invitation went to %(address)s less than a minute ago. Nothing was sent again.",
+                        address=address)  # fmt: skip
+        flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 
     @expose("/eksports", methods=["POST"])

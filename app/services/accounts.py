@@ -121,12 +121,18 @@ def check_reopening(account: User) -> None:
     account_checks.refuse_closed(account.institution)
 
 
-def invite_again(account: User, actor: Actor, at: datetime) -> None:
-    """Send the invitation anew to somebody who has not set a password yet. The caller commits."""
+def invite_again(account: User, actor: Actor, at: datetime) -> bool:
+    """Send the invitation anew to somebody who has not set a password yet. The caller commits.
+
+    Nothing is sent, and False returned, when this person has had one sent within the last minute.
+    """
     take(account, actor)
     if state_of(account) is not AccountState.invited:
         raise WrongStatus(HAS_PASSWORD)
+    if links.invited_just_now(account, actor, at):
+        return False
     links.invite(account, actor, at)
+    return True
 
 
 def state_of(account: User) -> AccountState:

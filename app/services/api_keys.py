@@ -15,7 +15,7 @@ from models import ApiKey, Institution, User
 from models.people import RoleRow
 from rules.access import AccountAction, KeyScope
 from rules.facts import Actor
-from rules.refusals import Invalid, NotAllowed, NotFound, Problem
+from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
 from rules.text import N_, fold
 from rules.vocabulary import ProblemCode, Role
 
@@ -35,16 +35,32 @@ class Wish:
 
 
 def create(actor: Actor, at: datetime, wish: Wish, made: NewKey) -> ApiKey:
-    """Create a key and its service account in the actor's own institution. The caller commits."""
+    """Create a key and its service account in the actor's own institution; the same text again is one key.
+
+    The caller commits.
+    """
     if not may_create(actor):
         raise NotAllowed(NOT_YOURS)
     _check(wish)
+    # Locked, so that two keys made at once get two numbers, and one form sent twice at once makes one key.
+    institution = db.session.get_one(Institution, actor.institution_id, with_for_update=True)
+    return _made_before(actor, made) or _create(institution, actor, at, wish, made)
+
+
+def _made_before(actor: Actor, made: NewKey) -> ApiKey | None:
+    before = db.session.scalars(visible(actor).where(ApiKey.lookup_hash == made.lookup_hash)).one_or_none()
+    if before is not None and before.revoked_on is not None:
+        raise WrongStatus(N_("This form has made its key already, and the key is revoked. Begin a new key."))
+    return before
+
+
+def _create(institution: Institution, actor: Actor, at: datetime, wish: Wish, made: NewKey) -> ApiKey:
     key = ApiKey(
         name=wish.name,
         key_hash=made.key_hash,
         lookup_hash=made.lookup_hash,
         key_prefix=PREFIX,
-        user=_service_account(actor.institution_id, wish.name),
+        user=_service_account(institution, wish.name),
         scopes=wish.scope,
         active=True,
         created_on=_naive(at),
@@ -128,10 +144,8 @@ def _problems(wish: Wish) -> Iterable[Problem]:
         yield Problem("key.days", ProblemCode.invalid, {"maximum": DAYS_LONGEST})
 
 
-def _service_account(institution_id: int | None, name: str) -> User:
+def _service_account(institution: Institution, name: str) -> User:
     """Return a new account that nobody can sign in to: no password, no mail, and flagged as a system's."""
-    # Locked, so that two keys made at once get two numbers.
-    institution = db.session.get_one(Institution, institution_id, with_for_update=True)
     username = _next_name(institution)
     return User(
         username=username,

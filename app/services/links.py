@@ -17,6 +17,7 @@ from rules.refusals import Refusal, WrongStatus
 from rules.text import N_
 from rules.vocabulary import InstitutionStatus
 
+TWICE = timedelta(minutes=1)
 MOST_ASKED = 3  # in an hour, for one account: nobody's mailbox can be flooded
 NO_LINK = N_("This link cannot be used.")
 
@@ -36,6 +37,17 @@ def invite(account: User, actor: Actor | None, at: datetime) -> AccountLink:
     tell(Message.invitation, at, person=account, values={"link": link.id})
     traces.trace(AccountAction.invited, actor, at, account=account)
     return link
+
+
+def invited_just_now(account: User, actor: Actor, at: datetime) -> bool:
+    """Whether this person has had an invitation sent within the last minute: the second of two clicks."""
+    sent = select(AccountLink.id).where(
+        AccountLink.user_id == account.id,
+        AccountLink.created_by_id == actor.user_id,
+        AccountLink.created_at > at - TWICE,
+        AccountLink.used_at.is_(None),
+    )
+    return db.session.scalar(sent.limit(1)) is not None
 
 
 def ask_reset(name: str, at: datetime) -> None:

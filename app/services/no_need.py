@@ -1,7 +1,7 @@
 """Kept answers that no co-approval was needed; who reads which is said by `app.visibility`."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.services import rule_sets
 from app.services.numbering import next_number
-from models import Institution, NoNeed
+from models import Institution, NoNeed, User
 from rules.completeness import TITLE_MAXIMUM, TITLE_MINIMUM
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -20,6 +20,7 @@ from rules.vocabulary import Kind, ProblemCode, Role
 
 SERIES = "NJ"
 PAGE_SIZE = 25
+TWICE = timedelta(minutes=1)  # the same answer sent again within this time is the same answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def may_keep(actor: Actor) -> bool:
 
 
 def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
-    """Keep a “no” under a number; a “yes” is refused, for it begins a card. The caller commits."""
+    """Keep a “no” under a number; the same sent twice in a row is kept once. The caller commits.
+
+    A “yes” is refused, for it begins a card.
+    """
     if not may_keep(actor) or actor.institution_id is None or actor.user_id is None:
         raise NotAllowed(N_("Answers are kept by applicants and change controllers of an institution."))
     kind = None if answered.kind == MAINTENANCE else Kind(answered.kind)
@@ -59,7 +63,6 @@ def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
         )
     _check_length(title)
     kept = NoNeed(
-        number=next_number(at, SERIES),
         institution_id=actor.institution_id,
         created_by_id=actor.user_id,
         created_at=at,
@@ -67,9 +70,24 @@ def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
         answers={**asdict(answered), "used": list(answered.used)},
         rule_set=rule_sets.in_force(day_of(at)).id,
     )
+    twin = _twin(kept)
+    if twin is not None:
+        return twin
+    kept.number = next_number(at, SERIES)
     db.session.add(kept)
     db.session.flush()
     return kept
+
+
+def _twin(kept: NoNeed) -> NoNeed | None:
+    """Return what the first of two clicks has kept; the second waits for it."""
+    db.session.execute(select(User.id).where(User.id == kept.created_by_id).with_for_update(key_share=True))
+    recent = select(NoNeed).where(
+        NoNeed.created_by_id == kept.created_by_id,
+        NoNeed.created_at > kept.created_at - TWICE,
+        NoNeed.title == kept.title,
+    )
+    return next((one for one in db.session.scalars(recent) if one.answers == kept.answers), None)
 
 
 def named(number: str) -> NoNeed:

@@ -1,7 +1,7 @@
 """Substitution: named, listed, ended; what follows from it for a step is in `on_behalf`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -22,6 +22,7 @@ from rules.substitution import SUBSTITUTED, Person, Term, Wish
 from rules.text import N_, sort_key
 from rules.vocabulary import Role
 
+TWICE = timedelta(minutes=1)  # the same form sent again within this time is the same form
 MOST = 200  # more than a page of people's own can need
 _NOT_YOURS = N_("The person substituted or the user administrator of the institution names the substitute.")
 _ENDED = N_("This substitution has ended already.")
@@ -44,7 +45,10 @@ class Asked:
 
 
 def name(actor: Actor, at: datetime, asked: Asked) -> Substitution:
-    """Name a substitute; both persons are told. Raises `Invalid` with every problem."""
+    """Name a substitute; both persons are told. Raises `Invalid` with every problem.
+
+    The same sent twice in a row is one substitution, and one message to each.
+    """
     _one_after_the_other(asked)
     away, stand_in = _account(asked.principal), _account(asked.substitute)
     if asked.principal and (away is None or not rules.may_name(actor, person(away))):
@@ -56,6 +60,8 @@ def name(actor: Actor, at: datetime, asked: Asked) -> Substitution:
         from_on=asked.from_on,
         until_on=asked.until_on,
     )
+    if named := _just_named(actor, at, asked):
+        return named
     refuse(rules.problems_of(wish, _terms_of(away, stand_in), day_of(at)))
     row = Substitution(
         principal=away,
@@ -161,6 +167,18 @@ def _one_after_the_other(asked: Asked) -> None:
     usernames = [one for one in (asked.principal, asked.substitute) if one]
     both = select(User.id).where(User.username.in_(usernames)).order_by(User.id)
     db.session.execute(both.with_for_update(key_share=True))
+
+
+def _just_named(actor: Actor, at: datetime, asked: Asked) -> Substitution | None:
+    recent = select(Substitution).where(
+        Substitution.created_by_id == actor.user_id,
+        Substitution.created_at > at - TWICE,
+        Substitution.ended_at.is_(None),
+        Substitution.principal.has(User.username == asked.principal),
+        Substitution.substitute.has(User.username == asked.substitute),
+        *(getattr(Substitution, name) == getattr(asked, name) for name in ("role", "from_on", "until_on")),
+    )
+    return db.session.scalars(recent.options(*PEOPLE)).first()
 
 
 def _terms_of(*accounts: User | None) -> list[Term]:

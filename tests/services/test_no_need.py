@@ -1,6 +1,6 @@
 """A kept “no”: who may keep one, under which number, who reads it, how many there are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from app.visibility import looking_as, seeing_everything
 from models import NoNeed
 from rules.refusals import Invalid, NotAllowed, WrongStatus
 from tests.people import PEOPLE
+from tests.services.at_once import at_once
 from tests.services.cards import actor
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -26,9 +27,22 @@ def kept(username="vid.pieteicejs", title="Kļūdu labošana EDS", at=AT):
 
 def test_a_no_gets_the_next_number_of_its_year_and_the_rule_set_of_its_day(inside):
     with writing():
-        numbers = [kept().number, kept().number, kept(at=AT.replace(year=2027)).number]
+        other = kept(title="Kļūdu labošana VEDLUDB")
+        numbers = [other.number, kept().number, kept(at=AT.replace(year=2027)).number]
         assert numbers == ["NJ-2026-000001", "NJ-2026-000002", "NJ-2027-000001"]
         assert kept().rule_set == "mk368-2023"
+
+
+def test_the_same_answer_sent_twice_in_a_row_is_kept_once(inside):
+    with writing():
+        first, second, later = kept(), kept(), kept(at=AT + timedelta(minutes=2))
+        assert (first is second, first is later) == (True, False)
+
+
+def test_two_clicks_at_the_same_moment_keep_one_answer(inside):
+    assert at_once(inside, kept, kept) == []
+    with writing():
+        assert len(db.session.scalars(select(NoNeed)).all()) == 1
 
 
 @pytest.mark.parametrize("answered", [YES, Answered("creation", NO.scope), Answered("liquidation", NO.scope)])
@@ -101,14 +115,19 @@ def test_search_finds_without_case_and_diacritics(inside):
 
 def test_pages_hold_25_the_newest_first(inside):
     with writing():
-        numbers = [kept().number for _ in range(26)]
+        numbers = [kept(title=f"Kļūdu labošana, {number}. reize").number for number in range(26)]
     rows, total = no_need.page("", 1)
     assert ([one.number for one in rows], total) == ([numbers[0]], 26)
 
 
 def test_statistics_count_by_year_and_institution(inside):
     with writing():
-        kept(), kept(), kept("bvkb.kontrolieris"), kept(at=AT.replace(year=2027))
+        (
+            kept(),
+            kept(title="Kļūdu labošana VEDLUDB"),
+            kept("bvkb.kontrolieris"),
+            kept(at=AT.replace(year=2027)),
+        )
     counted = [(one.year, one.institution, one.count) for one in no_need.totals()]
     assert counted == [("2027", "VID", 1), ("2026", "BVKB", 1), ("2026", "VID", 2)]
 

@@ -50,6 +50,13 @@ def test_both_are_told_by_name_role_and_days(inside):
     }
 
 
+def test_the_same_form_sent_twice_is_one_substitution_and_one_message_to_each(inside):
+    name = colleague("vid.kontrolieris")
+    assert named(substitute=name) is named(substitute=name)
+    told = select(Notification).where(Notification.message == Message.substitution_set)
+    assert len(db.session.scalars(told).all()) == 2
+
+
 def test_a_vote_of_the_substitute_says_on_whose_behalf_in_vote_and_record(inside):
     activity = cards.in_round()
     row = substituted(MEMBER, Role.cab_member)

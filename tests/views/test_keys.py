@@ -10,8 +10,8 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountEvent, ApiKey, Institution
 from rules.access import AccountAction
-from rules.vocabulary import Certainty
-from tests.people import Caller, browser_of
+from rules.vocabulary import Certainty, Role
+from tests.people import Caller, account, browser_of
 
 LIST = "/lietotaji/atslegas"
 FORM = {"name": "Lietvedības sistēma", "scope": "read", "days": "30"}
@@ -23,6 +23,10 @@ def create(app, by="vid.administrators", **over):
 
 def text_in(page):
     return re.search(r"virsis_[\w-]{43}", page)[0]
+
+
+def request_key_in(page):
+    return re.search(r'name="request_key" value="(\w+)"', page)[1]
 
 
 def keys(app):
@@ -38,6 +42,39 @@ def test_key_is_shown_once_and_works(app):
     assert Caller(app, key).get("/institutions/").status_code == 200
     assert key not in browser.get(LIST).text
     assert "Lietvedības sistēma" in browser.get(LIST).text
+
+
+def test_form_sent_twice_makes_one_key_and_either_answer_shows_it(app):
+    browser = browser_of(app, "vid.administrators")
+    form = {**FORM, "request_key": request_key_in(browser.get(f"{LIST}/jauna").text)}
+    shown = {text_in(browser.post(f"{LIST}/jauna", form).text) for _ in range(2)}
+    assert (len(shown), len(keys(app))) == (1, 1)
+    assert Caller(app, shown.pop()).get("/institutions/").status_code == 200
+
+
+def test_form_changed_after_going_back_makes_another_key(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.administrators")
+    form = {**FORM, "request_key": request_key_in(browser.get(f"{LIST}/jauna").text)}
+    for name in ("Lietvedība", "Grāmatvedība"):
+        browser.post(f"{LIST}/jauna", {**form, "name": name})
+    assert [one.name for one in keys(sqlite_app)] == ["Lietvedība", "Grāmatvedība"]
+
+
+def test_same_form_of_two_administrators_makes_two_keys(sqlite_app):
+    with sqlite_app.app_context(), writing():
+        account("vid.otrs", "VID", Role.user_admin)
+        db.session.commit()
+    for by in ("vid.administrators", "vid.otrs"):
+        create(sqlite_app, by, request_key="1")
+    assert len(keys(sqlite_app)) == 2
+
+
+def test_form_whose_key_is_revoked_makes_no_other(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.administrators")
+    browser.post(f"{LIST}/jauna", {**FORM, "request_key": "1"})
+    browser.post(f"{LIST}/{keys(sqlite_app)[0].uuid}/atsaukt")
+    assert browser.post(f"{LIST}/jauna", {**FORM, "request_key": "1"}).status_code == 409
+    assert len(keys(sqlite_app)) == 1
 
 
 def test_key_stands_in_no_cookie_and_no_header(sqlite_app):
