@@ -83,7 +83,7 @@ def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> 
 
 def _check_validity(head: Table, rule_set: RuleSet) -> None:
     start, end = rule_set.valid_from, rule_set.valid_to
-    if end is not None and (start is None or end < start):
+    if start is not None and end is not None and end < start:
         raise head.refused(
             "valid_to",
             N_("%(file)s, rule %(rule)s, field %(field)s: it ends before it begins."),

@@ -10,6 +10,7 @@ from rules.refusals import Refusal
 from rules.text import N_
 
 LONGEST_CODE = 80
+LONGEST_TEXT = 1000
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REQUIRED: Any = object()
 
@@ -38,10 +39,16 @@ class Table:
         return value
 
     def text(self, name: str) -> str:
-        """Return a text that is not empty."""
+        """Return a text that is not empty and that pages and letters can show."""
         value = str(self.take(name, str)).strip()
         if not value:
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
+        if len(value) > LONGEST_TEXT:
+            raise self.refused(
+                name,
+                N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s characters."),
+                most=LONGEST_TEXT,
+            )
         return value
 
     def sentence(self, name: str, names: tuple[str, ...]) -> str:

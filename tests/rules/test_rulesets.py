@@ -121,6 +121,7 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
             "value = false", "value = true",
             "-", "parameters.silence_is_consent.value", "silence is never consent",
         ),
+        ('lv = "Saskaņo', f'lv = "{"ā" * 1001}', "varam", "lv", "at most 1000 characters"),
         ('asks = "AiM"', 'asks = "AIM"', "aim", "asks", "there is no institution AIM"),
         ('asks = "AiM"', "asks = 5", "aim", "asks", "wrong type"),
         ('asks = "AiM"\n', "", "aim", "asks", "missing"),
@@ -175,6 +176,11 @@ def test_a_condition_on_a_domain_that_does_not_exist_is_refused_by_its_line() ->
     text = changed(('asks = "KM"', 'asks = "KM"\nwhen = { domain = ["kultura", "kulturaa"] }'))
     with pytest.raises(RuleSetRefused, match=r"rule km, field when\.domain: there is no domain kulturaa"):
         parse(text, "draft.toml", CODES, ("kultura", "finanses"))
+
+
+def test_a_draft_may_say_when_it_ends_without_saying_when_it_begins() -> None:
+    draft = parse(changed(("valid_from = 2023-07-12", "valid_to = 2030-12-31")), "draft.toml", CODES)
+    assert (draft.valid_from, draft.valid_to) == (None, date(2030, 12, 31))
 
 
 def test_rules_that_are_no_tables_are_refused() -> None:
