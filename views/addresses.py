@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
+from flask_babel import pgettext
 
 
 def asset(filename: str) -> str:
@@ -42,10 +43,19 @@ def list_crumb() -> tuple[str, str] | None:
     return str(view.list_title), url_for(listed)
 
 
+def way_to(title: str, managed: bool) -> list[tuple[str, str | None]]:
+    """Return the crumbs of a generated page: management if it is reached from there, its list, itself."""
+    way: list[tuple[str, str | None]] = [(pgettext("menu", "Management"), "/parvaldiba")] if managed else []
+    listed = list_crumb()
+    if listed and request.endpoint != f"{request.blueprint}.list":
+        way.append(listed)
+    return [*way, (title, None)] if way else []
+
+
 def register(app: Flask) -> None:
     """Give templates these functions and `icon_sprite`."""
     folder, prefix = app.static_folder or "", app.static_url_path or ""
-    shared = (asset, list_crumb, page_numbers, url_with)
+    shared = (asset, list_crumb, page_numbers, url_with, way_to)
     app.jinja_env.globals.update({shown.__name__: shown for shown in shared})
     app.jinja_env.globals["icon_sprite"] = _asset(folder, prefix, "icons.svg")
 

@@ -167,3 +167,15 @@ def test_nothing_of_the_record_can_be_changed(app, way):
 
 def test_management_leads_to_the_working_day_calendar(sqlite_app):
     assert 'href="/darbdienas"' in browser_of(sqlite_app, "admin").get("/parvaldiba").text
+
+
+@pytest.mark.parametrize("url", ["/jomas", "/jomas/add", "/notikumi"])
+def test_what_is_managed_leads_back_to_management(sqlite_app, url):
+    crumbs = (
+        browser_of(sqlite_app, "admin").get(url).text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    )
+    assert 'href="/parvaldiba"' in crumbs
+
+
+def test_somebody_who_manages_nothing_is_not_led_to_management(sqlite_app):
+    assert "/parvaldiba" not in browser_of(sqlite_app, "vid.pieteicejs").get("/jomas").text
