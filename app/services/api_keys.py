@@ -21,6 +21,7 @@ from rules.vocabulary import ProblemCode, Role
 
 NAME_LONGEST = 64
 DAYS, DAYS_LONGEST = 90, 366
+TWICE = timedelta(minutes=1)  # the same form within this time is the second of two clicks
 GONE = N_("There is no such key, or you cannot see it.")
 NOT_YOURS = N_("Keys are created by the user administrator of the institution whose system calls.")
 
@@ -35,22 +36,25 @@ class Wish:
 
 
 def create(actor: Actor, at: datetime, wish: Wish, made: NewKey) -> ApiKey:
-    """Create a key and its service account in the actor's own institution; the same text again is one key.
+    """Create a key and its service account in the actor's own institution; the second of two clicks finds it.
 
-    The caller commits.
+    Raises `WrongStatus` when the same form comes later: a key is shown once. The caller commits.
     """
     if not may_create(actor):
         raise NotAllowed(NOT_YOURS)
     _check(wish)
     # Locked, so that two keys made at once get two numbers, and one form sent twice at once makes one key.
     institution = db.session.get_one(Institution, actor.institution_id, with_for_update=True)
-    return _made_before(actor, made) or _create(institution, actor, at, wish, made)
+    return _made_before(actor, at, made) or _create(institution, actor, at, wish, made)
 
 
-def _made_before(actor: Actor, made: NewKey) -> ApiKey | None:
+def _made_before(actor: Actor, at: datetime, made: NewKey) -> ApiKey | None:
     before = db.session.scalars(visible(actor).where(ApiKey.lookup_hash == made.lookup_hash)).one_or_none()
-    if before is not None and before.revoked_on is not None:
-        raise WrongStatus(N_("This form has made its key already, and the key is revoked. Begin a new key."))
+    made_on = before.created_on if before and not before.revoked_on else None
+    if before and (made_on is None or made_on < _naive(at - TWICE)):
+        raise WrongStatus(
+            N_("This form has made its key already, and a key is shown only once. Begin a new key.")
+        )
     return before
 
 

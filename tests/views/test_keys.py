@@ -1,6 +1,7 @@
 """The screen of API keys: the user administrator's own institution, a key seen once, revoking."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -75,6 +76,19 @@ def test_form_whose_key_is_revoked_makes_no_other(sqlite_app):
     browser.post(f"{LIST}/{keys(sqlite_app)[0].uuid}/atsaukt")
     assert browser.post(f"{LIST}/jauna", {**FORM, "request_key": "1"}).status_code == 409
     assert len(keys(sqlite_app)) == 1
+
+
+def test_key_is_not_shown_again_by_sending_its_form_later(app):
+    browser = browser_of(app, "vid.administrators")
+    form = {**FORM, "request_key": "1"}
+    browser.post(f"{LIST}/jauna", form)
+    with app.app_context(), writing():
+        made = db.session.scalars(select(ApiKey)).one()
+        made.created_on -= timedelta(minutes=2)
+        db.session.commit()
+    again = browser.post(f"{LIST}/jauna", form)
+    assert (again.status_code, re.search(r"virsis_[\w-]{43}", again.text)) == (409, None)
+    assert len(keys(app)) == 1
 
 
 def test_key_stands_in_no_cookie_and_no_header(sqlite_app):
