@@ -12,11 +12,11 @@ from rules import deadlines
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.evidence import evidence
-from rules.facts import ActivityFacts, Actor
+from rules.facts import ActivityFacts, Actor, CardFacts
 from rules.refusals import WrongStatus
 from rules.requirements import Evaluation, evaluate
 from rules.requirements_json import note_json, reason_json
-from rules.ruleset import RuleSet
+from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
 from rules.text import N_
 from rules.vocabulary import (
     OPEN_STATES,
@@ -32,6 +32,7 @@ from rules.vocabulary import (
 def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
     """Open the next round with everybody whom the rule set of the day names."""
     rule_set = rule_sets.in_force(day_of(at))
+    _check_architect(facts.card, rule_set)
     evaluation = evaluate(facts.card, rule_set)
     activity.round += 1
     opened = Round(
@@ -123,6 +124,23 @@ def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list
         )
         for position, one in enumerate(evaluation.requirements, start=1)
     ]
+
+
+def _check_architect(card: CardFacts, rule_set: RuleSet) -> None:
+    """Raise `WrongStatus` where a rule asks the architect of the card's domain and nobody employs one."""
+    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
+    rule = next(asking, None)
+    if rule and card.answers.domain and not card.domain_architect:
+        raise WrongStatus(
+            N_(
+                "The card cannot be sent round: no institution is entered that employs the chief architect "
+                "of the domain %(domain)s, but %(rule)s of rule set %(rule_set)s asks it. Call the system "
+                "administrator of VIRSIS: the institution has to be entered."
+            ),
+            domain=card.answers.domain,
+            rule=rule.id,
+            rule_set=rule_set.id,
+        )
 
 
 def _institutions(evaluation: Evaluation) -> dict[str, Institution]:

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services import rule_sets
-from rules.refusals import Invalid, NotFound
+from app.services import rule_sets, workflow
+from models import Domain, Institution
+from rules.refusals import Invalid, NotFound, WrongStatus
 from rules.rulesets import FOLDER, RuleSetRefused
 from tests.services.at_once import at_once
-from tests.services.cards import actor
+from tests.services.cards import actor, submitted
 
 SHIPPED = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
 LINES = SHIPPED.splitlines()
@@ -85,3 +87,18 @@ def test_a_start_proposed_twice_at_once_is_proposed_once(inside):
     refused = at_once(inside, *[lambda: rule_sets.propose("draft", day(9), actor("admin"), clock.now())] * 2)
     assert refused == ["A start of draft is proposed already and waits."]
     assert len(rule_sets.waiting()) == 1
+
+
+def test_a_card_is_not_sent_round_without_the_architect_of_its_domain(inside):
+    domain = db.session.scalars(select(Domain).order_by(Domain.code)).first()
+    for one in db.session.scalars(select(Domain)):
+        one.architect = db.session.scalars(select(Institution).where(Institution.code == "VDAA")).one()
+    proposed = rule_sets.propose("mk368-architect", day(1), actor("admin"), clock.now())
+    rule_sets.approve(proposed.id, actor("admin2"), clock.now())
+    card = submitted()
+    card.domain, domain.architect = domain, None
+    tomorrow = clock.now() + timedelta(days=1)
+    with pytest.raises(
+        WrongStatus, match=rf"domain {domain.code}, but domain-architect of rule set mk368-arch"
+    ):
+        workflow.forward(card, actor("vid.kontrolieris"), tomorrow)
