@@ -1,7 +1,8 @@
 """Who has to co-approve a card, and why: the main question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rules.facts import CardFacts, ResourceFact
@@ -189,7 +190,7 @@ def _watches(calls: list[_Call]) -> tuple[str, ...]:
 
 
 def _notes(facts: CardFacts, holder: str, own: list[_Call], rule_set: RuleSet) -> Iterator[Note]:
-    resources = tuple(dict.fromkeys(call.resource for call in own if call.resource))
+    resources = {call.resource: call.former for call in own if call.resource}
     if any(not call.resource for call in own):
         yield _note(holder, NoteCode.own_activity)
     asks_ministry = any(rule.asks == SECTOR_MINISTRY and rule.applies(facts) for rule in rule_set.rules)
@@ -199,16 +200,25 @@ def _notes(facts: CardFacts, holder: str, own: list[_Call], rule_set: RuleSet) -
         yield _note(holder, NoteCode.own_resource, resources)
 
 
-def _note(holder: str, code: NoteCode, resources: tuple[str, ...] = ()) -> Note:
-    names = {"holder": holder, "resources": ", ".join(resources)}
+def _note(holder: str, code: NoteCode, resources: Mapping[str, str] = MappingProxyType({})) -> Note:
+    """`resources` = code → former holder, if the holder took it over with somebody's work."""
     text = _NOTES[code]
     return Note(
         institution=holder,
         code=code,
-        lv=text.lv.format_map(names),
-        en=text.en.format_map(names),
-        resources=resources,
+        lv=text.lv.format(holder=holder, resources=_listed(resources, _TAKEN_OVER.lv)),
+        en=text.en.format(holder=holder, resources=_listed(resources, _TAKEN_OVER.en)),
+        resources=tuple(resources),
     )
+
+
+def _listed(resources: Mapping[str, str], taken_over: str) -> str:
+    return ", ".join(
+        code + (taken_over.format(former=former) if former else "") for code, former in resources.items()
+    )
+
+
+_TAKEN_OVER = Text(" (iepriekšējais pārzinis: {former})", " (former holder: {former})")
 
 
 _NOTES = {

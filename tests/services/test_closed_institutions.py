@@ -89,3 +89,11 @@ def test_a_simulation_follows_the_successor_of_a_named_institution(inside):
     (found,) = (one for one in outcomes(rule_set(), rule_set()) if one.number == number)
     assert "UR" in found.after
     assert "VZD" not in found.after
+
+
+def test_of_a_resource_that_the_holder_itself_took_over_the_note_says_from_whom(inside):
+    card = complete_card()
+    close("PMLP", "VID")
+    (note,) = evaluate(card.facts().card, rule_set()).notes
+    assert note.en == "Resources of VID itself, so nobody is asked about them: FPR (former holder: PMLP)"
+    assert note.resources == ("FPR",)
