@@ -2,7 +2,13 @@
 
 from flask import abort, url_for
 from flask_babel import lazy_gettext, lazy_pgettext
+from sqlalchemy import func, select
 
+from app.extensions import db
+from app.services import rule_sets
+from models import AdministratorRequest
+from rules.access import RequestState
+from rules.facts import Actor
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, expose, has_access, permission_name
 
@@ -102,11 +108,27 @@ class ManagementPage(SafePage):
     @permission_name("list")
     def index(self) -> str:
         """Show the screens, grouped."""
-        if not current_actor().has(Role.admin):
+        actor = current_actor()
+        if not actor.has(Role.admin):
             abort(403)
-        groups = [(title, _links(screens)) for title, screens in SCREENS]
+        waiting = _waiting(actor)
+        groups = [(title, _links(screens, waiting)) for title, screens in SCREENS]
         return self.render_template("registry/management.html", groups=groups)
 
 
-def _links(screens: tuple[tuple[str, object, object], ...]) -> list[tuple[str, object, object]]:
-    return [(url_for(endpoint), title, hint) for endpoint, title, hint in screens]
+def _waiting(actor: Actor) -> dict[str, int]:
+    """Return how much waits for this administrator's decision, by the screen that shows it."""
+    asked = select(func.count(AdministratorRequest.id)).where(
+        AdministratorRequest.state == RequestState.waiting
+    )
+    proposed = [one for one in rule_sets.waiting() if one.proposed_by_id != actor.user_id]
+    return {
+        "AdministratorRequestView.list": db.session.scalar(asked) or 0,
+        "RuleSetPage.index": len(proposed),
+    }
+
+
+def _links(
+    screens: tuple[tuple[str, object, object], ...], waiting: dict[str, int]
+) -> list[tuple[str, object, object, int]]:
+    return [(url_for(one), title, hint, waiting.get(one, 0)) for one, title, hint in screens]

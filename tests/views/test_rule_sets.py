@@ -200,3 +200,9 @@ def test_what_is_no_text_or_too_much_is_said_in_words(sqlite_app, content, says)
 
 def test_a_set_that_cannot_begin_for_want_of_architects_leads_to_the_domains(sqlite_app):
     assert 'href="/jomas"' in browser_of(sqlite_app, "admin").get(ARCHITECT).text
+
+
+def test_a_proposed_start_waits_in_management_for_another_administrator_only(with_architects):
+    propose(with_architects)
+    pages = [browser_of(with_architects, one).get("/parvaldiba").text for one in ("admin", "admin2")]
+    assert ["status is-warn" in page for page in pages] == [False, True]
