@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 MOST_BARS = 12
-LEFT, WIDTH = 100, 300  # of the bars in the drawing
-ROW = 33
+WIDTH = 352  # of the longest bar in the drawing; the two gaps between its pieces are besides
+ROW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Bar:
     line: Line
     y: int
     pieces: tuple[tuple[str, float, float], ...]  # class, x, width
-    end: float
 
 
 def years(result: Mapping[str, Any]) -> list[int]:
@@ -64,9 +63,9 @@ def bars(result: Mapping[str, Any], year: int | None) -> list[Bar]:
 
 
 def _bar(line: Line, y: int, scale: float) -> Bar:
-    x, pieces = float(LEFT), []
+    x, pieces = 0.0, []
     for look, count in (("f1", line.now - line.removed), ("f4", line.removed), ("f3", line.added)):
         if count:
             pieces.append((look, round(x, 1), max(round(count * scale, 1), 1.0)))
             x += max(count * scale, 1.0) + 2
-    return Bar(line, y, tuple(pieces), round(x + 6, 1))
+    return Bar(line, y, tuple(pieces))
