@@ -1,5 +1,6 @@
-"""Pictures of every screen, wide and narrow, in docs/screens/: `make screens`."""
+"""Pictures of every screen in docs/screens/: `make screens`; of some: `python -m scripts.screens NAME …`."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -23,7 +24,7 @@ from rules.access import LinkPurpose
 from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
-from tests.services.simulated import simulation
+from tests.services.simulated import DRAFT, simulation, under_way
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
@@ -49,13 +50,19 @@ class Screen(NamedTuple):
     before: Callable[[Page], None] = lambda page: None
 
 
-def main() -> None:
-    """Start a demo of its own, visit every page as somebody who works with it, and keep what they see."""
+def main(names: list[str]) -> None:
+    """Start a demo of its own, visit pages as somebody who works with them, and keep what they see.
+
+    Without names it takes every page, and pictures of pages that are no more go.
+    """
     with TemporaryDirectory(prefix="virsis-screens-") as folder, sync_playwright() as playwright:
         app = demo_app(Path(folder))
         browser = playwright.chromium.launch(**chromium.launch_args())
         with served(app) as site:
-            _take(browser, site, screens(numbers(app)))
+            every = screens(numbers(app))
+            if not names:
+                _forget_pictures()
+            _take(browser, site, [one for one in every if not names or one.name in names])
         browser.close()
 
 
@@ -75,7 +82,7 @@ def numbers(app: Flask) -> dict[str, str]:
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
         keys = {name: _key_of(username) for name, username in people.items()}
         found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
-        return found_numbers | keys | {"link": _link(), "simulation": simulation()}
+        return found_numbers | keys | {"link": _link(), "simulation": simulation(), "running": under_way()}
 
 
 def _key_of(username: str) -> str:
@@ -120,6 +127,7 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("mani-darbi", "vid.pieteicejs", "/darbi"),
         Screen("aktivitates", "vid.pieteicejs", "/aktivitates"),
         Screen("jauna", "vid.pieteicejs", "/aktivitates/jauna"),
+        Screen("jauna-ieteikumi", "vid.pieteicejs", "/aktivitates/jauna?kind=development&resource=EDS"),
         Screen("kartite", "vid.pieteicejs", card["draft"] + "/labot"),
         Screen("kartite-kludas", "vid.pieteicejs", card["draft"] + "/labot", _hand_over),
         Screen("aktivitate", "vid.pieteicejs", card["asked"]),
@@ -139,7 +147,10 @@ def screens(number: dict[str, str]) -> list[Screen]:
         Screen("darbdiena-labot", "admin", f"/darbdienas/labot?{FREE_DAY}{today() + timedelta(days=3)}"),
         Screen("noteikumi", "admin", "/parvaldiba/noteikumi"),
         Screen("noteikumu-kopa", "admin", "/parvaldiba/noteikumi/mk368-architect"),
+        Screen("noteikumu-salidzinajums", "admin", "/parvaldiba/noteikumi/draft?ar=mk368-2023"),
+        Screen("noteikumi-kluda", "admin", "/parvaldiba/noteikumi", _upload_faulty),
         Screen("simulacija", "admin", f"/parvaldiba/noteikumi/simulacijas/{number['simulation']}"),
+        Screen("simulacija-gaita", "admin", f"/parvaldiba/noteikumi/simulacijas/{number['running']}"),
         Screen("resursi", "vid.pieteicejs", "/resursi"),
         Screen("resurss", "vid.pieteicejs", "/resursi/EDS"),
         Screen("lietotaji", "vid.administrators", "/lietotaji"),
@@ -168,10 +179,13 @@ def screens(number: dict[str, str]) -> list[Screen]:
     ]
 
 
-def _take(browser: Browser, site: str, wanted: list[Screen]) -> None:
+def _forget_pictures() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
+
+
+def _take(browser: Browser, site: str, wanted: list[Screen]) -> None:
     people: dict[str | None, Page] = {}
     for screen in wanted:
         if screen.person not in people:
@@ -232,6 +246,13 @@ def _keep_no(page: Page) -> None:
     page.wait_for_selector("#answers")
 
 
+def _upload_faulty(page: Page) -> None:
+    faulty = DRAFT.replace('asks = "VDAA"', 'asks = "NAV"').encode()
+    page.set_input_files("#file", {"name": "projekts.toml", "mimeType": "application/toml", "buffer": faulty})
+    page.click("form:has(#file) button[type=submit]")
+    page.wait_for_selector(".error-summary")
+
+
 def _weak_password(page: Page) -> None:
     page.fill("#password", "parole2026")
     page.fill("#again", "parole2027")
@@ -260,4 +281,4 @@ def _up_to_the_code(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -23,7 +23,7 @@ def people(demo):
         person.context.close()
 
 
-SHOWN = ("asked", "draft", "decide", "approved", "person", "head", "link", "simulation")
+SHOWN = ("asked", "draft", "decide", "approved", "person", "head", "link", "simulation", "running")
 NAMES = [one.name for one in screens.screens(dict.fromkeys(SHOWN, ""))]
 
 

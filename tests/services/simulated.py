@@ -5,7 +5,9 @@ from app.extensions import db
 from app.services import rule_sets, simulations
 from models import User
 from models.people import ADMIN_ROLE, actor_of
+from rules.facts import Actor
 from rules.rulesets import FOLDER
+from rules.simulation import SimulationState
 from tests.services.cards import actor, draft, in_round
 
 HEAD = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8").partition("[[case]]")[0]
@@ -40,9 +42,24 @@ def simulation() -> str:
     """Return the key of a simulation of the draft that is done; the first call makes both."""
     found = simulations.of("draft")
     if not found:
-        admin = actor_of(db.session.query(User).filter(User.roles.any(name=ADMIN_ROLE)).first())
+        admin = _admin()
         rule_sets.upload(DRAFT, "draft.toml", admin, now())
         found = [simulations.ask("draft", "", admin, now())]
         db.session.commit()
         simulations.work()
     return str(found[0].id)
+
+
+def under_way() -> str:
+    """Return the key of a simulation that is half way; nobody goes on with it."""
+    found = simulations.of("mk368-architect")
+    if not found:
+        found = [simulations.ask("mk368-architect", "", _admin(), now())]
+        found[0].state, found[0].beat_at = SimulationState.running, now()
+        found[0].done, found[0].total = 47_000, 100_000
+        db.session.commit()
+    return str(found[0].id)
+
+
+def _admin() -> Actor:
+    return actor_of(db.session.query(User).filter(User.roles.any(name=ADMIN_ROLE)).first())
