@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, current_app
 from flask_appbuilder import AppBuilder
 from flask_compress import Compress
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models as _every_table  # noqa: F401  (known before Flask-AppBuilder and Alembic look)
@@ -90,6 +91,12 @@ def _own_secret(file: Path) -> str:
 
 def _settle_database(app: Flask) -> None:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
+    try:
+        known = make_url(url).get_backend_name() in {"sqlite", "postgresql"}
+    except ArgumentError:
+        known = False
+    if not known:
+        raise SystemExit("VIRSIS_DATABASE_URL is no address of a SQLite or PostgreSQL database.")
     file = make_url(url).database if url.startswith("sqlite") else None
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)

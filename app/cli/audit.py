@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from app.cli.refusing import needs_database
 from app.services import audit as chains
 from app.visibility import seeing_everything
 
@@ -14,6 +15,7 @@ def audit() -> None:
 
 @audit.command()
 @with_appcontext
+@needs_database
 def verify() -> None:
     """Walk all chains of events; exit with 1 where one does not hold."""
     with seeing_everything():

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from app.cli.refusing import refusals_said
+from app.cli.refusing import needs_database, refusals_said
 from app.cli.seed import load_demo, load_generated
 from app.seeds.accounts import DEMO_PAROLE
 
@@ -12,6 +12,7 @@ from app.seeds.accounts import DEMO_PAROLE
 @click.option("--activities", type=click.IntRange(min=0), default=0, help="So many generated ones besides.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other ones.")
 @with_appcontext
+@needs_database
 def demo(activities: int, seed: int) -> None:
     """Load demo accounts and activities into an empty system."""
     with refusals_said():

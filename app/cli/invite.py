@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from app import clock
-from app.cli.refusing import refusals_said
+from app.cli.refusing import needs_database, refusals_said
 from app.extensions import db
 from app.one_time import address_of
 from app.services import accounts, delivery, links, second_factor
@@ -52,6 +52,7 @@ def _about_the_person(command: Callable[..., None]) -> Callable[..., None]:
 @admin.command("invite")
 @_about_the_person
 @with_appcontext
+@needs_database
 def invite_admin(email: str, username: str, name: str) -> None:
     """Invite a system administrator: print a link to set the password, and mail it.
 
@@ -64,6 +65,7 @@ def invite_admin(email: str, username: str, name: str) -> None:
 @admin.command("reset-factor")
 @click.option("--email", required=True, help="Whose second factor is lost.")
 @with_appcontext
+@needs_database
 def reset_factor(email: str) -> None:
     """Take away the lost second factor of a system administrator whom nobody else can help."""
     with _inviting(), one_change():
@@ -80,6 +82,7 @@ def reset_factor(email: str) -> None:
 @click.option("--institution", required=True, help="The code of the institution.")
 @_about_the_person
 @with_appcontext
+@needs_database
 def invite_user_admin(institution: str, email: str, username: str, name: str) -> None:
     """Invite a user administrator of an institution: print a link to set the password, and mail it.
 

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.refusing import faults_said
 from app.cli.seed import load_demo
 from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
@@ -31,7 +32,8 @@ def serve() -> None:
     if not app.config["SECRET_KEY"]:
         raise click.ClickException("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
     _find_port_free(_host(app), int(app.config["PORT"]))
-    prepare_database()
+    with faults_said():
+        prepare_database()
     if app.config["ENV"] == "demo":
         _load_demo_once()
     welcome = _welcome(app)

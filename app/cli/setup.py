@@ -7,6 +7,7 @@ import click
 import flask_migrate
 from flask.cli import with_appcontext
 
+from app.cli.refusing import faults_said
 from app.cli.seed import load_reference_data
 from app.database import writing
 from app.extensions import db
@@ -25,9 +26,10 @@ from app.web_role import Overpowered, grant
 @with_appcontext
 def setup(web_role: str) -> None:
     """Bring the database to where the code is: tables, roles, reference data."""
-    prepare_database()
-    if web_role:
-        prepare_web_role(web_role, environ.get("VIRSIS_DATABASE_WEB_PASSWORD", ""))
+    with faults_said():
+        prepare_database()
+        if web_role:
+            prepare_web_role(web_role, environ.get("VIRSIS_DATABASE_WEB_PASSWORD", ""))
     click.echo("The database is ready.")
 
 

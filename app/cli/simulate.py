@@ -11,7 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from app import clock
-from app.cli.refusing import refusals_said
+from app.cli.refusing import needs_database, refusals_said
 from app.services import rule_sets, simulation
 from app.services.registry import registry
 from rules import rulesets
@@ -28,6 +28,7 @@ COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "
 @click.option("--csv", "out", type=click.File("w", encoding="utf-8"), help="The cards that change go here.")
 @click.option("--against", help="The rule set to compare with; the one in force today when absent.")
 @with_appcontext
+@needs_database
 def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
     """Print what the rule set in DRAFT (TOML) would change on all cards. Nothing is changed by it."""
     with refusals_said():

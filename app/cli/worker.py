@@ -11,10 +11,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app import jobs
+from app.cli.refusing import needs_database
 
 
 @click.command()
 @with_appcontext
+@needs_database
 def worker() -> None:
     """Deliver mail and remind people, until stopped (Ctrl-C)."""
     run_worker()
