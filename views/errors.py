@@ -68,7 +68,9 @@ DETAILS = {
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
+UNREADABLE = N_("What was sent cannot be read.")
 HINTS = {
+    400: N_("Go back in the browser: what you typed is still there. Reload the page if it happens again."),
     413: N_("Go back in the browser: what you typed is still there. Shorten it, or choose a smaller file."),
 }
 
@@ -195,7 +197,7 @@ def _do_without_database() -> None:
 def _page(status: int, error: HTTPException) -> ResponseReturnValue:
     if status == 401:
         return redirect(url_for("SignIn.login", next=request.path))
-    known = {400: "errors/400.html", 403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html"}
+    known = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html"}
     if status in known:
         return render_template(known[status]), status
     hint = status in HINTS and gettext(HINTS[status])
@@ -203,6 +205,8 @@ def _page(status: int, error: HTTPException) -> ResponseReturnValue:
 
 
 def _detail(error: HTTPException) -> str:
+    if error.code == 400 and not is_api():
+        return gettext(UNREADABLE)
     key = DETAILS.get(error.code or 500)
     said = getattr(error, "values", {})
     return gettext(key, **said) if key else error.name

@@ -18,6 +18,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
 from views.key_gate import refuse_bad_key, stop_beyond_scope
+from views.odd_text import repaired_form
 from views.safe_api import INVALID
 
 VISITOR = Actor(username="")
@@ -99,7 +100,7 @@ def _take_files() -> None:
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 
-def _stop_unstorable() -> None:
+def _stop_unstorable() -> Response | None:
     """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
     if "\0" in request.path:
         abort(404)
@@ -109,8 +110,7 @@ def _stop_unstorable() -> None:
             raise Invalid(INVALID, tuple(Problem(name, ProblemCode.invalid) for name in odd))
     elif any("\0" in value for _name, value in request.args.items(multi=True)):
         abort(404)
-    elif any("\0" in value for _name, value in request.form.items(multi=True)):
-        abort(400)
+    return None if is_api() else repaired_form()
 
 
 def _stop_strangers() -> Response | None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from rules.vocabulary import ProblemCode
 from tests.api.cards import Journey, errors
 from tests.people import Caller, caller_of
+from views.api.bodies import Decided, VoteSent, read
 
 
 @pytest.fixture
@@ -240,3 +242,19 @@ def test_wrong_method_and_wrong_type_are_said_so(journey):
     assert journey.applicant.put("/activities/", {}).status_code == 405
     client, headers = journey.applicant.client, journey.applicant.headers
     assert client.post("/api/v1/activities/", data="a=1", headers=headers).status_code == 415
+
+
+@pytest.mark.parametrize("field", ["principles", "suggestions"])
+def test_nothing_where_an_entry_should_stand_is_named_by_its_place(journey, field):
+    answer = journey.applicant.post("/activities/", {"kind": "development", field: [None]})
+    assert (answer.status_code, errors(answer)) == (422, {f"{field}.0": "invalid"})
+
+
+def test_nothing_where_a_remark_should_stand_is_named_by_its_place():
+    sent = read(VoteSent(), {"choice": "object", "revision": 1, "remarks": [None]})
+    assert [(one.field, one.code) for one in sent.problems] == [("remarks.0", ProblemCode.invalid)]
+
+
+def test_nothing_where_an_objection_should_be_resolved_is_named_by_its_place():
+    sent = read(Decided(), {"outcome": "approve", "reasoning": "x", "revision": 1, "objections": [None]})
+    assert [(one.field, one.code) for one in sent.problems] == [("objections.0", ProblemCode.invalid)]

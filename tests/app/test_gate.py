@@ -66,8 +66,8 @@ def test_unknown_page_is_404_for_somebody_signed_in(sqlite_app):
     assert browser_of(sqlite_app, "vid.pieteicejs").get("/no/such/page").status_code == 404
 
 
-def test_nul_in_an_address_is_404_and_in_a_form_400(sqlite_app):
+def test_nul_in_an_address_is_404_and_in_a_form_422(sqlite_app):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     assert browser.get("/no%00page").status_code == 404
     assert browser.get("/profils?q=a%00b").status_code == 404
-    assert browser.post("/valoda", {"locale": "l\0v"}).status_code == 400
+    assert browser.post("/valoda", {"locale": "l\0v"}).status_code == 422

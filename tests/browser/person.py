@@ -14,7 +14,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 700}
 # A refusal is an answer like any other; Chromium writes it into the console all the same.
-REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|09|22) ")
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|09|22|29) ")
 
 expect.set_options(timeout=20_000)  # two cores may be busy with other tests
 

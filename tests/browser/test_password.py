@@ -12,7 +12,9 @@ from app.services.accounts import Details
 from app.visibility import seeing_everything
 from rules.facts import SYSTEM
 from rules.vocabulary import Role
+from tests.browser.program import Program
 from tests.mail.server import text_of
+from tests.people import PASSWORD
 from views.transaction import one_change
 
 EMAIL = "anna.berzina@vid.example"
@@ -68,10 +70,23 @@ def test_the_own_password_is_changed_on_the_profile(site):
     page.locator("#present").fill("nav pareizā parole")
     _type(page, SECOND)
     expect(page.locator("#present-error")).to_be_visible()
-    page.locator("#present").fill("Parole-testiem-2026")
+    page.locator("#present").fill(PASSWORD)
     _type(page, SECOND)
     page.wait_for_url("**/profils")
     expect(page.locator(".flashes")).to_be_visible()
+
+
+def test_a_new_password_ends_the_other_browser_and_the_tokens(site):
+    here, there = (site.person("vid.pieteicejs").sign_in() for _ in range(2))
+    program = Program(site.address).sign_in("vid.pieteicejs")
+    assert program.status_of("/activities/") == 200
+    page = here.open("/profils/parole")
+    page.locator("#present").fill(PASSWORD)
+    _type(page, SECOND)
+    page.wait_for_url("**/profils")
+    there.page.locator("header nav a").first.click()
+    expect(there.page.locator("main .note-info")).to_contain_text("jauna parole")
+    assert program.status_of("/activities/") == 401
 
 
 def _forget(site, page: Page) -> None:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError
 
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
-from views.api.fields import Code, Day, ListOf, Money, Number, PlainText, RequestKey, Word
+from views.api.fields import Code, Day, ListOf, Money, Number, Part, PlainText, RequestKey, Word
 from views.safe_api import INVALID
 
 # Entries of these lists are told apart by a code.
@@ -53,7 +53,7 @@ class Decided(InName):
 
     outcome = Word(Outcome, required=True)
     reasoning = PlainText(required=True)
-    objections = ListOf(fields.Nested(ObjectionResolved))
+    objections = ListOf(Part(ObjectionResolved))
 
 
 class Started(Seen):
@@ -99,7 +99,7 @@ class VoteSent(InName):
 
     choice = Word(Choice, required=True)
     comment = PlainText()
-    remarks = ListOf(fields.Nested(RemarkSent))
+    remarks = ListOf(Part(RemarkSent))
     request_key = RequestKey(allow_none=True)
 
 

@@ -10,7 +10,7 @@ from models import Activity
 from models.card import CODE_LISTS, GROUPS, LINKS, PLAIN_FIELDS, column_of
 from rules.vocabulary import PrincipleAnswer
 from views.api.bodies import NAMED_BY, Read, Sent, read
-from views.api.fields import Code, Day, ListOf, Money, PlainText, Word, YesNo
+from views.api.fields import Code, Day, ListOf, Money, Part, PlainText, Word, YesNo
 
 
 class PrincipleSent(Sent):
@@ -67,7 +67,7 @@ def field_for(column: Column[Any]) -> fields.Field[Any]:
 def _schema() -> type[Schema]:
     plain = {field: field_for(_column(field)) for field in PLAIN_FIELDS if "." not in field}
     groups = {
-        group: fields.Nested(
+        group: Part(
             Sent.from_dict(_members(group), name=f"{group.title().replace('_', '')}Sent"), allow_none=True
         )
         for group in GROUPS
@@ -75,8 +75,8 @@ def _schema() -> type[Schema]:
     links = {field: Code(allow_none=True) for field in LINKS}
     lists = {field: ListOf(Code()) for field in CODE_LISTS}
     parts = {
-        "principles": ListOf(fields.Nested(PrincipleSent)),
-        "suggestions": ListOf(fields.Nested(SuggestionSent)),
+        "principles": ListOf(Part(PrincipleSent)),
+        "suggestions": ListOf(Part(SuggestionSent)),
     }
     return Sent.from_dict({**plain, **groups, **links, **lists, **parts}, name="CardSent")
 

@@ -172,6 +172,12 @@ class ListOf(fields.List[Any]):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class Part(fields.Nested):
+    """An object of a body, or an entry of a list of them."""
+
+    default_error_messages = MESSAGES
+
+
 def too_long(maximum: int, length: int) -> ValidationError:
     """Return the error of something that is longer than it may be."""
     return ValidationError([("too_long", {"maximum": maximum, "length": length})])

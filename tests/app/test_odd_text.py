@@ -1,0 +1,73 @@
+"""Characters that no text may have, and texts that are too long: said by field, and nothing typed is lost."""
+
+import re
+
+import pytest
+
+from tests.people import PASSWORD, Browser, browser_of
+
+NEW = {
+    "first_name": "Lī\0ga",
+    "last_name": "Ķēniņa & <b>",
+    "email": "liga.kenina@vid.example",
+    "username": "",
+    "roles": "applicant",
+}
+
+
+@pytest.fixture
+def administrator(app):
+    browser = browser_of(app, "vid.administrators")
+    browser.post("/valoda", {"locale": "en"})
+    return browser
+
+
+def test_form_with_a_nul_comes_back_and_names_the_field(administrator):
+    answer = administrator.post("/lietotaji/add", NEW)
+    assert answer.status_code == 422
+    assert "An invisible character (NUL) stood in: First name." in answer.text
+    assert "The form has expired" not in answer.text
+
+
+def test_form_with_a_nul_can_be_sent_again_with_all_that_was_typed(administrator):
+    page = administrator.post("/lietotaji/add", NEW).text
+    form = page[page.index('action="/lietotaji/add"') :]
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert ">Līga</textarea>" in form
+    assert hidden["last_name"] == "Ķēniņa &amp; &lt;b&gt;"
+    again = {**NEW, "first_name": "Līga", "last_name": "Ķēniņa", "csrf_token": hidden["csrf_token"]}
+    assert administrator.client.post("/lietotaji/add", data=again).status_code == 302
+
+
+def test_form_from_elsewhere_does_not_come_back(administrator):
+    answer = administrator.client.post("/lietotaji/add", data=NEW)
+    assert (answer.status_code, "Ķēniņa" in answer.text) == (400, False)
+
+
+def test_nul_in_a_card_names_the_field_as_the_card_does(app):
+    browser = browser_of(app, "vid.pieteicejs")
+    browser.post("/valoda", {"locale": "en"})
+    page = browser.post("/aktivitates/jauna", {"kind": "development", "title": "E\0DS"}).text
+    assert "stood in: Title." in page
+
+
+def test_password_with_a_nul_is_not_written_into_the_page(app):
+    answer = Browser(app).post("/login/", {"username": "vid.pieteicejs", "password": f"\0{PASSWORD}"})
+    assert (answer.status_code, PASSWORD in answer.text) == (422, False)
+
+
+@pytest.mark.parametrize("value", [b"%ED%A0%80", b"%00", b"%FF%FE", b"%F0%9F"])
+def test_bytes_that_are_no_text_are_no_fault(administrator, value):
+    names = ("username", "name", "first_name", "present", "locale", "email")
+    body = b"&".join(name.encode() + b"=" + value for name in names)
+    body += f"&csrf_token={administrator.token()}".encode()
+    for url in ("/login/", "/aizmirsu-paroli", "/lietotaji/add", "/profils/parole", "/valoda"):
+        answer = administrator.client.post(url, data=body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in {200, 302, 404, 422}
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_field_of_ten_megabytes_says_what_to_do(administrator, kind):
+    form = {**NEW, "first_name": "x" * 10_000_000}
+    answer = administrator.post("/lietotaji/add", form, content_type=kind)
+    assert (answer.status_code, "what you typed is still there" in answer.text) == (413, True)
