@@ -37,7 +37,13 @@ def plain_role(tmp_path_factory):
 def apps(tmp_path_factory):
     """One application for each database, made when it is first asked for."""
     made = {}
-    yield lambda database: made.setdefault(database.url, make_app(database.url, tmp_path_factory))
+
+    def app_on(database):
+        if database.url not in made:
+            made[database.url] = make_app(database.url, tmp_path_factory)
+        return made[database.url]
+
+    yield app_on
     for app in made.values():
         let_go(app)
 
