@@ -161,7 +161,7 @@ class InstitutionView(ReferenceView):
     add_title = lazy_gettext("New institution")
     edit_title = lazy_gettext("Edit the institution")
     extra_args = {
-        "active": "res",
+        "active": "admin",
         "list_hint": lazy_gettext("Institutions that hold resources and co-approve activities."),
     }
     list_columns = ["code", "name_lv", "kind", "parent", "status", "certainty"]
@@ -208,7 +208,7 @@ class DependencyView(ReferenceView):
     add_title = lazy_gettext("New dependency")
     edit_title = lazy_gettext("Edit the dependency")
     extra_args = {
-        "active": "res",
+        "active": "admin",
         "list_hint": lazy_gettext("Which resource needs which. Suggestions on the card come from here."),
     }
     list_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]

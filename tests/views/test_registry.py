@@ -169,7 +169,7 @@ def test_management_leads_to_the_working_day_calendar(sqlite_app):
     assert 'href="/darbdienas"' in browser_of(sqlite_app, "admin").get("/parvaldiba").text
 
 
-@pytest.mark.parametrize("url", ["/jomas", "/jomas/add", "/notikumi"])
+@pytest.mark.parametrize("url", ["/iestades", "/atkaribas", "/jomas", "/jomas/add", "/notikumi"])
 def test_what_is_managed_leads_back_to_management(sqlite_app, url):
     crumbs = (
         browser_of(sqlite_app, "admin").get(url).text.partition('class="crumbs"')[2].partition("</nav>")[0]
