@@ -169,7 +169,7 @@ def test_a_comparison_shows_an_official_point_that_was_entered_as_the_basis(app)
 
 
 def test_the_domains_say_which_set_waits_for_their_architects(app):
-    assert "mk368-architect nevar sākties" in browser_of(app, "admin").get("/jomas").text
+    assert "mk368-architect nevar stāties spēkā" in browser_of(app, "admin").get("/jomas").text
 
 
 def test_the_domains_say_nothing_more_once_each_has_an_architect(with_architects):
