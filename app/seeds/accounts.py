@@ -15,7 +15,6 @@ from rules.vocabulary import Role
 
 DEMO_PAROLE = "Demo-parole-2026"  # public on purpose: production takes no demo
 
-_ADMINS = ("admin", "admin2")
 _OPERATOR = "VARAM"
 _STAFFED = ("VID", "BVKB", "PMLP")
 _WITH_USER_ADMIN = ("VID", "BVKB")
@@ -31,7 +30,8 @@ _NAMES = {
     Role.cab_member: ("loceklis", "CAB loceklis"),
     Role.cab_head: ("vaditajs", "CAB vadītājs"),
 }
-_ADMIN_NAME = "sistēmas administrators"
+# Two that records tell apart: a rule set is activated by both.
+_ADMINS = {"admin": "sistēmas administrators", "admin2": "otrais sistēmas administrators"}
 # A second CAB member of one institution, so that substitution can be tried.
 SUBSTITUTED, SUBSTITUTE = "vzd.loceklis", "vzd.aizvietotajs"
 
@@ -65,7 +65,7 @@ def username_of(institution: str, role: Role) -> str:
 
 
 def _accounts(holders: Collection[str], asked: Collection[str]) -> Iterator[Account]:
-    yield from (Account(name, _OPERATOR, _ADMIN_NAME, ADMIN_ROLE) for name in _ADMINS)
+    yield from (Account(name, _OPERATOR, last_name, ADMIN_ROLE) for name, last_name in _ADMINS.items())
     staffed = _in_order(_STAFFED, holders)
     for role in (Role.applicant, Role.change_controller):
         yield from (_account(code, role) for code in staffed)
