@@ -1,4 +1,4 @@
-// Menus (<details class="menu">) close on Escape and on a click elsewhere.
+// Menus (<details class="menu">) close on Escape and on a click elsewhere; the tab of the page is in sight.
 const opened = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {
@@ -12,3 +12,9 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// Where tabs scroll sideways, that of this page is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const list = tab.closest(".tabs");
+  list.scrollLeft += tab.getBoundingClientRect().right - list.getBoundingClientRect().right;
+}
