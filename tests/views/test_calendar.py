@@ -65,7 +65,7 @@ def test_a_year_without_known_moves_is_an_assumption(app):
 
 def test_nothing_is_saved_before_the_confirmation(app, working_day):
     page = browser_of(app, "admin").get("/darbdienas/labot", query_string=given(working_day)).text
-    assert "mainītos 8 " in page
+    assert "tiktu pārcelti 8 " in page
     assert read(app, select(CalendarOverride)) == []
 
 
