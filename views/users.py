@@ -19,6 +19,7 @@ from models.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.access import AccountAction
 from rules.accounts import AccountState
 from rules.facts import Actor
+from rules.substitution import SUBSTITUTED
 from rules.vocabulary import Role
 from views.account_events import recent
 from views.account_form import empty_draft, form_words
@@ -100,7 +101,7 @@ class UserView(SafeModelView):
             account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
             held=_explained(current_actor(), account), tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
-            factor=_factor_resettable(account), identities=_identities(account),
+            factor=_factor_resettable(account), identities=_identities(account), SUBSTITUTED=SUBSTITUTED,
         )  # fmt: skip
 
     @expose("/uzaicinat/<pk>", methods=["POST"])

@@ -327,6 +327,12 @@ def test_closed_person_is_out_at_once(app):
     assert not row(app, "vid.kontrolieris")[1]
 
 
+@pytest.mark.parametrize(("username", "offered"), [("vid.pieteicejs", False), ("vid.kontrolieris", True)])
+def test_substitute_is_offered_for_a_role_that_can_be_substituted(sqlite_app, username, offered):
+    page = browser_of(sqlite_app, BOSS).get(f"/lietotaji/show/{key(sqlite_app, username)}").text
+    assert ("/aizvietosana/iestade" in page) is offered
+
+
 def test_open_work_is_shown_and_asks_for_somebody(app):
     add(app, "vid.otra", "VID", Role.applicant)
     with rows_of(app), writing():
