@@ -24,7 +24,7 @@ from rules.ruleset import (
 )
 from rules.text import N_, nfc
 from rules.toml_reading import table_of, with_line
-from rules.toml_table import RuleSetRefused, Table
+from rules.toml_table import CODE, RuleSetRefused, Table
 from rules.vocabulary import Kind
 
 _FACTS: dict[str, tuple[type, ...]] = {
@@ -133,13 +133,18 @@ def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...
     for values in head.take("rule", list):
         if not isinstance(values, dict):
             raise head.refused("rule", N_("%(file)s, rule %(rule)s, field %(field)s: no table of rules."))
-        table = Table(values, head.file, str(values.get("id", len(rules) + 1)))
+        table = Table(values, head.file, _name(values.get("id")) or str(len(rules) + 1))
         rules.append(_rule(table, institutions))
         if rules[-1].id in [rule.id for rule in rules[:-1]]:
             raise table.refused("id", N_("%(file)s, rule %(rule)s, field %(field)s: this id stands twice."))
     if not rules:
         raise head.refused("rule", N_("%(file)s, rule %(rule)s, field %(field)s: missing."))
     return tuple(rules)
+
+
+def _name(rule_id: object) -> str:
+    """Return the id by which messages call a rule; nothing where it is none."""
+    return rule_id if isinstance(rule_id, str) and CODE.fullmatch(rule_id) else ""
 
 
 def _rule(table: Table, institutions: Collection[str] | None) -> Rule:

@@ -8,7 +8,7 @@ HEAD = "-"  # the rule of what stands before the rules
 # Of a line without the blanks around it; none goes back over what it has read more than once.
 _HEADER = re.compile(r"\[+([^\[\]]+)\]+\s*(#.*)?$")
 _KEY = re.compile(r"""([\w.\s"'-]+)=""")
-_ID = re.compile(r"""id\s*=\s*["'](.*?)["']""")
+_ID = re.compile(r"""["']?id["']?\s*=\s*["']+(.*?)["']""")
 
 
 class _Place(NamedTuple):
@@ -23,10 +23,13 @@ def line_of(text: str, rule: str, field: str) -> int:
     """Return the line (from 1) of a field of a rule, or of the nearest table around it.
 
     `rule` is an id, the number of a rule without one, or "-"; of a double id the last is meant.
+    Of rules written into one list, that list is meant.
     """
     number = 0 if rule == HEAD else _number_of(text, rule)
     mine = {place.path: place.line for place in _places(text) if place.rule == number}
     path = field
+    if rule != HEAD and (number == 0 or not mine):
+        return line_of(text, HEAD, "rule")
     while path not in mine and "." in path:
         path = path.rpartition(".")[0]
     below = min((line for known, line in mine.items() if known.startswith(f"{path}.")), default=None)

@@ -27,13 +27,12 @@ def table_of(text: str, file: str) -> Table:
     try:
         return Table(tomllib.loads(text), file)
     except (ValueError, RecursionError) as error:  # some numbers and nestings are more than tomllib bears
-        at, reason = _POSITION.search(str(error)), _POSITION.sub("", str(error))
+        at = _POSITION.search(str(error))
         line = int(at[1]) if at and at[1] else len(text.rstrip().split("\n"))
         rule, field = standing_at(text, line)
         raise RuleSetRefused(
-            N_("%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML (%(reason)s)."),
-            file=f"{file}:{line}", line=line, rule=rule, field=field, reason=reason,
-        ) from error  # fmt: skip
+            _fault(str(error)), file=f"{file}:{line}", line=line, rule=rule, field=field
+        ) from error
 
 
 def with_line(refused: RuleSetRefused, text: str) -> RuleSetRefused:
@@ -41,3 +40,40 @@ def with_line(refused: RuleSetRefused, text: str) -> RuleSetRefused:
     line = line_of(text, str(refused.values["rule"]), str(refused.values["field"]))
     refused.values |= {"file": f"{refused.values['file']}:{line}", "line": line}
     return refused
+
+
+def _fault(reason: str) -> str:
+    """Return what is wrong in words that are translated: tomllib speaks English only."""
+    return next((said for start, said in _FAULTS if reason.startswith(start)), _OTHER)
+
+
+_TWICE = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML: a name or "
+    "a table stands here again."
+)
+_QUOTES = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML: the quotation "
+    "mark that ends a text is missing."
+)
+_BACKSLASH = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML: the backslash "
+    "(\\) begins no sign that is known. Write it twice."
+)
+_DAY = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML: there is no such day or time."
+)
+_SIGN = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML: here stands "
+    "a sign that cannot be seen. Delete it."
+)
+_OTHER = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: from here on this is no TOML. A text stands "
+    "in quotation marks, a day is written 2027-01-01, and no equals sign, comma or bracket may be missing."
+)
+_FAULTS = (
+    *((start, _TWICE) for start in ("Cannot ", "Duplicate ")),
+    *((start, _QUOTES) for start in ("Illegal character '\\n'", "Unterminated string")),
+    *((start, _BACKSLASH) for start in ("Unescaped ", "Invalid hex", "Escaped character")),
+    *((start, _SIGN) for start in ("Illegal character", "Found invalid character")),
+    ("Invalid date", _DAY),
+)

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from string import Formatter
 from typing import Any
+from unicodedata import category
 
 from rules.refusals import Refusal
 from rules.text import N_
 
 LONGEST_CODE = 80
 LONGEST_TEXT = 1000
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REQUIRED: Any = object()
 
 
@@ -41,13 +42,19 @@ class Table:
     def text(self, name: str) -> str:
         """Return a text that is not empty and that pages and letters can show."""
         value = str(self.take(name, str)).strip()
-        if not value:
+        if not any(letter.isprintable() and not letter.isspace() for letter in value):
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
         if len(value) > LONGEST_TEXT:
             raise self.refused(
                 name,
                 N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s characters."),
                 most=LONGEST_TEXT,
+            )
+        for letter in filter(_is_control, value):
+            raise self.refused(
+                name,
+                N_("%(file)s, rule %(rule)s, field %(field)s: no text shows the character %(value)s."),
+                value=f"U+{ord(letter):04X}",
             )
         return value
 
@@ -69,7 +76,7 @@ class Table:
     def code(self, name: str) -> str:
         """Return a code that can stand in an address: small letters, digits, single hyphens."""
         value = self.text(name)
-        if len(value) > LONGEST_CODE or not _CODE.fullmatch(value):
+        if len(value) > LONGEST_CODE or not CODE.fullmatch(value):
             raise self.refused(
                 name,
                 N_(
@@ -98,14 +105,19 @@ class Table:
         return RuleSetRefused(key, file=self.file, rule=self.rule, field=f"{self.path}{name}", **values)
 
 
+def _is_control(letter: str) -> bool:
+    return category(letter) == "Cc" and letter not in "\n\t"
+
+
 def _placeholders(sentence: str) -> Iterator[str]:
     """Yield what stands in braces, whole: a name with a format or a conversion is no known name."""
     try:
         for _, name, form, conversion in Formatter().parse(sentence):
             if name is not None:
-                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
-    except ValueError:
-        yield "{"
+                whole = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+                yield whole or "{}"
+    except ValueError as error:
+        yield "}" if str(error).startswith("Single '}'") else "{"
 
 
 _WRONG_TYPE = {

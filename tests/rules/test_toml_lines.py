@@ -65,6 +65,46 @@ def test_what_is_no_toml_is_refused_by_the_line_and_the_rule_it_stands_in(
     assert str(refused.value).startswith(f"draft.toml:{line}, rule {rule}, field {field}: from here on")
 
 
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ('id = "csp"\nid = "csp"', "a name or a table stands here again"),
+        ("[parameters.review_days]", "a name or a table stands here again"),
+        ('id = "csp', "the quotation mark that ends a text is missing"),
+        ('id = "c\\sp"', "Write it twice"),
+        ("id = 2027-02-30", "no such day"),
+        ('id = "csp\a"', "Delete it"),
+        ("id = csp", "A text stands in quotation marks"),
+        ("id = 12.07.2027", "a day is written 2027-01-01"),
+    ],
+)
+def test_what_is_wrong_with_the_toml_is_said_in_words_that_are_translated(new: str, says: str) -> None:
+    with pytest.raises(RuleSetRefused, match="no TOML") as refused:
+        parse(TEXT.replace('id = "csp"', new, 1), "draft.toml")
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("written", ["id = 5", "id = true", 'id = ["csp"]', 'id = "C S P"', "# no id"])
+def test_a_rule_whose_id_is_none_is_named_by_its_number_and_found(written: str) -> None:
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(TEXT.replace('id = "csp"', written), "draft.toml")
+    line = LINES.index('id = "csp"') + ("=" in written)
+    assert str(refused.value).startswith(f"draft.toml:{line}, rule 4, field id: ")
+
+
+@pytest.mark.parametrize("written", ["'id' = 'csp'", '"id"="""csp"""'])
+def test_an_id_is_known_however_toml_lets_it_be_quoted(written: str) -> None:
+    assert line_of(TEXT.replace('id = "csp"', written), "csp", "asks") == LINES.index('asks = "CSP"') + 1
+
+
+def test_of_rules_in_one_list_the_line_of_the_list_is_named() -> None:
+    parameters = TEXT[TEXT.index("[parameters") : TEXT.index("[[rule]]")]
+    title = 'id = "a"\ntitle = {lv = "A", en = "A"}\n'
+    with pytest.raises(RuleSetRefused) as refused:
+        parse(f'{title}rule = [{{id = "b", asks = 5}}]\n{parameters}', "draft.toml")
+    assert str(refused.value).startswith("draft.toml:3, rule b, field asks: ")
+
+
 @pytest.mark.parametrize("value", ["1" * 5000, "[" * 5000])
 def test_what_the_reader_cannot_bear_is_refused_like_any_other_fault(value: str) -> None:
     with pytest.raises(RuleSetRefused, match="no TOML"):
