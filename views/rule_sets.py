@@ -17,7 +17,7 @@ from app.services.registry import registry
 from models import KeptRuleSet, RuleSetStart
 from rules.comparison import compare_parameters, compare_rules
 from rules.golden import verdicts
-from rules.refusals import Invalid, Problem, Refusal
+from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal
 from rules.ruleset import RuleSet
 from rules.rulesets import RuleSetRefused, RuleSets, parse
 from rules.text import N_
@@ -25,9 +25,11 @@ from rules.toml_reading import decoded
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.card_preview import institution_names, said
+from views.errors import status_of
 from views.formats import day
 from views.rule_words import rule_sentence, who
 from views.sentences import problem_sentence, refusal_sentence
+from views.traces import trace_attempt
 
 LARGEST_FILE = 400_000  # bytes
 
@@ -73,8 +75,8 @@ class RuleSetPage(SafePage):
         try:
             with one_change():
                 rule_sets.propose(code, _day(), current_actor(), now())
-        except (Invalid, RuleSetRefused) as refused:
-            return make_response(self._page(code, _errors(refused, "valid_from")), 422)
+        except Refusal as refused:
+            return self._refused(code, refused, "valid_from")
         flash(gettext("Proposed. Another system administrator has to approve it."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
@@ -83,9 +85,12 @@ class RuleSetPage(SafePage):
     @permission_name("manage")
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
-        with one_change():
-            start = _of(code, rule_sets.approve(start_id, current_actor(), now()))
-            begins = start.valid_from
+        try:
+            with one_change():
+                start = _of(code, rule_sets.approve(start_id, current_actor(), now()))
+                begins = start.valid_from
+        except Refusal as refused:
+            return self._refused(code, refused)
         flash(gettext("%(rule_set)s holds from %(date)s.", rule_set=code, date=day(begins)), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
@@ -98,8 +103,8 @@ class RuleSetPage(SafePage):
             with one_change():
                 reason = request.form.get("reason", "")
                 _of(code, rule_sets.refuse(start_id, current_actor(), now(), reason))
-        except Invalid as refused:
-            return make_response(self._page(code, _errors(refused, "reason")), 422)
+        except Refusal as refused:
+            return self._refused(code, refused, "reason")
         flash(gettext("The proposal is refused; nothing changes."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
@@ -124,7 +129,17 @@ class RuleSetPage(SafePage):
             "rule_sets/list.html", sets=standings(), error=error, said=said, today=today()
         )
 
-    def _page(self, code: str, errors: dict[str, str] | None = None) -> str:
+    def _refused(self, code: str, refused: Refusal, field: str = "") -> Response:
+        """Show the rule set as it is now with what was refused: at the field, or above if none is wrong."""
+        if isinstance(refused, NotFound):
+            raise refused
+        if field and isinstance(refused, (Invalid, RuleSetRefused)):
+            return make_response(self._page(code, _errors(refused, field)), 422)
+        if isinstance(refused, NotAllowed):
+            trace_attempt()
+        return make_response(self._page(code, refused=refusal_sentence(refused)), status_of(refused))
+
+    def _page(self, code: str, errors: dict[str, str] | None = None, refused: str = "") -> str:
         every = {one.rule_set.id: one for one in standings()}
         if code not in every:
             abort(404)
@@ -145,6 +160,7 @@ class RuleSetPage(SafePage):
             past=_past(code),
             simulations=simulations.of(code),
             errors=errors or {},
+            refused=refused,
             typed=request.form,
             said=said,
             rule_sentence=rule_sentence,

@@ -20,6 +20,7 @@ from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet
 from rules.rulesets import RuleSetRefused, RuleSets
 from rules.text import N_, sort_key
 from rules.toml_reading import with_line
+from rules.toml_table import LONGEST_TEXT
 from rules.vocabulary import InstitutionStatus, ProblemCode, Role
 
 SUBJECT = "rule sets"  # whoever changes them waits for the one who is changing them
@@ -70,11 +71,11 @@ def propose(code: str, valid_from: date, actor: Actor, at: datetime) -> RuleSetS
     """
     _only_admin(actor)
     one_by_one(db.session(), SUBJECT)
+    if any(one.code == code for one in waiting()):
+        raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
     if valid_from <= day_of(at):
         raise Invalid(_LATER, (Problem("valid_from", ProblemCode.in_past),))
     _check_start(code, valid_from)
-    if any(one.code == code for one in waiting()):
-        raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
     start = RuleSetStart(code=code, valid_from=valid_from, proposed_at=at, proposed_by_id=actor.user_id)
     db.session.add(start)
     db.session.flush()
@@ -98,8 +99,8 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
 def refuse(start_id: int, actor: Actor, at: datetime, reason: str) -> RuleSetStart:
     """Turn a proposal down, with a reason; who proposed it may take it back in the same way."""
     start = _open_start(start_id, actor)
-    if not reason.strip():
-        raise Invalid(_WHY, (Problem("reason", ProblemCode.required),))
+    if not 0 < len(reason.strip()) <= LONGEST_TEXT:
+        raise Invalid(_WHY, (Problem("reason", ProblemCode.invalid),), most=LONGEST_TEXT)
     return _decide(start, actor, at, approved=False, reason=reason.strip())
 
 
@@ -122,8 +123,9 @@ def asking_architects() -> tuple[str, ...]:
 
 
 def without_architect() -> tuple[str, ...]:
-    """Return the names of the domains for which no institution is entered."""
-    empty = db.session.scalars(select(Domain.name_lv).where(Domain.architect_id.is_(None)))
+    """Return the names of the domains for which no institution is entered, or one that is closed."""
+    closed = Institution.status.is_distinct_from(InstitutionStatus.active)
+    empty = db.session.scalars(select(Domain.name_lv).outerjoin(Domain.architect).where(closed))
     return tuple(sorted(empty, key=sort_key))
 
 
@@ -240,9 +242,9 @@ _TAKEN = N_(
 _TOO_LONG = N_("The file is too long: at most %(most)s characters.")
 _ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
-_WHY = N_("Write why the proposal is refused.")
+_WHY = N_("Write why the proposal is refused, in at most %(most)s characters.")
 _NO_ARCHITECT = N_(
-    "%(rule_set)s asks the chief architect of a domain, but no institution is entered for: %(domains)s."
+    "%(rule_set)s asks chief architects, but no institution is entered (or it is closed) for: %(domains)s."
 )
 _GONE = N_("%(rule_set)s, rule %(rule)s asks %(institution)s, which is closed or not in the registry.")
 _FAILED = N_("%(rule_set)s does not pass its golden cases: %(cases)s.")

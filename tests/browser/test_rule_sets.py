@@ -26,8 +26,8 @@ def test_a_draft_with_an_official_point_begins_when_a_second_administrator_appro
     _approved(second)
     for person in (first, second):
         history = person.open(f"{PAGE}/draft").locator("section", has=person.page.locator("#past-title"))
-        expect(history).to_contain_text("VIRSIS admin ierosināja sākumu")
-        expect(history).to_contain_text("apstiprināja VIRSIS admin2.")
+        expect(history).to_contain_text("VIRSIS admin (admin) ierosināja sākumu")
+        expect(history).to_contain_text("apstiprināja VIRSIS admin2 (admin2).")
     first.look()
 
 

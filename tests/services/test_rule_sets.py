@@ -101,6 +101,20 @@ def test_a_domain_without_an_architect_keeps_the_set_from_beginning(inside):
         rule_sets.propose(ARCHITECT, day(10), actor("admin"), clock.now())
 
 
+def test_a_domain_whose_architect_works_at_a_closed_institution_keeps_the_set_from_beginning(admins):
+    closed = db.session.scalars(select(Institution).where(Institution.code == "VDAA")).one()
+    closed.status, closed.closed_on = InstitutionStatus.closed, day(0)
+    db.session.flush()
+    with pytest.raises(WrongStatus, match="or it is closed"):
+        rule_sets.propose(ARCHITECT, day(10), admins[0], clock.now())
+
+
+def test_a_reason_to_refuse_has_an_end(admins):
+    proposed = rule_sets.propose(ARCHITECT, day(10), admins[0], clock.now())
+    with pytest.raises(Invalid, match="at most 1000 characters"):
+        rule_sets.refuse(proposed.id, admins[1], clock.now(), "ā" * 1001)
+
+
 def test_two_sets_do_not_begin_on_one_day(admins):
     begun(admins, day(10))
     rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())

@@ -84,7 +84,30 @@ def test_one_administrator_alone_is_refused(with_architects):
     answer = browser_of(with_architects, "admin").post(f"{ARCHITECT}/apstiprinat/1", {})
     assert answer.status_code == 403
     assert "Tas jāapstiprina citam sistēmas administratoram." in answer.text
+    assert "Noteikumu kopa mk368-architect" in answer.text
     assert count(with_architects, RuleSetDecision) == 0
+
+
+def test_who_was_faster_stands_on_the_page_that_refuses_the_second(with_architects):
+    propose(with_architects)
+    first, second = browser_of(with_architects, "admin"), browser_of(with_architects, "admin2")
+    first.post(f"{ARCHITECT}/noraidit/1", {"reason": "Par agru."})
+    answers = [
+        second.post(f"{ARCHITECT}/apstiprinat/1", {}),
+        second.post(f"{ARCHITECT}/noraidit/1", {"reason": "Par vēlu."}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "Par šo ierosinājumu jau ir nolemts." in answer.text
+        assert "noraidīja VIRSIS admin (admin): Par agru." in answer.text
+
+
+def test_a_second_proposal_is_refused_on_the_page_of_the_rule_set(with_architects):
+    propose(with_architects)
+    answer = propose(with_architects, "admin2", days=-1)
+    assert answer.status_code == 409
+    assert "sākums jau ir ierosināts" in answer.text
+    assert f'action="{ARCHITECT}/apstiprinat/1"' in answer.text
 
 
 @pytest.mark.parametrize("typed", ["", "rīt", "2020-01-01"])
