@@ -67,6 +67,15 @@ class RuleSetPage(SafePage):
         """Show a rule set in sentences, beside another one."""
         return self._page(code)
 
+    @expose("/<code>/sakums")
+    @expose("/<code>/apstiprinat/<int:start_id>")
+    @expose("/<code>/noraidit/<int:start_id>")
+    @has_access
+    @permission_name("manage")
+    def after_refusal(self, code: str, start_id: int = 0) -> Response:
+        """Lead whoever reloads a refused step, or changes the language on it, to the rule set."""
+        return redirect(url_for("RuleSetPage.show", code=code))
+
     @expose("/<code>/sakums", methods=["POST"])
     @has_access
     @permission_name("manage")
@@ -102,10 +111,12 @@ class RuleSetPage(SafePage):
         try:
             with one_change():
                 reason = request.form.get("reason", "")
-                _of(code, rule_sets.refuse(start_id, current_actor(), now(), reason))
+                start = _of(code, rule_sets.refuse(start_id, current_actor(), now(), reason))
+                own = start.proposed_by_id == current_actor().user_id
         except Refusal as refused:
             return self._refused(code, refused, "reason")
-        flash(gettext("The proposal is refused; nothing changes."), "success")
+        taken_back = gettext("You have taken the proposal back; nothing changes.")
+        flash(taken_back if own else gettext("The proposal is refused; nothing changes."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
     def _upload(self) -> Response:

@@ -242,7 +242,7 @@ _TAKEN = N_(
 _TOO_LONG = N_("The file is too long: at most %(most)s characters.")
 _ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
-_WHY = N_("Write why the proposal is refused, in at most %(most)s characters.")
+_WHY = N_("Write the reason, in at most %(most)s characters.")
 _NO_ARCHITECT = N_(
     "%(rule_set)s asks chief architects, but no institution is entered (or it is closed) for: %(domains)s."
 )

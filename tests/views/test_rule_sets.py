@@ -99,7 +99,20 @@ def test_who_was_faster_stands_on_the_page_that_refuses_the_second(with_architec
     for answer in answers:
         assert answer.status_code == 409
         assert "Par šo ierosinājumu jau ir nolemts." in answer.text
-        assert "noraidīja VIRSIS admin (admin): Par agru." in answer.text
+        assert "atsaukts: Par agru." in answer.text
+
+
+def test_who_takes_the_own_proposal_back_is_told_so(with_architects):
+    propose(with_architects)
+    first = browser_of(with_architects, "admin")
+    first.post(f"{ARCHITECT}/noraidit/1", {"reason": "Par agru."})
+    assert "Ierosinājums atsaukts" in first.get(ARCHITECT).text
+
+
+@pytest.mark.parametrize("step", ["sakums", "apstiprinat/1", "noraidit/1"])
+def test_the_address_of_a_refused_step_leads_to_the_rule_set(sqlite_app, step):
+    answer = browser_of(sqlite_app, "admin").get(f"{ARCHITECT}/{step}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, ARCHITECT)
 
 
 def test_a_second_proposal_is_refused_on_the_page_of_the_rule_set(with_architects):
@@ -123,7 +136,7 @@ def test_a_refusal_needs_a_reason(with_architects):
     second = browser_of(with_architects, "admin2")
     assert second.post(f"{ARCHITECT}/noraidit/1", {"reason": " "}).status_code == 422
     assert second.post(f"{ARCHITECT}/noraidit/1", {"reason": "Par agru."}).status_code == 303
-    assert "Par agru." in second.get(ARCHITECT).text
+    assert "noraidīja VIRSIS admin2 (admin2): Par agru." in second.get(ARCHITECT).text
 
 
 def test_a_good_draft_is_kept_and_inactive(app):
