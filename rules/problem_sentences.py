@@ -18,7 +18,8 @@ def sentence(problem: Problem) -> str:
     A problem of a field that is not listed gets the general sentence of its code, without values.
     """
     field = _CODED.sub(r"\1.*\3", problem.field)
-    return _SENTENCES.get((field, problem.code)) or _GENERAL[problem.code]
+    named = _NO_CODE if problem.code is ProblemCode.unknown and "code" in problem.values else None
+    return _SENTENCES.get((field, problem.code)) or named or _GENERAL[problem.code]
 
 
 _REQUIRED = {
@@ -204,6 +205,7 @@ _SENTENCES = {
     ("until_on", ProblemCode.before_start): N_("The last day may not be before %(date)s"),
     ("until_on", ProblemCode.too_long): N_("A substitution may last at most %(maximum)s days"),
 }  # fmt: skip
+_NO_CODE = N_("There is no code %(code)s. Choose one from the list.")
 _GENERAL = {
     ProblemCode.required: N_("Fill this in"),
     ProblemCode.unknown: N_("There is no such code. Choose one from the list."),

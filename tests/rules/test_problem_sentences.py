@@ -31,6 +31,10 @@ from tests.rules.test_completeness import DEVELOPMENT, FPR, LIQUIDATION, TODAY
             Problem("principles.S1", ProblemCode.required, {"principle": "S1", "minimum": 20}),
             "Answer how principle S1 is met, in at least 20 characters",
         ),
+        (
+            Problem("used_resources.3", ProblemCode.unknown, {"code": "NAV"}),
+            "There is no code NAV. Choose one from the list.",
+        ),
         (Problem("remarks.0.reason", ProblemCode.required), "Write the reason of the remark"),
         (
             Problem("objections.DVI", ProblemCode.required),
