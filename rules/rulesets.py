@@ -1,7 +1,7 @@
 """The rule sets that exist, and the one in force on a day."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -42,23 +42,16 @@ class RuleSets:
                 return one
         raise Refusal(N_("There is no rule set %(rule_set)s."), rule_set=rule_set_id)
 
-    def without_gap(self) -> "RuleSets":
-        """Return these; raise `RuleSetRefused` when one ends long before the next begins.
+    def starting(self, rule_set_id: str, day: date) -> "RuleSets":
+        """Return these with one of them in force from a day; refuse a day that overlaps or leaves a gap.
 
         `in_force` would bridge the gap; whoever sets a new date should say what is meant.
         """
-        active = [one for one in self.sets if one.valid_from]
-        for one, following in pairwise(active):
-            start, end = following.valid_from, one.valid_to
-            if start and end and end + timedelta(days=1) < start:
-                raise RuleSetRefused(
-                    N_("%(file)s, rule %(rule)s, field %(field)s: %(other)s ends before, and none follows."),
-                    file=following.file,
-                    rule="-",
-                    field="valid_from",
-                    other=one.id,
-                )
-        return self
+        dated = [replace(one, valid_from=day) if one.id == rule_set_id else one for one in self.sets]
+        active = (one for one in dated if one.valid_from)
+        for one, following in pairwise(sorted(active, key=lambda one: (one.valid_from or date.max, one.id))):
+            _check_follows(one, following)
+        return RuleSets.of(dated)
 
     def in_force(self, on: date) -> RuleSet:
         """Return the rule set of that day.
@@ -136,3 +129,29 @@ def _check_overlap(active: list[RuleSet]) -> None:
                 field="valid_from",
                 other=one.id,
             )
+
+
+def _check_follows(one: RuleSet, following: RuleSet) -> None:
+    start, end, begins = one.valid_from, one.valid_to, following.valid_from
+    told = {"one": one.id, "following": following.id, "start": begins}
+    if start == begins:
+        raise RuleSetRefused(_ONE_DAY, **told)
+    if end is None or begins is None:
+        return
+    if end >= begins:
+        raise RuleSetRefused(_OVERLAP, **told, end=end)
+    if end + timedelta(days=1) < begins:
+        raise RuleSetRefused(_GAP, **told, end=end)
+
+
+_ONE_DAY = N_(
+    "The validity overlaps: %(one)s and %(following)s would both begin on %(start)s. Choose another day."
+)
+_OVERLAP = N_(
+    "The validity overlaps: %(one)s ends on %(end)s, as its text says, but %(following)s begins on "
+    "%(start)s. Choose another day."
+)
+_GAP = N_(
+    "%(one)s ends on %(end)s, as its text says, and none follows until %(following)s begins on %(start)s. "
+    "Choose another day."
+)

@@ -174,9 +174,7 @@ def _check_start(code: str, valid_from: date) -> None:
     if rule_set.valid_to is not None and rule_set.valid_to < valid_from:
         wrong = Problem("valid_from", ProblemCode.invalid)
         raise Invalid(_ENDS, (wrong,), rule_set=code, end=rule_set.valid_to)
-    # Refuses a day on which another rule set begins, and a gap.
-    dated = (replace(one, valid_from=valid_from) if one is rule_set else one for one in known().sets)
-    RuleSets.of(dated).without_gap()
+    known().starting(code, valid_from)
 
 
 def _named(code: str) -> RuleSet:

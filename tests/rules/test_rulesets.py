@@ -207,6 +207,31 @@ def test_overlapping_validity_is_refused(second: str) -> None:
         sets(dated("a", "2024-01-01", "2024-12-31"), second)
 
 
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2024, 1, 1), "a and b would both begin on 2024-01-01"),
+        (date(2024, 12, 31), "a ends on 2024-12-31, as its text says, but b begins on 2024-12-31"),
+        (date(2025, 1, 2), "a ends on 2024-12-31, as its text says, and none follows until b begins on"),
+        (date(2023, 1, 1), "b ends on 2025-12-31, as its text says, but a begins on 2024-01-01"),
+        (date(2025, 1, 1), None),
+    ],
+)
+def test_a_start_that_overlaps_or_leaves_a_gap_is_refused_with_both_sets_and_their_days(
+    day: date, says: str | None
+) -> None:
+    inactive = changed(
+        ('id = "mk368-2023"', 'id = "b"'), ("valid_from = 2023-07-12", "valid_to = 2025-12-31")
+    )
+    both = sets(dated("a", "2024-01-01", "2024-12-31"), inactive)
+    if says is None:
+        assert both.starting("b", day).in_force(day).id == "b"
+        return
+    with pytest.raises(RuleSetRefused) as refused:
+        both.starting("b", day)
+    assert says in str(refused.value)
+
+
 def test_a_folder_is_loaded_whole_and_the_bad_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(SHIPPED, encoding="utf-8")
     assert [one.id for one in load(tmp_path, CODES).sets] == ["mk368-2023"]

@@ -1,11 +1,12 @@
 """Noteikumu kopas: system administrators read, upload, propose and approve; nobody else comes in."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
+from app import clock
 from app.clock import today
 from app.database import writing
 from app.extensions import db
@@ -176,6 +177,19 @@ def test_the_same_draft_twice_is_kept_once(app):
     browser = browser_of(app, "admin")
     assert [upload(browser, DRAFT).status_code for _ in range(2)] == [303, 422]
     assert count(app, KeptRuleSet) == 1
+
+
+def test_a_set_that_ends_without_a_successor_says_so_before_and_after(sqlite_app):
+    first, second = browser_of(sqlite_app, "admin"), browser_of(sqlite_app, "admin2")
+    start, end = today() + timedelta(days=1), today() + timedelta(days=9)
+    upload(first, DRAFT.replace("valid_from = 2023-07-12", f"valid_to = {end}"))
+    first.post(f"{PAGE}/draft/sakums", {"valid_from": start.isoformat()})
+    second.post(f"{PAGE}/draft/apstiprinat/1", {})
+    assert (
+        f"no {start:%d.%m.%Y}. līdz {end:%d.%m.%Y}. pēc kopas teksta; neviena neseko" in first.get(PAGE).text
+    )
+    with clock.at(datetime.combine(end + timedelta(days=2), time(12), UTC)):
+        assert "Beigusies" in browser_of(sqlite_app, "admin").get(PAGE).text
 
 
 def test_a_rule_set_that_is_none_is_not_found(sqlite_app):
