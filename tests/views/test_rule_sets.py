@@ -12,6 +12,7 @@ from app.database import writing
 from app.extensions import db
 from models import AccountEvent, Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
 from rules.rulesets import FOLDER
+from rules.vocabulary import InstitutionStatus
 from tests.people import browser_of
 from tests.views.rounds import rows_of
 
@@ -190,6 +191,20 @@ def test_a_set_that_ends_without_a_successor_says_so_before_and_after(sqlite_app
     )
     with clock.at(datetime.combine(end + timedelta(days=2), time(12), UTC)):
         assert "Beigusies" in browser_of(sqlite_app, "admin").get(PAGE).text
+
+
+def test_a_set_in_force_and_one_proposed_say_which_institution_is_closed(with_architects):
+    propose(with_architects)
+    with with_architects.app_context(), writing():
+        closed = db.session.scalars(select(Institution).where(Institution.code == "DVI")).one()
+        closed.status, closed.closed_on = InstitutionStatus.closed, today()
+        db.session.commit()
+    browser = browser_of(with_architects, "admin")
+    for code in ("mk368-2023", "mk368-architect"):
+        assert (
+            f"Pēc {code} noteikuma dvi jāsaskaņo iestādei DVI, kas ir slēgta"
+            in browser.get(f"{PAGE}/{code}").text
+        )
 
 
 def test_a_rule_set_that_is_none_is_not_found(sqlite_app):
