@@ -67,6 +67,7 @@ QUESTIONS = {
         lazy_gettext("you do not affect resources of other institutions or data exchange with them."),
     ),
 }
+FIELDS = frozenset({"kind", "holder", "resource", "used", *QUESTIONS})
 BY_KIND = {
     Kind.creation: lazy_gettext("Every creation of a resource is co-approved."),
     Kind.liquidation: lazy_gettext("Every liquidation of a resource is co-approved."),
@@ -90,12 +91,14 @@ class NeedPage(SafePage):
 
     route_base = "/vai-jasaskano"
     default_view = "index"
+    label_columns = {"title": lazy_gettext("What is planned")}
 
     @expose("")
     def index(self) -> str:
         """Show the questions, and below them the answer once they are answered."""
-        asked = bool(request.args)
-        return self._page(_given() if asked else Answers(), asked, title=request.args.get("title", ""))
+        asked = not FIELDS.isdisjoint(request.args)  # not by what a campaign adds to the address
+        given = _given() if asked else Answers(holder=current_actor().institution or "")
+        return self._page(given, asked, title=request.args.get("title", ""))
 
     @expose("", methods=["POST"])
     def keep(self) -> Response | tuple[str, int]:
@@ -106,6 +109,7 @@ class NeedPage(SafePage):
                 gettext("You were signed out before you sent this. Sign in and keep the answer."), "warning"
             )
             return redirect(url_for("SignIn.login", next=_address(given, title)))
+        _check_own(given)
         if given.problems:
             return self._page(given, True, title=title), 422
         answered = Answered(given.kind, given.scope, given.holder, given.resource, given.used)
@@ -173,6 +177,24 @@ def _check_codes(given: Answers, holders: dict[str, str], resources: dict[str, s
         given.problems["resource"] = gettext("Choose the resource from the list")
     if any(code not in resources for code in given.used):
         given.problems["used"] = gettext("Choose the resources from the list")
+    if given.problems or not (given.holder and given.resource) or given.kind == Kind.creation:
+        return
+    holder = registry().resources[given.resource].holder
+    if holder != given.holder:  # a card about it would be refused, and its holder left out here
+        given.problems["resource"] = gettext(
+            "%(resource)s is held by %(holder)s: choose a resource of your institution, and name "
+            "%(resource)s among the other resources",
+            resource=given.resource,
+            holder=holder,
+        )
+
+
+def _check_own(given: Answers) -> None:
+    own = current_actor().institution
+    if given.holder and given.holder != own:
+        given.problems["holder"] = gettext(
+            "An answer is kept for your own institution: choose %(institution)s", institution=own
+        )
 
 
 def _answer(given: Answers) -> dict[str, object]:

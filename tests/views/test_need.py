@@ -46,6 +46,22 @@ def test_unanswered_questions_are_named_and_answers_kept(sqlite_app):
     assert 'name="others" value="true" checked' in page
 
 
+def test_what_a_campaign_adds_to_the_address_is_no_answer(sqlite_app):
+    page = sqlite_app.test_client().get("/vai-jasaskano?utm_source=lapa&fbclid=x").text
+    assert '<li><a href="#' not in page
+
+
+def test_a_resource_of_another_institution_is_not_the_one_changed(sqlite_app):
+    page = ask(sqlite_app, "liquidation", holder="VID", resource="FPR").text
+    assert "FPR pārzinis ir PMLP" in page
+    assert "data-code" not in page
+
+
+def test_who_signed_in_finds_the_own_institution_chosen(sqlite_app):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get("/vai-jasaskano").text
+    assert '<option value="VID" selected' in page
+
+
 def test_forged_answers_are_no_error(sqlite_app):
     page = ask(sqlite_app, "demolition", holder="<b>", resource="NAV", used=["x", "y"])
     assert page.status_code == 200

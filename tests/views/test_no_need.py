@@ -61,6 +61,18 @@ def test_the_administrator_sees_the_institutions_side_by_side(app):
     assert re.findall(r"<td><span title=[^>]*>(\w+)<", page) == ["BVKB", "VID"]
 
 
+def test_nobody_keeps_an_answer_for_another_institution(app):
+    answer = browser_of(app, "vid.pieteicejs").post(address(holder="PMLP"), {"title": TITLE})
+    assert answer.status_code == 422
+    assert 'href="#holder"' in answer.text
+    assert TITLE not in browser_of(app, "vid.pieteicejs").get("/vai-jasaskano/saglabatas").text
+
+
+def test_who_keeps_none_is_told_who_does(sqlite_app):
+    page = browser_of(sqlite_app, "admin").get(address()).text
+    assert "Atbildes saglabā iestādes pieteicēji un izmaiņu kontrolieri." in page
+
+
 def test_a_yes_is_refused_with_the_answers_and_the_title_in_place(app):
     answer = browser_of(app, "vid.pieteicejs").post(address("development", others="true"), {"title": TITLE})
     assert answer.status_code == 409
