@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from flask import flash, redirect, request, url_for
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_date, get_locale, gettext, lazy_pgettext, ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -57,6 +57,7 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
+    label_columns = {"source": lazy_pgettext("reference", "Source")}
 
     @expose("")
     @has_access
@@ -69,7 +70,7 @@ class CalendarPage(SafePage):
         return self.render_template(
             "calendar/year.html", year=year, months=months, special=special, library=LIBRARY,
             assumed=year > moves_known_until(), first=FIRST_YEAR, last=LAST_YEAR, this_year=today().year,
-            history=changes(), weekdays=_weekdays(),
+            history=changes(), shown=SHOWN, weekdays=_weekdays(),
         )  # fmt: skip
 
     @expose("/labot")
@@ -94,6 +95,8 @@ class CalendarPage(SafePage):
             return self._form(typed, problems), 422
         with one_change():
             calendar_days.wait_for_turn()
+            if calendar_days.stands(wanted):  # the button was pressed twice
+                return _back(wanted, gettext("%(date)s is corrected already.", date=day_text(wanted.day)))
             moves = calendar_days.moves(wanted, today())
             seen = request.form.get("seen", "") == _seen(moves)
             chosen = moves if request.form.get("recompute") == "1" else []
@@ -101,8 +104,7 @@ class CalendarPage(SafePage):
         if not seen:
             flash(gettext("Due dates have changed since they were shown. Look again and confirm."), "warning")
             return self._form(typed, {}, wanted), 409
-        flash(_saved(wanted.day, moved), "success")
-        return redirect(url_for("CalendarPage.index", gads=wanted.day.year), 303)
+        return _back(wanted, _saved(wanted.day, moved))
 
     def _form(self, typed: dict[str, str], problems: dict[str, str], wanted: DayWanted | None = None) -> str:
         moves = calendar_days.moves(wanted, today()) if wanted else []
@@ -111,6 +113,11 @@ class CalendarPage(SafePage):
             moves=moves[:SHOWN], seen=_seen(moves), longest=LONGEST_SOURCE,
             mistakes=[(sentence, name) for name, sentence in problems.items()],
         )  # fmt: skip
+
+
+def _back(wanted: DayWanted, said: str) -> Response:
+    flash(said, "success")
+    return redirect(url_for("CalendarPage.index", gads=wanted.day.year), 303)
 
 
 def _year() -> int:

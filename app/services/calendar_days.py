@@ -43,6 +43,12 @@ def overrides(year: int) -> dict[date, CalendarOverride]:
     return {one.day: one for one in db.session.scalars(select(CalendarOverride).where(within))}
 
 
+def stands(wanted: DayWanted) -> bool:
+    """Whether the day is corrected as wanted already, with that source."""
+    known = override(wanted.day)
+    return known is not None and (known.working, known.source) == (wanted.working, wanted.source)
+
+
 def moves(wanted: DayWanted, on: date) -> list[Move]:
     """Return the open due dates that would move, by day and number.
 

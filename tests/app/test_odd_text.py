@@ -85,3 +85,10 @@ def test_field_of_ten_megabytes_says_what_to_do(administrator, kind):
         body = urlencode(parts)
     answer = administrator.client.post("/lietotaji/add", data=body, content_type=kind)
     assert (answer.status_code, "what you typed is still there" in answer.text) == (413, True)
+
+
+def test_forms_outside_the_lists_name_their_fields_too(sqlite_app):
+    applicant = browser_of(sqlite_app, "vid.pieteicejs")
+    assert "laukā: Kas plānots." in applicant.post("/vai-jasaskano", {"title": "Labo\0jums"}).text
+    source = {"source": "Rīko\0jums"}
+    assert "laukā: Avots." in browser_of(sqlite_app, "admin").post("/darbdienas/labot", source).text

@@ -81,7 +81,8 @@ def test_confirmed_with_the_tick_the_due_dates_move_and_stand_in_the_history(app
     assert confirm(browser, given(working_day), recompute="1").status_code == 303
     assert set(read(app, select(Requirement.due_on))).isdisjoint(before)
     page = browser.get("/darbdienas").text
-    assert page.count(" → ") == 8
+    assert re.findall(r"· (.*?): \d\S+ → \d", page) == ["VARAM, FM, AiM, CSP, KM, DVI, LPS, PMLP"]
+    assert "mainīti 8 termiņi</summary>" in page
 
 
 def test_the_card_and_the_inbox_say_which_due_date_was_moved(app, working_day):
@@ -112,6 +113,14 @@ def test_a_correction_is_changed_and_deleted(app):
     assert "Cits rīkojums" in browser.get(f"/darbdienas/labot?day={day}").text
     confirm(browser, given(day, "library", ""))
     assert read(app, select(CalendarOverride)) == []
+
+
+def test_the_second_of_two_clicks_is_told_of_the_first(app, working_day):
+    browser, sent = browser_of(app, "admin"), given(working_day)
+    confirm(browser, sent, recompute="1")
+    answer = browser.post("/darbdienas/labot", {**sent, "seen": "0", "recompute": "1"}, follow_redirects=True)
+    assert "jau ir labota" in answer.text
+    assert answer.text.count("<summary>") == 1
 
 
 def test_what_was_not_shown_is_not_confirmed(app, working_day):
