@@ -14,14 +14,15 @@ from app.services.simulation_changes import PAGE_SIZE, Change, Wanted
 from app.services.traces import trace
 from models import Domain, Simulation
 from rules.access import AccountAction
+from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
 from views.row_keys import is_key
 from views.search_form import Control
-from views.sentences import say
+from views.sentences import refusal_sentence, say
 from views.simulation_chart import bars, by_year, total_load, years
-from views.spreadsheets import TYPES, sheet
+from views.spreadsheets import TYPES, Cell, sheet
 
 LONGEST = 100  # characters of a search that are looked at
 
@@ -72,9 +73,12 @@ class SimulationPage(SafePage):
     def cancel(self, pk: str) -> Response:
         """End it before it is done."""
         key = _asked(pk).id
-        with one_change():
-            simulations.cancel(key, current_actor(), now())
-        flash(gettext("The simulation is cancelled."), "success")
+        try:
+            with one_change():
+                simulations.cancel(key, current_actor(), now())
+            flash(gettext("The simulation is cancelled."), "success")
+        except WrongStatus as refusal:  # it ended meanwhile, or the button was pressed twice
+            flash(refusal_sentence(refusal), "warning")
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
     @expose("/simulacijas/<pk>/eksports", methods=["POST"])
@@ -171,7 +175,7 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _cells(one: Change) -> tuple[str, ...]:
+def _cells(one: Change) -> tuple[Cell, ...]:
     codes = ("; ".join(one.added), "; ".join(one.removed))
-    start = (one.number, one.title, str(one.year), one.holder, one.domain or "")
-    return (*start, *codes, str(one.before), str(one.after))
+    start = (one.number, one.title, one.year, one.holder, one.domain or "")
+    return (*start, *codes, one.before, one.after)

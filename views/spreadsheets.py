@@ -14,7 +14,8 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-Rows = Iterable[Sequence[str]]
+Cell = str | int
+Rows = Iterable[Sequence[Cell]]
 
 
 def sheet(kind: str, name: str, heads: Sequence[str], rows: Rows) -> Response:
@@ -32,7 +33,7 @@ def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerows([line] for line in above)
     writer.writerow(heads)
-    writer.writerows([not_a_formula(cell) for cell in row] for row in rows)
+    writer.writerows([cell if isinstance(cell, int) else not_a_formula(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
 
 
@@ -48,7 +49,10 @@ def _xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
             table.write_string(first, column, head, bold)
         for line, row in enumerate(rows, first + 1):
             for column, cell in enumerate(row):
-                table.write_string(line, column, not_a_formula(cell))
+                if isinstance(cell, int):
+                    table.write_number(line, column, cell)
+                else:
+                    table.write_string(line, column, not_a_formula(cell))
         table.freeze_panes(first + 1, 0)
         table.autofit()
     return written.getvalue()
