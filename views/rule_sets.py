@@ -167,7 +167,7 @@ class RuleSetPage(SafePage):
             parameters=compare_parameters(beside.rule_set, this.rule_set) if beside else (),
             verdicts=verdicts(this.rule_set, registry()),
             obstacles=[refusal_sentence(one) for one in rule_sets.obstacles(this.rule_set)],
-            unasked=rule_sets.unasked_domains(code),
+            unasked=rule_sets.unasked_domains(this.rule_set),
             past=_past(code),
             simulations=simulations.of(code),
             errors=errors or {},

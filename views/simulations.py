@@ -113,7 +113,7 @@ def _outcome(asked: Simulation) -> dict[str, Any]:
     changes = simulation_changes.page(asked.id, wanted, page)
     return {
         "result": result,
-        "unasked": rule_sets.unasked_domains(asked.code),
+        "unasked": rule_sets.unasked_domains(rule_sets.known().get(asked.code)),
         "bars": bars(result, wanted.year),
         "lines": total_load(result, wanted.year),
         "by_year": by_year(result),

@@ -129,10 +129,9 @@ def without_architect() -> tuple[str, ...]:
     return tuple(sorted(empty, key=sort_key))
 
 
-def unasked_domains(code: str) -> tuple[str, ...]:
+def unasked_domains(rule_set: RuleSet) -> tuple[str, ...]:
     """Return the domains whose architect this rule set would ask, had somebody entered one."""
-    asks = any(_asks_architects(one) for one in known().sets if one.id == code)
-    return without_architect() if asks else ()
+    return without_architect() if _asks_architects(rule_set) else ()
 
 
 def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
@@ -141,7 +140,7 @@ def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
 
 
 def _nobody_to_ask(rule_set: RuleSet) -> Iterator[Refusal]:
-    if _asks_architects(rule_set) and (names := without_architect()):
+    if names := unasked_domains(rule_set):
         yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=names)
     statuses = select(Institution.code, Institution.status)
     known_ones = {code: status for code, status in db.session.execute(statuses)}

@@ -59,6 +59,11 @@ def test_every_card_is_counted_sent_round_or_not(with_cards, file):
     ]
 
 
+def test_domains_without_an_architect_are_named_as_not_counted(with_cards):
+    said = simulate(with_cards, FOLDER / "mk368-architect.toml").stdout
+    assert re.search(r"\nNo institution of the architect is entered, so it is not counted: \w", said)
+
+
 def test_cards_that_change_go_into_the_table(with_cards, file, tmp_path):
     simulate(with_cards, file, "--csv", tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as told:
