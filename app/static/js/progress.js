@@ -9,7 +9,8 @@ function later() {
 async function look() {
   const shown = document.querySelector("[data-progress]");
   const answer = await fetch(shown.dataset.progress).catch(() => null);
-  if (!answer?.ok || answer.redirected) return answer ? undefined : later();
+  if (!answer || answer.status >= 500) return later(); // the server is being restarted
+  if (!answer.ok || answer.redirected) return location.reload();
   const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
   if (!found?.dataset.progress) return location.reload();
   shown.replaceWith(found);
