@@ -81,6 +81,7 @@ def _wanted() -> Wanted:
     given = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("action", "account", "person")}
     known = given["action"] in set(AccountAction)
     return Wanted(
+        reader=current_actor(),
         since=_day("since"),
         until=_day("until"),
         action=AccountAction(given["action"]) if known else None,

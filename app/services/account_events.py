@@ -4,23 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.clock import RIGA
 from app.extensions import db
 from models import AccountEvent, User
 from rules.access import AccountAction
+from rules.facts import Actor
 from rules.text import fold
+from rules.vocabulary import Role
 
 PAGE_SIZE = 25
 EXPORTED_AT_MOST = 20_000
+NOBODY = Actor(username="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which traces are looked for; both days are included. `account` = whose, `person` = who did it."""
+    """Which traces are looked for, by whom; both days are included.
 
+    `account` = whose, `person` = who did it.
+    """
+
+    reader: Actor = NOBODY
     since: date | None = None
     until: date | None = None
     action: AccountAction | None = None
@@ -78,15 +85,24 @@ def _criteria(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.action:
         yield AccountEvent.action == wanted.action
     if wanted.account:
-        yield AccountEvent.account_id.in_(_accounts(wanted.account))
+        yield AccountEvent.account_id.in_(_accounts(wanted.account, wanted.reader))
     if wanted.person:
-        yield AccountEvent.actor_id.in_(_accounts(wanted.person))
+        yield AccountEvent.actor_id.in_(_accounts(wanted.person, wanted.reader))
 
 
-def _accounts(typed: str) -> Select[int]:
-    """Accounts whose name, user name or address holds what was typed."""
-    texts = (User.search_text, func.lower(User.username))
-    return select(User.id).where(or_(*(text.contains(fold(typed), autoescape=True) for text in texts)))
+def _accounts(typed: str, reader: Actor) -> Select[int]:
+    """Accounts whose user name holds what was typed; name and address count where the reader sees them."""
+    named, known = (
+        text.contains(fold(typed), autoescape=True) for text in (func.lower(User.username), User.search_text)
+    )
+    return select(User.id).where(or_(named, and_(known, _own(reader))))
+
+
+def _own(reader: Actor) -> ColumnElement[bool]:
+    """People and systems of the reader's institution; all for the system administrator."""
+    if reader.has(Role.admin):
+        return true()
+    return User.institution_id == reader.institution_id if reader.institution_id is not None else false()
 
 
 def _midnight(day: date) -> datetime:

@@ -97,6 +97,17 @@ def test_filters_narrow_list_and_count(app):
     ]  # fmt: skip
 
 
+def test_filter_does_not_tell_the_address_of_somebody_elsewhere(app):
+    happened(app, AccountAction.reopened, "admin", "vid.kontrolieris")
+    with rows_of(app):
+        address = user("admin").email
+    found = {
+        reader: "vid.kontrolieris" in browser_of(app, reader).get(f"{PAGE}?person={address}").text
+        for reader in ("vid.administrators", "admin")
+    }
+    assert found == {"vid.administrators": False, "admin": True}
+
+
 @pytest.mark.parametrize(
     "query",
     [
