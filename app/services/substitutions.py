@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -96,8 +96,9 @@ def found(key: int, actor: Actor) -> Substitution:
 
 
 def may_end(actor: Actor, row: Substitution) -> bool:
-    """Whether somebody sees and ends it: both persons, and the user administrator of the institution."""
-    return actor.user_id == row.substitute_id or rules.may_name(actor, person(row.principal))
+    """Whether somebody sees and ends it: both persons, and the user administrator of their institution."""
+    own = actor.user_id in (row.principal_id, row.substitute_id)
+    return own or all(rules.may_name(actor, person(one)) for one in (row.principal, row.substitute))
 
 
 def own(actor: Actor) -> ColumnElement[bool]:
@@ -106,8 +107,9 @@ def own(actor: Actor) -> ColumnElement[bool]:
 
 
 def of_institution(actor: Actor) -> ColumnElement[bool]:
-    """Return what makes a substitution one that this user administrator looks after."""
-    return Substitution.principal.has(User.institution_id == actor.institution_id)
+    """Return what makes a substitution one that this user administrator looks after: both are colleagues."""
+    mine = User.institution_id == actor.institution_id
+    return and_(Substitution.principal.has(mine), Substitution.substitute.has(mine))
 
 
 def page(actor: Actor, number: int, size: int) -> tuple[int, list[Substitution]]:

@@ -185,6 +185,17 @@ def test_a_stranger_finds_no_substitution(inside):
         substitutions.found(row.id, cards.actor("vid.administrators"))
 
 
+def test_administrator_to_whose_institution_a_person_moved_does_not_see_whom_it_was_with_before(inside):
+    row = substituted("vid.kontrolieris", Role.change_controller)
+    row.principal.institution = user("bvkb.kontrolieris").institution
+    db.session.flush()
+    administrator = cards.actor("bvkb.administrators")
+    with pytest.raises(NotFound):
+        substitutions.found(row.id, administrator)
+    assert substitutions.page(administrator, 0, 25) == (0, [])
+    assert substitutions.listed(substitutions.of_institution(administrator)) == []
+
+
 def test_the_user_administrator_names_for_somebody_who_fell_ill(inside):
     row = named(by="vid.administrators", substitute=colleague("vid.kontrolieris"))
     assert row.principal.username == "vid.kontrolieris"
