@@ -96,7 +96,7 @@ _PROBLEMS: Mapping[tuple[str, ProblemCode], LazyString] = {
     ("result", ProblemCode.required): lazy_gettext("Describe the result"),
     ("resource_code", ProblemCode.required): lazy_gettext("Give the new resource a code"),
     ("resource_code", ProblemCode.invalid): lazy_gettext(
-        "A resource with this code exists already. Give another code."
+        "A resource has this code already, or it is the number of an activity. Give another code."
     ),
     ("requirement_id", ProblemCode.unknown): lazy_gettext("This question has already been answered"),
     ("remark_id", ProblemCode.unknown): lazy_gettext("This remark has already been answered"),

@@ -1,5 +1,6 @@
 """The end of an activity: closing notice, and what it changes in the registry."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,11 +9,15 @@ from sqlalchemy import select
 from app.extensions import db
 from app.services.checks import refuse
 from app.services.door import step
+from app.services.numbering import ACTIVITY
 from app.services.rounds import planned_resource
 from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
 from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
+
+# Under a card's number stands what its creation will bring: nobody takes the place of another.
+_NUMBER = re.compile(rf"{ACTIVITY}-\d{{4}}-\d+", re.IGNORECASE)
 
 
 def complete(
@@ -56,7 +61,8 @@ def _problems_of_code(code: str) -> list[Problem]:
     if len(code) > 60:
         return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
     taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
-    return [Problem("resource_code", ProblemCode.invalid)] if taken is not None else []
+    reserved = _NUMBER.fullmatch(code) is not None
+    return [Problem("resource_code", ProblemCode.invalid)] if reserved or taken is not None else []
 
 
 def _update_registry(activity: Activity, end: date, code: str) -> None:

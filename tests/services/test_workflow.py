@@ -170,7 +170,8 @@ def test_the_created_resource_is_planned_at_approval_and_active_at_the_end(insid
     assert (planned.code, planned.status) == ("VRK", ResourceStatus.active)
 
 
-def test_a_code_that_is_taken_is_refused_in_the_closing_notice(inside):
+@pytest.mark.parametrize("code", ["EDS", "AA-2026-999999"])
+def test_code_that_is_taken_or_another_cards_number_is_refused_in_the_closing_notice(inside, code):
     activity = _approved_creation()
     applicant = actor("vid.pieteicejs")
     workflow.start(activity, applicant, now(), actual_start=today())
@@ -182,7 +183,7 @@ def test_a_code_that_is_taken_is_refused_in_the_closing_notice(inside):
             actual_end=today(),
             actual_cost_eur=0,
             result="Ir.",
-            resource_code="EDS",
+            resource_code=code,
         )
     assert [problem.field for problem in refused.value.problems] == ["resource_code"]
 
