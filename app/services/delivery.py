@@ -10,18 +10,20 @@ from app.database import writing
 from app.extensions import db
 from app.one_time import address_of
 from app.services import links
-from app.visibility import seeing_everything
-from models import Notification
+from app.visibility import may_read_texts, may_see, seeing_everything
+from models import Activity, Notification
+from models.people import actor_of
 from rules.audience import Message
 from rules.refusals import WrongStatus
 from rules.text import N_
-from rules.vocabulary import MailState
+from rules.vocabulary import MailState, Role
 
 log = logging.getLogger(__name__)
 
 UNWRITTEN = N_("The message could not be written. The server's log says why.")
 NO_SERVER = N_("No mail server is set.")
 LINK_ENDED = N_("The link was used or replaced by a newer one, or the account is closed.")
+NOT_THEIRS = N_("The account is closed, or the person may not see this activity any more.")
 # After the first attempt wait so many minutes, then so many …: ten attempts in about a day.
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 240, 240))
 SERVER_WAIT = timedelta(seconds=15)
@@ -144,6 +146,8 @@ def _try(row: Notification, at: datetime, send: mail.Carrier) -> bool:
 def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSent | None:
     try:
         addressed = mail.envelope(row, _secret(row, at))
+        if not _may_read(row):
+            raise mail.Kept(NOT_THEIRS)
         db.session.rollback()
         send(addressed)
     except mail.Kept as kept:
@@ -155,6 +159,25 @@ def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSen
         log.exception("Message %s could not be written", row.message_id)
         return mail.Postponed(UNWRITTEN)
     return None
+
+
+def _may_read(row: Notification) -> bool:
+    """Whether who is told still reads the activity: while a message waits, people move and accounts close.
+
+    That nobody can vote is told to user administrators, too, who do not see the card itself.
+    """
+    person = row.recipient
+    if row.activity_id is None or person is None:
+        return True
+    actor = actor_of(person)
+    if row.message is Message.nobody_to_vote and actor.has(
+        Role.user_admin
+    ):
+        seen = actor.institution in row.values.get("nobody", ())
+    else:
+        read = (Activity.id == row.activity_id, may_see(actor), may_read_texts(actor))
+        seen = db.session.scalar(select(Activity.id).where(*read)) is not None
+    return bool(person.active) and seen
 
 
 def _secret(row: Notification, at: datetime) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.services import delivery
-from models import Notification, User
+from models import Institution, Notification, User
 from rules.audience import Message
 from rules.refusals import WrongStatus
 from rules.vocabulary import MailState
@@ -214,6 +214,28 @@ def test_what_was_kept_for_want_of_a_server_goes_out_once_there_is_one(forwarded
     forwarded.config["MAIL_SERVER"] = server.host
     delivery.deliver(now())
     assert len(server.letters) == len(MEMBERS) + 1
+
+
+def moved_to_another_institution(person):
+    person.institution = db.session.scalars(select(Institution).where(Institution.code == "BVKB")).one()
+
+
+def without_a_role(person):
+    person.roles = []
+
+
+def closed(person):
+    person.active = False
+
+
+@pytest.mark.parametrize("left", [moved_to_another_institution, without_a_role, closed])
+def test_who_may_not_see_the_card_any_more_gets_no_mail_about_it(forwarded, server, left):
+    left(db.session.scalars(select(User).where(User.username == "dvi.loceklis")).one())
+    db.session.commit()
+    delivery.deliver(now())
+    row = row_of("dvi.loceklis")
+    assert (server.to("dvi.loceklis"), row.state, row.last_error) == ([], MailState.kept, delivery.NOT_THEIRS)
+    assert len(server.letters) == len(MEMBERS)  # the others and the applicant
 
 
 def test_what_a_demo_kept_stays_kept(forwarded, server):
