@@ -63,7 +63,7 @@ class AccountClosing(SafePage):
     def ask_to_reopen(self, pk: str) -> str:
         """Say what opening a closed account again means, and ask."""
         account = account_or_404(pk)
-        accounts.check_reopening(account)
+        accounts.check_reopening(account, current_actor())
         return self.render_template("users/reopen.html", account=account, roles=roles_of_row(account))
 
     @expose("/atvert/<pk>", methods=["POST"])

@@ -23,7 +23,7 @@ from app.services.traces import trace
 from models import AccountEvent, Institution, User
 from models.people import roles_of
 from rules.access import AccountAction
-from rules.accounts import AccountState, may_move_mail, refusal_to_leave, roles_after
+from rules.accounts import AccountState, grantable, may_move_mail, refusal_to_leave, roles_after
 from rules.audience import Message
 from rules.facts import Actor
 from rules.refusals import NotAllowed, WrongStatus
@@ -105,19 +105,21 @@ def reopen(account: User, actor: Actor, at: datetime) -> None:
     The caller commits.
     """
     take(account, actor)
-    check_reopening(account)
+    check_reopening(account, actor)
     account.active, account.closed_at, account.last_login = True, None, None
     forget_ways_in(account)  # closed before closing did so
     trace(AccountAction.reopened, actor, at, account=account)
     links.invite(account, actor, at)
 
 
-def check_reopening(account: User) -> None:
-    """Raise the reason why an account cannot be opened again."""
+def check_reopening(account: User, actor: Actor) -> None:
+    """Raise the reason why this person cannot open an account again, with the roles that it had."""
     if account.active:
         raise WrongStatus(N_("This account is open already."))
     if account.pseudonymised_at is not None:
         raise WrongStatus(account_checks.NO_PERSON)
+    if not roles_of(account) <= grantable(actor):
+        raise NotAllowed(RIGHTS_NOT_YOURS)
     account_checks.refuse_closed(account.institution)
 
 
@@ -210,6 +212,9 @@ CHANGED_MEANWHILE = N_(
 )
 MAIL_NOT_YOURS = N_(
     "Only the system administrator changes the e-mail address of somebody with more rights than you give."
+)
+RIGHTS_NOT_YOURS = N_(
+    "Only the system administrator opens the account of somebody with more rights than you give."
 )
 HAS_PASSWORD = N_(
     "This person has set a password already. Who has forgotten it asks for a new one on the sign-in page."

@@ -381,6 +381,19 @@ def test_closing_ends_running_substitutions(inside):
     assert row.ended_at is not None
 
 
+@pytest.mark.parametrize("role", [Role.cab_head, Role.user_admin, Role.admin])
+def test_account_with_more_rights_than_a_user_administrator_gives_is_opened_by_the_system_administrator(
+    inside, role
+):
+    row = account("vid.otrais", "VID", Role.applicant, role)
+    row.active = False
+    db.session.flush()
+    with pytest.raises(NotAllowed, match="more rights than you give"):
+        accounts.reopen(row, actor(BOSS), now())
+    accounts.reopen(row, actor(ADMIN), now())
+    assert row.active
+
+
 def test_reopened_account_without_a_password_is_invited_anew(inside):
     row = made()
     closed(row.username)
