@@ -2,9 +2,16 @@
 
 import pytest
 
-from tests.api.cards import Journey
+from tests.api.cards import TEXT, Journey
+from tests.views import hidden
+from tests.views.test_leak_walk import Walker
+from tests.views.walking import UNSAFE, addresses, said
 
 OUTSIDER = "bvkb.pieteicejs"
+TEXTS = (
+    TEXT, "Īstenots jau", "Saskarne netiek", "Termiņš ir īss", "Atjauno iepriekšējo", "Mērķis nav skaidrs",
+    "Mērķis ir aprakstīts", "Vajadzīgs.",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,6 +41,27 @@ def test_outsider_sees_the_result_sheet_without_comments_and_remarks(journey):
 def test_outsider_sees_the_steps_without_comments(journey):
     steps = journey[OUTSIDER].get(f"{journey.path}/history").json
     assert {one["comment"] for one in steps} == {None}
+
+
+@pytest.mark.parametrize("username", [OUTSIDER, "vid.administrators"])
+def test_no_page_form_or_call_about_the_card_tells_an_outsider_its_texts(sqlite_app, journey, username):
+    named = {**hidden.NOTHING, "number": journey.card()["number"], "card": str(journey.id)}
+    walker, told = Walker(sqlite_app, username), set()
+    for method in ("GET", *UNSAFE):
+        for address, _endpoint, thing in addresses(sqlite_app, method, named):
+            if thing in ("number", "card"):
+                sent = {"revision": "1", "comment": "Nē."}
+                answer = walker.read(address) if method == "GET" else walker.send(method, address, sent)
+                told |= {(method, address, text) for text in TEXTS if text in said(answer)}
+    assert told == set()
+
+
+def test_search_of_an_outsider_finds_the_card_by_its_title_and_not_by_its_texts(journey):
+    found = {
+        word: journey[OUTSIDER].get(f"/activities/?q={word}").json["count"]
+        for word in ("veidlapa", "veidlapu", "Atjauno")
+    }
+    assert found == {"veidlapa": 1, "veidlapu": 0, "Atjauno": 0}
 
 
 @pytest.mark.parametrize("username", ["vid.kontrolieris", "dvi.loceklis", "varam.vaditajs", "admin"])
