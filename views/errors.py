@@ -68,6 +68,7 @@ DETAILS = {
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
+TRACED = frozenset({403, 404})  # what is sent and answered so was forbidden, or for something of others
 UNREADABLE = N_("What was sent cannot be read.")
 HINTS = {
     400: N_("Go back in the browser: what you typed is still there. Reload the page if it happens again."),
@@ -114,7 +115,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """A rule said no."""
     db.session.rollback()
     status, said = status_of(refusal), refusal_sentence(refusal)
-    if status == 403:
+    if status in TRACED:
         trace_attempt()
     if is_api():
         return problem(status, said, getattr(refusal, "problems", ()), **_facts(refusal))
@@ -134,7 +135,7 @@ def answered(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    if status == 403:
+    if status in TRACED:
         trace_attempt()
     if is_api():
         answer = problem(status, _detail(error))

@@ -8,7 +8,7 @@ from app import clock
 from app.database import SAFE
 from app.extensions import db
 from app.services.traces import MORE_FOLLOWED, MOST_REFUSED
-from models import AccountEvent, User
+from models import AccountEvent, Activity, User
 from rules.access import AccountAction
 from tests.people import browser_of, caller_of
 from tests.services import cards
@@ -46,6 +46,25 @@ def test_call_that_a_rule_forbids_is_traced(app):
     body = {"kind": "development", "title": "BIS papildinājums"}
     assert caller_of(app, "fm.loceklis").post("/activities/", body).status_code == 403
     assert traces(app) == [("fm.loceklis", {"endpoint": "ActivityApi.post"})]
+
+
+def test_forged_number_or_id_is_traced_and_the_trace_does_not_say_whether_the_thing_exists(app):
+    hidden = put(app, lambda: cards.complete_card(title="EDS"))
+    with rows_of(app):
+        account = db.session.scalar(select(User.id).where(User.username == "vid.pieteicejs"))
+        card = db.session.scalar(select(Activity.id).where(Activity.number == hidden))
+    browser, caller = (of(app, "bvkb.administrators") for of in (browser_of, caller_of))
+    for number, pk, key in ((hidden, account, card), ("AA-2026-999999", 999999, 999999)):
+        assert browser.post(f"/aktivitates/{number}/submit", {"revision": "1"}).status_code == 404
+        assert browser.post(f"/lietotaji/slegt/{pk}").status_code == 404
+        assert caller.post(f"/activities/{key}/actions/submit", {"revision": 1}).status_code == 404
+    each = [{"endpoint": one} for one in ("ActivityActions.act", "AccountClosing.close", "ActionApi.act")]
+    assert traces(app) == [("bvkb.administrators", one) for one in each * 2]
+
+
+def test_number_that_no_database_takes_is_not_found_and_traced_like_any_other(app):
+    assert browser_of(app, "vid.pieteicejs").post("/aktivitates/%00/submit").status_code == 404
+    assert traces(app) == [("vid.pieteicejs", {"endpoint": "ActivityActions.act"})]
 
 
 def test_page_that_is_only_looked_at_leaves_no_trace(app):
