@@ -11,9 +11,9 @@ from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_, fold
 from rules.vocabulary import Role
 
-# Names and addresses of institutions' systems are given by the system alone: a person who had the next one
-# would be taken for a system, and would keep the institution from making its next key.
-USERNAME = re.compile(r"(?!.*\.sistema-[0-9]+$)[a-z0-9._-]{2,64}")
+# What the system itself gives is no person's: the next name of an institution's system, what is left of an
+# account whose personal data are deleted, and the word that stands in the history where nobody acted.
+USERNAME = re.compile(r"(?!(system|konts-[0-9]+|.*\.sistema-[0-9]+)$)[a-z0-9._-]{2,64}")
 # Latin letters only: what stands here goes into the headers of mails as it is.
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+"

@@ -123,6 +123,11 @@ def test_other_addresses_are(email):
     assert EMAIL.fullmatch(email)
 
 
-def test_user_name_of_a_system_is_none_of_a_person():
-    assert not USERNAME.fullmatch("bvkb.sistema-8")
-    assert USERNAME.fullmatch("bvkb.sistema-a")
+@pytest.mark.parametrize("username", ["bvkb.sistema-8", "konts-57", "system"])
+def test_user_name_that_the_system_itself_gives_is_none_of_a_person(username):
+    assert not USERNAME.fullmatch(username)
+
+
+@pytest.mark.parametrize("username", ["bvkb.sistema-a", "konts-a", "konts", "system.admin"])
+def test_other_user_names_are(username):
+    assert USERNAME.fullmatch(username)
