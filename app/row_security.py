@@ -38,11 +38,11 @@ def _forget(connection: Connection, *_savepoint: object) -> None:
     connection.info.pop(TOLD, None)
 
 
-def _tell(connection: Connection, *execution: Any) -> None:
-    """Say before a statement who looks, when that has changed."""
-    if not connection.info.get(HELD_UP):
+def _tell(connection: Connection, _cursor: Any, statement: str, *execution: Any) -> None:
+    """Say before a statement who looks, when that has changed; not before the one that ends a failure."""
+    if not connection.info.get(HELD_UP) or statement.startswith("ROLLBACK TO SAVEPOINT"):
         return
-    context = execution[3]
+    context = execution[1]
     viewer = described(everything=context is not None and (_may_see_all(context) or _adds_unseen(context)))
     if connection.info.get(TOLD) != viewer:
         cursor = connection.connection.cursor()

@@ -4,7 +4,7 @@ import click
 import psycopg
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from app.cli.setup import prepare_web_role
 from app.extensions import db
@@ -119,6 +119,15 @@ def test_viewer_told_within_a_savepoint_that_is_undone_is_told_again(inside):
         assert count("activity") == 0
         point.rollback()
         assert count("activity") == 0
+
+
+def test_failure_within_a_savepoint_is_undone_and_the_transaction_goes_on(inside):
+    committed(draft)
+    taken = text("INSERT INTO activity SELECT * FROM activity")
+    with looking_as(actor("vid.pieteicejs")):
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            db.session.execute(taken)
+        assert count("activity") == 1
 
 
 @pytest.mark.parametrize(
