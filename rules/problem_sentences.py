@@ -163,6 +163,8 @@ _SENTENCES = {
     ("last_name", ProblemCode.too_long): N_(
         "The last name may have at most %(maximum)s characters (now %(length)s)"
     ),
+    ("first_name", ProblemCode.invalid): N_("Write the first name with letters only"),
+    ("last_name", ProblemCode.invalid): N_("Write the last name with letters only"),
     ("email", ProblemCode.invalid): N_(
         "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
     ),

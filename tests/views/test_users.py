@@ -179,6 +179,7 @@ def test_value_that_does_not_fit_is_refused(sqlite_app, field, value):
     before = people(sqlite_app)
     answer = browser_of(sqlite_app, BOSS).post("/lietotaji/add", {**NEW, field: value})
     assert (answer.status_code, people(sqlite_app)) == (422, before)
+    assert "Šai vērtībai ir nepareiza forma" not in answer.text  # which value, and what to type instead
 
 
 def test_very_large_field_is_refused(sqlite_app):
