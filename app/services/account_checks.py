@@ -7,7 +7,15 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from models import Institution, User
-from rules.accounts import EMAIL, EMAIL_LONGEST, NAME_LONGEST, USERNAME, looks_after, username_of
+from rules.accounts import (
+    EMAIL,
+    EMAIL_LONGEST,
+    NAME_LONGEST,
+    PLAIN_USERNAME,
+    USERNAME,
+    looks_after,
+    username_of,
+)
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.text import N_, nfc
@@ -24,7 +32,7 @@ def check(
     username = account.username if account else details.username or _suggested(details.email)
     problems = [*_of_name(details), *_of_email(details, account), *_of_place(roles, institution)]
     if account is None:
-        problems += _of_username(details, username)
+        problems += _of_username(username)
     if problems:
         raise Invalid(NOT_SAVED, tuple(problems))
     return username
@@ -79,11 +87,8 @@ def _of_email(details: "Details", account: User | None) -> Iterator[Problem]:
         yield Problem("email", ProblemCode.duplicate_name)
 
 
-def _of_username(details: "Details", username: str) -> Iterator[Problem]:
-    if not username:
-        if EMAIL.fullmatch(details.email[: EMAIL_LONGEST + 1]):
-            yield Problem("username", ProblemCode.required)
-    elif not USERNAME.fullmatch(username):
+def _of_username(username: str) -> Iterator[Problem]:
+    if not USERNAME.fullmatch(username):
         yield Problem("username", ProblemCode.invalid)
     elif _taken(User.username, username, None):
         yield Problem("username", ProblemCode.duplicate_name)
@@ -103,10 +108,10 @@ def _taken(column: object, value: str, account: User | None) -> bool:
 
 
 def _suggested(email: str) -> str:
-    """Return the user name that the address suggests, with a number when it is taken; else nothing."""
+    """Return the user name that the address suggests, with a number when it is taken."""
     stem = username_of(email)
     if not USERNAME.fullmatch(stem):
-        return ""
+        stem = PLAIN_USERNAME
     starting = select(func.lower(User.username)).where(User.username.startswith(stem, autoescape=True))
     taken = set(db.session.scalars(starting))
     return next(name for name in _numbered(stem) if name not in taken)

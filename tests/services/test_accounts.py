@@ -164,6 +164,11 @@ def test_suggested_user_name_gets_a_number_when_it_is_taken(inside):
     assert made(email="vid.pieteicejs@vid.example").username == "vid.pieteicejs2"
 
 
+@pytest.mark.parametrize("name", ["a", "_", "vid.sistema-1"])
+def test_address_that_suggests_no_user_name_of_a_person_gets_a_plain_one(inside, name):
+    assert made(email=f"{name}@vid.example").username == "lietotajs"
+
+
 def test_user_name_that_is_taken_is_refused(inside):
     with pytest.raises(Invalid) as refused:
         made(username="bvkb.pieteicejs")

@@ -138,6 +138,10 @@ def test_approval_mails_an_invitation():
     assert [one.recipient_id for one in letters(Message.invitation)] == [made.id]
 
 
+def test_approval_does_not_fail_for_an_address_of_one_letter():
+    assert approved(sent(email="i@lad.example")).email == "i@lad.example"
+
+
 def test_approval_names_the_account_in_the_record():
     made = approved(sent())
     (event,) = traced(AccountAction.administrator_approved)
