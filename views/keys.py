@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
@@ -53,6 +53,7 @@ class KeyPage(SafePage):
 
     route_base = "/lietotaji/atslegas"
     default_view = "index"
+    label_columns = {"name": lazy_gettext("Name of the system")}
 
     @expose("")
     @has_access

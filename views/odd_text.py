@@ -1,6 +1,8 @@
 """A form with a character that no text may have: it comes back with that taken out, to be sent again."""
 
 from flask import current_app, make_response, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.extensions import csrf
@@ -8,7 +10,31 @@ from views.card_words import field_name
 from views.trace_words import OTHER_DATA
 
 NUL = "\0"
-SECRETS = frozenset({"password", "again", "present", "code"})  # never written into a page
+SECRETS = {  # never written into a page
+    "password": _l("Password"),
+    "again": _l("The new password again"),
+    "present": _l("Present password"),
+    "code": _l("Code"),
+}
+# What pages call the fields that neither their view nor the card names.
+NAMES = {
+    **OTHER_DATA,
+    **SECRETS,
+    "name": _l("User name or e-mail address"),
+    "typed": _l("User name"),
+    "comment": lazy_pgettext("field", "Comment"),
+    "question": _l("Question to the applicant"),
+    "reason": _l("Reason"),
+    "reasoning": _l("Reasoning of the decision"),
+    "text": _l("Answer"),
+    "title": _l("What is planned"),
+    "days": _l("For how many days"),
+    "from_on": _l("First day"),
+    "until_on": _l("Last day, included"),
+    "valid_from": _l("Holds from"),
+    "source": lazy_pgettext("reference", "Source"),
+    "why_not": _l("Why does the activity not concern your institution?"),
+}
 
 
 def repaired_form() -> Response | None:
@@ -25,7 +51,7 @@ def repaired_form() -> Response | None:
     ]
     said = render_template(
         "errors/odd_text.html", fields=fields, names=[_label(name) for name in sorted(odd)],
-        files=bool(request.files), secrets=bool(SECRETS & set(request.form)), code=422,
+        files=bool(request.files), secrets=not SECRETS.keys().isdisjoint(request.form), code=422,
     )  # fmt: skip
     return make_response(said, 422)
 
@@ -37,5 +63,5 @@ def _label(name: str) -> str:
         return field_name(readable)
     views = current_app.appbuilder.baseviews  # type: ignore[attr-defined]
     here = next((view for view in views if view.endpoint == request.blueprint), None)
-    said = str({**OTHER_DATA, **getattr(here, "label_columns", {})}.get(name, readable))
+    said = str({**NAMES, **getattr(here, "label_columns", {})}.get(name, readable))
     return said[:1].upper() + said[1:]

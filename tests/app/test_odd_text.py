@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from config import ROOT
 from tests.people import PASSWORD, Browser, browser_of
+from views.odd_text import NAMES
 
 NEW = {
     "first_name": "Lī\0ga",
@@ -65,6 +67,19 @@ def test_nul_in_a_card_names_the_field_as_the_card_does(app):
 def test_password_with_a_nul_is_not_written_into_the_page(app):
     answer = Browser(app).post("/login/", {"username": "vid.pieteicejs", "password": f"\0{PASSWORD}"})
     assert (answer.status_code, PASSWORD in answer.text) == (422, False)
+
+
+def test_field_with_a_nul_is_named_as_its_page_does_in_latvian(sqlite_app):
+    page = Browser(sqlite_app).post("/aizmirsu-paroli", {"name": "a\0b"}).text
+    assert "bija laukā: Lietotājvārds vai e-pasta adrese." in page
+    page = browser_of(sqlite_app, "vid.administrators").post("/lietotaji/atslegas/jauna", {"name": "\0"}).text
+    assert "bija laukā: Sistēmas nosaukums." in page
+
+
+def test_every_field_to_type_in_has_a_name_for_people():
+    pages = (ROOT / "app" / "templates").rglob("*.html")
+    fields = {name for page in pages for name in re.findall(r"ui\.field\('([a-z_]+)'", page.read_text())}
+    assert fields - {"file"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("value", [b"%ED%A0%80", b"%00", b"%FF%FE", b"%F0%9F"])
