@@ -86,9 +86,16 @@ def forgive(account: User, address: str) -> None:
 
 
 def closed_institution(account: User) -> str:
-    """Return the code of the account's institution if that is closed, else an empty text."""
+    """Return the code of the account's institution if that is closed, and trace it; else an empty text.
+
+    Commits when it is closed.
+    """
     institution = account.institution
-    return institution.code if institution and institution.status is InstitutionStatus.closed else ""
+    if institution is None or institution.status is not InstitutionStatus.closed:
+        return ""
+    code = institution.code
+    failed(account.id, AccountAction.sign_in_failed, "institution_closed")
+    return code
 
 
 def _trace(action: AccountAction, user_id: int | None, data: dict[str, object]) -> None:

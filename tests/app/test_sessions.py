@@ -105,6 +105,15 @@ def test_api_tells_people_of_a_closed_institution_so_after_the_right_password_on
     assert (right.status_code, "VID" in right.json["detail"], wrong.status_code) == (403, True, 401)
 
 
+def test_sign_in_of_a_closed_institution_is_traced_as_a_failure(app):
+    close_institution(app)
+    Browser(app).sign_in(OWNER)
+    app.test_client().post(LOGIN, json=GOOD)
+    with app.app_context(), seeing_everything():
+        failed = select(AccountEvent.data).where(AccountEvent.action == AccountAction.sign_in_failed)
+        assert db.session.scalars(failed).all() == [{"reason": "institution_closed"}] * 2
+
+
 def handles(page):
     return re.findall(r'name="sign_in" value="([0-9a-f]{16})"', page)
 
