@@ -12,7 +12,7 @@ from app.lockout import TooSoon
 from app.security import SIGN_IN_KEY
 from app.services import second_factor
 from app.services.traces import trace
-from app.sign_in import begin, lifetime
+from app.sign_in import begin, end, lifetime
 from models import User
 from models.people import actor_of
 from rules.access import AccountAction
@@ -20,7 +20,7 @@ from rules.text import N_
 from views import half_way, remembered
 from views.base import SafePage
 from views.formats import lasting
-from views.gate import way_back
+from views.gate import current_actor, way_back
 
 WRONG = N_("User name or password is wrong. Check both and try again.")
 INSTITUTION_CLOSED = N_(
@@ -32,8 +32,11 @@ INSTITUTION_CLOSED = N_(
 def open_session(account: User, way: str, wanted: str | None = None) -> Response:
     """Let this account in, whatever way it proved who it is, and go where the person wanted to go.
 
-    A new session: nothing of the visitor's stays but the language.
+    A new session: nothing of the visitor's stays but the language, and whoever was signed in is signed out.
     """
+    if current_user.is_authenticated:
+        trace(AccountAction.signed_out, current_actor(), clock.now())
+        end(session[SIGN_IN_KEY])
     locale = session.get("locale")
     session.clear()
     session[SIGN_IN_KEY] = begun(account, way)

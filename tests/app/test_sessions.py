@@ -114,6 +114,14 @@ def test_sign_in_of_a_closed_institution_is_traced_as_a_failure(app):
         assert db.session.scalars(failed).all() == [{"reason": "institution_closed"}] * 2
 
 
+def test_signing_in_anew_ends_the_sign_in_before(app):
+    browser = browser_of(app, OWNER)
+    browser.sign_in("vid.kontrolieris")  # from another tab that was left open
+    with app.app_context():
+        running = select(SignIn.user_id).where(SignIn.ended_at.is_(None))
+        assert len(db.session.scalars(running).all()) == 1
+
+
 def handles(page):
     return re.findall(r'name="sign_in" value="([0-9a-f]{16})"', page)
 
