@@ -24,7 +24,7 @@ def remember(account: User, answer: Response) -> None:
     """Let this browser in without a code from now on."""
     with one_change():
         device = request.user_agent.string
-        token = second_factor.remember(account.id, device, clock.now(), days())
+        token = second_factor.remember(account, device, clock.now(), days())
     answer.set_cookie(
         _name(),
         token,

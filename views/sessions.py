@@ -62,6 +62,6 @@ class SessionPage(SafePage):
         chosen = request.form.get("device", "")
         with one_change():
             if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10:
-                second_factor.forget_device(current_user.id, int(chosen))
+                second_factor.forget_device(current_user, int(chosen), now())
         flash(gettext("This browser will be asked for a code again."), "success")
         return redirect("/profils#sign-ins")

@@ -101,6 +101,8 @@ OTHER_DATA = {
     "position": _l("position"),
     "institution": _l("institution"),
     "identity": _l("identity of the single sign-on"),
+    "device_remembered": _l("a device is not asked for a code any more"),
+    "device_forgotten": _l("a device is asked for a code again"),
 }
 REASONS = {
     "used": _l("already used"),

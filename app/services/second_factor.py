@@ -151,17 +151,18 @@ def reset(account: User, actor: Actor, at: datetime) -> None:
     _warn(account, at)
 
 
-def remember(user_id: int, device: str, at: datetime, days: int) -> str:
+def remember(account: User, device: str, at: datetime, days: int) -> str:
     """Let a browser in without a code for some days; return what it has to show. The caller commits."""
     token = token_urlsafe(32)
     row = RememberedDevice(
-        user_id=user_id,
+        user_id=account.id,
         token_hash=_hash(token),
         device=device[:200],
         created_at=at,
         until=at + timedelta(days=days),
     )
     db.session.add(row)
+    _trace_device(account, "device_remembered", at)
     return token
 
 
@@ -181,10 +182,16 @@ def remembered(user_id: int, at: datetime) -> Sequence[RememberedDevice]:
     return db.session.scalars(mine.order_by(RememberedDevice.id.desc())).all()
 
 
-def forget_device(user_id: int, device_id: int) -> None:
+def forget_device(account: User, device_id: int, at: datetime) -> None:
     """Ask this browser for a code again. The caller commits."""
-    mine = RememberedDevice.user_id == user_id
-    db.session.execute(delete(RememberedDevice).where(mine, RememberedDevice.id == device_id))
+    mine = (RememberedDevice.user_id == account.id, RememberedDevice.id == device_id)
+    gone = db.session.execute(delete(RememberedDevice).where(*mine))
+    if getattr(gone, "rowcount", 0):
+        _trace_device(account, "device_forgotten", at)
+
+
+def _trace_device(account: User, what: str, at: datetime) -> None:
+    trace(AccountAction.changed, actor_of(account), at, account=account, data={"fields": [what]})
 
 
 def _take_step(user_id: int, code: str, at: datetime) -> bool:

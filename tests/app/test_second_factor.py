@@ -497,6 +497,12 @@ def test_forgotten_device_is_asked_for_a_code_again(app):
     browser.post("/profils/sesijas/aizmirst", {"device": str(device)})
     browser.post("/iziet")
     assert browser.sign_in(APPLICANT).location == "/login/kods"
+    with app.app_context(), seeing_everything():
+        changed = select(AccountEvent.data).where(AccountEvent.action == AccountAction.changed)
+        assert [one["fields"] for one in db.session.scalars(changed.order_by(AccountEvent.id))] == [
+            ["device_remembered"],
+            ["device_forgotten"],
+        ]
 
 
 def test_device_of_somebody_else_cannot_be_forgotten(sqlite_app):

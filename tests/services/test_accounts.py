@@ -98,7 +98,7 @@ def prove(row):
     """Give an account a second factor, recovery codes and a remembered browser."""
     secret = second_factor.fresh_secret()
     second_factor.set_up(row, secret, TOTP(secret).now(), now())
-    second_factor.remember(row.id, "Firefox", now(), 30)
+    second_factor.remember(row, "Firefox", now(), 30)
     db.session.flush()
 
 
