@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from app.extensions import db
 from app.one_time import digest, fresh_token, lifetime
-from app.services import traces
+from app.services import account_checks, traces
 from app.services.notifications import tell
 from app.services.passwords import set_password
 from models import AccountEvent, AccountLink, User
@@ -31,6 +31,7 @@ def invite(account: User, actor: Actor | None, at: datetime) -> AccountLink:
 
     `actor` is who invites, None a command. The caller commits.
     """
+    account_checks.refuse_closed(account.institution)
     if not may_sign_in(account):
         raise WrongStatus(N_("The account is closed. Reopen it, then send the invitation."))
     link = _new(account, LinkPurpose.invitation, actor, at)

@@ -139,10 +139,12 @@ def test_a_link_ends_with_account_and_institution(token, close):
     assert links.refused_because(token, now()) == (account(), "closed")
 
 
-@pytest.mark.parametrize("close", [close_account, close_institution])
-def test_a_closed_account_is_not_invited(inside, close):
+@pytest.mark.parametrize(
+    ("close", "said"), [(close_account, "account is closed"), (close_institution, "closed in the registry")]
+)
+def test_a_closed_account_is_not_invited(inside, close, said):
     close()
-    with pytest.raises(WrongStatus, match="closed"):
+    with pytest.raises(WrongStatus, match=said):
         links.invite(account(), None, now())
 
 
