@@ -17,13 +17,15 @@ from rules.accounts import may_move_mail
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.text import N_
-from rules.vocabulary import Role
+from rules.vocabulary import ProblemCode, Role
 from views.account_words import role_choices
 from views.accounts_seen import account_or_404
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.sentences import problem_sentence, refusal_sentence
+from views.traces import trace_attempt
 
 TEXTS = ("first_name", "last_name", "email")
+TAKEN = ("email", ProblemCode.duplicate_name)
 FOREIGN = N_("This form does not change that. Nothing has been saved.")
 
 
@@ -106,6 +108,8 @@ class AccountForm(SafePage):
         """Show the form with everything typed and what is wrong."""
         draft.seen = accounts.version(account) if account else ""
         if isinstance(refused, Invalid):
+            if TAKEN in {(one.field, one.code) for one in refused.problems}:
+                trace_attempt(why="taken")  # whoever tries addresses learns who has an account
             draft.mistakes = {one.field: problem_sentence(one) for one in refused.problems}
             return self._show(account, draft), HTTPStatus.UNPROCESSABLE_ENTITY
         draft.warning = refusal_sentence(refused)

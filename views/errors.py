@@ -135,8 +135,8 @@ def answered(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    if status in TRACED:
-        trace_attempt()
+    if status in {*TRACED, 413}:
+        trace_attempt(why="too_large" if status == 413 else "")
     if is_api():
         answer = problem(status, _detail(error))
         for name, value in error.get_headers():

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from app import clock
 from app.database import SAFE
 from app.extensions import db
+from app.services.form_limits import ADMINISTRATOR_REQUEST
 from app.services.traces import trace, trace_refused
 from models import Activity, User
 from rules.access import AccountAction
-from views.gate import current_actor
+from views.gate import UPLOADS, current_actor
 from views.row_keys import is_key
 from views.transaction import one_change
 
@@ -36,13 +37,19 @@ def trace_refusal(
         write(action, actor, clock.now(), account=account, data=data)
 
 
-def trace_attempt(number: str | None = None) -> None:
+def trace_attempt(number: str | None = None, why: str = "") -> None:
     """Trace that somebody signed in tried to change what this account may not change.
 
-    `number` names the activity where the address does not.
+    `number` names the activity where the address does not; `why` is a word of `views.tried.WHY` where the
+    account may, and what was sent is the reason. Of what visitors send only the form with a file is traced.
     """
-    if current_user.is_authenticated and request.method not in SAFE and request.endpoint:
-        trace_refusal(AccountAction.refused, data={"endpoint": request.endpoint, **_thing(number)})
+    said = {"why": why} if why else {}
+    if request.method in SAFE:
+        return
+    if current_user.is_authenticated and request.endpoint:
+        trace_refusal(AccountAction.refused, data={"endpoint": request.endpoint, **said, **_thing(number)})
+    elif request.endpoint in UPLOADS:
+        trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, **said})
 
 
 def _thing(number: str | None) -> dict[str, str]:

@@ -92,6 +92,11 @@ LISTS: dict[str, LazyString] = {
     "administrator_request": lazy_gettext("request for the user-administrator right"),
     "simulation": lazy_gettext("simulation"),
 }
+# What was wrong with it, where the account may do such a thing.
+WHY: dict[str, LazyString] = {
+    "too_large": lazy_pgettext("tried", "more was sent than is taken"),
+    "taken": lazy_pgettext("tried", "with an e-mail address that another account has"),
+}
 GONE = lazy_pgettext("tried", "a page or call that is not there any more")
 
 
@@ -101,6 +106,7 @@ def thing(told: Mapping[str, object]) -> str:
     parts = [
         TRIED.get(str(page), GONE) if page else None,
         LISTS.get(str(named), named) if named else None,
+        WHY.get(str(told.get("why"))),
         told.get("file"),
         told.get("number"),
     ]

@@ -188,13 +188,15 @@ def test_a_path_in_the_name_of_a_file_is_dropped(app, visitor):
     assert [one.file_name for one in rows(app)] == ["Veidlapa Nr.1.edoc"]
 
 
-def test_a_body_larger_than_is_read_is_answered_clearly(somebody):
-    answer = post(somebody, b"x" * 13_000_000)
+@pytest.mark.parametrize(
+    "sent", [{"content": b"x" * 13_000_000}, {"position": "x" * 10_000_000}], ids=["body", "field"]
+)
+def test_more_than_is_read_is_answered_clearly_and_an_event(sqlite_app, somebody, sent):
+    answer = post(somebody, **sent)
     assert (answer.status_code, "<h1>" in answer.text) == (413, True)
-
-
-def test_a_field_of_ten_megabytes_is_answered_clearly(somebody):
-    assert post(somebody, position="x" * 10_000_000).status_code == 413
+    assert events(sqlite_app, AccountAction.refused) == [
+        {"form": "administrator_request", "why": "too_large"}
+    ]
 
 
 def test_other_forms_still_take_two_megabytes_at_most(somebody):

@@ -160,7 +160,8 @@ def test_mistakes_are_named_at_their_fields_and_nothing_typed_is_lost(app):
 def test_address_of_another_institution_is_refused_without_saying_whose_it_is(app):
     given = {**NEW, "email": "bvkb.pieteicejs@virsis.example"}
     page = browser_of(app, BOSS).post("/lietotaji/add", given).text
-    assert "BVKB" not in page
+    assert ("BVKB" in page, NEW["first_name"] in page) == (False, True)
+    assert traced(app, AccountAction.refused) == 1  # whoever tries addresses is seen doing so
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,7 @@ def test_value_that_does_not_fit_is_refused(sqlite_app, field, value):
 def test_very_large_field_is_refused(sqlite_app):
     answer = browser_of(sqlite_app, BOSS).post("/lietotaji/add", {**NEW, "first_name": "x" * 10_000_000})
     assert answer.status_code == 413
+    assert traced(sqlite_app, AccountAction.refused) == 1
 
 
 def test_system_administrator_chooses_the_institution(app):
