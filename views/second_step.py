@@ -3,6 +3,7 @@
 from flask import flash, redirect, request
 from flask_appbuilder import expose
 from flask_babel import gettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import clock, lockout
@@ -28,6 +29,8 @@ class SecondStep(SafePage):
     def code(self) -> str | Response:
         """Ask for the code, or take it and let the person in."""
         state = half_way.current()
+        if state is None and current_user.is_authenticated:
+            return redirect("/darbi")  # back from the page that opened
         if state is None:
             flash(
                 gettext("Type user name and password again: the code is awaited for 10 minutes."), "warning"

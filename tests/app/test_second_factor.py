@@ -181,6 +181,12 @@ def test_code_page_without_a_password_leads_to_sign_in(sqlite_app):
     assert Browser(sqlite_app).get("/login/kods").location == "/login/"
 
 
+def test_code_page_asks_nothing_of_who_is_in_already_and_goes_back(sqlite_app):
+    browser = browser_of(sqlite_app, APPLICANT)
+    assert browser.get("/login/kods").location == "/darbi"
+    assert "flashes" not in browser.get("/darbi").text
+
+
 def test_password_holds_for_ten_minutes_without_a_code(sqlite_app):
     phone = phone_of(sqlite_app, APPLICANT)
     browser = at_code_page(sqlite_app)
