@@ -12,6 +12,7 @@ from app.clock import now
 from app.extensions import db
 from app.services import account_list, accounts, handover, second_factor
 from app.services.account_list import PAGE_SIZE, Search
+from app.services.delivery import invitation_is_held_up
 from app.services.identities import identities_of
 from app.services.traces import trace
 from models import ExternalIdentity
@@ -102,6 +103,7 @@ class UserView(SafeModelView):
             held=_explained(current_actor(), account), tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
             factor=_factor_resettable(account), identities=_identities(account), SUBSTITUTED=SUBSTITUTED,
+            held_up=accounts.state_of(account) is AccountState.invited and invitation_is_held_up(account),
         )  # fmt: skip
 
     @expose("/uzaicinat/<pk>", methods=["POST"])

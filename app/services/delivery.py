@@ -11,7 +11,7 @@ from app.extensions import db
 from app.one_time import address_of
 from app.services import links
 from app.visibility import may_read_texts, may_see, seeing_everything
-from models import Activity, Notification
+from models import Activity, Notification, User
 from models.people import actor_of
 from rules.audience import Message
 from rules.refusals import WrongStatus
@@ -72,6 +72,16 @@ def send_again(notification: Notification, at: datetime) -> None:
         raise WrongStatus(N_("Only a message that did not go out can be sent again."))
     notification.state, notification.attempts, notification.last_error = MailState.queued, 0, ""
     notification.next_attempt_at = at
+
+
+def invitation_is_held_up(account: User) -> bool:
+    """Return whether the latest invitation has not gone out: it was refused, or no server takes it."""
+    mine = select(Notification).where(Notification.recipient_id == account.id)
+    newest = mine.where(Notification.message == Message.invitation).order_by(Notification.id.desc()).limit(1)
+    with seeing_everything():
+        row = db.session.scalars(newest).first()
+    held_up = {MailState.failed, MailState.retry}
+    return row is not None and (row.state in held_up or row.last_error == NO_SERVER)
 
 
 def keep_unsent(reason: str = "") -> None:

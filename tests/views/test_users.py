@@ -8,8 +8,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from app.clock import now
 from app.database import writing
 from app.extensions import db
+from app.services import delivery
 from models import AccountEvent, Notification, User
 from models.people import roles_of
 from rules.access import AccountAction
@@ -20,6 +22,7 @@ from tests.services import cards
 from tests.views.rounds import counted, rows_of
 
 BOSS = "vid.administrators"
+NOT_GONE_OUT = "Uzaicinājums pa e-pastu nav aizgājis"
 NEW = {
     "first_name": "Līga",
     "last_name": "Ķēniņa",
@@ -413,6 +416,16 @@ def test_open_account_is_not_asked_to_be_opened(sqlite_app):
 def test_invitation_is_not_sent_to_somebody_who_has_a_password(app):
     answer = browser_of(app, BOSS).post(f"/lietotaji/uzaicinat/{key(app, 'vid.pieteicejs')}")
     assert answer.status_code == 409
+
+
+def test_page_of_an_invited_person_says_when_the_mail_has_not_gone_out(sqlite_app):
+    browser = browser_of(sqlite_app, BOSS)
+    browser.post("/lietotaji/add", NEW)
+    page = f"/lietotaji/show/{key(sqlite_app, 'liga.kenina')}"
+    before = browser.get(page).text
+    with sqlite_app.app_context():
+        delivery.deliver(now())  # without a mail server
+    assert [NOT_GONE_OUT in text for text in (before, browser.get(page).text)] == [False, True]
 
 
 # --- personal data
