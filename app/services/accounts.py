@@ -129,7 +129,7 @@ def invite_again(account: User, actor: Actor, at: datetime) -> bool:
     Nothing is sent, and False returned, when this person has had one sent within the last minute.
     """
     take(account, actor)
-    if state_of(account) is not AccountState.invited:
+    if state_of(account) is AccountState.open:
         raise WrongStatus(HAS_PASSWORD)
     if links.invited_just_now(account, actor, at):
         return False

@@ -463,6 +463,13 @@ def test_invitation_is_sent_again_only_while_no_password_is_set(inside):
     assert len(mails(Message.invitation)) == 2
 
 
+def test_invitation_of_a_closed_account_is_refused_because_it_is_closed(inside):
+    row = made()
+    closed(row.username)
+    with pytest.raises(WrongStatus, match="account is closed"):
+        accounts.invite_again(row, actor(BOSS), now())
+
+
 # --- pseudonymising
 
 
