@@ -68,7 +68,8 @@ DETAILS = {
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
-TRACED = frozenset({403, 404})  # what is sent and answered so was forbidden, or for something of others
+# What is sent and answered so was forbidden, for something of others, or too large (a word of `views.tried`).
+TRACED = {403: "", 404: "", 413: "too_large"}
 UNREADABLE = N_("What was sent cannot be read.")
 HINTS = {
     400: N_("Go back in the browser: what you typed is still there. Reload the page if it happens again."),
@@ -135,8 +136,8 @@ def answered(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    if status in {*TRACED, 413}:
-        trace_attempt(why="too_large" if status == 413 else "")
+    if status in TRACED:
+        trace_attempt(why=TRACED[status])
     if is_api():
         answer = problem(status, _detail(error))
         for name, value in error.get_headers():
