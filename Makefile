@@ -73,6 +73,7 @@ audit: $(DEVELOPMENT) ## Known vulnerabilities in the locked libraries
 lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
 	$(COMPILE) --upgrade requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) --upgrade requirements/development.in -c requirements/runtime.txt -o requirements/development.txt
+	$(COMPILE) --upgrade requirements/saml.in -c requirements/runtime.txt -o requirements/saml.txt
 
 .PHONY: vendor
 vendor: ## Fetch the front-end libraries anew from npm (needs Node; the results are committed)
