@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 import psycopg
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+ROOM = 2**30  # bytes that must be free in memory for the data of a server
 
 
 class SQLite:
@@ -76,10 +77,9 @@ class AsPlainRole(PostgreSQL):
 def postgresql_server() -> Iterator[Path]:
     """Run a PostgreSQL server for as long as the block lasts; yield the folder of its socket."""
     folder = Path(mkdtemp(prefix="virsis-pg-"))
+    data = Path(mkdtemp(prefix="virsis-pg-", dir=_memory()))
     try:
         programs, user = _programs(folder), _user()
-        data = folder / "data"
-        data.mkdir(mode=0o700)
         if user:
             shutil.chown(folder, user)
             shutil.chown(data, user)
@@ -89,7 +89,15 @@ def postgresql_server() -> Iterator[Path]:
         with _running(programs / "postgres", data, folder, user):
             yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for used in (folder, data):
+            shutil.rmtree(used, ignore_errors=True)
+
+
+def _memory() -> str | None:
+    """Return a folder in memory, where databases are copied ten times as fast; None where room is short."""
+    folder = "/dev/shm"  # noqa: S108  (what is made in it gets a name of its own)
+    roomy = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    return folder if roomy else None
 
 
 @contextmanager

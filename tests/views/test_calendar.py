@@ -82,7 +82,7 @@ def test_confirmed_with_the_tick_the_due_dates_move_and_stand_in_the_history(app
     assert set(read(app, select(Requirement.due_on))).isdisjoint(before)
     page = browser.get("/darbdienas").text
     assert re.findall(r"· (.*?): \d\S+ → \d", page) == ["VARAM, FM, AiM, CSP, KM, DVI, LPS, PMLP"]
-    assert "mainīti 8 termiņi</summary>" in page
+    assert "pārcelti 8 termiņi</summary>" in page
 
 
 def test_the_card_and_the_inbox_say_which_due_date_was_moved(app, working_day):
