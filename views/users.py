@@ -18,7 +18,7 @@ from app.services.traces import trace
 from models import ExternalIdentity
 from models.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.access import AccountAction
-from rules.accounts import AccountState
+from rules.accounts import AccountState, grantable
 from rules.facts import Actor
 from rules.substitution import SUBSTITUTED
 from rules.vocabulary import Role
@@ -97,6 +97,7 @@ class UserView(SafeModelView):
     def show(self, pk: str) -> str:
         """Show one account: who, which roles, what is open, what happened."""
         account = account_or_404(pk)
+        opens = roles_of(account) <= grantable(current_actor())
         return self.render_template(
             self.show_template, pk=pk, title=account.get_full_name(), widgets=self._show(pk),
             account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
@@ -104,6 +105,7 @@ class UserView(SafeModelView):
             traces=recent(account.id)[:TRACES],
             factor=_factor_resettable(account), identities=_identities(account), SUBSTITUTED=SUBSTITUTED,
             held_up=accounts.state_of(account) is AccountState.invited and invitation_is_held_up(account),
+            not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
         )  # fmt: skip
 
     @expose("/uzaicinat/<pk>", methods=["POST"])
