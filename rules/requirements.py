@@ -155,28 +155,28 @@ def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Re
     by_institution: dict[str, list[_Call]] = {}
     for call in calls:
         by_institution.setdefault(call.institution, []).append(call)
-    return tuple(
-        Requirement(
-            institution=institution,
-            fixed=any(call.rule.fixed for call in by_institution[institution]),
-            reasons=tuple(_reason(call, card, rule_set) for call in by_institution[institution]),
-            watches=_watches(by_institution[institution]),
-        )
-        for institution in _in_order(calls)
+    return tuple([_requirement(one, by_institution[one], card, rule_set) for one in _in_order(calls)])
+
+
+def _requirement(
+    institution: str, calls: list[_Call], card: dict[str, str | None], rule_set: RuleSet
+) -> Requirement:
+    return Requirement(
+        institution=institution,
+        fixed=any([call.rule.fixed for call in calls]),
+        reasons=tuple([_reason(call, card, rule_set) for call in calls]),
+        watches=_watches(calls),
     )
 
 
 def _reason(call: _Call, card: dict[str, str | None], rule_set: RuleSet) -> Reason:
     names = {**card, "institution": call.institution, "resource": call.resource}
-    since = (_SUCCESSOR if call.resource else _SUCCESSOR_OF_NAMED) if call.former else Text("", "")
-    return Reason(
-        rule=call.rule.id,
-        rule_set=rule_set.id,
-        basis=call.rule.basis,
-        fact=call.fact,
-        lv=call.text.lv.format_map(names) + since.lv.format(former=call.former),
-        en=call.text.en.format_map(names) + since.en.format(former=call.former),
-    )
+    lv, en = call.text.lv.format_map(names), call.text.en.format_map(names)
+    if call.former:
+        since = _SUCCESSOR if call.resource else _SUCCESSOR_OF_NAMED
+        lv, en = lv + since.lv.format(former=call.former), en + since.en.format(former=call.former)
+    rule = call.rule
+    return Reason(rule=rule.id, rule_set=rule_set.id, basis=rule.basis, fact=call.fact, lv=lv, en=en)
 
 
 _SUCCESSOR = Text("; iepriekšējais pārzinis: {former}", "; former holder: {former}")

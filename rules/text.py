@@ -27,7 +27,7 @@ def N_(sentence: str) -> str:
 
 def nfc(code: str) -> str:
     """A code as codes are compared: exactly, in Unicode NFC."""
-    return normalize("NFC", _bounded(code))
+    return code if code.isascii() else normalize("NFC", _bounded(code))
 
 
 def fold(text: str) -> str:
