@@ -13,11 +13,14 @@ from models import Activity, Institution
 from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
 from rules.facts import CardFacts
-from rules.requirements import Note, Reason, Requirement, evaluate
+from rules.refusals import WrongStatus
+from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
+from rules.ruleset import RuleSet
 from rules.vocabulary import InstitutionKind
 from views.card_form import CardForm
 from views.card_values import values_of
 from views.language import reader_language
+from views.sentences import refusal_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Preview:
     notes: tuple[Note, ...]
     rule_set: str
     since: date | None  # from which the rule set holds
+    obstacle: str  # why co-approval could not begin now; empty where it could
 
 
 def typed_in(form: CardForm, card: Activity) -> Typed:
@@ -65,7 +69,8 @@ def preview_of(
     rule_set = rule_sets.in_force(day_of(at))
     found = evaluate(facts, rule_set)
     term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
-    names = institution_names(found.institutions) if known is None else _names(known.values())
+    read = _read(found.institutions) if known is None else known
+    names = _names(read.values())
     without = {one.fact: said(one) for one in counterfactuals(facts, rule_set)}
     fixed = [one for one in found.requirements if one.fixed]
     return Preview(
@@ -78,6 +83,7 @@ def preview_of(
         notes=found.notes,
         rule_set=rule_set.id,
         since=rule_set.valid_from,
+        obstacle=_obstacle(facts, rule_set, found, read),
     )
 
 
@@ -97,7 +103,22 @@ def sector_ministry(institution: Institution) -> Institution | None:
 
 def institution_names(codes: Iterable[str]) -> dict[str, str]:
     """Return code → name in the reader's language."""
-    return _names(db.session.scalars(select(Institution).where(Institution.code.in_(list(codes)))))
+    return _names(_read(codes).values())
+
+
+def _read(codes: Iterable[str]) -> dict[str, Institution]:
+    found = db.session.scalars(select(Institution).where(Institution.code.in_(list(codes))))
+    return {one.code: one for one in found}
+
+
+def _obstacle(
+    facts: CardFacts, rule_set: RuleSet, found: Evaluation, known: Mapping[str, Institution]
+) -> str:
+    try:
+        rounds.check_open(facts, rule_set, found, known)
+    except WrongStatus as refused:
+        return refusal_sentence(refused)
+    return ""
 
 
 def _names(found: Iterable[Institution]) -> dict[str, str]:

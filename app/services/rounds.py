@@ -1,5 +1,6 @@
 """Rounds of co-approval: opened by the rules of the day, closed when all have answered."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -32,8 +33,11 @@ from rules.vocabulary import (
 def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
     """Open the next round with everybody whom the rule set of the day names."""
     rule_set = rule_sets.in_force(day_of(at))
-    _check_architect(facts.card, rule_set)
     evaluation = evaluate(facts.card, rule_set)
+    named = select(Institution).where(Institution.code.in_(evaluation.institutions))
+    institutions = {one.code: one for one in db.session.scalars(named)}
+    check_open(facts.card, rule_set, evaluation, institutions)
+    due = due_on(rule_set, activity.round + 1, day_of(at))
     activity.round += 1
     opened = Round(
         activity_id=activity.id,
@@ -44,9 +48,20 @@ def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
         notes=[note_json(note) for note in evaluation.notes],
         opened_at=at,
     )
-    opened.requirements = _requirements(activity, evaluation, due_on(rule_set, activity.round, day_of(at)))
+    opened.requirements = _requirements(activity, evaluation, institutions, due)
     activity.rounds.append(opened)
     return opened
+
+
+def check_open(
+    card: CardFacts, rule_set: RuleSet, evaluation: Evaluation, known: Mapping[str, Institution]
+) -> None:
+    """Raise `WrongStatus`, naming the rule, where it asks somebody who cannot answer.
+
+    `known` = institutions by code, at least those whom the evaluation names and the registry has.
+    """
+    _check_architect(card, rule_set)
+    _check_institutions(evaluation, known)
 
 
 def due_on(rule_set: RuleSet, number: int, on: date) -> date:
@@ -109,8 +124,9 @@ def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
     notifications.enqueue(activity, told, actor, at, {"nobody": silent})
 
 
-def _requirements(activity: Activity, evaluation: Evaluation, due: date) -> list[Requirement]:
-    institutions = _institutions(evaluation)
+def _requirements(
+    activity: Activity, evaluation: Evaluation, institutions: Mapping[str, Institution], due: date
+) -> list[Requirement]:
     return [
         Requirement(
             activity_id=activity.id,
@@ -143,10 +159,7 @@ def _check_architect(card: CardFacts, rule_set: RuleSet) -> None:
         )
 
 
-def _institutions(evaluation: Evaluation) -> dict[str, Institution]:
-    """Return those who are asked; raise `WrongStatus` naming rules that ask somebody who cannot answer."""
-    named = select(Institution).where(Institution.code.in_(evaluation.institutions))
-    known = {one.code: one for one in db.session.scalars(named)}
+def _check_institutions(evaluation: Evaluation, known: Mapping[str, Institution]) -> None:
     for one in evaluation.requirements:
         institution = known.get(one.institution)
         if institution is None or institution.status is not InstitutionStatus.active:
@@ -160,4 +173,3 @@ def _institutions(evaluation: Evaluation) -> dict[str, Institution]:
                 rules=tuple(dict.fromkeys(reason.rule for reason in one.reasons)),
                 rule_set=evaluation.rule_set,
             )
-    return known

@@ -1,34 +1,17 @@
 """Institutions that are closed: a rule that asks one stops the card, a successor holds what they held."""
 
 import pytest
-from sqlalchemy import select
 
-from app.clock import now, today
-from app.database import writing
-from app.extensions import db
+from app.clock import now
 from app.services import workflow
 from app.services.registry import registry
 from app.services.simulation import outcomes
-from models import Institution
 from rules.refusals import WrongStatus
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
-from rules.vocabulary import InstitutionStatus
 from tests.rules.registry import rule_set
 from tests.services.cards import actor, complete_card, in_round, submitted
-
-
-def institution(code):
-    return db.session.scalars(select(Institution).where(Institution.code == code)).one()
-
-
-def close(code, successor=None):
-    """Close an institution, with or without somebody who takes over."""
-    with writing():
-        closed = institution(code)
-        closed.status, closed.closed_on = InstitutionStatus.closed, today()
-        closed.successor = institution(successor) if successor else None
-        db.session.commit()
+from tests.services.institutions import close, institution
 
 
 def test_a_card_is_not_sent_round_while_a_rule_asks_a_closed_institution(inside):

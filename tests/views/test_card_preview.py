@@ -10,6 +10,7 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, Event, Revision
 from tests.people import browser_of
+from tests.services.institutions import close
 from tests.views.card_pages import Controls, complete, dotted, form_of, new_card
 from tests.views.rounds import counted
 
@@ -61,6 +62,14 @@ def test_a_saved_card_stays_as_it_is(app, applicant):
 def test_the_panel_names_the_rule_set_of_today_and_since_when_it_holds(applicant):
     foot = ask(applicant, NEW).split('class="panel-foot')[1]
     assert ("mk368-2023" in foot, "12.07.2023." in foot) == (True, True)
+
+
+def test_the_panel_says_at_once_whom_a_rule_asks_in_vain(app, applicant):
+    assert "note-warn" not in ask(applicant, NEW)
+    with app.app_context(), seeing_everything():
+        close("DVI")
+    note = ask(applicant, NEW).split("note-warn")[1].split("</div>")[0]
+    assert "Kartīti nevar nodot saskaņošanai: DVI ir slēgta" in note
 
 
 def test_personal_data_is_a_fact(applicant):
