@@ -23,7 +23,7 @@ from rules.vocabulary import InstitutionStatus
 PREFIX = "virsis_"
 USE_IS_NOTED_EVERY = timedelta(minutes=1)  # not with each call: a reading call should write nothing
 _LONGEST = 200
-# A key is 256 random bits: nobody finds it by trying, however fast the hash, and every call checks one.
+# A key has 256 bits that nobody finds by trying, however fast the hash, and every call checks one.
 _METHOD = "pbkdf2:sha256:1000"
 _NO_KEYS_HASH = generate_password_hash("no key", _METHOD)
 

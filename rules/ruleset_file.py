@@ -24,7 +24,7 @@ from rules.ruleset import (
 )
 from rules.text import N_, nfc
 from rules.toml_reading import table_of, with_line
-from rules.toml_table import CODE, RuleSetRefused, Table
+from rules.toml_table import CODE, LONGEST_CODE, RuleSetRefused, Table
 from rules.vocabulary import Kind
 
 _FACTS: dict[str, tuple[type, ...]] = {
@@ -144,7 +144,8 @@ def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...
 
 def _name(rule_id: object) -> str:
     """Return the id by which messages call a rule; nothing where it is none."""
-    return rule_id if isinstance(rule_id, str) and CODE.fullmatch(rule_id) else ""
+    fits = isinstance(rule_id, str) and len(rule_id) <= LONGEST_CODE and CODE.fullmatch(rule_id)
+    return str(rule_id) if fits else ""
 
 
 def _rule(table: Table, institutions: Collection[str] | None) -> Rule:

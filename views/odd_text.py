@@ -14,12 +14,13 @@ SECRETS = {  # never written into a page
     "password": _l("Password"),
     "again": _l("The new password again"),
     "present": _l("Present password"),
-    "code": _l("Code"),
 }
+ONE_TIME, TAKING_ONE_TIME = "code", frozenset({"SecondStep", "SecondFactorPage"})  # elsewhere a code is none
 # What pages call the fields that neither their view nor the card names.
 NAMES = {
     **OTHER_DATA,
     **SECRETS,
+    "code": _l("Code"),
     "name": _l("User name or e-mail address"),
     "typed": _l("User name"),
     "comment": lazy_pgettext("field", "Comment"),
@@ -47,13 +48,17 @@ def repaired_form() -> Response | None:
     fields = [
         (name.replace(NUL, ""), value.replace(NUL, ""), _label(name) if name in odd else None)
         for name, value in sent
-        if name not in SECRETS
+        if not _is_secret(name)
     ]
     said = render_template(
         "errors/odd_text.html", fields=fields, names=[_label(name) for name in sorted(odd)],
-        files=bool(request.files), secrets=not SECRETS.keys().isdisjoint(request.form), code=422,
+        files=bool(request.files), secrets=any(map(_is_secret, request.form)), code=422,
     )  # fmt: skip
     return make_response(said, 422)
+
+
+def _is_secret(name: str) -> bool:
+    return name in SECRETS or (name == ONE_TIME and request.blueprint in TAKING_ONE_TIME)
 
 
 def _label(name: str) -> str:

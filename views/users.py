@@ -18,7 +18,7 @@ from app.services.traces import trace
 from models import ExternalIdentity
 from models.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.access import AccountAction
-from rules.accounts import AccountState, grantable
+from rules.accounts import AccountState
 from rules.facts import Actor
 from rules.substitution import SUBSTITUTED
 from rules.vocabulary import Role
@@ -89,6 +89,7 @@ class UserView(SafeModelView):
             standing=standing, total=total, page=number, size=PAGE_SIZE, search=search, chips=_chips(search),
             gaps=account_list.gaps(actor), missing=account_list.without_administrator(actor),
             states=AccountState, all_roles=Role, role_names=roles_of_row, signed_in_at=signed_in_at,
+            may_reopen=lambda account: accounts.may_reopen(account, actor),
             **form_words(actor, empty_draft(actor)),
         )  # fmt: skip
 
@@ -97,7 +98,7 @@ class UserView(SafeModelView):
     def show(self, pk: str) -> str:
         """Show one account: who, which roles, what is open, what happened."""
         account = account_or_404(pk)
-        opens = roles_of(account) <= grantable(current_actor())
+        opens = accounts.may_reopen(account, current_actor())
         return self.render_template(
             self.show_template, pk=pk, title=account.get_full_name(), widgets=self._show(pk),
             account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),

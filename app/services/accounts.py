@@ -118,9 +118,14 @@ def check_reopening(account: User, actor: Actor) -> None:
         raise WrongStatus(N_("This account is open already."))
     if account.pseudonymised_at is not None:
         raise WrongStatus(account_checks.NO_PERSON)
-    if not roles_of(account) <= grantable(actor):
+    if not may_reopen(account, actor):
         raise NotAllowed(RIGHTS_NOT_YOURS)
     account_checks.refuse_closed(account.institution)
+
+
+def may_reopen(account: User, actor: Actor) -> bool:
+    """Whether this person may give the roles with which a closed account would open again."""
+    return roles_of(account) <= grantable(actor)
 
 
 def invite_again(account: User, actor: Actor, at: datetime) -> bool:

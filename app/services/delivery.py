@@ -180,11 +180,10 @@ def _may_read(row: Notification) -> bool:
     if row.activity_id is None or person is None:
         return True
     actor = actor_of(person)
+    read = (Activity.id == row.activity_id, may_see(actor), may_read_texts(actor))
+    seen = db.session.scalar(select(Activity.id).where(*read)) is not None
     if row.message is Message.nobody_to_vote and actor.has(Role.user_admin):
-        seen = actor.institution in row.values.get("nobody", ())
-    else:
-        read = (Activity.id == row.activity_id, may_see(actor), may_read_texts(actor))
-        seen = db.session.scalar(select(Activity.id).where(*read)) is not None
+        seen = seen or actor.institution in row.values.get("nobody", ())
     return bool(person.active) and seen
 
 

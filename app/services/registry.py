@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
@@ -95,5 +95,7 @@ def _dependencies() -> tuple[tuple[str, str], ...]:
 
 
 def _architects() -> dict[str, str | None]:
-    rows = db.session.execute(select(Domain.code, Institution.code).outerjoin(Domain.architect))
+    """Return domain → institution of its architect; one that is closed employs nobody."""
+    employs = and_(Domain.architect_id == Institution.id, Institution.status == InstitutionStatus.active)
+    rows = db.session.execute(select(Domain.code, Institution.code).outerjoin(Institution, employs))
     return {code: architect for code, architect in rows}

@@ -130,7 +130,7 @@ def without_architect() -> tuple[str, ...]:
 
 
 def unasked_domains(rule_set: RuleSet) -> tuple[str, ...]:
-    """Return the domains whose architect this rule set would ask, had somebody entered one."""
+    """Return the domains whose architect this rule set would ask, if an open institution were entered."""
     return without_architect() if _asks_architects(rule_set) else ()
 
 

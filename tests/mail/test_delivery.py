@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.services import delivery
+from app.services import delivery, notifications
 from models import Institution, Notification, User
-from rules.audience import Message
+from rules.audience import Message, Told
+from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
-from rules.vocabulary import MailState
+from rules.vocabulary import MailState, Role
+from tests.people import account
 from tests.services.cards import ASKED, in_round, submitted
 
 MEMBERS = {f"{code.lower()}.loceklis@virsis.example" for code in ASKED}
@@ -236,6 +238,15 @@ def test_who_may_not_see_the_card_any_more_gets_no_mail_about_it(forwarded, serv
     row = row_of("dvi.loceklis")
     assert (server.to("dvi.loceklis"), row.state, row.last_error) == ([], MailState.kept, delivery.NOT_THEIRS)
     assert len(server.letters) == len(MEMBERS)  # the others and the applicant
+
+
+def test_a_system_administrator_who_is_a_user_administrator_too_is_told_that_nobody_can_vote(outbox, server):
+    account("varam.abi", "VARAM", Role.admin, Role.user_admin)
+    told = [Told(Message.nobody_to_vote, Role.admin)]
+    notifications.enqueue(in_round(), told, SYSTEM, now(), {"nobody": ["CSDD"]})
+    db.session.commit()
+    delivery.deliver(now())
+    assert [one for one in server.to("varam.abi") if "CSDD" in str(one["Subject"])] != []
 
 
 def test_what_a_demo_kept_stays_kept(forwarded, server):

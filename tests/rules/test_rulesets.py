@@ -126,6 +126,7 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ('asks = "AiM"', "asks = 5", "aim", "asks", "wrong type"),
         ('asks = "AiM"\n', "", "aim", "asks", "missing"),
         ('id = "csp"', 'id = "aim"', "aim", "id", "stands twice"),
+        ('id = "csp"', f'id = "{"1" * 5000}"', "4", "id", "at most 1000 characters"),
         ('asks = "KM"\nfixed = true', 'asks = "KM"\nfixed = "yes"', "km", "fixed", "wrong type"),
         ('asks = "KM"\nfixed = true', 'asks = "KM"', "km", "fixed", "missing"),
         ('asks = "KM"', 'asks = "KM"\nwhen = { heritge = true }', "km", "when.heritge", "no such fact"),

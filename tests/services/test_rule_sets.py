@@ -9,6 +9,7 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.services import rule_sets, workflow
+from app.services.registry import registry
 from models import Domain, Institution, RuleSetStart
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.rulesets import FOLDER, RuleSetRefused
@@ -107,6 +108,7 @@ def test_a_domain_whose_architect_works_at_a_closed_institution_keeps_the_set_fr
     db.session.flush()
     with pytest.raises(WrongStatus, match="or it is closed"):
         rule_sets.propose(ARCHITECT, day(10), admins[0], clock.now())
+    assert None in registry().architects.values()  # nor does a simulation count it
 
 
 def test_a_reason_to_refuse_has_an_end(admins):
