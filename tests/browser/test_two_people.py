@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.clock import now
 from app.services import workflow
@@ -15,6 +15,12 @@ from tests.services import cards
 from tests.views.rounds import change, put, votes_of
 
 CORRECTED = "EDS veidlapa ar labotu nosaukumu"
+SAVE = '.savebar button[name="do"][value="save"]'
+CHOOSE = """() => {
+  const choice = document.querySelector('[name="statistics"][value="true"]');
+  choice.checked = true;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
 FIRST, SECOND = "Pirmajā logā rakstītais mērķis.", "Otrajā logā rakstītais mērķis."
 
 
@@ -76,6 +82,15 @@ def test_a_draft_saves_itself_soon_after_a_choice(two_windows):
     expect(card.named(page, "statistics", "true")).to_be_checked()
 
 
+def test_nothing_is_saved_behind_a_form_that_is_on_its_way(two_windows):
+    _, _, page, _ = two_windows
+    held = _held(page)
+    page.locator(SAVE).click(no_wait_after=True)
+    page.evaluate(CHOOSE)
+    page.wait_for_timeout(2_000)  # after a choice a draft saves itself in 1.5 seconds
+    assert len(held) == 1
+
+
 def test_a_step_on_a_page_that_has_become_stale_is_not_taken(site):
     number = put(site.app, cards.submitted)
     person = site.person("vid.kontrolieris").sign_in()
@@ -128,6 +143,13 @@ def test_ticked_rows_are_confirmed_together(site, three_ballots):
     page.locator("dialog#recap button[type=submit]").click()
     expect(page.locator("[data-vote-row]")).to_have_count(0)
     assert [votes_of(site.app, number) for number in numbers] == [["approve"]] * len(numbers)
+
+
+def _held(page: Page) -> list[Route]:
+    """Hold back what is sent from the page of a card's form."""
+    held: list[Route] = []
+    page.route("**/labot", lambda one: held.append(one) if one.request.method == "POST" else one.continue_())
+    return held
 
 
 def _save_goal(page: Page, text: str) -> None:

@@ -18,17 +18,19 @@ function watch(form) {
 
 function later(draft, delay) {
   const due = Date.now() + delay;
-  if (draft.stopped || (draft.timer && draft.due <= due)) return;
+  if (draft.stopped || draft.sent || (draft.timer && draft.due <= due)) return;
   clearTimeout(draft.timer);
   draft.due = due;
   draft.timer = setTimeout(() => save(draft), delay);
 }
 
-// One at a time: each answer brings the revision that the next one must name.
+// One at a time: each answer brings the revision that the next one must name. Once the form is on its way
+// nothing is saved behind it: the page that comes would not know of that revision.
 async function save(draft) {
   clearTimeout(draft.timer);
   draft.timer = 0;
   await draft.busy;
+  if (draft.sent) return;
   draft.busy = send(draft);
   await draft.busy;
   draft.busy = null;
@@ -36,17 +38,17 @@ async function save(draft) {
 
 // The second of two clicks sends nothing; a save that is under way is waited for.
 function submit(draft, event) {
+  const { busy, sent } = draft;
   clearTimeout(draft.timer);
   draft.timer = 0;
-  if (draft.busy) {
-    event.preventDefault();
-    const { submitter } = event;
-    draft.busy.then(() => draft.form.requestSubmit(submitter));
-    draft.busy = null;
-    return;
-  }
-  if (draft.sent) event.preventDefault();
   draft.sent = true;
+  if (sent || busy) event.preventDefault();
+  if (sent || !busy) return;
+  const { submitter } = event;
+  busy.then(() => {
+    draft.sent = false;
+    draft.form.requestSubmit(submitter);
+  });
 }
 
 async function send(draft) {
