@@ -13,6 +13,7 @@ from rules.facts import Actor
 from rules.refusals import NotFound
 from rules.text import N_
 from rules.vocabulary import Action, Status
+from views.card_values import list_accepted
 from views.transaction import one_change
 
 NOT_FOUND = N_("There is no such thing, or you cannot see it.")
@@ -91,4 +92,11 @@ def _twin(actor: Actor, at: datetime, values: cards.Values) -> Activity | None:
         Activity.revision == 1,
         Activity.status.in_((Status.draft, Status.in_control)),
     )
-    return next((one for one in db.session.scalars(recent) if not differs(content(one), values)), None)
+    return next((one for one in db.session.scalars(recent) if _says_same(one, values)), None)
+
+
+def _says_same(one: Activity, values: cards.Values) -> bool:
+    """Whether a card made of these values says them: saving has listed the accepted suggestions."""
+    listed = dict(values)
+    list_accepted(listed, listed.get("suggestions", []), one)
+    return not differs(content(one), listed)

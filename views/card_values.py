@@ -21,7 +21,7 @@ def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
     for one in suggestions:
         if one.get("reason") and "accepted" not in one:
             one["accepted"] = False  # who gives a reason rejects
-    _list_accepted(values, suggestions, activity)
+    list_accepted(values, suggestions, activity)
     if _fit(form.suggestions_of, values, activity):
         values["suggestions"] = suggestions
     return values
@@ -53,7 +53,7 @@ def _parts(read: dict[str, Any], group: str, key: str, names: tuple[str, ...]) -
     return list(found.values())
 
 
-def _list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], activity: Activity) -> None:
+def list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], activity: Activity) -> None:
     """The pickers hold what was added by hand; suggestions accepted before stand in the same lists."""
     rows = {one.resource.code: one for one in activity.suggestions}
     for one in suggestions:

@@ -140,6 +140,13 @@ def test_the_first_save_keeps_what_was_decided_on_suggestions(app, applicant):
         assert held["URIS"] == (False, "Neskar")
 
 
+def test_a_new_card_with_an_accepted_suggestion_sent_twice_is_one_card(app, applicant):
+    decided = {"suggestions_of": "EDS", "suggestions.VPM.accepted": "true"}
+    sent = form_of(applicant, NEW) | EDS | decided
+    first, second = (applicant.post(NEW, sent).location for _ in range(2))
+    assert first == second
+
+
 def test_a_mistake_elsewhere_loses_no_decision(applicant):
     decided = {"suggestions_of": "EDS", "suggestions.URIS.reason": "Neskar", "budget_eur": "daudz"}
     answer = applicant.post(NEW, form_of(applicant, NEW) | EDS | decided)
