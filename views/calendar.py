@@ -99,18 +99,26 @@ class CalendarPage(SafePage):
                 return _back(wanted, gettext("%(date)s is corrected already.", date=day_text(wanted.day)))
             moves = calendar_days.moves(wanted, today())
             seen = request.form.get("seen", "") == _seen(moves)
-            chosen = moves if request.form.get("recompute") == "1" else []
+            move = request.form.get("recompute") == "1"
+            chosen = moves if move else []
             moved = calendar_days.set_day(wanted, chosen, current_actor(), now()) if seen else 0
         if not seen:
             flash(gettext("Due dates have changed since they were shown. Look again and confirm."), "warning")
-            return self._form(typed, {}, wanted), 409
+            offered = request.form.get("seen") != _seen([])  # no tick is shown where nothing moves
+            return self._form(typed, {}, wanted, move or not offered), 409
         return _back(wanted, _saved(wanted.day, moved))
 
-    def _form(self, typed: dict[str, str], problems: dict[str, str], wanted: DayWanted | None = None) -> str:
+    def _form(
+        self,
+        typed: dict[str, str],
+        problems: dict[str, str],
+        wanted: DayWanted | None = None,
+        move: bool = True,
+    ) -> str:
         moves = calendar_days.moves(wanted, today()) if wanted else []
         return self.render_template(
             "calendar/edit.html", typed=typed, problems=problems, wanted=wanted, total=len(moves),
-            moves=moves[:SHOWN], seen=_seen(moves), longest=LONGEST_SOURCE,
+            moves=moves[:SHOWN], seen=_seen(moves), move=move, longest=LONGEST_SOURCE,
             mistakes=[(sentence, name) for name, sentence in problems.items()],
         )  # fmt: skip
 

@@ -130,6 +130,17 @@ def test_what_was_not_shown_is_not_confirmed(app, working_day):
     assert read(app, select(CalendarOverride)) == []
 
 
+def test_the_tick_stays_as_it_was_chosen_when_due_dates_have_changed_meanwhile(app, working_day):
+    browser, sent = browser_of(app, "admin"), given(working_day)
+    far = browser.get("/darbdienas/labot", query_string=given(today() + timedelta(days=200))).text
+    nothing_moved = re.search(r'name="seen" value="(\w+)"', far).group(1)
+    ticked = [
+        bool(re.search(r'id="recompute" checked', browser.post("/darbdienas/labot", {**sent, **more}).text))
+        for more in ({"seen": "0"}, {"seen": "0", "recompute": "1"}, {"seen": nothing_moved})
+    ]
+    assert ticked == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
