@@ -72,8 +72,11 @@ GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
 
 def sheets_of(activity: Activity, events: Iterable[Event], actor: Actor) -> list[Sheet]:
     """Return the sheet of every round, the current one first."""
-    silent, days, moved = _without_members(activity), calendar(), _moved(events)
-    return [_sheet(one, activity, actor, silent, days, moved) for one in reversed(activity.rounds)]
+    silent, days = _without_members(activity), calendar()
+    moves = [one for one in events if one.action == DUE_MOVED]
+    return [
+        _sheet(one, activity, actor, silent, days, _moved(one, moves)) for one in reversed(activity.rounds)
+    ]
 
 
 def name_of(institution: Institution) -> str:
@@ -85,8 +88,9 @@ def name_of(institution: Institution) -> str:
 _Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
 
 
-def _moved(events: Iterable[Event]) -> _Moved:
-    lines = (line for event in events if event.action == DUE_MOVED for line in event.data["moved"])
+def _moved(turn: Round, moves: Iterable[Event]) -> _Moved:
+    """Return what was moved since the round was opened: a later round gives its own due dates."""
+    lines = (line for event in moves if event.at >= turn.opened_at for line in event.data["moved"])
     return {(code, date.fromisoformat(becomes)): date.fromisoformat(was) for code, was, becomes in lines}
 
 

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.clock import today
+from app.clock import now, today
 from app.database import writing
 from app.extensions import db
+from app.services import workflow
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
 from models import Activity, CalendarOverride, Requirement
 from rules.deadlines import due
+from rules.vocabulary import Outcome
 from tests.people import browser_of
 from tests.services import cards
+from tests.views.rounds import change
 
 SOURCE = "Ministru kabineta rīkojums"
 
@@ -28,6 +31,19 @@ def confirm(browser, sent, **more):
     shown = browser.get("/darbdienas/labot", query_string=sent).text
     seen = re.search(r'name="seen" value="(\w+)"', shown).group(1)
     return browser.post("/darbdienas/labot", {**sent, "seen": seen, **more})
+
+
+def send_back_and_ask_again(activity):
+    """Open a second round, due on the same day as the first."""
+    on = activity.current_round.requirements[0].due_on
+    for code in cards.ASKED:
+        cards.vote(activity, code)
+    head = cards.actor("varam.vaditajs")
+    workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Jāprecizē.")
+    workflow.submit(activity, cards.actor("vid.pieteicejs"), now())
+    workflow.forward(activity, cards.actor("vid.kontrolieris"), now())
+    for one in activity.current_round.requirements:
+        one.due_on = on
 
 
 def read(app, query):
@@ -96,6 +112,14 @@ def test_the_card_and_the_inbox_say_which_due_date_was_moved(app, working_day):
     assert f"VARAM, FM, AiM, CSP, KM, DVI, LPS, PMLP {moved}" in pages[0]
     assert f"due date {moved}" in pages[1]
     assert reader.get(f"/aktivitates/{number}").text.count(f"before {before:%-d %b %Y}: ") == 8
+
+
+def test_a_due_date_of_a_later_round_was_not_moved(app, working_day):
+    confirm(browser_of(app, "admin"), given(working_day), recompute="1")
+    (number,) = read(app, select(Activity.number))
+    change(app, number, send_back_and_ask_again)
+    reader = browser_of(app, "dvi.loceklis")
+    assert "labots darbdienu kalendārs" not in reader.get(f"/aktivitates/{number}").text
 
 
 def test_confirmed_without_the_tick_they_stay(app, working_day):
