@@ -109,7 +109,8 @@ class NeedPage(SafePage):
                 gettext("You were signed out before you sent this. Sign in and keep the answer."), "warning"
             )
             return redirect(url_for("SignIn.login", next=_address(given, title)))
-        _check_own(given)
+        if not_own := _not_own(given):
+            given.problems["holder"] = not_own
         if given.problems:
             return self._page(given, True, title=title), 422
         answered = Answered(given.kind, given.scope, given.holder, given.resource, given.used)
@@ -133,7 +134,8 @@ class NeedPage(SafePage):
         return self.render_template(
             "public/need.html", kinds=KINDS, questions=QUESTIONS, said=said, given=given, title_typed=title,
             holders=_institutions(), resources=_resources(), wrong_title=wrong_title, refused=refused,
-            may_keep=no_need.may_keep(current_actor()), longest=TITLE_MAXIMUM, **told,
+            may_keep=no_need.may_keep(current_actor()), not_own=_not_own(given), longest=TITLE_MAXIMUM,
+            **told,
         )  # fmt: skip
 
 
@@ -189,12 +191,12 @@ def _check_codes(given: Answers, holders: dict[str, str], resources: dict[str, s
         )
 
 
-def _check_own(given: Answers) -> None:
+def _not_own(given: Answers) -> str:
+    """Return what to do where the answers are those of another institution."""
     own = current_actor().institution
-    if given.holder and given.holder != own:
-        given.problems["holder"] = gettext(
-            "An answer is kept for your own institution: choose %(institution)s", institution=own
-        )
+    if given.holder in ("", own):
+        return ""
+    return gettext("An answer is kept for your own institution: choose %(institution)s", institution=own)
 
 
 def _answer(given: Answers) -> dict[str, object]:

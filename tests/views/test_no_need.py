@@ -62,9 +62,13 @@ def test_the_administrator_sees_the_institutions_side_by_side(app):
 
 
 def test_nobody_keeps_an_answer_for_another_institution(app):
-    answer = browser_of(app, "vid.pieteicejs").post(address(holder="PMLP"), {"title": TITLE})
+    browser = browser_of(app, "vid.pieteicejs")
+    assert 'id="title"' not in browser.get(address(holder="PMLP")).text
+    answer = browser.post(address(holder="PMLP"), {"title": TITLE})
     assert answer.status_code == 422
     assert 'href="#holder"' in answer.text
+    assert f'<input type="hidden" name="title" value="{TITLE}">' in answer.text
+    assert f'id="title" name="title" type="text" value="{TITLE}"' in browser.get(address(title=TITLE)).text
     assert TITLE not in browser_of(app, "vid.pieteicejs").get("/vai-jasaskano/saglabatas").text
 
 
