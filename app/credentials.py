@@ -37,7 +37,7 @@ def account_of(username: str, password: str, address: str) -> User | None:
         lockout.take_back(counted)
         return db.session.get_one(User, key)
     reason = "password" if usable else "unknown" if key is None else "closed"
-    failed(key, AccountAction.sign_in_failed, reason)
+    failed(key, AccountAction.sign_in_failed, reason, counted)
     return None
 
 
@@ -51,18 +51,18 @@ def right_password(account: User, password: str, address: str) -> bool:
     if matches(known, password):
         lockout.take_back(counted)
         return True
-    failed(key, AccountAction.sign_in_failed, "password")
+    failed(key, AccountAction.sign_in_failed, "password", counted)
     return False
 
 
 def begin_try(tried: str, address: str, user_id: int | None) -> tuple[int, ...]:
-    """Count a try as failed before it is looked at; return what `lockout.take_back` takes when it was right.
+    """Count a try as failed before it is looked at; return what `failed` or `lockout.take_back` takes.
 
     Raises `TooSoon`, traced once a minute and not at each request. What the session has begun is undone.
     """
     known = user_id is not None and lockout.comes_from(user_id, address)
     try:
-        return lockout.begin_try(tried, address, known=known)
+        return lockout.begin_try(tried, address, known=known, pending=True)
     except TooSoon as refused:
         with writing():
             if not _traced_a_moment_ago(user_id):
@@ -71,10 +71,11 @@ def begin_try(tried: str, address: str, user_id: int | None) -> tuple[int, ...]:
         raise
 
 
-def failed(user_id: int | None, action: AccountAction, reason: str) -> None:
-    """Trace a failure that `begin_try` has counted; what was typed is kept nowhere. Commits."""
+def failed(user_id: int | None, action: AccountAction, reason: str, counted: tuple[int, ...] = ()) -> None:
+    """Settle and trace a failure that `begin_try` has counted; what was typed is kept nowhere. Commits."""
     db.session.rollback()
     with writing():
+        lockout.settle(counted)
         _trace(action, user_id, {"reason": reason})
         db.session.commit()
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from time import monotonic, sleep
 
 from flask import current_app
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from app import clock
 from app.database import one_by_one, writing
@@ -16,6 +17,8 @@ FIRST_DELAY, LONGEST_DELAY = 5, 15 * 60  # seconds, for one account from one add
 ELSEWHERE_DELAY = 30  # seconds, for an account that fails at many addresses: never longer for its owner
 REMEMBERED = timedelta(days=1)
 KNOWN_FOR = timedelta(days=30)  # how long an address is one that the account comes from
+LOOKED_AT = timedelta(seconds=10)  # a try that takes longer was broken off: it counts as failed
+PATIENCE, PAUSE = 5.0, 0.05  # seconds that a try waits for what becomes of those before it, and between looks
 CODE = "code:"  # tried after a right password: whoever guesses here holds the owner's password
 
 
@@ -37,36 +40,51 @@ def code_of(user_id: int) -> str:
     return f"{CODE}{user_id}"
 
 
-def seconds_to_wait(tried: str, address: str, *, known: bool = False) -> int:
+def seconds_to_wait(tried: str, address: str, *, known: bool = False, failed: bool = False) -> int:
     """Return for how long this is refused unread: 0 when it may be tried.
 
     Whoever comes from an address that is `known` for the account is not held up by failures elsewhere.
+    With `failed` only what has turned out wrong counts, not what is still being looked at.
     """
     free = current_app.config["SIGN_IN_FAILURES"]
-    waits = [_growing(_pair(tried, address), free["account"]), _until_window_ends(address, free["address"])]
+    waits = [
+        _growing(_pair(tried, address), free["account"], failed),
+        _until_window_ends(address, free["address"], failed),
+    ]
     if not known and tried.startswith(CODE):
-        waits.append(_growing(_subject(tried), free["everywhere"]))
+        waits.append(_growing(_subject(tried), free["everywhere"], failed))
     elif not known:
-        waits.append(_in_turn(tried, address, free["everywhere"]))
+        waits.append(_in_turn(tried, address, free["everywhere"], failed))
     return max(waits)
 
 
-def begin_try(tried: str, address: str, *, known: bool = False) -> tuple[int, ...]:
+def begin_try(tried: str, address: str, *, known: bool = False, pending: bool = False) -> tuple[int, ...]:
     """Count a try as failed before it is looked at, and return what to `take_back` when it was right.
 
-    So of many at the same moment no more are looked at than are free: each sees those before it. Raises
-    `TooSoon` when this is refused unread. What the session has begun is undone; commits, holds no lock after.
+    So of many at the same moment no more are looked at than are free: each sees those before it, and waits
+    for what becomes of them while they are `pending`: until `settle` or `take_back`. Raises `TooSoon` when
+    this is refused unread. What the session has begun is undone; commits, holds no lock meanwhile or after.
     """
-    db.session.rollback()
-    with writing():
-        one_by_one(db.session(), "tries to sign in")
-        wait = seconds_to_wait(tried, address, known=known)
-        if wait:
+    patient_until = monotonic() + PATIENCE
+    while True:
+        db.session.rollback()
+        with writing():
+            one_by_one(db.session(), "tries to sign in")
+            wait = seconds_to_wait(tried, address, known=known)
+            if not wait:
+                counted = _count(tried, address, pending)
+                db.session.commit()
+                return counted
+            refused = seconds_to_wait(tried, address, known=known, failed=True)
             db.session.rollback()
+        if refused or monotonic() > patient_until:
             raise TooSoon(wait)
-        counted = _count(tried, address)
-        db.session.commit()
-    return counted
+        sleep(PAUSE)
+
+
+def settle(counted: tuple[int, ...]) -> None:
+    """Say that a counted try has turned out wrong. The caller commits."""
+    db.session.execute(update(SignInFailure).where(SignInFailure.id.in_(counted)).values(pending=False))
 
 
 def take_back(counted: tuple[int, ...]) -> None:
@@ -77,13 +95,13 @@ def take_back(counted: tuple[int, ...]) -> None:
         db.session.commit()
 
 
-def _count(tried: str, address: str) -> tuple[int, ...]:
+def _count(tried: str, address: str, pending: bool) -> tuple[int, ...]:
     """Count one failure, and let the address wait for its turn again."""
     old = SignInFailure.at < clock.now() - REMEMBERED
     turn = SignInFailure.counted_under == _turn(_subject(tried), address)
     db.session.execute(delete(SignInFailure).where(or_(old, turn)))
     names = (_subject(tried), _pair(tried, address), _address(address))
-    rows = [SignInFailure(counted_under=name, at=clock.now()) for name in names]
+    rows = [SignInFailure(counted_under=name, at=clock.now(), pending=pending) for name in names]
     db.session.add_all(rows)
     db.session.flush()
     return tuple(row.id for row in rows)
@@ -108,22 +126,22 @@ def comes_from(user_id: int, address: str) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def _growing(counted_under: str, free: int) -> int:
+def _growing(counted_under: str, free: int, failed: bool) -> int:
     """Once `free` tries have failed, wait after each further one twice as long as before."""
-    failures, newest = _counted(counted_under, clock.now() - REMEMBERED)
+    failures, newest = _counted(counted_under, clock.now() - REMEMBERED, failed)
     if failures < free or newest is None:
         return 0
     delay = min(FIRST_DELAY * 2 ** min(failures - free, 20), LONGEST_DELAY)
     return _seconds_until(newest + timedelta(seconds=delay))
 
 
-def _in_turn(tried: str, address: str, free: int) -> int:
+def _in_turn(tried: str, address: str, free: int, failed: bool) -> int:
     """Once an account fails at many addresses, each waits once before each try, counted from its first knock.
 
     Nobody takes another's turn: an attacker cannot keep the owner out by trying all the time.
     """
     subject, now = _subject(tried), clock.now()
-    if _counted(subject, now - REMEMBERED)[0] < free:
+    if _counted(subject, now - REMEMBERED, failed)[0] < free:
         return 0
     turn = _turn(subject, address)
     knocked = db.session.scalar(select(func.min(SignInFailure.at)).where(SignInFailure.counted_under == turn))
@@ -135,12 +153,12 @@ def _in_turn(tried: str, address: str, free: int) -> int:
     return _seconds_until((knocked or now) + timedelta(seconds=ELSEWHERE_DELAY))
 
 
-def _until_window_ends(address: str, free: int) -> int:
+def _until_window_ends(address: str, free: int, failed: bool) -> int:
     """Many people share an address: only a flood of failures stops it, until the flood has passed."""
     window = timedelta(seconds=current_app.config["SIGN_IN_WINDOW"])
     newest = (
         select(SignInFailure.at)
-        .where(SignInFailure.counted_under == _address(address), SignInFailure.at > clock.now() - window)
+        .where(_under(_address(address), clock.now() - window, failed))
         .order_by(SignInFailure.at.desc())
         .limit(free)
     )
@@ -148,12 +166,17 @@ def _until_window_ends(address: str, free: int) -> int:
     return _seconds_until(moments[-1] + window) if len(moments) >= free else 0
 
 
-def _counted(counted_under: str, since: datetime) -> tuple[int, datetime | None]:
-    found = select(func.count(), func.max(SignInFailure.at)).where(
-        SignInFailure.counted_under == counted_under, SignInFailure.at > since
-    )
+def _counted(counted_under: str, since: datetime, failed: bool = False) -> tuple[int, datetime | None]:
+    found = select(func.count(), func.max(SignInFailure.at)).where(_under(counted_under, since, failed))
     count, newest = db.session.execute(found).one()
     return count, newest
+
+
+def _under(counted_under: str, since: datetime, failed: bool) -> ColumnElement[bool]:
+    counted = and_(SignInFailure.counted_under == counted_under, SignInFailure.at > since)
+    if not failed:
+        return counted
+    return and_(counted, or_(~SignInFailure.pending, SignInFailure.at <= clock.now() - LOOKED_AT))
 
 
 def _seconds_until(moment: datetime) -> int:

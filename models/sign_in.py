@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.columns import UtcDateTime
@@ -32,3 +32,4 @@ class SignInFailure(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     counted_under: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    pending: Mapped[bool] = mapped_column(default=False, server_default=false())  # still being looked at

@@ -59,7 +59,7 @@ class SecondFactorPage(SafePage):
         with one_change():
             codes = second_factor.set_up(current_user, secret, code, now(), replaces=replaced, besides=kept)
         if codes is None:
-            failed(current_user.id, AccountAction.second_factor_failed, "set_up")
+            failed(current_user.id, AccountAction.second_factor_failed, "set_up", counted)
             return self._set_up(
                 gettext("This code does not fit the key. Type the one that the app shows now.")
             )
@@ -159,6 +159,6 @@ def _unproved() -> str:
         if not wrong:
             lockout.take_back(counted)
     if wrong:
-        failed(current_user.id, AccountAction.second_factor_failed, "code")
+        failed(current_user.id, AccountAction.second_factor_failed, "code", counted)
         return gettext("The code is wrong, used already or too old. Type the one shown now.")
     return ""

@@ -49,7 +49,7 @@ class SecondStep(SafePage):
         if right:
             lockout.take_back(counted)
             return _let_in(state)
-        failed(account.id, AccountAction.second_factor_failed, "code")
+        failed(account.id, AccountAction.second_factor_failed, "code", counted)
         if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
             return self._page(
                 state, gettext("The code is wrong, used already or too old. Type the one shown now.")

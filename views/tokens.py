@@ -93,7 +93,7 @@ def _code_problem(account: User, code: str) -> Problem | None:
     if right:
         take_back(counted)
         return None
-    failed(account.id, AccountAction.second_factor_failed, "code")
+    failed(account.id, AccountAction.second_factor_failed, "code", counted)
     return Problem("otp", ProblemCode.invalid)
 
 

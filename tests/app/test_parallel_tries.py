@@ -84,6 +84,12 @@ def test_right_passwords_at_the_same_moment_leave_no_failures_behind(app):
     assert (got, failures(app)) == ([200] * 8, 0)
 
 
+def test_right_passwords_beyond_those_that_are_free_wait_and_come_in(strict):
+    slow_password(strict, 300_000)
+    got = at_once(lambda _: call(strict).status_code)
+    assert (got, failures(strict)) == ([200] * TRIES, 0)
+
+
 def test_right_password_takes_back_only_its_own_try(app):
     phone_of(app, APPLICANT)
     call(app, password="wrong")
