@@ -33,13 +33,15 @@ def writing(on: bool = True) -> Iterator[None]:
         _writes.reset(token)
 
 
-def one_by_one(session: Session, subject: str) -> None:
+def one_by_one(session: Session, subject: str, *, reading: bool = False) -> None:
     """Wait until no other transaction writes about this subject: what is read after that stays true.
 
-    For rules over several rows that no constraint can hold. On SQLite only one writes anyway.
+    For rules over several rows that no constraint can hold. Who is only `reading` about it waits for
+    those who write, and they for him. On SQLite only one writes anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
+        lock = func.pg_advisory_xact_lock_shared if reading else func.pg_advisory_xact_lock
+        session.execute(select(lock(func.hashtext(subject))))
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from app.services.working_days import (
     library_says,
     moved_days,
     moves_known_until,
+    wait_for_turn,
 )
 from models import CalendarOverride
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
@@ -94,7 +95,7 @@ class CalendarPage(SafePage):
         if wanted is None:
             return self._form(typed, problems), 422
         with one_change():
-            calendar_days.wait_for_turn()
+            wait_for_turn()
             if calendar_days.stands(wanted):  # the button was pressed twice
                 return _back(wanted, gettext("%(date)s is corrected already.", date=day_text(wanted.day)))
             moves = calendar_days.moves(wanted, today())

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.database import one_by_one
 from app.extensions import db
 from app.services.moved_due_dates import Move, carry_out
 from app.services.traces import trace
@@ -59,11 +58,6 @@ def moves(wanted: DayWanted, on: date) -> list[Move]:
     after = before.with_day(wanted.day, wanted.working)
     found = (_move(one, before, after, on) for one in _open(wanted.day))
     return sorted((one for one in found if one.was != one.becomes), key=lambda one: (one.was, one.number))
-
-
-def wait_for_turn() -> None:
-    """Wait until nobody else corrects the calendar: the moves looked at after this are those carried out."""
-    one_by_one(db.session(), "calendar")
 
 
 def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime) -> int:

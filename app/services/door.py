@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from app.extensions import db
 from app.services import audit, notifications
 from app.services.loading import WHOLE
+from app.services.working_days import hold_still
 from app.visibility import seeing_everything
 from models import Activity
 from rules import transitions
@@ -22,6 +23,7 @@ from rules.text import N_
 from rules.vocabulary import Action, Choice, Outcome, Status
 
 _STALE = N_("The card was changed while you were reading it. It is now revision %(current_revision)s.")
+_SETS_DUE_DATES = frozenset({Action.forward, Action.answer})
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ def step(
     `Stale`; whatever the body raises leaves nothing behind once the transaction is rolled back.
     """
     with seeing_everything():
+        if action in _SETS_DUE_DATES:
+            hold_still()  # before the card: who corrects the calendar takes them in this order, too
         lock(activity)
         facts = activity.facts()
         row = transitions.check(facts, action, actor, day_of(at), outcome)

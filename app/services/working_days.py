@@ -8,10 +8,13 @@ from importlib.metadata import version
 import holidays
 from sqlalchemy import select
 
+from app.database import one_by_one
 from app.extensions import db
 from models import CalendarOverride
 
 LIBRARY = f"holidays {version('holidays')}"
+
+_SUBJECT = "calendar"
 
 
 class WorkingDays:
@@ -35,6 +38,16 @@ def calendar() -> WorkingDays:
     """Return the calendar with the days that administrators have set by hand."""
     rows = db.session.execute(select(CalendarOverride.day, CalendarOverride.working))
     return WorkingDays({day: working for day, working in rows})
+
+
+def hold_still() -> None:
+    """Let nobody correct the calendar until this transaction ends: due dates set in it are right."""
+    one_by_one(db.session(), _SUBJECT, reading=True)
+
+
+def wait_for_turn() -> None:
+    """Wait until nobody else corrects the calendar or sets due dates by it, and keep them waiting."""
+    one_by_one(db.session(), _SUBJECT)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Two people who press the button at the same moment."""
+"""Two people who press the button at the same moment, or one while the other's work is not yet committed."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
@@ -9,6 +9,8 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from rules.refusals import Refusal
+
+OPEN_FOR = 0.5  # seconds in which a second transaction comes as far as it can
 
 
 def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
@@ -33,3 +35,21 @@ def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
         one.join()
     db.session.rollback()
     return refusals
+
+
+def meanwhile(app: Flask, first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Do the first; begin the second before the first is committed; let both end."""
+
+    def run() -> None:
+        with app.app_context(), seeing_everything(), writing():
+            second()
+            db.session.commit()
+            db.session.remove()
+
+    other = Thread(target=run)
+    with writing():
+        first()
+        other.start()
+        other.join(OPEN_FOR)
+        db.session.commit()
+    other.join()

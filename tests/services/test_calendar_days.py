@@ -8,14 +8,14 @@ from sqlalchemy import select
 from app.clock import now, today
 from app.database import writing
 from app.extensions import db
-from app.services import calendar_days
+from app.services import calendar_days, workflow
 from app.services.calendar_days import DayWanted
-from app.services.working_days import calendar, moved_days, moves_known_until
-from models import Requirement, Vote
+from app.services.working_days import calendar, moved_days, moves_known_until, wait_for_turn
+from models import Activity, Requirement, Vote
 from rules.deadlines import due
 from rules.refusals import NotAllowed, WrongStatus
-from tests.services.at_once import at_once
-from tests.services.cards import actor, in_round
+from tests.services.at_once import at_once, meanwhile
+from tests.services.cards import actor, in_round, submitted
 from tests.services.cards import vote as answer
 
 SOURCE = "Ministru kabineta rīkojums Nr. 1"
@@ -156,7 +156,7 @@ def test_no_moved_day_is_known_for_2027():
 
 def corrected(wanted):
     """Correct a day as the page does: look at what moves, and move it."""
-    calendar_days.wait_for_turn()
+    wait_for_turn()
     found = calendar_days.moves(wanted, today())
     return calendar_days.set_day(wanted, found, actor("admin"), now())
 
@@ -176,3 +176,27 @@ def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
     library = calendar()
     at_once(inside, lambda: corrected(free(first)), lambda: corrected(free(second)))
     assert due_dates(activity) == {code: due(day, 2, library) for code, day in before.items()}
+
+
+def test_a_round_opened_while_the_calendar_is_being_corrected_has_the_dates_of_the_new_one(inside):
+    activity = put(submitted)
+    meanwhile(inside, lambda: corrected(free()), lambda: forwarded(activity))
+    assert set(due_dates(activity).values()) == {due(today(), 10, calendar())}
+
+
+def test_a_correction_made_while_a_round_is_being_opened_moves_its_dates(inside):
+    activity, wanted = put(submitted), free()
+    meanwhile(inside, lambda: forwarded(activity), lambda: corrected(wanted))
+    assert set(due_dates(activity).values()) == {due(today(), 10, calendar())}
+
+
+def put(made):
+    with writing():
+        activity = made()
+        db.session.commit()
+    return activity
+
+
+def forwarded(activity):
+    known = db.session.get(Activity, activity.id)
+    workflow.forward(known, actor("vid.kontrolieris"), now())
