@@ -3,9 +3,10 @@
 import csv
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import TextIO
+from typing import IO
 
 import click
 from flask.cli import with_appcontext
@@ -25,11 +26,11 @@ COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "
 
 @click.command()
 @click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--csv", "out", type=click.File("w", encoding="utf-8"), help="The cards that change go here.")
+@click.option("--csv", "out", type=click.Path(dir_okay=False), help="The cards that change go here.")
 @click.option("--against", help="The rule set to compare with; the one in force today when absent.")
 @with_appcontext
 @needs_database
-def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
+def simulate(draft: Path, out: str | None, against: str | None) -> None:
     """Print what the rule set in DRAFT (TOML) would change on all cards. Nothing is changed by it."""
     with refusals_said():
         known = rule_sets.known()
@@ -37,7 +38,8 @@ def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
         known_now, text = registry(), decoded(draft.read_bytes(), draft.name)
         after = rulesets.parse(text, draft.name, known_now.institutions, known_now.architects)
     began = perf_counter()
-    counted = _count(before, after, out)
+    with _opened(out) as file:
+        counted = _count(before, after, file)
     took = perf_counter() - began
     for line in _report(before, after, counted):
         click.echo(line)
@@ -47,7 +49,20 @@ def simulate(draft: Path, out: TextIO | None, against: str | None) -> None:
         click.echo(f"{took:.1f} s, {took / counted.cards * 1e6:.0f} µs per card")
 
 
-def _count(before: RuleSet, after: RuleSet, out: TextIO | None) -> Summary:
+@contextmanager
+def _opened(out: str | None) -> Iterator[IO[str] | None]:
+    """Open the file that is asked for; end the command with one sentence where it cannot be written."""
+    if out is None:
+        yield None
+        return
+    try:
+        with click.open_file(out, "w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from error
+
+
+def _count(before: RuleSet, after: RuleSet, out: IO[str] | None) -> Summary:
     counted = Summary()
     writer = csv.writer(out) if out else None
     if writer:

@@ -71,6 +71,14 @@ def test_cards_that_change_go_into_the_table(with_cards, file, tmp_path):
     assert [(row["holder"], row["added"], row["removed"]) for row in rows] == [("VID", "VDAA", "")] * 2
 
 
+@pytest.mark.parametrize("name", ["full", "missing/out.csv"])
+def test_a_table_that_cannot_be_written_is_said_in_one_sentence(sqlite_app, file, tmp_path, name):
+    (tmp_path / "full").symlink_to("/dev/full")  # every write fails: no space left
+    said = simulate(sqlite_app, file, "--csv", tmp_path / name)
+    assert said.exit_code == 1
+    assert f"{name} cannot be written" in said.stderr
+
+
 def test_nothing_is_changed(with_cards, file):
     simulate(with_cards, file)
     with with_cards.app_context(), seeing_everything():
