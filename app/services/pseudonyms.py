@@ -2,20 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from app.extensions import db
 from app.services.account_rows import end_links, forget_ways_in, take
 from app.services.traces import trace
 from app.visibility import seeing_everything
-from models import AdministratorRequest, ExternalIdentity, Notification, SignIn, User
-from rules.access import AccountAction
+from models import AdministratorRequest, ExternalIdentity, Notification, SignIn, Substitution, User
+from rules.access import AccountAction, RequestState
+from rules.audience import Message
 from rules.facts import Actor
 from rules.refusals import Invalid, Problem, WrongStatus
 from rules.text import N_
 from rules.vocabulary import MailState, ProblemCode
 
 _UNSENT = (MailState.queued, MailState.retry)
+_NAMING = (Message.substitution_set, Message.substitution_ended)  # the messages that name people
 
 
 def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
@@ -38,6 +40,7 @@ def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
     account.username = f"konts-{account.id}"
     account.email = f"konts-{account.id}@slegts.invalid"  # a domain that cannot exist (RFC 2606)
     account.pseudonymised_at = at
+    _rename_in_mail(account)
     trace(AccountAction.pseudonymised, actor, at, account=account)
 
 
@@ -67,13 +70,30 @@ def _warnings_to_old_addresses(account: User) -> list[Notification]:
     return [row for row in found if row.values.get("username") == account.username]
 
 
+def _rename_in_mail(account: User) -> None:
+    """Let messages about substitution name the account as it is called from now on, to colleagues, too."""
+    named = or_(Substitution.principal_id == account.id, Substitution.substitute_id == account.id)
+    with seeing_everything():
+        for one in db.session.scalars(select(Substitution).where(named)).all():
+            field = "principal" if one.principal_id == account.id else "substitute"
+            told = select(Notification).where(
+                Notification.message.in_(_NAMING),
+                Notification.recipient_id.in_((one.principal_id, one.substitute_id)),
+                Notification.created_at.in_((one.created_at, one.ended_at)),  # written in the same step
+            )
+            for row in db.session.scalars(told):
+                row.values = {**row.values, field: str(account)}
+
+
 def _forget_identities(account: User) -> None:
     db.session.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == account.id))
     db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
 
 
 def _forget_requests(account: User) -> None:
-    """Of the request by which the right was received, number, institution and decision stay."""
-    request = update(AdministratorRequest).where(AdministratorRequest.user_id == account.id)
+    """Of requests by which the right was received, or refused to this address, the decision stays."""
+    to_address = func.lower(AdministratorRequest.email) == account.email.lower()
+    refused = and_(AdministratorRequest.state == RequestState.refused, to_address)
+    request = update(AdministratorRequest).where(or_(AdministratorRequest.user_id == account.id, refused))
     blank = {"first_name": "", "last_name": "", "position": "", "email": "", "file": b"", "file_name": ""}
     db.session.execute(request.values(blank))

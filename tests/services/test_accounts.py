@@ -7,16 +7,19 @@ from pyotp import TOTP
 from sqlalchemy import func, select
 
 from app.clock import now
+from app.database import writing
 from app.extensions import db
 from app.services import (
     account_closing,
     account_list,
     accounts,
+    administrator_requests,
     audit,
     handover,
     links,
     pseudonyms,
     second_factor,
+    substitutions,
     workflow,
 )
 from app.services.account_list import Search
@@ -28,6 +31,7 @@ from models import (
     AccountEvent,
     AccountLink,
     Activity,
+    AdministratorRequest,
     Institution,
     Notification,
     RecoveryCode,
@@ -45,6 +49,8 @@ from rules.vocabulary import InstitutionStatus, Role
 from tests.people import account
 from tests.services import cards
 from tests.services.cards import actor
+from tests.services.requests import sent
+from tests.services.substitutes import substituted
 
 PROOFS = (SecondFactor, RecoveryCode, RememberedDevice)
 ADMIN, BOSS = "admin", "vid.administrators"
@@ -501,6 +507,28 @@ def test_addresses_of_messages_are_forgotten_also_the_earlier_ones(inside):
     closed(row.username)
     pseudonymised(row.username)
     assert {one.address for one in db.session.scalars(select(Notification))} == {""}
+
+
+def test_messages_to_colleagues_about_substitution_forget_the_name_too(inside):
+    other = substituted("pmlp.kontrolieris", Role.change_controller)
+    row = substituted("vid.kontrolieris", Role.change_controller)
+    substitutions.end(row, actor("vid.kontrolieris"), now())
+    row.substitute.first_name = "Renamed since"
+    closed(row.substitute.username)
+    left = pseudonymised(row.substitute.username)
+    told = [one.values for one in db.session.scalars(select(Notification)) if "substitute" in one.values]
+    names = [one["substitute"] for one in told]
+    assert sorted(names) == sorted([str(other.substitute)] * 2 + [str(left)] * 4)
+
+
+def test_refused_requests_to_the_address_are_forgotten_too(inside):
+    with writing():
+        key = sent(email="vid.pieteicejs@virsis.example", institution="VID").id
+        administrator_requests.refuse(key, "Nav parakstīts.", actor(ADMIN), now())
+        closed("vid.pieteicejs")
+        pseudonymised("vid.pieteicejs")
+    kept = db.session.get(AdministratorRequest, key, populate_existing=True)
+    assert (kept.email, kept.last_name, kept.file_name, kept.file) == ("", "", "", b"")
 
 
 def test_open_account_is_not_pseudonymised(inside):
