@@ -12,7 +12,7 @@ from app.services import notifications
 from app.services.sessions import end_sessions
 from app.services.traces import trace
 from app.visibility import seeing_everything
-from models import Activity, Requirement, Round, User
+from models import Activity, Institution, Requirement, Round, User
 from models.people import RoleRow, roles_of
 from rules.access import AccountAction
 from rules.accounts import grantable
@@ -20,7 +20,7 @@ from rules.audience import Message
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
-from rules.vocabulary import FINAL, OPEN_STATES, ProblemCode, Role, Status
+from rules.vocabulary import FINAL, OPEN_STATES, InstitutionStatus, ProblemCode, Role, Status
 
 CARDS = "cards"  # the field of the form in which a colleague is chosen for them; a role has its own
 LISTED = 20  # numbers of cards that a mail names
@@ -46,11 +46,15 @@ class Task:
 
 
 def open_work(account: User) -> list[Task]:
-    """Return what nobody would go on with once this account is closed."""
+    """Return what nobody would go on with once this account is closed.
+
+    In a closed institution work ends: nobody of it signs in. The CAB head's, for the whole state, does not.
+    """
     with seeing_everything():
-        people = _colleagues(account)
-        own = _own_cards(account, people)
-        return [*own, *(one for role in _LASTING if (one := _of_role(account, role, people)))]
+        people, works = _colleagues(account), _works(account.institution)
+        own = _own_cards(account, people) if works else []
+        roles = _LASTING if works else (Role.cab_head,)
+        return [*own, *(one for role in roles if (one := _of_role(account, role, people)))]
 
 
 def open_cards(ids: Sequence[int]) -> dict[int, int]:
@@ -132,6 +136,10 @@ def _colleagues(account: User) -> list[User]:
     if account.institution_id is None:
         return []
     return list(db.session.scalars(select(User).where(*active, same).order_by(User.name_sort, User.id)))
+
+
+def _works(institution: Institution | None) -> bool:
+    return institution is None or institution.status is InstitutionStatus.active
 
 
 def _code(account: User) -> str:

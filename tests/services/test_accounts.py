@@ -49,6 +49,7 @@ from rules.vocabulary import InstitutionStatus, Role
 from tests.people import account
 from tests.services import cards
 from tests.services.cards import actor
+from tests.services.institutions import close
 from tests.services.requests import sent
 from tests.services.substitutes import substituted
 
@@ -300,6 +301,19 @@ def test_open_cards_need_somebody_who_goes_on(inside):
     with pytest.raises(Invalid) as refused:
         closed("vid.pieteicejs")
     assert fields_of(refused) == {handover.CARDS}
+
+
+def test_in_a_closed_institution_nobody_has_to_go_on(inside):
+    cards.submitted()
+    close("VID")
+    assert [closed(f"vid.{one}", by=ADMIN).active for one in ("pieteicejs", "kontrolieris")] == [False] * 2
+
+
+def test_the_last_head_of_a_closed_institution_is_replaced_first(inside):
+    close("VARAM")
+    with pytest.raises(Invalid) as refused:
+        closed("varam.vaditajs", by=ADMIN)
+    assert fields_of(refused) == {Role.cab_head}
 
 
 def test_cards_go_to_the_colleague_chosen_who_is_told(inside):
