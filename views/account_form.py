@@ -128,14 +128,21 @@ def form_words(actor: Actor, draft: Draft, account: User | None = None) -> dict[
     return {
         "draft": draft,
         "roles": role_choices(actor, draft.roles, held),
-        "institutions": _institutions() if actor.has(Role.admin) else [],
+        "institutions": _institutions(account) if actor.has(Role.admin) else [],
         "mail_fixed": account is not None and not may_move_mail(actor, facts_of(account)),
         "summary": [(said, name) for name, said in draft.mistakes.items()],
     }
 
 
-def _institutions() -> list[tuple[str, str]]:
-    return [(code, f"{code} · {name}") for code, name in institutions()]
+def _institutions(account: User | None) -> list[tuple[str, str]]:
+    """Return whom an account may belong to: working institutions, and the present one if it is closed."""
+    offered = [(code, f"{code} · {name}") for code, name in institutions()]
+    present = account.institution if account else None
+    if present is None or present.code in dict(offered):
+        return offered
+    named = f"{present.code} · {present.name_lv}"
+    closed = gettext("%(institution)s (closed)", institution=named)
+    return [(present.code, closed), *offered]
 
 
 def empty_draft(actor: Actor) -> Draft:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 UNWRITTEN = N_("The message could not be written. The server's log says why.")
 NO_SERVER = N_("No mail server is set.")
 LINK_ENDED = N_("The link was used or replaced by a newer one, or the account is closed.")
-NOT_THEIRS = N_("The account is closed, or the person may not see this activity any more.")
+NOT_THEIRS = N_("The account or its institution is closed, or the person may not see this activity any more.")
 # After the first attempt wait so many minutes, then so many …: ten attempts in about a day.
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 240, 240))
 SERVER_WAIT = timedelta(seconds=15)
@@ -172,7 +172,8 @@ def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSen
 
 
 def _may_read(row: Notification) -> bool:
-    """Whether who is told still reads the activity: while a message waits, people move and accounts close.
+    """Whether who is told still reads the activity: while a message waits, people move, accounts and
+    institutions close.
 
     That nobody can vote is told to user administrators, too, who do not see the card itself.
     """
@@ -184,7 +185,7 @@ def _may_read(row: Notification) -> bool:
     seen = db.session.scalar(select(Activity.id).where(*read)) is not None
     if row.message is Message.nobody_to_vote and actor.has(Role.user_admin):
         seen = seen or actor.institution in row.values.get("nobody", ())
-    return bool(person.active) and seen
+    return links.may_sign_in(person) and seen
 
 
 def _secret(row: Notification, at: datetime) -> str:

@@ -6,14 +6,14 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from app.clock import now
+from app.clock import now, today
 from app.extensions import db
 from app.services import delivery, notifications
 from models import Institution, Notification, User
 from rules.audience import Message, Told
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
-from rules.vocabulary import MailState, Role
+from rules.vocabulary import InstitutionStatus, MailState, Role
 from tests.people import account
 from tests.services.cards import ASKED, in_round, submitted
 
@@ -230,7 +230,13 @@ def closed(person):
     person.active = False
 
 
-@pytest.mark.parametrize("left", [moved_to_another_institution, without_a_role, closed])
+def of_a_closed_institution(person):
+    person.institution.status, person.institution.closed_on = InstitutionStatus.closed, today()
+
+
+@pytest.mark.parametrize(
+    "left", [moved_to_another_institution, without_a_role, closed, of_a_closed_institution]
+)
 def test_who_may_not_see_the_card_any_more_gets_no_mail_about_it(forwarded, server, left):
     left(db.session.scalars(select(User).where(User.username == "dvi.loceklis")).one())
     db.session.commit()

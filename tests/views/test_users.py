@@ -19,6 +19,7 @@ from rules.audience import Message
 from rules.vocabulary import Role
 from tests.people import Browser, account, browser_of
 from tests.services import cards
+from tests.services.institutions import close
 from tests.views.rounds import counted, rows_of
 
 BOSS = "vid.administrators"
@@ -197,6 +198,19 @@ def test_system_administrator_chooses_the_institution(app):
     browser_of(app, "admin").post("/lietotaji/add", given)
     assert row(app, "liga.kenina")[2] == {Role.user_admin}
     assert row(app, "liga.kenina")[0][4] == row(app, "bvkb.pieteicejs")[0][4]
+
+
+def test_account_of_a_closed_institution_is_corrected_where_it_is(sqlite_app):
+    with rows_of(sqlite_app):
+        close("VID")
+    admin, path = browser_of(sqlite_app, "admin"), f"/lietotaji/edit/{key(sqlite_app, 'vid.pieteicejs')}"
+    page = admin.get(path).text
+    assert '<option value="VID" selected>VID · Valsts ieņēmumu dienests (slēgta)</option>' in page
+    before, seen = row(sqlite_app, "vid.pieteicejs"), re.search(r'name="seen" value="(\w+)"', page)[1]
+    given = {"first_name": "Jauns", "last_name": "Vārds", "email": before[0][2], "roles": "applicant"}
+    assert admin.post(path, {**given, "institution": "VID", "seen": seen}).status_code == 302
+    after = row(sqlite_app, "vid.pieteicejs")
+    assert (after[0][0], after[0][4]) == ("Jauns", before[0][4])
 
 
 def test_role_of_the_process_needs_an_institution(sqlite_app):
