@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.services.audit import DUE_MOVED
+from app.services.audit import DUE_MOVED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome
@@ -33,6 +33,7 @@ _LOOKS = {
     Action.start: ("player-play", "info"),
     Action.complete: ("archive", "ok"),
     DUE_MOVED: ("clock", "hold"),
+    TAKEN_OVER: ("users-group", "hold"),
 }
 _OF_CHOICE = {
     Choice.approve: ("circle-check", "ok"),
@@ -202,6 +203,18 @@ def _due_moved(data: dict[str, Any]) -> str:
     )
 
 
+def _taken_over(data: dict[str, Any]) -> str:
+    names = {"institution": data["institution"], "successor": data["successor"]}
+    if data["asked"]:
+        return gettext(
+            "closed %(institution)s in the registry: its opinion is now for %(successor)s to give", **names
+        )
+    return gettext(
+        "closed %(institution)s in the registry: no separate opinion is awaited, because %(successor)s took "
+        "over its work", **names,
+    )  # fmt: skip
+
+
 def _days(was: str, becomes: str) -> str:
     return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
 
@@ -221,4 +234,5 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     Action.start: lambda data: gettext("started the implementation"),
     Action.complete: lambda data: gettext("submitted the closing notice"),
     DUE_MOVED: _due_moved,
+    TAKEN_OVER: _taken_over,
 }

@@ -15,10 +15,9 @@ from app.clock import now
 from app.extensions import db
 from app.services import api_keys
 from app.services.api_keys import DAYS, DAYS_LONGEST, NAME_LONGEST, NOT_YOURS, Wish
-from models import ApiKey, Institution
+from models import ApiKey
 from rules.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
-from rules.vocabulary import InstitutionStatus
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
 from views.sentences import problem_sentence
 
@@ -127,12 +126,6 @@ class KeyPage(SafePage):
             longest=NAME_LONGEST,
             most=DAYS_LONGEST,
         )
-
-
-def revoke_keys_when_closed(_view: object, institution: Institution) -> None:
-    """Revoke the keys of a closed institution's systems: what `InstitutionView` does after a change."""
-    if institution.status is InstitutionStatus.closed:
-        api_keys.revoke_all(institution, current_actor(), now())
 
 
 def _typed() -> Draft:

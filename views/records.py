@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext, lazy_pgettext
 from markupsafe import Markup
 
-from app.services.audit import CREATE, DUE_MOVED
+from app.services.audit import CREATE, DUE_MOVED, TAKEN_OVER
 from models import Activity, Event
 from models.people import User
 from rules.vocabulary import Action
@@ -14,6 +14,7 @@ from views.labels import label
 _NO_STEPS = {
     CREATE: lazy_pgettext("event", "Created"),
     DUE_MOVED: lazy_pgettext("event", "Due dates moved"),
+    TAKEN_OVER: lazy_pgettext("event", "Opinion taken over"),
 }
 
 

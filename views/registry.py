@@ -14,8 +14,8 @@ from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import Certainty
 from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.closed_institutions import settle
 from views.formats import NOTHING, drawn
-from views.keys import revoke_keys_when_closed
 from views.labels import label
 from views.widgets import LookupField
 
@@ -195,7 +195,7 @@ class InstitutionView(ReferenceView):
         "successor": code_of,
         "certainty": certainty_of,
     }
-    post_update = revoke_keys_when_closed
+    post_update = settle
 
 
 class DependencyView(ReferenceView):

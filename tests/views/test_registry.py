@@ -5,15 +5,19 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.clock import now
 from app.database import writing
 from app.extensions import db
+from app.services import takeover
 from models import Dependency, Domain, Event, Institution, Resource
 from tests.people import PEOPLE, browser_of
 from tests.services import cards
+from tests.services.institutions import close, institution
 from tests.views.rounds import counted, put, rows_of
 
 READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti", "/jomas", "/resursi/EDS"]
 MANAGED = ["/darbdienas", "/notikumi", "/pazinojumi/list/", "/parvaldiba"]
+NAMES = ("code", "name_lv", "name_en", "reg_no", "kind", "certainty")
 RESOURCE = {
     "code": "JAUNA", "name_lv": "Jaunā sistēma", "kind": "information_system", "status": "active",
     "certainty": "check",
@@ -179,3 +183,29 @@ def test_what_is_managed_leads_back_to_management(sqlite_app, url):
 
 def test_somebody_who_manages_nothing_is_not_led_to_management(sqlite_app):
     assert "/parvaldiba" not in browser_of(sqlite_app, "vid.pieteicejs").get("/jomas").text
+
+
+def test_the_successor_of_an_institution_closed_on_the_page_gives_its_open_opinion(app):
+    pmlp, iem = key_of(app, Institution, code="PMLP"), key_of(app, Institution, code="IeM")
+    with rows_of(app):
+        number = cards.in_round().number
+        form = {name: getattr(db.session.get(Institution, pmlp), name) for name in NAMES}
+        db.session.commit()
+    form |= {"status": "closed", "closed_on": "2026-01-05", "parent": str(iem), "successor": str(iem)}
+    admin = browser_of(app, "admin")
+    assert admin.post(f"/iestades/edit/{pmlp}", form).status_code == 302
+    said = "slēdza reģistrā iestādi PMLP: atzinums tagad jāsniedz iestādei IeM"
+    assert said in admin.get(f"/aktivitates/{number}/vesture").text
+    assert said not in browser_of(app, "bvkb.kontrolieris").get(f"/aktivitates/{number}/vesture").text
+    assert browser_of(app, "iem.loceklis").get(f"/aktivitates/{number}/atzinums").status_code == 200
+
+
+def test_where_the_successor_is_asked_itself_the_history_says_that_no_other_opinion_is_awaited(sqlite_app):
+    with rows_of(sqlite_app):
+        card = cards.in_round()
+        close("PMLP", "VARAM")
+        takeover.take_over(institution("PMLP"), cards.actor("admin"), now())
+        number = card.number
+        db.session.commit()
+    said = "slēdza reģistrā iestādi PMLP: atsevišķu atzinumu vairs negaida, jo tās darbu pārņēma VARAM"
+    assert said in browser_of(sqlite_app, "admin").get(f"/aktivitates/{number}/vesture").text
