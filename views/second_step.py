@@ -17,6 +17,7 @@ from views.base import SafePage, one_change
 from views.half_way import HalfWay
 
 WRONG_CODES = 5  # then the password is asked for again
+LETTERS = "rezerves"  # in the address of who types a recovery code: phones offer letters, not digits only
 
 
 class SecondStep(SafePage):
@@ -35,6 +36,9 @@ class SecondStep(SafePage):
             flash(
                 gettext("Type user name and password again: the code is awaited for 10 minutes."), "warning"
             )
+            return _back_to_password()
+        if second_factor.confirmed(state.account.id) is None:
+            flash(gettext("Your second factor has been reset. Type user name and password again."), "warning")
             return _back_to_password()
         return self._try(state) if request.method == "POST" else self._page(state)
 
@@ -63,6 +67,8 @@ class SecondStep(SafePage):
             "security/code.html",
             error=error,
             readable=factor is None or second_factor.readable(factor),
+            letters=LETTERS in request.args,
+            LETTERS=LETTERS,
             days=remembered.days(),
             remember="remember" in request.form,
         )

@@ -99,6 +99,17 @@ def test_code_page_asks_phones_for_a_one_time_code(sqlite_app):
     assert ('autocomplete="one-time-code"' in page, 'inputmode="numeric"' in page) == (True, True)
 
 
+def test_who_types_a_recovery_code_on_a_phone_is_offered_letters(sqlite_app):
+    phone_of(sqlite_app, APPLICANT)
+    browser = at_code_page(sqlite_app)
+    assert 'href="/login/kods?rezerves"' in browser.get("/login/kods").text
+    page = browser.get("/login/kods?rezerves").text
+    assert 'inputmode="text"' in page
+    assert 'inputmode="numeric"' not in page
+    again = browser.post("/login/kods?rezerves", {"code": "abcd"}).text
+    assert 'action="/login/kods?rezerves"' in again
+
+
 @pytest.mark.parametrize("code", ["", "000000", "12345", "abc", "1234567", "١٢٣٤٥٦", "x" * 5000])
 def test_wrong_code_is_refused_and_counted_and_traced(app, code):
     phone_of(app, APPLICANT)
@@ -600,3 +611,12 @@ def test_others_cannot_reset_a_second_factor(sqlite_app, who):
 @pytest.mark.parametrize("pk", ["0", "999999999999999999999", "x", "-1"])
 def test_account_that_is_not_there_has_nothing_to_reset(app, pk):
     assert browser_of(app, "admin").post(f"/lietotaji/{pk}/otrais-faktors").status_code == 404
+
+
+def test_who_waits_on_the_code_page_while_it_is_reset_is_led_back_to_the_password(app):
+    phone_of(app, APPLICANT)
+    browser = at_code_page(app)
+    reset(app, "vid.administrators")
+    assert browser.get("/login/kods").location == "/login/"
+    assert "Otrais faktors ir atiestatīts" in browser.get("/login/").text
+    assert browser.sign_in(APPLICANT).location == "/darbi"
