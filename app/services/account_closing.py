@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.services import api_keys, handover
-from app.services.account_rows import end_links, end_substitutions, facts_of, forget_ways_in, take
+from app.services import api_keys, handover, substitutions
+from app.services.account_rows import end_links, facts_of, forget_ways_in, take
 from app.services.sessions import end_sessions
 from app.services.traces import trace
 from models import User
@@ -25,7 +25,7 @@ def close(account: User, actor: Actor, at: datetime, chosen: dict[str, int]) -> 
     account.active, account.closed_at = False, at
     forget_ways_in(account)
     end_links(account, at)
-    end_substitutions(account, at)
+    substitutions.end_all(account, actor, at)
     ended = end_sessions(account.id, at)
     api_keys.revoke_of(account, actor, at)
     trace(AccountAction.closed, actor, at, account=account, data={"sessions_ended": ended})

@@ -1,13 +1,13 @@
-"""Rows around an account: taking it for a change, its roles, links and substitutions."""
+"""Rows around an account: taking it for a change, its roles and links."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from app.extensions import db
 from app.services import notifications
-from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, Substitution, User
+from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, User
 from models.people import ADMIN_ROLE, RoleRow, roles_of
 from rules.accounts import AccountFact, looks_after
 from rules.facts import Actor
@@ -70,10 +70,3 @@ def forget_ways_in(account: User) -> None:
     account.password = None
     for table in (SecondFactor, RecoveryCode, RememberedDevice):
         db.session.execute(delete(table).where(table.user_id == account.id))
-
-
-def end_substitutions(account: User, at: datetime, roles: Collection[Role] = tuple(Role)) -> None:
-    """End the substitutions that name this account, in these roles. The caller commits."""
-    named = or_(Substitution.principal_id == account.id, Substitution.substitute_id == account.id)
-    running = update(Substitution).where(named, Substitution.ended_at.is_(None))
-    db.session.execute(running.where(Substitution.role.in_(roles)).values(ended_at=at))

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.services import account_checks, links, notifications
+from app.services import account_checks, links, notifications, substitutions
 from app.services.account_rows import (
     end_links,
-    end_substitutions,
     facts_of,
     forget_ways_in,
     one_at_a_time,
@@ -189,7 +188,7 @@ def _settle(account: User, changed: list[str], before: str, actor: Actor, at: da
         return
     trace(AccountAction.changed, actor, at, account=account, data={"fields": sorted(changed)})
     if "institution" in changed:
-        end_substitutions(account, at)
+        substitutions.end_all(account, actor, at)
         end_sessions(account.id, at)
     if "email" in changed:
         end_links(account, at)
@@ -204,7 +203,7 @@ def _set_roles(account: User, roles: frozenset[Role], actor: Actor, at: datetime
     if roles == held:
         return
     account.roles = rows_of(roles)
-    end_substitutions(account, at, held - roles)
+    substitutions.end_all(account, actor, at, held - roles)
     ended = end_sessions(account.id, at)
     own = {"own": True} if account.id == actor.user_id else {}
     told = {"from": sorted(held), "to": sorted(roles), "sessions_ended": ended, **own}

@@ -1,5 +1,6 @@
 """Substitution: named, listed, ended; what follows from it for a step is in `on_behalf`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -84,6 +85,15 @@ def end(row: Substitution, actor: Actor, at: datetime) -> None:
         raise WrongStatus(_ENDED)
     row.ended_at = at
     _tell(row, Message.substitution_ended, AccountAction.substitution_ended, actor, at)
+
+
+def end_all(account: User, actor: Actor, at: datetime, roles: Collection[Role] = SUBSTITUTED) -> None:
+    """End what names an account that is closed, moves or loses these roles; whoever stays is told."""
+    named = or_(Substitution.principal_id == account.id, Substitution.substitute_id == account.id)
+    not_over = Substitution.ended_at.is_(None), Substitution.until_on >= day_of(at)
+    rows = select(Substitution).where(named, *not_over, Substitution.role.in_(roles))
+    for row in db.session.scalars(rows.order_by(Substitution.id)).all():
+        end(row, actor, at)
 
 
 def found(key: int, actor: Actor) -> Substitution:
@@ -192,7 +202,7 @@ def _terms_of(*accounts: User | None) -> list[Term]:
 def _tell(row: Substitution, message: Message, action: AccountAction, actor: Actor, at: datetime) -> None:
     days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
     names = {"principal": str(row.principal), "substitute": str(row.substitute), "role": row.role.value}
-    for one in (row.principal, row.substitute):
+    for one in (one for one in (row.principal, row.substitute) if one.active):
         notifications.tell(message, at, person=one, values={**names, **days})
     data = {"substitute": row.substitute_id, "role": row.role.value, **days}
     trace(action, actor, at, account=row.principal, data=data)

@@ -406,6 +406,34 @@ def test_closing_ends_running_substitutions(inside):
     assert row.ended_at is not None
 
 
+def closing(row):
+    closed(row.username)
+
+
+def losing_the_role(row):
+    edited(row, roles=frozenset({Role.applicant}))
+
+
+def moving(row):
+    edited(row, by=ADMIN, institution="BVKB")
+
+
+@pytest.mark.parametrize("leaves", [closing, losing_the_role, moving])
+def test_who_loses_a_substitute_is_told_and_it_is_traced(inside, leaves):
+    row = substituted("vid.kontrolieris", Role.change_controller)
+    leaves(row.substitute)
+    told = {one.recipient.username for one in mails(Message.substitution_ended)}
+    assert told == {"vid.kontrolieris", *([] if leaves is closing else [row.substitute.username])}
+    assert len(traces(AccountAction.substitution_ended)) == 1
+
+
+def test_a_substitution_that_was_over_before_closing_stays_over(inside):
+    row = substituted("vid.kontrolieris", Role.change_controller)
+    row.from_on = row.until_on = now().date() - timedelta(days=9)
+    closed(row.substitute.username)
+    assert row.ended_at is None
+
+
 @pytest.mark.parametrize("role", [Role.cab_head, Role.user_admin, Role.admin])
 def test_account_with_more_rights_than_a_user_administrator_gives_is_opened_by_the_system_administrator(
     inside, role
