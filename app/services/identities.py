@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
+from app.services.sessions import end_sessions
 from app.services.traces import trace
 from models import ExternalIdentity, User
 from models.people import actor_of
@@ -75,7 +76,7 @@ def identities_of(user_id: int) -> list[ExternalIdentity]:
 def unlink(identity_id: int, actor: Actor, at: datetime) -> None:
     """Let an account be signed in by password alone again: the own one, or any by an administrator.
 
-    The caller commits.
+    What an administrator unlinks may be a stranger's: every sign-in of that account ends. The caller commits.
     """
     identity = db.session.get(ExternalIdentity, identity_id)
     if identity is None or (identity.user_id != actor.user_id and not actor.has(Role.admin)):
@@ -84,6 +85,8 @@ def unlink(identity_id: int, actor: Actor, at: datetime) -> None:
     if not account.password:
         raise WrongStatus(PASSWORD_FIRST)
     db.session.delete(identity)
+    if account.id != actor.user_id:
+        end_sessions(account.id, at)
     trace(AccountAction.changed, actor, at, account=account, data={"fields": ["identity"]})
 
 

@@ -487,9 +487,10 @@ def test_only_a_system_administrator_sees_the_link_of_somebody_else(lite, provid
     assert seen == [True, False]
 
 
-def test_system_administrator_ends_the_link_of_anybody(lite, provider):
-    comes_back(lite, provider)
+def test_system_administrator_ends_the_link_of_anybody_and_whoever_is_in_by_it(lite, provider):
+    browser, _ = comes_back(lite, provider)
     assert (unlinked(browser_of(lite, "admin"), lite), links(lite)) == (302, [])
+    assert browser.get("/profils").status_code == 302
 
 
 def test_unlinked_account_is_linked_anew_by_its_address(lite, provider):
