@@ -96,7 +96,8 @@ def way_back(target: str | None) -> str | None:
 
 def _take_files() -> None:
     if request.endpoint in UPLOADS:
-        request.max_content_length = UPLOAD_LONGEST
+        files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
+        request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 

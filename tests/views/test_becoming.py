@@ -199,6 +199,12 @@ def test_more_than_is_read_is_answered_clearly_and_an_event(sqlite_app, somebody
     ]
 
 
+@pytest.mark.parametrize("page", [PAGE, f"{PAGE}/veidlapa"])
+def test_a_huge_field_is_refused_too_where_no_file_can_be(somebody, page):
+    answer = somebody.post(page, {"first_name": "x" * 1_000_000})
+    assert (answer.status_code, len(answer.text) < 100_000) == (413, True)
+
+
 def test_other_forms_still_take_two_megabytes_at_most(somebody):
     assert somebody.post("/login/", {"username": "x" * 3_000_000}).status_code == 413
 
