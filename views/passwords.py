@@ -76,8 +76,7 @@ class PasswordLinkPage(SafePage):
             account = links.redeem(token, kept, now())
             credentials.forgive(account, address())
             name = account.username
-        said = gettext("The password is set. Sign in as %(username)s with it.", username=name)
-        flash(said, "success")
+        flash(_said_of(name), "success")
         return _secret(redirect("/login/", 303))
 
     def _form(self, error: str = "", name: str = "") -> str:
@@ -125,6 +124,17 @@ class OwnPasswordPage(SafePage):
         return self.render_template(
             "passwords/change.html", account=current_user, problems=problems, **_policy()
         )
+
+
+def _said_of(name: str) -> str:
+    """Whoever has two accounts may still be signed in with the other one: the form does not show then."""
+    other = current_user.username if current_user.is_authenticated else name
+    if other == name:
+        return gettext("The password is set. Sign in as %(username)s with it.", username=name)
+    return gettext(
+        "The password of %(username)s is set. You are still signed in as %(other)s: "
+        "sign out, then sign in as %(username)s.", username=name, other=other,
+    )  # fmt: skip
 
 
 def _problems(account: User) -> Problems:

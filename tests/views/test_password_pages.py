@@ -114,6 +114,13 @@ def test_after_setting_a_password_the_form_says_what_to_do(app, link):
     assert "vid.pieteicejs" in browser.get("/login/").text
 
 
+def test_who_is_signed_in_with_another_account_reads_to_sign_out_first(app, link):
+    browser = browser_of(app, "bvkb.pieteicejs")
+    browser.post(link, BOTH)
+    page = browser.get("/darbi").text
+    assert "Konta vid.pieteicejs parole ir iestatīta. Jūs vēl esat iegājis kā bvkb.pieteicejs" in page
+
+
 def test_setting_a_password_ends_sessions_and_tokens(app, link):
     browser, caller = browser_of(app, "vid.pieteicejs"), caller_of(app, "vid.pieteicejs")
     Browser(app).post(link, BOTH)
