@@ -15,7 +15,7 @@ from models import Institution, User
 from models.people import RoleRow
 from rules.accounts import AccountState
 from rules.facts import Actor
-from rules.text import nfc
+from rules.text import fold
 from rules.vocabulary import InstitutionStatus, Role
 
 PAGE_SIZE = 25
@@ -23,7 +23,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is looked for; every field narrows it. `institution` is a code."""
+    """What is looked for; every field narrows it. `institution` is a code as typed."""
 
     q: str = ""
     role: Role | None = None
@@ -122,8 +122,13 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
     if search.state is not None:
         found.append(_STATES[search.state])
     if search.institution is not None:
-        found.append(User.institution.has(Institution.code == nfc(search.institution)))
+        found.append(User.institution.has(Institution.code.in_(_codes(search.institution))))
     return found
+
+
+def _codes(typed: str) -> list[str]:
+    """Return the code that was meant: neither case nor diacritics count, in any database."""
+    return [one for one in db.session.scalars(select(Institution.code)) if fold(one) == fold(typed)]
 
 
 def _active() -> tuple[ColumnElement[bool], ...]:

@@ -610,6 +610,12 @@ def test_list_shows_the_own_institution_in_the_order_of_the_latvian_alphabet(ins
     assert names == ["Aija", "Ābele", "Cilda", "Čārlzs", "VID", "VID", "VID", "Zane"]
 
 
+@pytest.mark.parametrize("typed", ["VID", "vid", " Vid", "Nav tādas"])
+def test_system_administrator_types_the_code_of_an_institution_in_any_case(inside, typed):
+    expected = found(by=BOSS) if typed.strip().lower() == "vid" else []
+    assert found(by=ADMIN, institution=typed) == expected
+
+
 def test_list_is_filtered_by_role_and_state(inside):
     made()
     closed("vid.pieteicejs")
