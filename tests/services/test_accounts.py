@@ -431,6 +431,7 @@ def test_a_substitution_that_was_over_before_closing_stays_over(inside):
     row = substituted("vid.kontrolieris", Role.change_controller)
     row.from_on = row.until_on = now().date() - timedelta(days=9)
     closed(row.substitute.username)
+    db.session.refresh(row)
     assert row.ended_at is None
 
 
