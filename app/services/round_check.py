@@ -8,6 +8,8 @@ from app.visibility import seeing_everything
 from models import Requirement, Round, Vote
 from rules.vocabulary import Choice, RequirementState
 
+# Carried over from an earlier round; taken over by the successor of a closed institution.
+_NOT_BY_VOTE = frozenset({RequirementState.carried_over, RequirementState.not_answered})
 DIFFERS = "%(number)s, round %(round)s, %(institution)s: stored %(stored)s, votes say %(votes)s"
 
 
@@ -30,7 +32,7 @@ def _stored(row: Requirement) -> tuple[RequirementState, Choice | None]:
 
 def _voted(row: Requirement) -> tuple[RequirementState, Choice | None]:
     vote = row.vote_in_force
-    if row.state is RequirementState.carried_over:
+    if row.state in _NOT_BY_VOTE:
         return _stored(row)
     if vote is None or (vote.choice is Choice.need_info and vote.answers):
         return RequirementState.waiting, None

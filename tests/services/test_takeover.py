@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.services import audit, takeover
+from app.services import audit, round_check, takeover
 from models import Event, Notification
 from rules.audience import Message
 from rules.vocabulary import Choice, RequirementState, Status
@@ -72,6 +72,7 @@ def test_a_successor_that_is_asked_itself_answers_once_for_both(card):
     closed("PMLP", "VARAM")
     assert rows(card)["VARAM"].reasons == reasons
     assert rows(card)["PMLP"].state is RequirementState.not_answered
+    assert round_check.differences() == []
 
 
 def test_a_successor_that_has_answered_is_not_asked_again(card):
