@@ -9,7 +9,7 @@ from rules.ruleset import ANSWERS, RuleSet, Source, Text
 from rules.text import nfc
 from rules.vocabulary import Kind
 
-_ANSWER = "answer"
+_ANSWER, _DOMAIN = "answer", "answer:domain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def _no_longer(asked: tuple[str, ...], without: CardFacts, rule_set: RuleSet) ->
 
 def _counterfactual(source: str, code: str, institutions: tuple[str, ...], main: str) -> Counterfactual:
     names = {"code": code, "main": main, "institutions": ", ".join(institutions)}
-    text = _WITHOUT[source]
+    text = _WITHOUT.get(f"{source}:{code}") or _WITHOUT[source]
     return Counterfactual(
         fact=f"{source}:{code}",
         institutions=institutions,
@@ -100,5 +100,9 @@ _WITHOUT = {
     _ANSWER: Text(
         "Ja šī atbilde būtu cita, {institutions} saskaņojums nebūtu vajadzīgs.",
         "With another answer here, {institutions} would not be asked.",
+    ),
+    _DOMAIN: Text(
+        "Ja nebūtu norādīta joma, {institutions} saskaņojums nebūtu vajadzīgs.",
+        "If no domain were chosen, {institutions} would not be asked.",
     ),
 }

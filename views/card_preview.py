@@ -71,15 +71,15 @@ def preview_of(
     term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
     read = _read(found.institutions) if known is None else known
     names = _names(read.values())
-    without = {one.fact: said(one) for one in counterfactuals(facts, rule_set)}
-    fixed = [one for one in found.requirements if one.fixed]
+    without = _without(facts, rule_set)
+    always = [one for one in found.requirements if one.fixed and one.institution not in without]
     return Preview(
         count=len(found.requirements),
         due_on=rounds.due_on(rule_set, last_round + 1, day_of(at)),
         days=term.value,
         assumed=term.assumption,
-        because=tuple(_need(one, names, without) for one in found.requirements if not one.fixed),
-        always=tuple(_together(fixed, names)),
+        because=tuple(_need(one, names, without) for one in found.requirements if one not in always),
+        always=tuple(_together(always, names)),
         notes=found.notes,
         rule_set=rule_set.id,
         since=rule_set.valid_from,
@@ -126,9 +126,18 @@ def _names(found: Iterable[Institution]) -> dict[str, str]:
     return {one.code: (one.name_en if english else "") or one.name_lv for one in found}
 
 
-def _need(one: Requirement, names: dict[str, str], without: dict[str, str]) -> Need:
-    facts = tuple(without[reason.fact] for reason in one.reasons if reason.fact in without)
-    return Need((one.institution,), names.get(one.institution, ""), one.reasons, facts)
+def _without(facts: CardFacts, rule_set: RuleSet) -> dict[str, tuple[str, ...]]:
+    """Return institution → what would have to be otherwise for it not to be asked, each in a sentence."""
+    found: dict[str, dict[str, None]] = {}  # sentences once each, in their order
+    for one in counterfactuals(facts, rule_set):
+        for code in one.institutions:
+            found.setdefault(code, {})[said(one)] = None
+    return {code: tuple(sentences) for code, sentences in found.items()}
+
+
+def _need(one: Requirement, names: dict[str, str], without: Mapping[str, tuple[str, ...]]) -> Need:
+    name = names.get(one.institution, "")
+    return Need((one.institution,), name, one.reasons, without.get(one.institution, ()))
 
 
 def _together(fixed: list[Requirement], names: dict[str, str]) -> Iterable[Need]:

@@ -38,4 +38,7 @@ def test_a_consumer_of_the_liquidated_resource_is_left_out_too() -> None:
 
 def test_an_answer_that_makes_somebody_asked_is_told() -> None:
     card = replace(facts("VID", main="EDS"), answers=Answers(domain="finanses"), domain_architect="VDAA")
-    assert told(card, "mk368-architect") == [("answer:domain", ("VDAA",))]
+    (one,) = counterfactuals(card, rule_set("mk368-architect"))
+    assert (one.fact, one.institutions) == ("answer:domain", ("VDAA",))
+    assert one.lv == "Ja nebūtu norādīta joma, VDAA saskaņojums nebūtu vajadzīgs."
+    assert one.en == "If no domain were chosen, VDAA would not be asked."

@@ -113,6 +113,16 @@ def test_every_preview_follows_the_start_by_the_day(begins, days, rule_set, arch
     assert told == [({rule_set}, architect), ({rule_set}, architect), {rule_set}]
 
 
+def test_the_panel_says_that_the_architect_is_asked_because_of_the_domain(begins):
+    app, _start = begins
+    with clock.at(noon(DAYS)):
+        panel = _typed_in(app, domain=_domain(app))
+    because, always = panel.split("<h3")[1:]
+    assert "Šīs kartītes dēļ (1)" in because
+    assert "Ja nebūtu norādīta joma, VDAA saskaņojums nebūtu vajadzīgs." in because
+    assert ("Vienmēr (7)" in always, "VDAA" in always) == (True, False)
+
+
 def _previewed(app):
     """What the API answers: the rule set, and whether VDAA would be asked."""
     facts = {"kind": "development", "holder": "VID", "resource": "EDS", "domain": _domain(app)}
@@ -122,12 +132,15 @@ def _previewed(app):
 
 def _panel(app):
     """The same of the panel beside the form of a new card."""
-    browser = browser_of(app, "vid.pieteicejs")
-    typed = {"kind": "development", "resource": "EDS", "domain": _domain(app)}
-    sent = form_of(browser, "/aktivitates/jauna") | typed
-    accepts = {"Accept": "application/json"}
-    panel = browser.post("/aktivitates/jauna/parskats", sent, headers=accepts).json["preview"]
+    panel = _typed_in(app, domain=_domain(app))
     return _named(panel), "VDAA" in panel
+
+
+def _typed_in(app, **answers):
+    browser = browser_of(app, "vid.pieteicejs")
+    sent = form_of(browser, "/aktivitates/jauna") | {"kind": "development", "resource": "EDS"} | answers
+    accepts = {"Accept": "application/json"}
+    return browser.post("/aktivitates/jauna/parskats", sent, headers=accepts).json["preview"]
 
 
 def _questionnaire(app):
