@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 
 from app.extensions import db
 from app.services.typed_cards import DECISIVE
-from models import Activity, Domain, Institution, Resource
+from models import Activity, Institution, Resource
 from models.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.content import principles_of
 from rules.text import N_, sort_key
@@ -29,8 +29,7 @@ from views.card_fields import (
     YesNoField,
 )
 from views.card_suggestions import offered_for, suggested_codes
-from views.card_words import field_name
-from views.language import reader_language
+from views.card_words import domain_names, field_name
 
 Sent = MultiDict[str, str] | None
 Unbound = Any  # a field that WTForms makes when the form is made
@@ -227,10 +226,7 @@ def _named(field: CodeField) -> dict[str, str]:
 
 
 def _domains() -> list[Option]:
-    latvian = reader_language() == "lv"
-    rows = db.session.scalars(select(Domain)).all()
-    named = [(one.code, one.name_lv if latvian else one.name_en) for one in rows]
-    return sorted(named, key=lambda option: sort_key(option[1]))
+    return sorted(domain_names().items(), key=lambda option: sort_key(option[1]))
 
 
 def _is_column(name: str) -> bool:

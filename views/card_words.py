@@ -59,7 +59,7 @@ def field_text(field: str, shown: Mapping[str, Any]) -> str:
     if field == "suggestions":
         return ", ".join(one["resource"] for one in shown.get(field) or () if one["accepted"]) or NOTHING
     if field == "domain" and shown.get(field):
-        return _domain(shown[field])
+        return domain_names().get(shown[field], shown[field])
     group, _, name = field.rpartition(".")
     return _spoken(column_of(field), (shown.get(group) or {} if group else shown).get(name))
 
@@ -70,9 +70,10 @@ def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
     return [one for one in read if one.text != NOTHING]
 
 
-def _domain(code: str) -> str:
-    found = db.session.scalars(select(Domain).where(Domain.code == code)).first()
-    return (found.name_en if reader_language() == "en" else found.name_lv) if found else code
+def domain_names() -> dict[str, str]:
+    """Return code → name of the domains."""
+    name = Domain.name_en if reader_language() == "en" else Domain.name_lv
+    return {code: named for code, named in db.session.execute(select(Domain.code, name))}
 
 
 def _info(column: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_babel import gettext, pgettext
 
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule
 from rules.vocabulary import Kind
-from views.card_words import field_name
+from views.card_words import domain_names, field_name
 from views.labels import label
 from views.sentences import problem_sentence
 
@@ -76,6 +76,8 @@ def _sentence(rule: Rule, name: str) -> str:
 def _value(fact: str, value: object) -> str:
     if fact == KIND:
         return label(Kind(str(value)))
+    if fact == "domain":
+        return domain_names().get(str(value), str(value))
     if isinstance(value, bool):
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     return str(value)

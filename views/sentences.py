@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from rules.problem_sentences import sentence as english
 from rules.refusals import Problem, Refusal
+from rules.ruleset import Text
 from views.formats import day
 from views.labels import label
+from views.language import reader_language
 
 
 def say(key: str, values: Mapping[str, object]) -> str:
@@ -35,6 +37,8 @@ def spoken(value: object) -> object:
         return label(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Text):
+        return getattr(value, reader_language())
     if isinstance(value, (tuple, list, set, frozenset)):
         return ", ".join(str(spoken(item)) for item in value)
     return value

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext, pgettext
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -12,12 +11,13 @@ from app.extensions import db
 from app.services import rule_sets, simulation_changes, simulations
 from app.services.simulation_changes import PAGE_SIZE, Change, Wanted
 from app.services.traces import trace
-from models import Domain, Simulation
+from models import Simulation
 from rules.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
+from views.card_words import domain_names
 from views.row_keys import is_key
 from views.search_form import Control
 from views.sentences import refusal_sentence, say
@@ -123,7 +123,7 @@ def _outcome(asked: Simulation) -> dict[str, Any]:
         "total": simulation_changes.count(asked.id, wanted),
         "page": page,
         "size": PAGE_SIZE,
-        "domains": {code: name for code, name in db.session.execute(select(Domain.code, Domain.name_lv))},
+        "domains": domain_names(),
         "clear": request.path,
         "hidden": (),
         "kept": request.query_string.decode("ascii", "ignore"),

@@ -44,7 +44,8 @@ def simulate(draft: Path, out: str | None, against: str | None) -> None:
     for line in _report(before, after, counted):
         click.echo(line)
     if unasked := rule_sets.unasked_domains(after):
-        click.echo(f"No institution of the architect is entered, so it is not counted: {', '.join(unasked)}")
+        names = ", ".join(one.en for one in unasked)
+        click.echo(f"No institution of the architect is entered, so it is not counted: {names}")
     if counted.cards:
         click.echo(f"{took:.1f} s, {took / counted.cards * 1e6:.0f} µs per card")
 

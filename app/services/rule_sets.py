@@ -16,7 +16,7 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.golden import refuse_unless_passed, verdicts
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
-from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet
+from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet, Text
 from rules.rulesets import RuleSetRefused, RuleSets
 from rules.text import N_, sort_key
 from rules.toml_reading import with_line
@@ -122,14 +122,15 @@ def asking_architects() -> tuple[str, ...]:
     return tuple(one.id for one in inactive if _asks_architects(one))
 
 
-def without_architect() -> tuple[str, ...]:
+def without_architect() -> tuple[Text, ...]:
     """Return the names of the domains for which no institution is entered, or one that is closed."""
     closed = Institution.status.is_distinct_from(InstitutionStatus.active)
-    empty = db.session.scalars(select(Domain.name_lv).outerjoin(Domain.architect).where(closed))
-    return tuple(sorted(empty, key=sort_key))
+    names = select(Domain.name_lv, Domain.name_en).outerjoin(Domain.architect).where(closed)
+    empty = (Text(*both) for both in db.session.execute(names))
+    return tuple(sorted(empty, key=lambda one: sort_key(one.lv)))
 
 
-def unasked_domains(rule_set: RuleSet) -> tuple[str, ...]:
+def unasked_domains(rule_set: RuleSet) -> tuple[Text, ...]:
     """Return the domains whose architect this rule set would ask, if an open institution were entered."""
     return without_architect() if _asks_architects(rule_set) else ()
 

@@ -267,6 +267,23 @@ def test_a_set_that_cannot_begin_for_want_of_architects_leads_to_the_domains(sql
     assert 'href="/jomas"' in browser_of(sqlite_app, "admin").get(ARCHITECT).text
 
 
+def test_an_english_reader_finds_the_domains_in_english(sqlite_app):
+    browser = browser_of(sqlite_app, "admin")
+    browser.post("/valoda", {"locale": "en"})
+    page = browser.get(ARCHITECT).text
+    assert ("Education and science" in page, "Izglītība un zinātne" in page) == (True, False)
+
+
+def test_a_condition_on_a_domain_names_it_in_words(sqlite_app):
+    rule = (
+        '[[rule]]\nid = "vide"\nasks = "DAP"\nfixed = false\nbasis = "pieņēmums"\n'
+        'lv = "Vide"\nen = "Environment"\nwhen = { domain = ["vide"] }\n\n[[case]]'
+    )
+    browser = browser_of(sqlite_app, "admin")
+    upload(browser, DRAFT.replace("[[case]]", rule, 1))
+    assert "Joma: Lauksaimniecība un vide." in browser.get(f"{PAGE}/draft").text
+
+
 def test_a_proposed_start_waits_in_management_for_another_administrator_only(with_architects):
     propose(with_architects)
     pages = [browser_of(with_architects, one).get("/parvaldiba").text for one in ("admin", "admin2")]

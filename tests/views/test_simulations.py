@@ -10,7 +10,7 @@ from app.database import writing
 from app.extensions import db
 from app.services import simulation_changes, simulations
 from app.visibility import seeing_everything
-from models import AccountEvent, Activity, Simulation
+from models import AccountEvent, Activity, Simulation, SimulationChange
 from rules.access import AccountAction
 from tests.people import browser_of
 from tests.services import simulated
@@ -82,6 +82,16 @@ def test_a_result_counts_draws_and_lists(done):
     assert "VDAA 0 +30 " in page
     assert rows(page) == 25
     assert "EDS jauna veidlapa" in browser_of(done, "admin").get(f"{RESULT}?page=1").text
+
+
+def test_an_english_reader_finds_the_domains_in_english(done):
+    with done.app_context(), writing():
+        db.session.execute(update(SimulationChange).values(domain="vide"))
+        db.session.commit()
+    browser = browser_of(done, "admin")
+    browser.post("/valoda", {"locale": "en"})
+    page = browser.get(RESULT).text
+    assert ("Agriculture and environment" in page, "Lauksaimniecība un vide" in page) == (True, False)
 
 
 def test_the_piece_of_progress_ends_with_the_simulation(done):
