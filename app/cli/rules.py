@@ -72,7 +72,7 @@ rules.add_command(simulate)
 
 def _read(file: TextIO) -> object:
     try:
-        return json.load(file)
+        return json.loads(file.read().removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise click.ClickException(f"{file.name} is no JSON: {error}") from error
 

@@ -106,6 +106,13 @@ def test_evaluate_refuses_what_is_no_card(sqlite_app, told):
     assert (said.exit_code, said.stdout, said.stderr.startswith("Error: ")) == (1, "", True)
 
 
+def test_evaluate_reads_a_file_with_a_byte_order_mark_too(sqlite_app, tmp_path):
+    card = tmp_path / "card.json"
+    card.write_text('{"kind": "creation", "holder": "LNB"}', encoding="utf-8-sig")
+    said = sqlite_app.test_cli_runner().invoke(args=["rules", "evaluate", str(card)])
+    assert json.loads(said.stdout)["requirements"][1]["institution"] == "KM", said.stderr
+
+
 def test_evaluate_before_the_first_rule_set_says_when_it_starts(sqlite_app):
     told = facts("VID", "development", "EDS")
     arguments = ["rules", "evaluate", "-", "--on", "2023-07-11"]
