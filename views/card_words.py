@@ -18,7 +18,7 @@ from views.formats import NOTHING, cell, day, money
 from views.labels import label
 from views.language import reader_language
 
-# Fields that are no column have no `info`; their names stand here.
+# Fields that are no column, or several, have no `info`; their names stand here.
 LISTS = {
     "used_resources": N_("Used resources"),
     "affected_resources": N_("Affected resources"),
@@ -27,6 +27,9 @@ LISTS = {
     "principles": N_("Principles"),
     "principles.security": N_("Security principles"),
     "principles.practice": N_("Good-practice principles"),
+    "new_resource": N_("New resource"),
+    "scope": N_("Does it need co-approval"),
+    "liquidation": N_("Liquidation"),
 }
 
 

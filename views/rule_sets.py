@@ -27,7 +27,7 @@ from views.base import SafePage, current_actor, expose, has_access, one_change, 
 from views.card_preview import institution_names, said
 from views.errors import status_of
 from views.formats import day
-from views.rule_words import rule_sentence, who
+from views.rule_words import differing_texts, rule_sentence, who
 from views.sentences import problem_sentence, refusal_sentence
 from views.traces import trace_attempt
 
@@ -175,6 +175,7 @@ class RuleSetPage(SafePage):
             typed=request.form,
             said=said,
             rule_sentence=rule_sentence,
+            differing_texts=differing_texts,
             who=who,
         )
 

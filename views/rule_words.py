@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import gettext, pgettext
 
-from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule
+from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule, Text
 from rules.vocabulary import Kind
 from views.card_words import domain_names, field_name
 from views.labels import label
+from views.language import LANGUAGES
 from views.sentences import problem_sentence
+
+_NO_TEXT = Text("", "")
 
 
 def register(app: Flask) -> None:
@@ -25,10 +28,19 @@ def part_name(part: str) -> str:
         "asks": gettext("Who co-approves"),
         "when": pgettext("rule", "Condition"),
         "reason": pgettext("rule", "Reason"),
+        "sentences": pgettext("rule", "Reasons for each fact"),
         "fixed": gettext("May “Not applicable” be answered"),
         "watches": gettext("Changes of the card that ask again"),
     }
     return names.get(part, part)
+
+
+def differing_texts(rule: Rule, other: Rule) -> list[str]:
+    """Return the reasons that one rule gives in other words than the other, in each language that differs."""
+    texts = [(rule.reason, other.reason)]
+    texts += [(text, other.sentences.get(fact, _NO_TEXT)) for fact, text in rule.sentences.items()]
+    pairs = [(getattr(text, one), getattr(its, one)) for text, its in texts for one in LANGUAGES]
+    return [words for words, its in pairs if words != its]
 
 
 def who(rule: Rule) -> str:

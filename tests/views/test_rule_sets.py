@@ -184,6 +184,7 @@ def test_a_set_that_ends_without_a_successor_says_so_before_and_after(sqlite_app
     first, second = browser_of(sqlite_app, "admin"), browser_of(sqlite_app, "admin2")
     start, end = today() + timedelta(days=1), today() + timedelta(days=9)
     upload(first, DRAFT.replace("valid_from = 2023-07-12", f"valid_to = {end}"))
+    assert f"ne ilgāk kā līdz {end:%d.%m.%Y}. pēc kopas teksta" in second.get(f"{PAGE}/draft").text
     first.post(f"{PAGE}/draft/sakums", {"valid_from": start.isoformat()})
     second.post(f"{PAGE}/draft/apstiprinat/1", {})
     assert (
@@ -231,6 +232,26 @@ def test_a_comparison_shows_an_official_point_that_was_entered_as_the_basis(app)
     assert "<del>MK 368 (VIRSIS prezentācija, 21.05.2025.)</del>" in page
     assert "<ins>Oficiālais punkts</ins>" in page
     assert "pievienoti: 0, mainīti: 1, svītroti: 0" in page
+
+
+def test_a_comparison_shows_every_reason_in_other_words_in_the_language_that_differs(sqlite_app):
+    browser = browser_of(sqlite_app, "admin")
+    changed = DRAFT.replace('lv = "Izmantots {resource}', 'lv = "Lieto {resource}', 1)
+    upload(browser, changed.replace("Co-approves every activity", "Always asked", 1))
+    page = browser.get(f"{PAGE}/draft?ar=mk368-2023").text
+    assert "Iemeslu teksti pēc fakta" in page
+    assert "<del>Izmantots {resource}, pārzinis {institution}</del>" in page
+    assert "<ins>Lieto {resource}, pārzinis {institution}</ins>" in page
+    assert "<del>Co-approves every activity</del>" in page
+    assert "<ins>Always asked</ins>" in page
+    assert "Saskaņo visas aktivitātes" not in page
+
+
+def test_what_a_rule_watches_is_named_in_words(sqlite_app):
+    browser = browser_of(sqlite_app, "admin")
+    upload(browser, DRAFT.replace("watches = [", 'watches = ["scope", "liquidation", "new_resource", ', 1))
+    page = browser.get(f"{PAGE}/draft?ar=mk368-2023").text
+    assert "<ins>Vai jāsaskaņo, Likvidācija, Jauns resurss, " in page
 
 
 def test_the_domains_say_which_set_waits_for_their_architects(app):
