@@ -42,15 +42,17 @@ class RuleSets:
                 return one
         raise Refusal(N_("There is no rule set %(rule_set)s."), rule_set=rule_set_id)
 
-    def starting(self, rule_set_id: str, day: date) -> "RuleSets":
+    def starting(self, rule_set_id: str, day: date, decided_on: date | None = None) -> "RuleSets":
         """Return these with one of them in force from a day; refuse a day that overlaps or leaves a gap.
 
-        `in_force` would bridge the gap; whoever sets a new date should say what is meant.
+        `in_force` would bridge the gap; whoever sets a new date should say what is meant. A gap that is
+        there already ends on the day after it is decided at the earliest.
         """
         dated = [replace(one, valid_from=day) if one.id == rule_set_id else one for one in self.sets]
         active = (one for one in dated if one.valid_from)
         for one, following in pairwise(sorted(active, key=lambda one: (one.valid_from or date.max, one.id))):
-            _check_follows(one, following)
+            if rule_set_id in (one.id, following.id):
+                _check_follows(one, following, decided_on)
         return RuleSets.of(dated)
 
     def in_force(self, on: date) -> RuleSet:
@@ -131,7 +133,7 @@ def _check_overlap(active: list[RuleSet]) -> None:
             )
 
 
-def _check_follows(one: RuleSet, following: RuleSet) -> None:
+def _check_follows(one: RuleSet, following: RuleSet, decided_on: date | None) -> None:
     start, end, begins = one.valid_from, one.valid_to, following.valid_from
     told = {"one": one.id, "following": following.id, "start": begins}
     if start == begins:
@@ -140,8 +142,9 @@ def _check_follows(one: RuleSet, following: RuleSet) -> None:
         return
     if end >= begins:
         raise RuleSetRefused(_OVERLAP, **told, end=end)
-    if end + timedelta(days=1) < begins:
-        raise RuleSetRefused(_GAP, **told, end=end)
+    earliest = max(end, decided_on or end) + timedelta(days=1)
+    if earliest < begins:
+        raise RuleSetRefused(_GAP, **told, end=end, earliest=earliest)
 
 
 _ONE_DAY = N_(
@@ -153,5 +156,5 @@ _OVERLAP = N_(
 )
 _GAP = N_(
     "%(one)s ends on %(end)s, as its text says, and none follows until %(following)s begins on %(start)s. "
-    "Choose another day."
+    "Let one begin on %(earliest)s."
 )

@@ -75,7 +75,7 @@ def propose(code: str, valid_from: date, actor: Actor, at: datetime) -> RuleSetS
         raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
     if valid_from <= day_of(at):
         raise Invalid(_LATER, (Problem("valid_from", ProblemCode.in_past),))
-    _check_start(code, valid_from)
+    _check_start(code, valid_from, day_of(at))
     start = RuleSetStart(code=code, valid_from=valid_from, proposed_at=at, proposed_by_id=actor.user_id)
     db.session.add(start)
     db.session.flush()
@@ -92,7 +92,7 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
             N_("The day proposed, %(date)s, has come. Refuse this and propose a later one."),
             date=start.valid_from,
         )
-    _check_start(start.code, start.valid_from)
+    _check_start(start.code, start.valid_from, day_of(at))
     return _decide(start, actor, at, approved=True)
 
 
@@ -160,8 +160,8 @@ def _failed_cases(rule_set: RuleSet) -> Iterator[Refusal]:
         yield WrongStatus(_FAILED, rule_set=rule_set.id, cases=failed)
 
 
-def _check_start(code: str, valid_from: date) -> None:
-    """Raise what speaks against this rule set holding from this day."""
+def _check_start(code: str, valid_from: date, on: date) -> None:
+    """Raise what speaks against this rule set holding from this day, decided on another."""
     rule_set = _named(code)
     if rule_set.valid_from is not None:
         raise WrongStatus(
@@ -174,7 +174,7 @@ def _check_start(code: str, valid_from: date) -> None:
     if rule_set.valid_to is not None and rule_set.valid_to < valid_from:
         wrong = Problem("valid_from", ProblemCode.invalid)
         raise Invalid(_ENDS, (wrong,), rule_set=code, end=rule_set.valid_to)
-    known().starting(code, valid_from)
+    known().starting(code, valid_from, on)
 
 
 def _named(code: str) -> RuleSet:

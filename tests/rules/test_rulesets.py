@@ -173,6 +173,15 @@ def test_a_bad_rule_set_is_refused_by_file_rule_and_field(
     assert says in str(refused.value)
 
 
+def test_a_gap_that_is_there_already_is_ended_on_the_next_day() -> None:
+    inactive = changed(('id = "mk368-2023"', 'id = "b"'), ("valid_from = 2023-07-12", ""))
+    ended = sets(dated("a", "2024-01-01", "2024-12-31"), inactive)
+    with pytest.raises(RuleSetRefused, match=r"Let one begin on 2025-03-02\."):
+        ended.starting("b", date(2025, 3, 3), decided_on=date(2025, 3, 1))
+    begun = ended.starting("b", date(2025, 3, 2), decided_on=date(2025, 3, 1))
+    assert begun.in_force(date(2025, 3, 2)).id == "b"
+
+
 @pytest.mark.parametrize("text", ["id = ", "rule = 1", "[[rule]", "\x00"])
 def test_what_is_no_rule_set_at_all_is_refused_too(text: str) -> None:
     with pytest.raises(RuleSetRefused, match=r"^draft\.toml(:1)?, "):

@@ -132,6 +132,18 @@ def test_a_gap_before_a_set_is_refused(admins):
         rule_sets.propose(ARCHITECT, day(30), admins[0], clock.now())
 
 
+def test_a_set_that_ended_without_a_successor_is_followed_all_the_same(admins):
+    ending = draft("ending", ("valid_from = 2023-07-12", f"valid_from = 2023-07-12\nvalid_to = {day(20)}"))
+    rule_sets.upload(ending, "ending.toml", admins[0], clock.now())
+    begun(admins, day(10), "ending")
+    rule_sets.upload(draft("later"), "later.toml", admins[0], clock.now())
+    with clock.at(clock.now() + timedelta(days=30)):
+        begun(admins, day(1))
+    with clock.at(clock.now() + timedelta(days=60)):
+        begun(admins, day(10), "later")
+    assert [rule_sets.in_force(day(one)).id for one in (20, 31, 70)] == ["ending", ARCHITECT, "later"]
+
+
 def test_an_uploaded_set_is_inactive_whatever_its_file_says(admins):
     rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())
     assert rule_sets.known().get("draft").valid_from is None
