@@ -66,7 +66,7 @@ def facts_from_json(data: object, registry: Registry) -> CardFacts:
     if problems:
         raise Invalid(_INVALID, problems)
     holder, main = nfc(data["holder"]), nfc(data.get("resource") or "")
-    domain = data.get("domain") or None
+    domain = nfc(data.get("domain") or "") or None
     used, affected = (_resources(data, name, registry) for name in _RESOURCE_LISTS)
     return CardFacts(
         kind=Kind(data["kind"]),

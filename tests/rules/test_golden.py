@@ -1,11 +1,13 @@
 """Golden cases: those that come with the rule sets hold, and one that does not is seen."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 
 from app.seeds.files import registry
 from rules.golden import verdicts
+from rules.registry import facts_from_json
 from rules.ruleset import Case
 from rules.rulesets import FOLDER, RuleSetRefused, parse
 from tests.rules.registry import rule_set
@@ -24,6 +26,13 @@ def test_a_case_that_asks_somebody_else_does_not_pass() -> None:
     (found,) = verdicts(replace(rule_set(), cases=(case,)), registry())
     assert not found.passed
     assert found.found == ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS")
+
+
+def test_a_domain_of_a_card_is_looked_up_in_nfc_as_every_code() -> None:
+    known = replace(registry(), architects={"izglītība": "IZM"})
+    card = {"kind": "creation", "holder": "VID", "domain": normalize("NFD", "izglītība")}
+    read = facts_from_json(card, known)
+    assert (read.answers.domain, read.domain_architect) == ("izglītība", "IZM")
 
 
 def test_a_card_that_cannot_be_read_names_its_problems() -> None:
