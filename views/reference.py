@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from app.services import rule_sets
+from app.services import rule_set_obstacles, rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import SlimInterface
 from views.registry import ReferenceView, certainty_of, code_of
@@ -78,7 +78,7 @@ def _architects() -> str:
         "Fields of state administration and the institutions that employ their chief architects. "
         "The list is unofficial until somebody confirms it; a round that runs keeps whom it asked."
     )
-    empty, sets = len(rule_sets.without_architect()), rule_sets.asking_architects()
+    empty, sets = len(rule_set_obstacles.without_architect()), rule_sets.asking_architects()
     if not empty or not sets:
         return told
     waits = ngettext(

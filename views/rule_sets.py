@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import rule_sets, simulations
+from app.services import rule_set_obstacles, rule_sets, simulations
 from app.services.registry import registry
 from models import KeptRuleSet, RuleSetStart
 from rules.comparison import compare_parameters, compare_rules
@@ -166,8 +166,8 @@ class RuleSetPage(SafePage):
             rules=compare_rules(beside.rule_set, this.rule_set) if beside else (),
             parameters=compare_parameters(beside.rule_set, this.rule_set) if beside else (),
             verdicts=verdicts(this.rule_set, registry()),
-            obstacles=[refusal_sentence(one) for one in rule_sets.obstacles(this.rule_set)],
-            unasked=rule_sets.unasked_domains(this.rule_set),
+            obstacles=[refusal_sentence(one) for one in rule_set_obstacles.obstacles(this.rule_set)],
+            unasked=rule_set_obstacles.unasked_domains(this.rule_set),
             past=_past(code),
             simulations=simulations.of(code),
             errors=errors or {},

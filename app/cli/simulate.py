@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.cli.refusing import needs_database, refusals_said
-from app.services import rule_sets, simulation
+from app.services import rule_set_obstacles, rule_sets, simulation
 from app.services.registry import registry
 from rules import rulesets
 from rules.ruleset import RuleSet
@@ -43,7 +43,7 @@ def simulate(draft: Path, out: str | None, against: str | None) -> None:
     took = perf_counter() - began
     for line in _report(before, after, counted):
         click.echo(line)
-    if unasked := rule_sets.unasked_domains(after):
+    if unasked := rule_set_obstacles.unasked_domains(after):
         names = ", ".join(one.en for one in unasked)
         click.echo(f"No institution of the architect is entered, so it is not counted: {names}")
     if counted.cards:

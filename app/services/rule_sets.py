@@ -1,6 +1,6 @@
 """The rule sets that exist and from when each holds: shipped ones, uploaded ones, and the days decided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,18 +10,19 @@ from sqlalchemy import Date, cast, literal, null, select, union_all
 from app.database import one_by_one
 from app.extensions import db
 from app.services.registry import registry
-from models import Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from app.services.rule_set_obstacles import asks_architects, obstacles
+from models import KeptRuleSet, RuleSetDecision, RuleSetStart
 from rules import rulesets
 from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.golden import refuse_unless_passed, verdicts
-from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal, WrongStatus
-from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet, Text
+from rules.golden import refuse_unless_passed
+from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
+from rules.ruleset import RuleSet
 from rules.rulesets import RuleSetRefused, RuleSets
-from rules.text import N_, sort_key
+from rules.text import N_
 from rules.toml_reading import with_line
 from rules.toml_table import LONGEST_TEXT
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.vocabulary import ProblemCode, Role
 
 SUBJECT = "rule sets"  # whoever changes them waits for the one who is changing them
 LARGEST = 200_000  # characters of an uploaded file
@@ -119,45 +120,7 @@ def waiting() -> list[RuleSetStart]:
 def asking_architects() -> tuple[str, ...]:
     """Return the inactive rule sets that ask the chief architects of the domains."""
     inactive = (one for one in known().sets if one.valid_from is None)
-    return tuple(one.id for one in inactive if _asks_architects(one))
-
-
-def without_architect() -> tuple[Text, ...]:
-    """Return the names of the domains for which no institution is entered, or one that is closed."""
-    closed = Institution.status.is_distinct_from(InstitutionStatus.active)
-    names = select(Domain.name_lv, Domain.name_en).outerjoin(Domain.architect).where(closed)
-    empty = (Text(*both) for both in db.session.execute(names))
-    return tuple(sorted(empty, key=lambda one: sort_key(one.lv)))
-
-
-def unasked_domains(rule_set: RuleSet) -> tuple[Text, ...]:
-    """Return the domains whose architect this rule set would ask, if an open institution were entered."""
-    return without_architect() if _asks_architects(rule_set) else ()
-
-
-def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:
-    """Return what keeps a rule set from being carried out with the registry as it is now."""
-    return (*_nobody_to_ask(rule_set), *_failed_cases(rule_set))
-
-
-def _nobody_to_ask(rule_set: RuleSet) -> Iterator[Refusal]:
-    if names := unasked_domains(rule_set):
-        yield WrongStatus(_NO_ARCHITECT, rule_set=rule_set.id, domains=names)
-    statuses = select(Institution.code, Institution.status)
-    known_ones = {code: status for code, status in db.session.execute(statuses)}
-    for rule in rule_set.rules:
-        if rule.asks not in WORDS and known_ones.get(rule.asks) is not InstitutionStatus.active:
-            yield WrongStatus(_GONE, rule_set=rule_set.id, rule=rule.id, institution=rule.asks)
-
-
-def _asks_architects(rule_set: RuleSet) -> bool:
-    return any(rule.asks == DOMAIN_ARCHITECT for rule in rule_set.rules)
-
-
-def _failed_cases(rule_set: RuleSet) -> Iterator[Refusal]:
-    failed = tuple(one.title for one in verdicts(rule_set, registry()) if not one.passed)
-    if failed:
-        yield WrongStatus(_FAILED, rule_set=rule_set.id, cases=failed)
+    return tuple(one.id for one in inactive if asks_architects(one))
 
 
 def _check_start(code: str, valid_from: date, on: date) -> None:
@@ -241,8 +204,3 @@ _TOO_LONG = N_("The file is too long: at most %(most)s characters.")
 _ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
 _WHY = N_("Write the reason, in at most %(most)s characters.")
-_NO_ARCHITECT = N_(
-    "%(rule_set)s asks chief architects, but no institution is entered (or it is closed) for: %(domains)s."
-)
-_GONE = N_("%(rule_set)s, rule %(rule)s asks %(institution)s, which is closed or not in the registry.")
-_FAILED = N_("%(rule_set)s does not pass its golden cases: %(cases)s.")

@@ -214,6 +214,17 @@ def test_a_closed_institution_that_a_rule_asks_keeps_a_proposal_from_being_appro
         rule_sets.approve(proposed.id, admins[1], clock.now())
 
 
+def test_a_domain_of_a_condition_that_has_another_code_now_keeps_the_set_from_beginning(admins):
+    condition = ('asks = "affected"', 'asks = "affected"\nwhen = { domain = ["vide", "finanses"] }')
+    cases = '[[case]]\ntitle = "LNB"\ncard = { kind = "creation", holder = "LNB" }\nasked = ["VARAM", "KM", '
+    text = draft("draft", condition).partition("[[case]]")[0] + cases + '"AiM", "CSP", "DVI", "LPS"]\n'
+    rule_sets.upload(text, "draft.toml", admins[0], clock.now())
+    db.session.scalars(select(Domain).where(Domain.code == "vide")).one().code = "daba"
+    db.session.flush()
+    with pytest.raises(WrongStatus, match=r"rule affected has a condition on a domain .*: vide\."):
+        rule_sets.propose("draft", day(10), admins[0], clock.now())
+
+
 def test_two_proposals_for_one_day_approved_at_once_let_one_set_begin(admins, inside):
     with writing():
         rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())
