@@ -15,7 +15,7 @@ from rules.deadlines import day_of
 from rules.facts import CardFacts
 from rules.refusals import WrongStatus
 from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
-from rules.ruleset import RuleSet
+from rules.ruleset import SECTOR_MINISTRY, RuleSet
 from rules.vocabulary import InstitutionKind
 from views.card_form import CardForm
 from views.card_values import values_of
@@ -72,7 +72,7 @@ def preview_of(
     read = _read(found.institutions) if known is None else known
     names = _names(read.values())
     without = _without(facts, rule_set)
-    always = [one for one in found.requirements if one.fixed and one.institution not in without]
+    always = [one for one in found.requirements if _is_always(one) and one.institution not in without]
     return Preview(
         count=len(found.requirements),
         due_on=rounds.due_on(rule_set, last_round + 1, day_of(at)),
@@ -124,6 +124,11 @@ def _obstacle(
 def _names(found: Iterable[Institution]) -> dict[str, str]:
     english = reader_language() == "en"
     return {one.code: (one.name_en if english else "") or one.name_lv for one in found}
+
+
+def _is_always(one: Requirement) -> bool:
+    """Whether the institution is asked whatever the card says of its activity."""
+    return any(reason.fact in ("always", SECTOR_MINISTRY) for reason in one.reasons)
 
 
 def _without(facts: CardFacts, rule_set: RuleSet) -> dict[str, tuple[str, ...]]:
