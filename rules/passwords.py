@@ -32,6 +32,7 @@ _ROWS = tuple(
     for line in (row, row[::-1])
 )
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_BETWEEN = re.compile(r"[\W_]+")
 _REPEATED = re.compile(r"(.+?)\1+")
 
 
@@ -80,8 +81,8 @@ def _of_what_is_known(password: str, known: Iterable[str]) -> Weakness | None:
 
 
 def _forms(folded: str) -> Iterator[str]:
-    """Yield the password, the word between digits and signs, and what is only said again and again."""
-    for form in (folded, _EDGES.sub("", folded)):
+    """Yield the password, the word between digits and signs, all of it in one word, and what only repeats."""
+    for form in (folded, _EDGES.sub("", folded), _BETWEEN.sub("", folded)):
         yield form
         repeated = _REPEATED.fullmatch(form)
         if repeated:

@@ -56,7 +56,7 @@ def test_password_longer_than_any_person_types_is_refused_for_its_length_alone(l
     [
         "password1234", "Password2026!!", "2026password2026", "PASSWORDPASSWORD", "1qaz2wsx3edc4rfv",
         "aaaaaaaaaaaaaaa", "abababababab", "123456789012", "qwertyuiopasdf", "zyxwvutsrqponm",
-        "Latvija2026!!!", "parole-parole-", "Mīlestība1234",
+        "Latvija2026!!!", "parole-parole-", "parole parole parole", "p a s s w o r d", "Mīlestība1234",
     ],
 )  # fmt: skip
 def test_what_is_tried_first_is_refused(password):
