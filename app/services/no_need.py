@@ -16,7 +16,7 @@ from rules.facts import Actor
 from rules.need import MAINTENANCE, need
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
 from rules.text import N_, fold
-from rules.vocabulary import Kind, ProblemCode, Role
+from rules.vocabulary import Kind, ProblemCode
 
 SERIES = "NJ"
 PAGE_SIZE = 25
@@ -45,8 +45,8 @@ class Total:
 
 
 def may_keep(actor: Actor) -> bool:
-    """Whether this person keeps answers: an applicant or a change controller of an institution."""
-    return actor.institution_id is not None and actor.has(Role.applicant, Role.change_controller)
+    """Whether this person keeps answers: anybody with an account at an institution."""
+    return actor.institution_id is not None and actor.user_id is not None
 
 
 def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
@@ -54,8 +54,8 @@ def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
 
     A “yes” is refused, for it begins a card.
     """
-    if not may_keep(actor) or actor.institution_id is None or actor.user_id is None:
-        raise NotAllowed(N_("Answers are kept by applicants and change controllers of an institution."))
+    if actor.institution_id is None or actor.user_id is None:
+        raise NotAllowed(N_("An answer is kept for an institution, and this account belongs to none."))
     kind = None if answered.kind == MAINTENANCE else Kind(answered.kind)
     if need(kind, answered.scope).needed:
         raise WrongStatus(

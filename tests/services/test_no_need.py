@@ -57,10 +57,14 @@ def test_what_is_planned_is_said_in_5_to_250_characters(inside, title):
         kept(title=title)
 
 
-@pytest.mark.parametrize("username", ["admin", "vid.administrators", "fm.loceklis", "varam.vaditajs"])
-def test_only_applicants_and_change_controllers_keep(inside, username):
+@pytest.mark.parametrize("username", ["vid.administrators", "fm.loceklis", "varam.vaditajs"])
+def test_whoever_works_at_an_institution_keeps_for_it(inside, username):
+    assert kept(username).institution_id == actor(username).institution_id
+
+
+def test_an_account_of_no_institution_keeps_nothing(inside):
     with pytest.raises(NotAllowed):
-        kept(username)
+        kept("admin")
 
 
 def test_it_is_read_by_its_author_the_controllers_of_the_institution_and_the_administrator(inside):

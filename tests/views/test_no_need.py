@@ -72,9 +72,12 @@ def test_nobody_keeps_an_answer_for_another_institution(app):
     assert TITLE not in browser_of(app, "vid.pieteicejs").get("/vai-jasaskano/saglabatas").text
 
 
-def test_who_keeps_none_is_told_who_does(sqlite_app):
-    page = browser_of(sqlite_app, "admin").get(address()).text
-    assert "Atbildes saglabā iestādes pieteicēji un izmaiņu kontrolieri." in page
+def test_an_account_of_no_institution_sees_why_there_is_no_form_and_is_refused(app):
+    browser = browser_of(app, "admin")
+    page = browser.get(address()).text
+    assert "Atbildi saglabā iestādei, bet šis konts nepieder nevienai iestādei." in page
+    assert 'id="title"' not in page
+    assert browser.post(address(), {"title": TITLE}).status_code == 403
 
 
 def test_a_yes_is_refused_with_the_answers_and_the_title_in_place(app):
@@ -98,10 +101,11 @@ def test_forged_answers_are_refused_and_nothing_is_kept(app):
     assert TITLE not in browser.get("/vai-jasaskano/saglabatas").text
 
 
-def test_those_who_cannot_keep_see_no_form_and_are_refused(app):
+def test_whoever_is_signed_in_keeps_it_for_the_own_institution(app):
     browser = browser_of(app, "fm.loceklis")
-    assert 'id="title"' not in browser.get(address()).text
-    assert browser.post(address(), {"title": TITLE}).status_code == 403
+    page = browser.post(address(), {"title": TITLE}, follow_redirects=True).text
+    assert re.search(r"<dd>FM · ", page)
+    assert TITLE in browser.get("/vai-jasaskano/saglabatas").text
 
 
 def test_a_visitor_is_led_to_sign_in_and_back_to_the_answers(sqlite_app):
