@@ -188,7 +188,9 @@ class InstitutionView(ReferenceView):
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
     description_columns = {
-        "closed_on": lazy_gettext("A closed institution needs the day; a working one has none.")
+        "status": lazy_gettext("People of a closed institution cannot sign in; its API keys are revoked."),
+        "closed_on": lazy_gettext("A closed institution needs the day; a working one has none."),
+        "successor": lazy_gettext("It takes over the opinions that a closed institution still owes."),
     }
     formatters_columns = {
         "parent": code_of,

@@ -193,6 +193,8 @@ def test_the_successor_of_an_institution_closed_on_the_page_gives_its_open_opini
         db.session.commit()
     form |= {"status": "closed", "closed_on": "2026-01-05", "parent": str(iem), "successor": str(iem)}
     admin = browser_of(app, "admin")
+    told = "Pārņem atzinumus, kas slēgtajai iestādei vēl jāsniedz."
+    assert told in admin.get(f"/iestades/edit/{pmlp}").text
     assert admin.post(f"/iestades/edit/{pmlp}", form).status_code == 302
     said = "slēdza reģistrā iestādi PMLP: atzinums tagad jāsniedz iestādei IeM"
     assert said in admin.get(f"/aktivitates/{number}/vesture").text
