@@ -73,6 +73,7 @@ class Person:
     def look(self, page: Page | None = None) -> None:
         """Find no barrier, no complaint in the console and nothing that has to be scrolled sideways."""
         page = page or self.page
+        page.wait_for_load_state()
         expect(page.locator("h1")).to_have_count(1)
         _has_no_barriers(page, WIDE)
         page.emulate_media(color_scheme="dark")

@@ -2,7 +2,6 @@
 
 import re
 from io import BytesIO
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import expect
@@ -10,8 +9,8 @@ from pypdf import PdfReader
 
 from tests.mail.server import text_of
 from tests.services.signed import container
+from tests.waiting import eventually
 
-PATIENCE = 30  # seconds until what another thread does must have happened
 EMAIL = "ilze.skele@lad.example"
 REASON = "Parakstītājs nedrīkst parakstīt iestādes vārdā."
 
@@ -96,8 +95,4 @@ def _fill_in(page) -> None:
 
 def _letter(site, to: str):
     """Wait for a letter to this address and return the newest."""
-    until = monotonic() + PATIENCE
-    while not site.letters.to(to):
-        assert monotonic() < until, f"no letter to {to}: {[one['To'] for one in site.letters.letters]}"
-        sleep(0.1)
-    return site.letters.to(to)[-1]
+    return eventually(lambda: site.letters.to(to), lambda: [one["To"] for one in site.letters.letters])[-1]

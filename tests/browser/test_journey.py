@@ -1,8 +1,6 @@
 """One card from draft to approved: everybody signed in as themselves, mail at each turn."""
 
 import re
-from collections.abc import Callable
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import expect
@@ -11,8 +9,8 @@ from tests.browser import card
 from tests.browser.person import Person
 from tests.mail.server import text_of
 from tests.services.cards import ASKED
+from tests.waiting import eventually
 
-PATIENCE = 30  # seconds until what another thread does must have happened
 REMARK = "Nav pateikts, cik ilgi EDS glabā no FPR saņemtos datus."
 OVERRULED = "Glabāšanas termiņu nosaka likums „Par nodokļiem un nodevām”, kartītē to neatkārto."
 WHY = "Aktivitāte samazina kļūdas deklarācijās; riski ir apzināti."
@@ -163,7 +161,7 @@ def _take_step(person: Person, action: str) -> None:
 
 def _letter(site, username: str, number: str, about: str = ""):
     """Wait for the newest letter to a person about a card, and return it."""
-    return _eventually(
+    return eventually(
         lambda: next(
             (
                 one
@@ -172,7 +170,7 @@ def _letter(site, username: str, number: str, about: str = ""):
             ),
             None,
         ),
-        f"no letter to {username} about {number} {about}",
+        lambda: f"no letter to {username} about {number} {about}",
     )
 
 
@@ -180,11 +178,3 @@ def _link_in(letter) -> str:
     found = re.search(r"http://\S+/aktivitates/\S+", text_of(letter))
     assert found, text_of(letter)
     return found[0]
-
-
-def _eventually(look: Callable, otherwise: str):
-    end = monotonic() + PATIENCE
-    while not (found := look()):
-        assert monotonic() < end, otherwise
-        sleep(0.05)
-    return found

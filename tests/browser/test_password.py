@@ -1,7 +1,6 @@
 """From an invitation in the mailbox to the own work, and back in after the password is forgotten."""
 
 import re
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,13 +14,13 @@ from rules.vocabulary import Role
 from tests.browser.program import Program
 from tests.mail.server import text_of
 from tests.people import PASSWORD
+from tests.waiting import eventually
 from views.transaction import one_change
 
 EMAIL = "anna.berzina@vid.example"
 FIRST, SECOND = "zaļš zirgs pār kalnu", "Otrā gara parole 7"
 ASK = "/aizmirsu-paroli"
 LINK = re.compile(r"http://\S+/parole/\S+")
-PATIENCE = 30  # seconds until what another thread does must have happened
 
 
 @pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
@@ -122,8 +121,6 @@ def _type(page: Page, password: str) -> None:
 
 def _letters(site, count: int) -> list:
     """Return the letters to Anna, once there are so many."""
-    until = monotonic() + PATIENCE
-    while len(site.letters.to(EMAIL)) < count and monotonic() < until:
-        sleep(0.1)
-    assert len(site.letters.to(EMAIL)) >= count
-    return site.letters.to(EMAIL)
+    letters = site.letters
+    eventually(lambda: len(letters.to(EMAIL)) >= count, lambda: [one["Subject"] for one in letters.to(EMAIL)])
+    return letters.to(EMAIL)

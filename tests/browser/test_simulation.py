@@ -20,8 +20,8 @@ def test_a_simulation_is_started_and_read(site):
     page.route("**/gaita", lambda route: route.fulfill(status=502), times=1)  # as while the web is restarted
     with page.expect_response(lambda answer: answer.url.endswith("/gaita") and answer.ok):
         page.locator('form[action$="/simulacija"] button').click()
-    person.complaints.clear()  # of the 502
     expect(page.locator("progress")).to_have_attribute("value", "0")
+    person.complaints.clear()  # of the 502
     person.look()
     jobs.simulate(site.app, Event())
     expect(page.locator(".counters")).to_contain_text("+4")

@@ -1,7 +1,6 @@
 """A user administrator and a new colleague: invited, given less, and gone, with somebody who goes on."""
 
 import re
-from time import monotonic, sleep
 
 from playwright.sync_api import expect
 
@@ -9,11 +8,11 @@ from tests.api.cards import DRAFT
 from tests.browser.person import Person
 from tests.browser.program import Program
 from tests.mail.server import text_of
+from tests.waiting import eventually
 
 ANNA, EMAIL, CHOSEN = "anna.berzina", "anna.berzina@vid.example", "zaļš zirgs pār kalnu"
 HEIR = "vid.pieteicejs"
 LINK = re.compile(r"http://\S+/parole/\S+")
-PATIENCE = 30  # seconds until what another thread does must have happened
 
 
 def test_a_colleague_is_invited_loses_a_role_and_leaves(site):
@@ -51,11 +50,9 @@ def _create(boss: Person) -> None:
 
 
 def _come_in(site) -> Person:
-    until = monotonic() + PATIENCE
-    while not site.letters.to(EMAIL) and monotonic() < until:
-        sleep(0.1)
+    letters = eventually(lambda: site.letters.to(EMAIL), lambda: "the invitation has not arrived")
     anna = site.person(ANNA)
-    page = anna.open(LINK.search(text_of(site.letters.to(EMAIL)[0]))[0])
+    page = anna.open(LINK.search(text_of(letters[0]))[0])
     for field in ("#password", "#again"):
         page.locator(field).fill(CHOSEN)
     page.locator("main form:has(#again) button[type=submit]").click()

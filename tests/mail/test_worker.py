@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -13,9 +12,7 @@ from app.extensions import db
 from app.queue import open_queue, queue_answers
 from tests.architecture.sources import ROOT
 from tests.services.cards import submitted
-
-PATIENCE = 60  # seconds until a test gives up
-
+from tests.waiting import PATIENCE, eventually
 
 PROGRAM = """
 import sys
@@ -49,14 +46,14 @@ def worker(app, server, tmp_path):
 def test_what_is_committed_arrives_without_anybody_calling_the_worker(inside, worker, server):
     submitted()
     db.session.commit()
-    assert _eventually(lambda: server.to("vid.kontrolieris"))
+    _arrives(server)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_stops_when_told_to(inside, worker, server, number):
     submitted()
     db.session.commit()
-    _eventually(lambda: server.to("vid.kontrolieris"))
+    _arrives(server)
     worker.send_signal(number)
     assert worker.wait(PATIENCE) == 0
 
@@ -102,9 +99,5 @@ def test_redis_is_used_where_it_is_named(tmp_path):
     assert type(queue).__name__ == "RedisHuey"
 
 
-def _eventually(found):
-    """Wait for what another process does; how long it takes is no claim of the test."""
-    end = time.monotonic() + PATIENCE
-    while not found() and time.monotonic() < end:
-        time.sleep(0.1)
-    return found()
+def _arrives(server):
+    eventually(lambda: server.to("vid.kontrolieris"), lambda: [letter["To"] for letter in server.letters])
