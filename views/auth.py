@@ -19,6 +19,7 @@ from rules.access import AccountAction
 from rules.text import N_
 from views import half_way, remembered
 from views.base import SafePage
+from views.errors import too_many
 from views.formats import lasting
 from views.gate import current_actor, way_back
 
@@ -67,11 +68,6 @@ def begun(account: User, way: str) -> str:
 def address() -> str:
     """Return where the request comes from."""
     return request.remote_addr or ""
-
-
-def too_many(seconds: int) -> str:
-    """Return what a person who failed too often reads."""
-    return gettext("Too many failed sign-ins. Try again in %(seconds)s seconds.", seconds=seconds)
 
 
 def later(page: str, seconds: int) -> Response:

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from flask import current_app, make_response, redirect, request, send_file, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,9 @@ from rules.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
 from rules.vocabulary import InstitutionStatus, ProblemCode
+from views.auth import later
 from views.base import SafePage, one_change
+from views.formats import try_again
 from views.language import reader_language
 from views.sentences import problem_sentence, refusal_sentence
 from views.signing_form import signing_form
@@ -97,15 +99,8 @@ class BecomingPage(SafePage):
         )  # fmt: skip
 
     def _later(self, asked: Asked, seconds: int) -> Response:
-        minutes = -(-seconds // 60)
-        said = ngettext(
-            "Too many requests have come in. Send this one again in %(num)s minute.",
-            "Too many requests have come in. Send this one again in %(num)s minutes.",
-            minutes,
-        )
-        answer = make_response(self._page(asked, {}, said), 429)
-        answer.headers["Retry-After"] = str(seconds)
-        return answer
+        said = try_again(gettext("Too many requests have come in."), seconds)
+        return later(self._page(asked, {}, said), seconds)
 
 
 _EMPTY = Asked(institution="", first_name="", last_name="", position="", email="", replaces=None)

@@ -16,6 +16,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.lockout import TooSoon
 from app.security import is_api
 from rules.refusals import (
     Invalid,
@@ -28,6 +29,7 @@ from rules.refusals import (
     WrongStatus,
 )
 from rules.text import N_
+from views.formats import try_again
 from views.sentences import problem_sentence, refusal_sentence
 from views.traces import trace_attempt
 
@@ -64,7 +66,7 @@ DETAILS = {
     413: N_("What you sent is too large."),
     415: N_("Send JSON with the content type application/json."),
     422: N_("What you sent cannot be accepted."),
-    429: N_("Too many failed sign-ins. Try again in %(seconds)s seconds."),
+    429: N_("Too many requests."),
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
@@ -82,6 +84,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, answered)
+    app.register_error_handler(TooSoon, refused_unread)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(UnicodeEncodeError, unstorable)
@@ -147,6 +150,21 @@ def answered(error: HTTPException) -> ResponseReturnValue:
     return _page(status, error)
 
 
+def refused_unread(refused: TooSoon) -> ResponseReturnValue:
+    """Too much has failed."""
+    db.session.rollback()
+    said = too_many(refused.seconds)
+    page = render_template("errors/page.html", code=429, heading=said)
+    answer = problem(429, said) if is_api() else make_response(page, 429)
+    answer.headers["Retry-After"] = str(refused.seconds)
+    return answer
+
+
+def too_many(seconds: int) -> str:
+    """Return what is read by whoever failed too often."""
+    return try_again(gettext("Too many failed sign-ins."), seconds)
+
+
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
     """The form is too old, or was sent from elsewhere."""
     return render_template("errors/400.html"), 400
@@ -210,8 +228,7 @@ def _detail(error: HTTPException) -> str:
     if error.code == 400 and not is_api():
         return gettext(UNREADABLE)
     key = DETAILS.get(error.code or 500)
-    said = getattr(error, "values", {})
-    return gettext(key, **said) if key else error.name
+    return gettext(key) if key else error.name
 
 
 def _facts(refusal: Refusal) -> dict[str, object]:

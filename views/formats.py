@@ -105,6 +105,15 @@ def lasting(length: timedelta) -> str:
     return npgettext("lasts", "%(num)s hour", "%(num)s hours", minutes // 60)
 
 
+def try_again(refused: str, seconds: int) -> str:
+    """Return why something is refused for now, and when to try again: from two minutes on in minutes."""
+    if seconds < 120:
+        when = ngettext("Try again in %(num)s second.", "Try again in %(num)s seconds.", seconds)
+    else:
+        when = ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", -(-seconds // 60))
+    return f"{refused} {when}"
+
+
 def cell(value: object) -> object:
     """Any value as a generated list or page shows it; templates (Markup) pass untouched."""
     if type(value) is str or value is None:

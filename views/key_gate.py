@@ -1,14 +1,11 @@
 """What an API key opens: a call stands in the tables below, or no key opens it."""
 
-from typing import NoReturn
-
 from flask import abort, g, request
-from werkzeug.exceptions import TooManyRequests
 
 from app.api_keys import fingerprint
 from app.clock import now
 from app.extensions import db
-from app.lockout import TooSoon, begin_try
+from app.lockout import begin_try
 from app.security import AppSecurityManager
 from app.services.traces import trace
 from models import ApiKey, User
@@ -48,10 +45,7 @@ def refuse_bad_key() -> None:
     # Counted under the key and under the address, as sign-ins are under the account and the address.
     text, address = AppSecurityManager.extract_api_key_from_request(), request.remote_addr or ""
     tried = f"key:{fingerprint(text)}"
-    try:
-        begin_try(tried, address, known=True)
-    except TooSoon as too_soon:
-        _too_many(too_soon.seconds)
+    begin_try(tried, address, known=True)
     with one_change():
         account = db.session.get(User, holder) if holder else None
         trace(AccountAction.key_refused, None, now(), account=account, data=data)
@@ -75,9 +69,3 @@ def opened(scope: KeyScope, endpoint: str, action: str | None = None) -> bool:
     if scope is not KeyScope.applicant:
         return False
     return endpoint in WRITES or (endpoint == "ActionApi.act" and action in KEY_ACTIONS)
-
-
-def _too_many(seconds: int) -> NoReturn:
-    refused = TooManyRequests(retry_after=seconds)
-    refused.values = {"seconds": seconds}  # type: ignore[attr-defined]  # what the sentence names
-    raise refused

@@ -24,6 +24,7 @@ from rules.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
 from views.auth import address, later
 from views.base import SafePage, expose, has_access, one_change, permission_name
+from views.formats import try_again
 from views.sentences import say
 from views.traces import trace_refusal
 
@@ -65,7 +66,7 @@ class PasswordLinkPage(SafePage):
                 with one_change():
                     links.ask_reset(name, now())
         except TooSoon as refused:
-            said = gettext("Too many requests. Try again in %(seconds)s seconds.", seconds=refused.seconds)
+            said = try_again(gettext("Too many requests."), refused.seconds)
             return later(self._form(said, name), refused.seconds)
         return make_response(self.render_template("passwords/asked.html"))
 
@@ -107,9 +108,8 @@ class OwnPasswordPage(SafePage):
         try:
             right = credentials.right_password(current_user, request.form["present"], address())
         except TooSoon as refused:
-            wait = refused.seconds
-            said = gettext("Too many failed tries. Try again in %(seconds)s seconds.", seconds=wait)
-            return later(self._form([(said, "present")]), wait)
+            said = try_again(gettext("Too many failed tries."), refused.seconds)
+            return later(self._form([(said, "present")]), refused.seconds)
         if not right:
             said = gettext("This is not your present password. Check it and try again.")
             return make_response(self._form([(said, "present")]), 422)

@@ -22,8 +22,9 @@ from models.people import roles_of
 from rules.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.auth import address, later, too_many
+from views.auth import address, later
 from views.base import SafePage, has_access, one_change, permission_name
+from views.errors import too_many
 
 NEW = "new_factor"  # in the session: the key that is being set up, sealed, and what it replaces
 NEEDED = N_("Your role needs a second factor: you can replace it, not remove it.")

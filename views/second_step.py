@@ -12,8 +12,9 @@ from app.lockout import TooSoon
 from app.services import second_factor
 from rules.access import AccountAction
 from views import half_way, remembered
-from views.auth import address, later, open_session, too_many
+from views.auth import address, later, open_session
 from views.base import SafePage, one_change
+from views.errors import too_many
 from views.half_way import HalfWay
 
 WRONG_CODES = 5  # then the password is asked for again

@@ -1,18 +1,15 @@
 """Tokens of the API for user name and password, and for a code where the account has a second factor."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask_appbuilder import expose
 from flask_babel import gettext
 from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.credentials import account_of, begin_try, closed_institution, failed
-from app.lockout import TooSoon, code_of, take_back
+from app.lockout import code_of, take_back
 from app.security import SIGN_IN_KEY
 from app.services import second_factor
 from models import User
@@ -38,8 +35,7 @@ class TokenApi(SafeApi):
     def login(self) -> Response:
         """Exchange user name and password for tokens; where there is a second factor, with its code."""
         body = _credentials(self.body())
-        with _waiting():
-            account = account_of(body["username"], body["password"], address())
+        account = account_of(body["username"], body["password"], address())
         if account is None:
             return problem(401, gettext(WRONG))
         closed = closed_institution(account)
@@ -63,31 +59,13 @@ class TokenApi(SafeApi):
         )
 
 
-class _TooMany(TooManyRequests):
-    """429 that says how many seconds to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(retry_after=seconds)
-        self.values = {"seconds": seconds}
-
-
-@contextmanager
-def _waiting() -> Iterator[None]:
-    """Answer 429 to what is refused unread."""
-    try:
-        yield
-    except TooSoon as refused:
-        raise _TooMany(refused.seconds) from refused
-
-
 def _code_problem(account: User, code: str) -> Problem | None:
     """Return what is wrong with the code of an account that has a second factor; only a wrong one counts."""
     if second_factor.confirmed(account.id) is None:
         return None
     if not code:
         return Problem("otp", ProblemCode.otp_required)
-    with _waiting():
-        counted = begin_try(code_of(account.id), address(), account.id)
+    counted = begin_try(code_of(account.id), address(), account.id)
     with one_change():
         right = second_factor.verify(account, code, clock.now())
     if right:

@@ -10,6 +10,7 @@ from flask import abort
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.lockout import TooSoon
 from rules.refusals import Invalid, KeyReused, NotAllowed, NotFound, Problem, Stale, WrongStatus
 from rules.text import N_
 from rules.vocabulary import Action, ProblemCode, Status
@@ -28,12 +29,13 @@ RAISED = {
     "overtaken": StaleDataError("UPDATE activity"),
     "unstorable": DataError("SELECT secret", {}, Exception("NUL")),
     "surrogate": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "no"),
+    "unread": TooSoon(121),
     "busy": OperationalError("SELECT secret", {}, Exception("database is locked")),
     "fault": RuntimeError("secret"),
 }
 STATUS = {
     "refused": 403, "absent": 404, "status": 409, "stale": 409, "reused": 409, "invalid": 422,
-    "overtaken": 409, "unstorable": 422, "surrogate": 422, "busy": 503, "fault": 500,
+    "overtaken": 409, "unstorable": 422, "surrogate": 422, "unread": 429, "busy": 503, "fault": 500,
 }  # fmt: skip
 
 
@@ -111,6 +113,13 @@ def test_abort_has_a_page_and_a_problem(failing, person, status):
     caller = caller_of(failing, "vid.pieteicejs")
     answers = person.get(f"/fail/{status}"), caller.get(f"/fail/{status}")
     assert [answer.status_code for answer in answers] in ([status, status], [404, 405], [405, 405])
+
+
+def test_what_is_refused_unread_says_when_to_come_back(failing, person):
+    answers = [one.get("/fail/unread") for one in (person, caller_of(failing, "vid.pieteicejs", "en"))]
+    assert [answer.headers["Retry-After"] for answer in answers] == ["121", "121"]
+    assert "Mēģiniet vēlreiz pēc 3 minūtēm" in answers[0].text
+    assert answers[1].json["detail"] == "Too many failed sign-ins. Try again in 3 minutes."
 
 
 def test_busy_answer_says_when_to_come_back(person):

@@ -13,7 +13,7 @@ from tests.browser.program import Program
 from tests.people import PASSWORD
 
 OWNER = "vid.pieteicejs"
-WAIT = re.compile(r"Mēģiniet vēlreiz pēc \d+ sekundēm")
+WAIT = re.compile(r"Mēģiniet vēlreiz pēc \d+ (sekund|minūt)(es|ēm)\.")
 OFFICE, NEW_PLACE = "127.0.0.2", "127.0.0.3"
 
 
