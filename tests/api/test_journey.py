@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.clock import today
 from tests.api.cards import ASKED, DRAFT, Journey, errors
 
 
@@ -14,7 +15,7 @@ def journey(app):
 
 def test_draft_answers_with_its_number_status_and_first_revision(journey):
     created = journey.applicant.post("/activities/", DRAFT)
-    year = date.today().year
+    year = today().year
     assert created.status_code == 201
     assert created.json == {
         "id": created.json["id"],
@@ -50,7 +51,7 @@ def test_forward_asks_eight_institutions_in_order_with_reason_basis_and_due_date
     for one in asked:
         assert (one["round"], one["state"], one["choice"], one["answered_at"]) == (1, "waiting", None, None)
         assert all(reason["basis"] and reason["lv"] and reason["en"] for reason in one["reasons"])
-        assert date.fromisoformat(one["due_on"]) > date.today()
+        assert date.fromisoformat(one["due_on"]) > today()
     assert [one["institution"] for one in asked if not one["fixed"]] == ["PMLP"]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.clock import today
 from tests.api.cards import errors
 from tests.people import caller_of
 
@@ -32,7 +33,7 @@ def test_preview_is_open_to_everybody_for_any_holder(caller, holder, kind, resou
     )
     assert [one["institution"] for one in answer.json["requirements"]] == asked.split()
     assert (answer.json["rule_set"], answer.json["since"]) == ("mk368-2023", "2023-07-12")
-    assert date.fromisoformat(answer.json["due_on"]) > date.today()
+    assert date.fromisoformat(answer.json["due_on"]) > today()
 
 
 def test_preview_says_who_is_not_asked(program):
