@@ -4,10 +4,10 @@ from datetime import date
 
 from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import words
-from rules.text import fold, name_key, sort_key
+from rules.text import fold, name_key, nfc, sort_key
 from rules.vocabulary import (
     Certainty,
     DependencyKind,
@@ -49,6 +49,10 @@ class Institution(Model):
 
     parent: Mapped["Institution | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
     successor: Mapped["Institution | None"] = relationship(foreign_keys=[successor_id], remote_side=[id])
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
 
     @property
     def in_charge(self) -> "Institution":
@@ -111,6 +115,10 @@ class Resource(Model):
         order_by="Resource.code",
         viewonly=True,
     )
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
 
     def index_text(self) -> None:
         """Fill the keys for sorting, comparing and searching from code and name."""

@@ -30,6 +30,11 @@ def nfc(code: str) -> str:
     return code if code.isascii() else normalize("NFC", _bounded(code))
 
 
+def stands_in_address(code: str) -> bool:
+    """Whether a code can be read, and be the last part of an address: nothing invisible, no slash."""
+    return code.isprintable() and "/" not in code and code.strip(".") != ""
+
+
 def fold(text: str) -> str:
     """Text for searching: no case, no diacritics, single spaces, trimmed."""
     return " ".join(_bare(text).split())

@@ -96,7 +96,8 @@ _PROBLEMS: Mapping[tuple[str, ProblemCode], LazyString] = {
     ("result", ProblemCode.required): lazy_gettext("Describe the result"),
     ("resource_code", ProblemCode.required): lazy_gettext("Give the new resource a code"),
     ("resource_code", ProblemCode.invalid): lazy_gettext(
-        "A resource has this code already, or it is the number of an activity. Give another code."
+        "A resource has this code already, it is the number of an activity, or it has a slash or an "
+        "invisible character. Give another code."
     ),
     ("requirement_id", ProblemCode.unknown): lazy_gettext("This question has already been answered"),
     ("remark_id", ProblemCode.unknown): lazy_gettext("This remark has already been answered"),

@@ -14,6 +14,7 @@ from app.services.rounds import planned_resource
 from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
+from rules.text import nfc, stands_in_address
 from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
@@ -32,7 +33,7 @@ def complete(
     seen: int | None = None,
 ) -> None:
     """Give the closing notice; a created resource becomes active, a liquidated one ends."""
-    code = resource_code.strip()
+    code = nfc(resource_code.strip())
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(_problems(activity, actual_end, actual_cost_eur, result, code))
         _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
@@ -62,7 +63,8 @@ def _problems_of_code(code: str) -> list[Problem]:
         return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
     taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
     reserved = _NUMBER.fullmatch(code) is not None
-    return [Problem("resource_code", ProblemCode.invalid)] if reserved or taken is not None else []
+    fit = stands_in_address(code) and not reserved and taken is None
+    return [] if fit else [Problem("resource_code", ProblemCode.invalid)]
 
 
 def _update_registry(activity: Activity, end: date, code: str) -> None:

@@ -170,8 +170,11 @@ def test_the_created_resource_is_planned_at_approval_and_active_at_the_end(insid
     assert (planned.code, planned.status) == ("VRK", ResourceStatus.active)
 
 
-@pytest.mark.parametrize("code", ["EDS", "AA-2026-999999"])
-def test_code_that_is_taken_or_another_cards_number_is_refused_in_the_closing_notice(inside, code):
+@pytest.mark.parametrize(
+    "code",
+    ["EDS", "AA-2026-999999", "LAD G\u0327IS", "VRK/1", "\u200b", "V\u202eRK", ".."],
+)
+def test_code_that_is_taken_or_that_no_address_can_hold_is_refused_in_the_closing_notice(inside, code):
     activity = _approved_creation()
     applicant = actor("vid.pieteicejs")
     workflow.start(activity, applicant, now(), actual_start=today())
@@ -186,6 +189,15 @@ def test_code_that_is_taken_or_another_cards_number_is_refused_in_the_closing_no
             resource_code=code,
         )
     assert [problem.field for problem in refused.value.problems] == ["resource_code"]
+
+
+def test_code_of_a_new_resource_is_kept_as_codes_are_compared(inside):
+    activity = _approved_creation()
+    applicant = actor("vid.pieteicejs")
+    workflow.start(activity, applicant, now(), actual_start=today())
+    ending = {"actual_end": today(), "actual_cost_eur": 0, "result": "Ir."}
+    completion.complete(activity, applicant, now(), **ending, resource_code="VRG\u0327")
+    assert db.session.scalars(select(Resource.code).where(Resource.code == "VR\u0122")).all() == ["VR\u0122"]
 
 
 def test_who_is_told_is_never_the_one_who_acted(inside):

@@ -124,6 +124,13 @@ def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlit
     assert "UNIQUE" not in answer.text
 
 
+def test_a_code_is_kept_as_codes_are_compared(app):
+    holder = key_of(app, Institution, code="VID")
+    browser = browser_of(app, "admin")
+    browser.post("/resursi/add", RESOURCE | {"holder": str(holder), "code": "VRG\u0327"})
+    assert browser.get("/resursi/VR%C4%A2").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("model", "code", "url"), [(Resource, "EDS", "/resursi"), (Institution, "VID", "/iestades")]
 )
