@@ -35,7 +35,7 @@ def complete(
     """Give the closing notice; a created resource becomes active, a liquidated one ends."""
     code = nfc(resource_code.strip())
     with step(activity, Action.complete, actor, at, seen=seen) as done:
-        refuse(_problems(activity, actual_end, actual_cost_eur, result, code))
+        refuse(problems_of(activity, actual_end, actual_cost_eur, result, code))
         _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
         activity.result = result.strip()
@@ -43,16 +43,24 @@ def complete(
         done.comment = activity.result
 
 
-def _problems(activity: Activity, end: date, cost: Decimal, result: str, code: str) -> list[Problem]:
+def problems_of(
+    activity: Activity,
+    actual_end: date | None = None,
+    actual_cost_eur: Decimal | None = None,
+    result: str = "",
+    resource_code: str = "",
+) -> list[Problem]:
+    """Return what is wrong with a closing notice, as far as it could be read."""
     found: list[Problem] = []
-    if activity.actual_start is not None and end < activity.actual_start:
-        found.append(Problem("actual_end", ProblemCode.before_start, {"start": activity.actual_start}))
-    if cost < 0:
+    started = activity.actual_start
+    if actual_end is not None and started is not None and actual_end < started:
+        found.append(Problem("actual_end", ProblemCode.before_start, {"start": started}))
+    if actual_cost_eur is not None and actual_cost_eur < 0:
         found.append(Problem("actual_cost_eur", ProblemCode.negative))
     if not result.strip():
         found.append(Problem("result", ProblemCode.required))
     if activity.kind is Kind.creation:
-        found += _problems_of_code(code)
+        found += _problems_of_code(nfc(resource_code.strip()))
     return found
 
 

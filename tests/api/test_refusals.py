@@ -210,6 +210,18 @@ def test_closing_notice_lists_everything_that_is_missing(journey):
     assert errors(refused) == {"actual_end": "required", "actual_cost_eur": "negative", "result": "required"}
 
 
+def test_closing_notice_that_cannot_be_read_whole_is_checked_as_far_as_it_can(journey):
+    journey.approved()
+    journey.act(journey.applicant, "start", actual_start="2026-01-05")
+    ending = {"actual_end": "2026-01-04", "actual_cost_eur": "x", "result": "Ir.", "foo": 1}
+    refused = journey.act(journey.applicant, "complete", **ending)
+    assert errors(refused) == {
+        "actual_end": "before_start",
+        "actual_cost_eur": "invalid",
+        "foo": "unknown_field",
+    }
+
+
 @pytest.mark.parametrize(
     ("accepted", "said"),
     [

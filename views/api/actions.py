@@ -138,6 +138,13 @@ def _answer(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
     voting.answer(activity, actor, at, **_named(sent.valid()))
 
 
+def _complete(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
+    notice = {name: value for name, value in sent.values.items() if name != "revision"}
+    with all_problems(sent):
+        refuse(completion.problems_of(activity, **notice))
+    completion.complete(activity, actor, at, **_named(sent.values))
+
+
 def _simple(use_case: Callable[..., object]) -> Run:
     """Run a use case whose arguments are called like the fields of the body."""
 
@@ -169,7 +176,7 @@ CALLS = {
         Call(
             Action.complete,
             lambda activity: bodies.completed(activity.kind),
-            _simple(completion.complete),
+            _complete,
         ),
         Call(Action.answer, _always(bodies.Answered), _answer),
     )
