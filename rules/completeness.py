@@ -6,6 +6,7 @@ from datetime import date
 from rules.facts import CardFacts, PrincipleFact
 from rules.refusals import Problem
 from rules.suggestions import suggest
+from rules.text import says_something
 from rules.vocabulary import DataDestiny, Kind, ProblemCode, ResourceStatus
 
 TITLE_MINIMUM, TITLE_MAXIMUM = 5, 250
@@ -71,7 +72,7 @@ def _suggestions(facts: CardFacts) -> Iterator[Problem]:
         if one.accepted is None:
             values = {"resource": one.resource}
             yield Problem(f"suggestions.{one.resource}", ProblemCode.undecided, values)
-        elif not one.accepted and not one.reason.strip():
+        elif not one.accepted and not says_something(one.reason):
             yield _required(f"suggestions.{one.resource}.reason", resource=one.resource)
 
 
@@ -80,7 +81,7 @@ def _principle(principle: PrincipleFact) -> Iterator[Problem]:
     field = f"principles.{principle.code}"
     if principle.answer is None:
         yield _required(field, principle=principle.code, minimum=EXPLANATION_MINIMUM)
-    if principle.answer is not None or principle.explanation.strip():
+    if principle.answer is not None or says_something(principle.explanation):
         yield from _length(
             f"{field}.explanation", principle.explanation, EXPLANATION_MINIMUM, principle=principle.code
         )
@@ -125,7 +126,7 @@ def _liquidation(facts: CardFacts) -> Iterator[Problem]:
 def _length(
     field: str, text: str, minimum: int, maximum: int | None = None, **values: object
 ) -> Iterator[Problem]:
-    length = len(text.strip())
+    length = len(text.strip()) if says_something(text) else 0
     if not length:
         yield _required(field, minimum=minimum, **values)
     elif length < minimum:
@@ -136,7 +137,7 @@ def _length(
 
 def _texts(**texts: str) -> Iterator[Problem]:
     for field, text in texts.items():
-        if not text.strip():
+        if not says_something(text):
             yield _required(field)
 
 

@@ -30,6 +30,11 @@ def nfc(code: str) -> str:
     return code if code.isascii() else normalize("NFC", _bounded(code))
 
 
+def says_something(text: str) -> bool:
+    """Whether there is anything to read in a text: spaces and invisible characters say nothing."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
 def stands_in_address(code: str) -> bool:
     """Whether a code can be read, and be the last part of an address: nothing invisible, no slash."""
     return code.isprintable() and "/" not in code and code.strip(".") != ""

@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import category
 
 from rules.refusals import Refusal
-from rules.text import N_
+from rules.text import N_, says_something
 
 LONGEST_CODE = 80
 LONGEST_TEXT = 1000
@@ -42,7 +42,7 @@ class Table:
     def text(self, name: str) -> str:
         """Return a text that is not empty and that pages and letters can show."""
         value = str(self.take(name, str)).strip()
-        if not any(letter.isprintable() and not letter.isspace() for letter in value):
+        if not says_something(value):
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
         if len(value) > LONGEST_TEXT:
             raise self.refused(

@@ -14,6 +14,7 @@ from models import Activity, Requirement, Vote
 from rules.facts import Actor
 from rules.refusals import Stale
 from rules.tally import tally
+from rules.text import says_something
 from rules.vocabulary import Action, Choice, Outcome, RequirementState
 from views import in_name
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
@@ -137,13 +138,13 @@ def _mistakes(draft: Draft, standing: list[Vote]) -> dict[str, str]:
     if draft.outcome is Outcome.approve:
         for vote in standing:
             code = vote.institution.code
-            if not draft.overruled.get(code, "").strip():
+            if not says_something(draft.overruled.get(code, "")):
                 found[OBJECTION + code] = gettext(
                     "Write why the objection of %(institution)s is not followed", institution=code
                 )
     if draft.outcome is None:
         found["outcome"] = gettext("Choose a decision")
-    if not draft.reasoning.strip():
+    if not says_something(draft.reasoning):
         found["reasoning"] = gettext("Write the reasoning of the decision")
     return found
 

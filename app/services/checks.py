@@ -1,7 +1,7 @@
 """Small checks of what people send with an action; every problem at once."""
 
 from rules.refusals import Invalid, Problem
-from rules.text import N_
+from rules.text import N_, says_something
 from rules.vocabulary import ProblemCode
 
 INVALID = N_("Some of what you sent cannot be used. Correct what is listed and try again.")
@@ -14,7 +14,8 @@ def required_texts(**texts: str | None) -> None:
 
 def empty_texts(**texts: str | None) -> list[Problem]:
     """Return a problem for each text that is empty."""
-    return [Problem(name, ProblemCode.required) for name, text in texts.items() if not (text or "").strip()]
+    empty = (name for name, text in texts.items() if not says_something(text or ""))
+    return [Problem(name, ProblemCode.required) for name in empty]
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -14,7 +14,7 @@ from app.services.rounds import planned_resource
 from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
-from rules.text import nfc, stands_in_address
+from rules.text import nfc, says_something, stands_in_address
 from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
@@ -57,7 +57,7 @@ def problems_of(
         found.append(Problem("actual_end", ProblemCode.before_start, {"start": started}))
     if actual_cost_eur is not None and actual_cost_eur < 0:
         found.append(Problem("actual_cost_eur", ProblemCode.negative))
-    if not result.strip():
+    if not says_something(result):
         found.append(Problem("result", ProblemCode.required))
     if activity.kind is Kind.creation:
         found += _problems_of_code(nfc(resource_code.strip()))

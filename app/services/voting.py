@@ -22,7 +22,7 @@ from rules.deadlines import day_of, extended
 from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
 from rules.tally import round_complete
-from rules.text import N_
+from rules.text import N_, says_something
 from rules.vocabulary import (
     OPEN_STATES,
     Action,
@@ -131,7 +131,7 @@ def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
     found: list[Problem] = []
     if opinion.choice is Choice.not_applicable and fixed:
         found.append(Problem("choice", ProblemCode.invalid))
-    if opinion.choice in {Choice.need_info, Choice.not_applicable} and not opinion.comment.strip():
+    if opinion.choice in {Choice.need_info, Choice.not_applicable} and not says_something(opinion.comment):
         found.append(Problem("comment", ProblemCode.required))
     found += _remarks_missing(opinion)
     for place, one in enumerate(opinion.remarks):
@@ -165,7 +165,7 @@ def _problems_of_remark(name: str, one: RemarkGiven, choice: Choice) -> list[Pro
     if one.section.split(".")[0] not in _SECTIONS or len(one.section) > LONGEST_SECTION:
         known = ProblemCode.unknown if one.section else ProblemCode.required
         found.append(Problem(f"{name}.section", known))
-    if not one.reason.strip():
+    if not says_something(one.reason):
         found.append(Problem(f"{name}.reason", ProblemCode.required))
     return found
 

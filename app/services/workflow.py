@@ -12,7 +12,7 @@ from rules.deadlines import day_of
 from rules.facts import ActivityFacts, Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.tally import tally
-from rules.text import N_
+from rules.text import N_, says_something
 from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role
 
 INCOMPLETE = N_("The card is not complete yet. Correct what is listed and try again.")
@@ -131,7 +131,7 @@ def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besid
     lacking = [
         Problem(f"objections.{code}", ProblemCode.required, {"institution": code})
         for code in standing
-        if not reasons.get(code, "").strip()
+        if not says_something(reasons.get(code, ""))
     ]
     needless = [
         Problem(f"objections.{code}", ProblemCode.unknown, {"institution": code})

@@ -195,6 +195,13 @@ def test_reject_takes_no_objections(journey):
     assert errors(refused) == {"objections": "not_needed"}
 
 
+def test_invisible_characters_are_no_reasoning(journey):
+    journey.awaiting_decision(objecting=("DVI",))
+    given = [{"institution": "DVI", "resolution": "overrule", "reasoning": "\u200b"}]
+    refused = journey.act(journey.head, "decide", outcome="approve", reasoning="\u202e", objections=given)
+    assert errors(refused) == {"reasoning": "required", "objections.DVI": "required"}
+
+
 def test_obligation_is_not_there_yet(journey):
     journey.awaiting_decision(objecting=("DVI",))
     given = [{"institution": "DVI", "resolution": "obligation", "text": "Izdarīt", "due_on": "2027-01-01"}]

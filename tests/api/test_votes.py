@@ -44,6 +44,11 @@ def test_later_vote_supersedes_the_earlier_and_both_stay_in_the_history(journey)
         ({}, {"choice": "required"}),
         ({"choice": "yes"}, {"choice": "unknown"}),
         ({"choice": "need_info"}, {"comment": "required"}),
+        ({"choice": "need_info", "comment": "\u200b\u2060 "}, {"comment": "required"}),
+        (
+            {"choice": "object", "remarks": [{"kind": "objection", "section": "goal", "reason": "\ufeff"}]},
+            {"remarks.0.reason": "required"},
+        ),
         ({"choice": "object"}, {"remarks": "required"}),
         ({"choice": "object", "remarks": {}}, {"remarks": "invalid"}),
         ({"choice": "object", "remarks": [3]}, {"remarks.0": "invalid"}),

@@ -199,6 +199,14 @@ def test_an_explanation_begun_without_an_answer_is_measured_too() -> None:
     ]  # fmt: skip
 
 
+def test_invisible_characters_are_no_text() -> None:
+    nothing = "\u200b" * 60
+    texts: dict[str, Any] = dict.fromkeys(("title", "goal", "description", "risks", "backout_plan"), nothing)
+    assert {(field, code) for field, code, _ in found(DEVELOPMENT, **texts)} == {
+        (field, "required") for field in texts
+    }
+
+
 def test_an_empty_card_names_every_problem_in_the_order_of_the_card() -> None:
     card = CardFacts(kind=Kind.development, holder="VID", principles=(PrincipleFact("S1"),), providers=(FPR,))
     assert [field for field, _, _ in found(card)] == [

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from rules.text import nfc
+from rules.text import nfc, says_something
 
 LONGEST_TEXT, LONGEST_LIST, LONGEST_KEY = 20_000, 200, 64
 # Control characters other than tab and new line, and halves of surrogate pairs.
@@ -49,7 +49,7 @@ class PlainText(fields.Field[str]):
             raise self.make_error("invalid")
         if len(text) > self.longest:
             raise too_long(self.longest, len(text))
-        if self.required and not text.strip():
+        if self.required and not says_something(text):
             raise self.make_error("required")
         return text if self.lines else re.sub(r"[\n\t]+", " ", text)
 
