@@ -34,6 +34,9 @@ class Builder(AppBuilder):
         current_app.register_blueprint(Blueprint("appbuilder", __name__, template_folder=folder))
 
 
+ENVIRONMENTS = ("demo", "production", "test")
+
+
 def create_app(config: str = "config.Config", **over: object) -> Flask:
     """Return a new application; `over` overrides settings. Nothing is written to the database."""
     app = Flask(__name__)
@@ -67,6 +70,8 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
 
 
 def _settle(app: Flask) -> None:
+    if app.config["ENV"] not in ENVIRONMENTS:  # a slip of the pen would take production for a demonstration
+        raise SystemExit(f"VIRSIS_ENV is none of {', '.join(ENVIRONMENTS)}.")
     _settle_secret(app)
     required_factor.settle(app)
     _settle_database(app)

@@ -31,7 +31,7 @@ def serve() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if not app.config["SECRET_KEY"]:
         raise click.ClickException("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
-    _find_port_free(_host(app), int(app.config["PORT"]))
+    _find_port_free(_host(app), _port(app.config["PORT"]))
     with faults_said():
         prepare_database()
     if app.config["ENV"] == "demo":
@@ -75,6 +75,12 @@ class Server(BaseApplication):
 
 def _host(app: Flask) -> str:
     return "0.0.0.0" if app.config["ENV"] == "production" else "127.0.0.1"  # noqa: S104  (behind its proxy)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
+        raise click.ClickException(f"PORT={text} is no port: give a number from 1 to 65535.")
+    return int(text)
 
 
 def _find_port_free(host: str, port: int) -> None:

@@ -75,6 +75,22 @@ def test_interrupt_leaves_no_process_behind(runs):
             os.killpg(group, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "99999", "Error: PORT=99999 is no port: give a number from 1 to 65535.\n"),
+        ("PORT", "http", "Error: PORT=http is no port: give a number from 1 to 65535.\n"),
+        ("VIRSIS_ENV", "Production", "VIRSIS_ENV is none of demo, production, test.\n"),
+    ],
+)
+def test_setting_that_is_none_is_said_in_words(environment, name, value, said):
+    command = [sys.executable, "-m", "flask", "--app", "run", "serve"]
+    refused = subprocess.run(
+        command, cwd=ROOT, env={**environment, name: value}, capture_output=True, text=True, check=False
+    )
+    assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", said)
+
+
 def test_taken_port_is_said_in_words(environment):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
