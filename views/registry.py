@@ -14,7 +14,7 @@ from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import Certainty
 from views.base import SafeModelView, SlimInterface, expose, has_access
-from views.closed_institutions import settle
+from views.closed_institutions import CHECKS, settle
 from views.formats import NOTHING, drawn
 from views.labels import label
 from views.widgets import LookupField
@@ -192,11 +192,8 @@ class InstitutionView(ReferenceView):
         "closed_on": lazy_gettext("A closed institution needs the day; a working one has none."),
         "successor": lazy_gettext("It takes over the opinions that a closed institution still owes."),
     }
-    formatters_columns = {
-        "parent": code_of,
-        "successor": code_of,
-        "certainty": certainty_of,
-    }
+    formatters_columns = {"parent": code_of, "successor": code_of, "certainty": certainty_of}
+    validators_columns = CHECKS
     post_update = settle
 
 

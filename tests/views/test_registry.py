@@ -120,6 +120,7 @@ def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlit
     taken = RESOURCE | {"holder": str(holder), "code": "EDS"}
     answer = browser_of(sqlite_app, "admin").post("/resursi/add", taken)
     assert answer.status_code == 200
+    assert "<title>Kļūda: " in answer.text
     assert "Jaunā sistēma" in answer.text
     assert "UNIQUE" not in answer.text
 
@@ -207,6 +208,26 @@ def test_the_successor_of_an_institution_closed_on_the_page_gives_its_open_opini
     assert said in admin.get(f"/aktivitates/{number}/vesture").text
     assert said not in browser_of(app, "bvkb.kontrolieris").get(f"/aktivitates/{number}/vesture").text
     assert browser_of(app, "iem.loceklis").get(f"/aktivitates/{number}/atzinums").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"status": "closed"}, "Slēgšanas diena: Norādiet dienu, kurā iestādi slēdz."),
+        ({"status": "closed", "closed_on": ""}, "Slēgšanas diena: Norādiet dienu, kurā iestādi slēdz."),
+        ({"closed_on": "2026-01-05"}, "Slēgšanas diena: Atstājiet tukšu vai izvēlieties stāvokli „Slēgta”."),
+        ({"successor": "PMLP"}, "Aizstājējs: Izvēlieties citu iestādi, nevis šo pašu."),
+        ({"parent": "PMLP"}, "Augstākā iestāde: Izvēlieties citu iestādi, nevis šo pašu."),
+    ],
+)
+def test_what_cannot_be_said_of_an_institution_is_named_at_its_field(sqlite_app, typed, said):
+    pmlp = key_of(sqlite_app, Institution, code="PMLP")
+    with rows_of(sqlite_app):
+        form = {name: getattr(db.session.get(Institution, pmlp), name) for name in NAMES}
+    form |= {"status": "active"} | {
+        name: str(pmlp) if value == "PMLP" else value for name, value in typed.items()
+    }
+    assert said in browser_of(sqlite_app, "admin").post(f"/iestades/edit/{pmlp}", form).text
 
 
 def test_where_the_successor_is_asked_itself_the_history_says_that_no_other_opinion_is_awaited(sqlite_app):
