@@ -65,6 +65,7 @@ _REQUIRED = {
     "result": N_("Describe the result"),
     "resource_code": N_("Give the code under which the new resource is registered"),
     "username": N_("Type the user name"),
+    "valid_from": N_("Choose the day from which the rule set is in force"),
     "password": N_("Type the password"),
     "first_name": N_("Type the first name"),
     "last_name": N_("Type the last name"),

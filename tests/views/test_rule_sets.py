@@ -130,6 +130,7 @@ def test_a_day_that_is_none_is_said_at_its_field(with_architects, typed):
     answer = browser_of(with_architects, "admin").post(f"{ARCHITECT}/sakums", {"valid_from": typed})
     assert answer.status_code == 422
     assert 'href="#valid_from"' in answer.text
+    assert "Aizpildiet šo" not in answer.text
     assert count(with_architects, RuleSetStart) == 0
 
 
