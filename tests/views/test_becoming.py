@@ -283,6 +283,12 @@ def test_a_form_of_a_demo_says_so(sqlite_app, somebody, monkeypatch):
 # --- the queue
 
 
+def test_an_empty_queue_asks_nobody_to_add_anything(sqlite_app):
+    page = browser_of(sqlite_app, "admin").get(QUEUE).text
+    assert "Jauni ieraksti šeit parādīsies paši." in page
+    assert "Pievienotais parādīsies šeit." not in page
+
+
 def test_the_queue_shows_what_waits_first(app):
     first, second = waiting(app), waiting(app, email="b@lad.example")
     admin = browser_of(app, "admin")
