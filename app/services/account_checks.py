@@ -30,9 +30,10 @@ def check(
 ) -> str:
     """Return the user name to be stored, or raise `Invalid` with all problems. `account` None = a new one."""
     username = account.username if account else details.username or _suggested(details.email)
-    problems = [*_of_name(details), *_of_email(details, account), *_of_place(roles, institution)]
+    problems = [*_of_name(details), *_of_email(details, account)]
     if account is None:
         problems += _of_username(username)
+    problems += _of_place(roles, institution)
     if problems:
         raise Invalid(NOT_SAVED, tuple(problems))
     return username
@@ -95,10 +96,10 @@ def _of_username(username: str) -> Iterator[Problem]:
 
 
 def _of_place(roles: frozenset[Role], institution: Institution | None) -> Iterator[Problem]:
-    if not roles:
-        yield Problem("roles", ProblemCode.required)
     if institution is None and roles != {Role.admin}:
         yield Problem("institution", ProblemCode.required)
+    if not roles:
+        yield Problem("roles", ProblemCode.required)
 
 
 def _taken(column: object, value: str, account: User | None) -> bool:

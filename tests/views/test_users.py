@@ -161,6 +161,13 @@ def test_mistakes_are_named_at_their_fields_and_nothing_typed_is_lost(app):
     assert "Ķēniņa" in answer.text
 
 
+def test_mistakes_are_listed_in_the_order_of_the_fields(sqlite_app):
+    given = {"first_name": "Anna", "last_name": "", "email": "a@virsis.example", "username": "ā"}
+    summary = browser_of(sqlite_app, "admin").post("/lietotaji/add", given).text
+    listed = re.findall(r'<a href="#(\w+)">', summary.partition("error-summary")[2])
+    assert listed[:4] == ["last_name", "username", "institution", "roles"]
+
+
 def test_address_of_another_institution_is_refused_without_saying_whose_it_is(app):
     given = {**NEW, "email": "bvkb.pieteicejs@virsis.example"}
     page = browser_of(app, BOSS).post("/lietotaji/add", given).text
