@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import rule_set_obstacles, rule_sets, simulation_changes, simulations
+from app.services import simulation_changes, simulations
 from app.services.simulation_changes import PAGE_SIZE, Change, Wanted
 from app.services.traces import trace
 from models import Simulation
@@ -113,7 +113,7 @@ def _outcome(asked: Simulation) -> dict[str, Any]:
     changes = simulation_changes.page(asked.id, wanted, page)
     return {
         "result": result,
-        "unasked": rule_set_obstacles.unasked_domains(rule_sets.known().get(asked.code)),
+        "unasked": result.get("unasked", 0),
         "bars": bars(result, wanted.year),
         "lines": total_load(result, wanted.year),
         "by_year": by_year(result),

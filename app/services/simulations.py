@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services import rule_sets, simulation
+from app.services import rule_set_obstacles, rule_sets, simulation
 from models import Simulation, SimulationChange
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus
@@ -108,6 +108,7 @@ class _Task:
     attempt: int
     code: str
     against: str
+    unasked: int = 0  # domains without the institution of an architect whom it would ask
     done: int = 0
     counted: Summary = field(default_factory=Summary)
     holders: set[str] = field(default_factory=set)
@@ -134,6 +135,7 @@ def _claim(at: datetime) -> _Task | None:
 
 def _calculate(task: _Task, stopped: Callable[[], bool]) -> None:
     known = rule_sets.known()
+    task.unasked = len(rule_set_obstacles.unasked_domains(known.get(task.code)))
     outcomes = simulation.outcomes(known.get(task.against), known.get(task.code))
     for batch in _batches(outcomes):
         changes = [_change(task, one) for one in batch if one.changed]
@@ -209,6 +211,7 @@ def _result(task: _Task) -> dict[str, Any]:
         **{name: getattr(counted, name) for name in plain},
         "load": [[year, code, one.now, one.added, one.removed] for (year, code), one in lines],
         "holders": sorted(task.holders),
+        "unasked": task.unasked,
     }
 
 
