@@ -48,6 +48,7 @@ def _create(boss: Person) -> None:
     boss.look()
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".flashes")).to_contain_text(EMAIL)
+    page.wait_for_load_state()
     assert page.locator(".table-wrap").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
