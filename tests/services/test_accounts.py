@@ -6,7 +6,7 @@ import pytest
 from pyotp import TOTP
 from sqlalchemy import func, select
 
-from app.clock import now
+from app.clock import now, today
 from app.database import writing
 from app.extensions import db
 from app.services import (
@@ -190,7 +190,7 @@ def test_all_problems_are_named_at_once(inside):
 
 def test_closed_institution_gets_no_account(inside):
     place = db.session.scalars(select(Institution).where(Institution.code == "BVKB")).one()
-    place.status, place.closed_on = InstitutionStatus.closed, now().date()
+    place.status, place.closed_on = InstitutionStatus.closed, today()
     with pytest.raises(WrongStatus, match="BVKB is closed"):
         made(by=ADMIN, institution="BVKB")
 
@@ -395,7 +395,7 @@ def test_person_without_open_work_is_closed_without_questions(inside):
 
 def test_closing_ends_running_substitutions(inside):
     other = extra("fm.otrs", "FM", Role.cab_member)
-    day, one = now().date(), person("fm.loceklis")
+    day, one = today(), person("fm.loceklis")
     row = Substitution(
         principal_id=one.id, substitute_id=other.id, role=Role.cab_member, from_on=day, until_on=day,
         created_at=now(), created_by_id=one.id,
@@ -429,7 +429,7 @@ def test_who_loses_a_substitute_is_told_and_it_is_traced(inside, leaves):
 
 def test_a_substitution_that_was_over_before_closing_stays_over(inside):
     row = substituted("vid.kontrolieris", Role.change_controller)
-    row.from_on = row.until_on = now().date() - timedelta(days=9)
+    row.from_on = row.until_on = today() - timedelta(days=9)
     closed(row.substitute.username)
     db.session.refresh(row)
     assert row.ended_at is None

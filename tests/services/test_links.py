@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from app.clock import now
+from app.clock import now, today
 from app.database import writing
 from app.extensions import db
 from app.one_time import digest
@@ -125,7 +125,7 @@ def close_account():
 
 def close_institution():
     institution = db.session.scalars(select(Institution).where(Institution.code == "VID")).one()
-    institution.status, institution.closed_on = InstitutionStatus.closed, now().date()
+    institution.status, institution.closed_on = InstitutionStatus.closed, today()
 
 
 @pytest.mark.parametrize("close", [close_account, close_institution])

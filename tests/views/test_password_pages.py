@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app import clock
-from app.clock import now
+from app.clock import now, today
 from app.database import writing
 from app.extensions import db
 from app.password_hash import matches
@@ -183,7 +183,7 @@ def close_account(app, _link):
 
 
 def close_institution(app, _link):
-    closed = {"status": InstitutionStatus.closed, "closed_on": now().date()}
+    closed = {"status": InstitutionStatus.closed, "closed_on": today()}
     change(app, Institution, Institution.code == "VID", **closed)
 
 
