@@ -49,7 +49,7 @@ class Config:
     SAML_NAME = environ.get("VIRSIS_SAML_NAME", "SAML")
     SAML_ATTRIBUTE = environ.get("VIRSIS_SAML_ATTRIBUTE", "mail")
 
-    # --- API keys, on Flask-AppBuilder's own: app/api_keys.py, views/key_gate.py
+    # --- API keys, on Flask-AppBuilder's own: app/security/api_keys.py, views/middleware/api_key.py
     FAB_API_KEY_ENABLED = True
     FAB_API_KEY_PREFIXES = ("virsis_",)
 

@@ -14,12 +14,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models as _every_table  # noqa: F401  (known before Flask-AppBuilder and Alembic look)
 import views
-from app import cli, database, headers, required_factor, row_security, saml, sso
+from app import cli, database
 from app.catalogues import compile_stale
+from app.database import row_security
 from app.extensions import csrf, db, mail, migrate
-from app.security import AppSecurityManager
-from views import errors, gate, language, safe_api, safe_model
-from views.public import StartPage
+from app.security import AppSecurityManager, oidc, required_factor, saml
+from views.base import api, model_view
+from views.middleware import errors, gate, headers
+from views.public.pages import StartPage
+from views.words import language
 
 
 class Builder(AppBuilder):
@@ -47,15 +50,15 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     _settle(app)
     compile_stale()
     headers.install(app)
-    sso.install(app)
+    oidc.install(app)
     saml.install(app)
     _tie_extensions(app)
     with app.app_context():
         database.install(app, db.engine)
         row_security.install(db.engine)
-        safe_api.install(app)
+        api.install(app)
         gate.install(app)
-        safe_model.install(app)
+        model_view.install(app)
         csrf.init_app(app)
         builder = Builder(security_manager_class=AppSecurityManager, indexview=StartPage)
         builder.init_app(app, db.session)

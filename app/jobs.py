@@ -13,7 +13,9 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.queue import open_queue
-from app.services import delivery, reminders, round_check, simulations
+from app.services.activity import round_check
+from app.services.mail import delivery, reminders
+from app.services.ruleset import simulations
 
 log = logging.getLogger(__name__)
 

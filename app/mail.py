@@ -16,9 +16,9 @@ from flask_mail import Message as Envelope
 
 from app import clock
 from app.extensions import mail
-from app.one_time import lifetime
+from app.security.one_time import lifetime
 from models import Notification, Requirement, Vote
-from rules.access import LinkPurpose
+from rules.account.access import LinkPurpose
 from rules.audience import Message
 from rules.text import N_
 from rules.vocabulary import Choice, Role

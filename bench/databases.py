@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.databases import PostgreSQL, postgresql_server
+from tests.helpers.databases import PostgreSQL, postgresql_server
 
 
 def databases(folder: Path) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import timeit
 
 from rules.facts import CardFacts, InstitutionFact, ResourceFact
 from rules.requirements import evaluate
-from rules.rulesets import shipped
+from rules.ruleset.known import shipped
 from rules.vocabulary import InstitutionKind, Kind
 
 TIMES = 5_000

@@ -1,7 +1,6 @@
 """Tables: importing this package makes every one of them known."""
 
-from models import indexing as _indexing  # noqa: F401  (lays its listener)
-from models.access import (
+from models.account.access import (
     AccountLink,
     AdministratorRequest,
     ExternalIdentity,
@@ -9,20 +8,21 @@ from models.access import (
     RememberedDevice,
     SecondFactor,
 )
-from models.account_event import AccountEvent
+from models.account.account_event import AccountEvent
+from models.account.people import ApiKey, User
+from models.account.sign_in import SignIn, SignInFailure
+from models.account.substitution import Substitution
 from models.activity import Activity
-from models.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
-from models.card_parts import ActivityPrinciple, ActivitySuggestion
-from models.no_need import NoNeed
+from models.activity.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
+from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
+from models.activity.record import Event, NumberSeries, Revision
+from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
 from models.notification import Notification
-from models.people import ApiKey, User
-from models.record import Event, NumberSeries, Revision
-from models.reference import CalendarOverride, Domain, Principle, PrincipleList
 from models.registry import Dependency, Institution, Resource
-from models.rule_sets import KeptRuleSet, RuleSetDecision, RuleSetStart
-from models.sign_in import SignIn, SignInFailure
-from models.simulations import Simulation, SimulationChange
-from models.substitution import Substitution
+from models.registry.reference import CalendarOverride, Domain, Principle, PrincipleList
+from models.ruleset.no_need import NoNeed
+from models.ruleset.rule_sets import KeptRuleSet, RuleSetDecision, RuleSetStart
+from models.ruleset.simulations import Simulation, SimulationChange
 
 __all__ = [
     "AccountEvent",

@@ -1,19 +1,17 @@
 """The outbox: one row per person told, at once the line in the inbox and the mail to be sent."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask_appbuilder import Model
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.account.people import User
+from models.activity import Activity
 from models.columns import UtcDateTime, words
-from models.people import User
 from rules.audience import Message
 from rules.vocabulary import MailState
-
-if TYPE_CHECKING:
-    from models.activity import Activity
 
 
 class Notification(Model):
@@ -45,7 +43,7 @@ class Notification(Model):
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
 
     recipient: Mapped[User | None] = relationship()
-    activity: Mapped["Activity | None"] = relationship()
+    activity: Mapped[Activity | None] = relationship()
 
     @property
     def addressee(self) -> tuple[str, str]:

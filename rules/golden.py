@@ -8,8 +8,8 @@ from rules.refusals import Invalid, Problem
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
 from rules.ruleset import RuleSet
+from rules.ruleset.toml_table import RuleSetRefused
 from rules.text import N_
-from rules.toml_table import RuleSetRefused
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import get_args, get_type_hints
 
 from rules.facts import Answers
 from rules.ruleset import CARD_FIELDS, KIND, WORDS, Condition, RuleSet, Source
-from rules.rulesets import shipped
+from rules.ruleset.known import shipped
 from rules.vocabulary import Kind
 
 DOC = Path(__file__).parent.parent / "docs" / "rules.md"

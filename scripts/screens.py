@@ -16,15 +16,15 @@ from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
-from app.one_time import digest, lifetime
+from app.security.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import AccountLink, Activity, Requirement, Round, User
-from rules.access import LinkPurpose
+from rules.account.access import LinkPurpose
 from rules.vocabulary import Choice, Kind, Status
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
-from tests.services.simulated import DRAFT, simulation, under_way
+from tests.helpers.simulated import DRAFT, simulation, under_way
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least

@@ -10,7 +10,7 @@ DATABASES = ("sqlite", "postgresql")
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory):
     """The SQLite database, migrated, with reference data and accounts."""
-    from tests.databases import SQLite
+    from tests.helpers.databases import SQLite
 
     return _filled(SQLite(tmp_path_factory.mktemp("sqlite")), tmp_path_factory)
 
@@ -18,7 +18,7 @@ def sqlite(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory):
     """The PostgreSQL database, migrated, with reference data and accounts."""
-    from tests.databases import PostgreSQL, postgresql_server
+    from tests.helpers.databases import PostgreSQL, postgresql_server
 
     with postgresql_server() as socket:
         yield _filled(PostgreSQL(socket), tmp_path_factory)
@@ -27,7 +27,7 @@ def postgresql(tmp_path_factory):
 @pytest.fixture(scope="session")
 def plain_role(tmp_path_factory):
     """A PostgreSQL database to which the application connects as a plain role, not as the owner."""
-    from tests.databases import AsPlainRole, postgresql_server
+    from tests.helpers.databases import AsPlainRole, postgresql_server
 
     with postgresql_server() as socket:
         yield _filled(AsPlainRole(socket), tmp_path_factory, AsPlainRole.ROLE)
@@ -95,7 +95,7 @@ def _filled(database, folders, web_role=""):
     from app.database import writing
     from app.extensions import db
     from app.visibility import seeing_everything
-    from tests.people import PEOPLE, account
+    from tests.helpers.people import PEOPLE, account
 
     app = make_app(database.template_url, folders)
     with app.app_context(), seeing_everything(), writing():

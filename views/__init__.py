@@ -4,48 +4,55 @@ from typing import Any
 
 from flask import current_app
 
-from views import addresses, api, formats, in_name, labels, menu, reasons, rule_words, sso, style
-from views.account_closing import AccountClosing
-from views.account_events import AccountEventPage
-from views.account_form import AccountForm
-from views.actions import ActivityActions
-from views.activities import ActivitiesPage
-from views.activity import ActivityPage
-from views.administrator_requests import AdministratorRequestView
-from views.auth import SignIn
-from views.becoming import BecomingPage
-from views.cab import CabPage
-from views.calendar import CalendarPage
-from views.cards import ActivityForm
-from views.decisions import DecisionPage
-from views.factor_reset import FactorResetPage
-from views.inbox import InboxPage
-from views.keys import KeyPage
-from views.lookups import LookupPage
-from views.management import ManagementPage
-from views.need import NeedPage
-from views.no_need import NoNeedPage
-from views.notifications import NotificationView
-from views.opinions import OpinionPage
-from views.passwords import OwnPasswordPage, PasswordLinkPage
-from views.preferences import PreferencesPage
-from views.public import Health, PublicPages
-from views.records import EventView
-from views.reference import DomainView, PrincipleListView, PrincipleView
-from views.registry import DependencyView, InstitutionView, ResourceView
-from views.resource_page import ResourcePage
-from views.rule_set_texts import RuleSetText
-from views.rule_sets import RuleSetPage
-from views.saml import SamlSignOn
-from views.second_factor import SecondFactorPage
-from views.second_step import SecondStep
-from views.sessions import SessionPage
-from views.simulations import SimulationPage
-from views.sso import IdentityPage, SingleSignOn
-from views.substitution import SubstitutionPage
-from views.tokens import TokenApi
-from views.users import UserView
-from views.widgets import install_widgets
+from views import api
+from views.account.api_keys import KeyPage
+from views.account.closing import AccountClosing
+from views.account.events import AccountEventPage
+from views.account.factor_reset import FactorResetPage
+from views.account.form import AccountForm
+from views.account.list import UserView
+from views.account.profile import PreferencesPage
+from views.account.requests import AdministratorRequestView
+from views.account.substitution import SubstitutionPage
+from views.activity import on_behalf
+from views.activity.actions import ActivityActions
+from views.activity.list import ActivitiesPage
+from views.activity.page import ActivityPage
+from views.admin.calendar import CalendarPage
+from views.admin.events import EventView
+from views.admin.management import ManagementPage
+from views.admin.outbox import NotificationView
+from views.api.tokens import TokenApi
+from views.base import addresses
+from views.base.fields import install_widgets
+from views.cab.decision import DecisionPage
+from views.cab.list import CabPage
+from views.cab.opinion import OpinionPage
+from views.card.page import ActivityForm
+from views.inbox.page import InboxPage
+from views.middleware import menu, stylesheet
+from views.need.kept import NoNeedPage
+from views.need.page import NeedPage
+from views.public.becoming import BecomingPage
+from views.public.pages import Health, PublicPages
+from views.registry.lookups import LookupPage
+from views.registry.reference import DomainView, PrincipleListView, PrincipleView
+from views.registry.resource import ResourcePage
+from views.registry.tables import DependencyView, InstitutionView, ResourceView
+from views.ruleset import reasons
+from views.ruleset import words as rule_words
+from views.ruleset.page import RuleSetPage
+from views.ruleset.simulation import SimulationPage
+from views.ruleset.texts import RuleSetText
+from views.signin import oidc
+from views.signin.form import SignIn
+from views.signin.oidc import IdentityPage, SingleSignOn
+from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
+from views.signin.saml import SamlSignOn
+from views.signin.second_factor import SecondFactorPage
+from views.signin.second_step import SecondStep
+from views.signin.sessions import SessionPage
+from views.words import formats, labels
 
 PAGES: tuple[type, ...] = (
     # --- everybody
@@ -104,8 +111,8 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 
 def register(builder: Any) -> None:
-    """Register all of them with Flask-AppBuilder; the menu itself is in views/menu.py."""
-    for part in (addresses, formats, in_name, labels, reasons, rule_words, sso, style):
+    """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
+    for part in (addresses, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

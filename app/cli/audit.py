@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.refusing import needs_database
-from app.services import audit as chains
+from app.services.activity import audit as chains
 from app.visibility import seeing_everything
 
 

@@ -11,18 +11,19 @@ from sqlalchemy import func, select
 from app import clock
 from app.cli.refusing import needs_database, refusals_said
 from app.extensions import db
-from app.one_time import address_of
-from app.services import accounts, delivery, links, second_factor
-from app.services.accounts import Details
+from app.security.one_time import address_of
+from app.services.account import accounts, links, second_factor
+from app.services.account.details import Details
+from app.services.mail import delivery
 from app.visibility import seeing_everything
 from models import Institution, Notification, User
-from models.people import roles_of
+from models.account.people import roles_of
 from rules.audience import Message
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
 from rules.text import N_, nfc
 from rules.vocabulary import MailState, Role
-from views.transaction import one_change
+from views.base.transaction import one_change
 
 AS_ADMIN = replace(SYSTEM, roles=frozenset({Role.admin}))
 PRINTED = N_("The link was printed by a command.")

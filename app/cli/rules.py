@@ -13,14 +13,16 @@ from app.cli.refusing import refusals_said
 from app.cli.simulate import simulate
 from app.extensions import db
 from app.seeds import files
-from app.services import rule_sets, working_days
-from app.services.registry import registry as kept_registry
-from rules import deadlines, rulesets
+from app.services import working_days
+from app.services.registry.facts import registry as kept_registry
+from app.services.ruleset import rule_sets
+from rules import deadlines
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
 from rules.requirements_json import evaluation_json
 from rules.ruleset import RuleSet
-from rules.rulesets import RuleSets
+from rules.ruleset import known as rulesets
+from rules.ruleset.known import RuleSets
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

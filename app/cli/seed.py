@@ -3,9 +3,10 @@
 from flask import current_app
 
 from app import clock
-from app.seeds import demo, generated, reference
+from app.seeds import demo, reference
+from app.seeds.load import generated
 from app.visibility import seeing_everything
-from views.transaction import one_change
+from views.base.transaction import one_change
 
 
 def load_reference_data() -> int:

@@ -10,10 +10,10 @@ from flask.cli import with_appcontext
 from app.cli.refusing import faults_said
 from app.cli.seed import load_reference_data
 from app.database import writing
+from app.database.web_role import Overpowered, grant
 from app.extensions import db
 from app.security import converge_roles
 from app.visibility import seeing_everything
-from app.web_role import Overpowered, grant
 
 
 @click.command()

@@ -13,13 +13,14 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.cli.refusing import needs_database, refusals_said
-from app.services import rule_set_obstacles, rule_sets, simulation
-from app.services.registry import registry
-from rules import rulesets
+from app.services.registry.facts import registry
+from app.services.ruleset import obstacles as rule_set_obstacles
+from app.services.ruleset import rule_sets, simulation_run
 from rules.ruleset import RuleSet
+from rules.ruleset import known as rulesets
+from rules.ruleset.toml_reading import decoded
 from rules.simulation import Outcome, Summary
 from rules.text import not_a_formula
-from rules.toml_reading import decoded
 
 COLUMNS = ("number", "year", "holder", "domain", "added", "removed", "before", "after")
 
@@ -68,8 +69,8 @@ def _count(before: RuleSet, after: RuleSet, out: IO[str] | None) -> Summary:
     writer = csv.writer(out) if out else None
     if writer:
         writer.writerow(COLUMNS)
-    length = simulation.cards()
-    with click.progressbar(simulation.outcomes(before, after), length=length, file=sys.stderr) as cards:
+    length = simulation_run.cards()
+    with click.progressbar(simulation_run.outcomes(before, after), length=length, file=sys.stderr) as cards:
         for outcome in cards:
             counted.add(outcome)
             if writer and outcome.changed:

@@ -7,8 +7,8 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from app.database import writing
-from models import search_index, triggers
 from models.columns import UtcDateTime
+from models.database import search_index, triggers
 
 
 def run() -> None:

@@ -9,7 +9,7 @@ from werkzeug.security import generate_password_hash
 
 from app.extensions import db
 from models import Institution, User
-from models.people import ADMIN_ROLE
+from models.account.people import ADMIN_ROLE
 from rules.text import name_key
 from rules.vocabulary import Role
 

@@ -9,10 +9,10 @@ from app.extensions import db
 from app.seeds.accounts import SUBSTITUTE, SUBSTITUTED, load_accounts
 from app.seeds.replay import Replay, people
 from app.seeds.stories import asked_in, stories
-from app.services import substitutions
-from app.services.substitutions import Asked
+from app.services.account import substitutions
+from app.services.account.substitutions import Asked
 from models import Activity, Notification, User
-from models.people import actor_of
+from models.account.people import actor_of
 from rules.deadlines import day_of
 from rules.refusals import Refusal
 from rules.text import N_

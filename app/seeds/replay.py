@@ -12,10 +12,12 @@ from sqlalchemy import select
 from app.extensions import db
 from app.seeds.accounts import username_of
 from app.seeds.stories import Story, values_of
-from app.services import cards, completion, voting, workflow
+from app.services.activity import completion, voting
+from app.services.activity import steps as workflow
+from app.services.card import writing as cards
 from app.services.working_days import WorkingDays, calendar
 from models import Activity, User
-from models.people import actor_of
+from models.account.people import actor_of
 from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.vocabulary import Choice, Outcome, RemarkKind, Role

@@ -13,10 +13,10 @@ from sqlalchemy import Date, Enum, Numeric
 
 from app.seeds import files
 from models import Activity
-from models.card import GROUPS, PLAIN_FIELDS, column_of
-from rules import rulesets
+from models.activity.card import GROUPS, PLAIN_FIELDS, column_of
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
+from rules.ruleset import known as rulesets
 from rules.vocabulary import PrincipleAnswer, ResourceUse, Status
 
 _FOLDER = Path(__file__).parent / "demo"

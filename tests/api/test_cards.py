@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.cards import DRAFT, Journey, complete_values, errors
+from tests.helpers.api_cards import DRAFT, Journey, complete_values, errors
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import re
 
-from app.roles import API
-from tests.people import browser_of, caller_of
+from app.security.roles import API
+from tests.helpers.people import browser_of, caller_of
 from views.api.operations import OPERATIONS
 
 

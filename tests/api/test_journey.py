@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.clock import today
-from tests.api.cards import ASKED, DRAFT, Journey, errors
+from tests.helpers.api_cards import ASKED, DRAFT, Journey, errors
 
 
 @pytest.fixture

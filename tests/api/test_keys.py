@@ -7,21 +7,21 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.api_keys import new_key
 from app.database import writing
 from app.extensions import db
-from app.services import api_keys
-from app.services.api_keys import Wish
+from app.security.api_keys import new_key
+from app.services.account import api_keys
+from app.services.account.api_keys import Wish
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, ApiKey, Institution, User
-from rules.access import KEY_ACTIONS, AccountAction, KeyScope
+from rules.account.access import KEY_ACTIONS, AccountAction, KeyScope
 from rules.vocabulary import InstitutionStatus, Role, Status
-from tests.api import cards as sent
-from tests.people import Browser, Caller
-from tests.services import cards
+from tests.helpers import api_cards as sent
+from tests.helpers import cards
+from tests.helpers.people import Browser, Caller
 from views.api.actions import CALLS
-from views.gate import PUBLIC
-from views.key_gate import READS, WRITES
+from views.middleware.api_key import READS, WRITES
+from views.middleware.gate import PUBLIC
 
 LOGIN = "/api/v1/security/login"
 
@@ -237,7 +237,7 @@ def test_key_works_until_its_last_moment_in_any_time_zone(app):
 def test_system_is_nobody_who_is_told_or_counted(app):
     key_of(app)
     with app.app_context(), seeing_everything():
-        from app.services.notifications import anybody, persons
+        from app.services.outbox import anybody, persons
         from rules.audience import Message, Told
 
         told = db.session.scalars(persons(Told(Message.decided, Role.applicant, "VID")))

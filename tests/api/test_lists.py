@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from tests.api.cards import ASKED, DRAFT, Journey, errors
+from tests.helpers.api_cards import ASKED, DRAFT, Journey, errors
 
 EVERYBODY = (
     "admin", "vid.pieteicejs", "vid.kontrolieris", "vid.administrators", "bvkb.pieteicejs",
@@ -134,7 +134,7 @@ def test_no_search_breaks_the_list(sqlite_app, query):
 
 def test_mine_are_those_i_wrote_or_submitted(journey):
     from rules.vocabulary import Role
-    from tests.people import account
+    from tests.helpers.people import account
 
     with journey.app.app_context():
         from app.extensions import db

@@ -3,9 +3,9 @@
 import pytest
 
 from rules.vocabulary import ProblemCode
-from tests.api.cards import Journey, errors
-from tests.people import Caller, caller_of
-from views.api.bodies import Decided, VoteSent, read
+from tests.helpers.api_cards import Journey, errors
+from tests.helpers.people import Caller, caller_of
+from views.api.schemas.bodies import Decided, VoteSent, read
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_system_administrator_sees_everything_and_acts_on_nothing(journey):
 
 def test_person_who_submitted_does_not_forward(journey):
     from rules.vocabulary import Role
-    from tests.people import account
+    from tests.helpers.people import account
 
     with journey.app.app_context():
         from app.extensions import db
@@ -156,7 +156,7 @@ def test_only_controller_who_submitted_learns_who_can_help(journey):
     from app.extensions import db
     from models import User
     from rules.vocabulary import Role
-    from tests.people import account
+    from tests.helpers.people import account
 
     with journey.app.app_context():
         account("vid.abi", "VID", Role.applicant, Role.change_controller)
@@ -252,7 +252,7 @@ def test_language_is_what_the_caller_accepts_else_latvian(journey, accepted, sai
 
 
 def test_session_cookie_opens_no_call_of_the_api(sqlite_app):
-    from tests.people import browser_of
+    from tests.helpers.people import browser_of
 
     assert browser_of(sqlite_app, "admin").get("/api/v1/activities/").status_code == 401
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from app.clock import today
-from tests.api.cards import errors
-from tests.people import caller_of
+from tests.helpers.api_cards import errors
+from tests.helpers.people import caller_of
 
 CASES = [
     ("VID", "development", "EDS", {"used_resources": ["FPR"]}, "VARAM FM AiM CSP KM DVI LPS PMLP"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.api.cards import TEXT, Journey
-from tests.views import hidden
-from tests.views.test_leak_walk import Walker
-from tests.views.walking import UNSAFE, addresses, said
+from tests.helpers.api_cards import TEXT, Journey
+from tests.walls import hidden
+from tests.walls.test_leak_walk import Walker
+from tests.walls.walking import UNSAFE, addresses, said
 
 OUTSIDER = "bvkb.pieteicejs"
 TEXTS = (

@@ -10,10 +10,10 @@ from app.clock import today
 from app.database import writing
 from app.extensions import db
 from rules.vocabulary import Role
-from tests.api.cards import Journey, errors
-from tests.people import account
-from tests.services.substitutes import colleague, substituted
-from tests.views.rounds import rows_of
+from tests.helpers.api_cards import Journey, errors
+from tests.helpers.people import account
+from tests.helpers.rounds import rows_of
+from tests.helpers.substitutes import colleague, substituted
 
 PATH = "/substitutions/"
 SUBSTITUTE = "fm.loceklis.kolega"

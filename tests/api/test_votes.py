@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from tests.api.cards import ASKED, Journey, errors
+from tests.helpers.api_cards import ASKED, Journey, errors
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_all_eight_at_the_same_moment_are_all_counted(journey):
 
 def test_same_vote_sent_at_the_same_moment_counts_once(journey):
     body = {"choice": "approve", "revision": 2, "request_key": "k1"}
-    from tests.people import caller_of
+    from tests.helpers.people import caller_of
 
     voters = [caller_of(journey.app, "fm.loceklis") for _ in range(4)]
     given = at_once([lambda voter=voter: voter.post(f"{journey.path}/votes", body) for voter in voters])
@@ -173,7 +173,7 @@ def test_same_vote_sent_at_the_same_moment_counts_once(journey):
 
 
 def test_two_changes_of_one_card_at_the_same_moment_make_one_revision(app):
-    from tests.people import caller_of
+    from tests.helpers.people import caller_of
 
     journey = Journey(app).draft()
     writers = [caller_of(app, "vid.pieteicejs") for _ in range(2)]

@@ -11,8 +11,8 @@ from app.visibility import seeing_everything
 from models import Activity
 from rules.vocabulary import Role
 from scripts import catalogues
-from tests.people import account, browser_of, caller_of
-from tests.views.card_pages import form_of, new_card, save
+from tests.helpers.card_pages import form_of, new_card, save
+from tests.helpers.people import account, browser_of, caller_of
 
 app = create_app(SECRET_KEY="0123456789abcdef" * 4, TESTING=True)
 

@@ -6,7 +6,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from app.extensions import db
-from models.triggers import APPEND_ONLY
+from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
 
 

@@ -13,7 +13,7 @@ from tests.browser import chromium
 from tests.browser.live import demo_app, served
 from tests.browser.person import Person
 from tests.conftest import let_go, make_app
-from tests.mail.server import MailServer
+from tests.helpers.mail_server import MailServer
 
 LOOK_EVERY = 0.2  # seconds between two looks into the outbox
 

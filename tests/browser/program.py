@@ -5,7 +5,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.people import PASSWORD
+from tests.helpers.people import PASSWORD
 
 LOGIN = "/api/v1/security/login"
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.mail.server import text_of
-from tests.services.signed import container
-from tests.waiting import eventually
+from tests.helpers.mail_server import text_of
+from tests.helpers.signed import container
+from tests.helpers.waiting import eventually
 
 EMAIL = "ilze.skele@lad.example"
 REASON = "Parakstītājs nedrīkst parakstīt iestādes vārdā."

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.person import Person
-from tests.services import cards
-from tests.views.rounds import put
+from tests.helpers import cards
+from tests.helpers.rounds import put
 
 
 @pytest.fixture

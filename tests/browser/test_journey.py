@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser import card
 from tests.browser.person import Person
-from tests.mail.server import text_of
-from tests.services.cards import ASKED
-from tests.waiting import eventually
+from tests.helpers.cards import ASKED
+from tests.helpers.mail_server import text_of
+from tests.helpers.waiting import eventually
 
 REMARK = "Nav pateikts, cik ilgi EDS glabā no FPR saņemtos datus."
 OVERRULED = "Glabāšanas termiņu nosaka likums „Par nodokļiem un nodevām”, kartītē to neatkārto."

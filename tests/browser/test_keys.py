@@ -11,8 +11,8 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import ApiKey
-from tests.api.cards import DRAFT
 from tests.browser.person import Person
+from tests.helpers.api_cards import DRAFT
 
 LIST = "/lietotaji/atslegas"
 UNKNOWN = "virsis_" + "x" * 43

@@ -10,7 +10,7 @@ from app.database import writing
 from app.extensions import db
 from models import SignInFailure
 from tests.browser.program import Program
-from tests.people import PASSWORD
+from tests.helpers.people import PASSWORD
 
 OWNER = "vid.pieteicejs"
 WAIT = re.compile(r"Mēģiniet vēlreiz pēc \d+ (sekund|minūt)(es|ēm)\.")

@@ -6,16 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.clock import now
-from app.services import accounts
-from app.services.accounts import Details
+from app.services.account import accounts
+from app.services.account.details import Details
 from app.visibility import seeing_everything
 from rules.facts import SYSTEM
 from rules.vocabulary import Role
 from tests.browser.program import Program
-from tests.mail.server import text_of
-from tests.people import PASSWORD
-from tests.waiting import eventually
-from views.transaction import one_change
+from tests.helpers.mail_server import text_of
+from tests.helpers.people import PASSWORD
+from tests.helpers.waiting import eventually
+from views.base.transaction import one_change
 
 EMAIL = "anna.berzina@vid.example"
 FIRST, SECOND = "zaļš zirgs pār kalnu", "Otrā gara parole 7"

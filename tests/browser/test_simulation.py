@@ -9,7 +9,7 @@ from app import jobs
 from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
-from tests.services import simulated
+from tests.helpers import simulated
 
 
 @pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Site
 from tests.browser.live import served
 from tests.conftest import let_go, make_app
-from tests.mail.server import MailServer
-from tests.providers import CLIENT, NAME, RealProvider, real_provider
+from tests.helpers.mail_server import MailServer
+from tests.helpers.providers import CLIENT, NAME, RealProvider, real_provider
 
 HEARING = """document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`);

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from app.clock import today
 from app.database import writing
 from app.extensions import db
-from app.services import audit
+from app.services.activity import audit
 from models import Event
 from rules.vocabulary import Role
 from tests.browser.person import Person
-from tests.people import account
-from tests.services import cards
-from tests.views.rounds import put, rows_of, votes_of
-from tests.waiting import eventually
+from tests.helpers import cards
+from tests.helpers.people import account
+from tests.helpers.rounds import put, rows_of, votes_of
+from tests.helpers.waiting import eventually
 
 AWAY, SUBSTITUTE = "km.loceklis", "km.andris"
 

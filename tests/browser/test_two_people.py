@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.clock import now
-from app.services import workflow
-from app.services.cards import edit
+from app.services.activity import steps as workflow
+from app.services.card.writing import edit
 from models import Activity
 from tests.browser import card
 from tests.browser.person import Person
-from tests.services import cards
-from tests.views.rounds import change, put, votes_of
+from tests.helpers import cards
+from tests.helpers.rounds import change, put, votes_of
 
 CORRECTED = "EDS veidlapa ar labotu nosaukumu"
 SAVE = '.savebar button[name="do"][value="save"]'

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.api.cards import DRAFT
 from tests.browser.person import Person
 from tests.browser.program import Program
-from tests.mail.server import text_of
-from tests.waiting import eventually
+from tests.helpers.api_cards import DRAFT
+from tests.helpers.mail_server import text_of
+from tests.helpers.waiting import eventually
 
 ANNA, CHOSEN = "anna.berzina", "zaļš zirgs pār kalnu"
 EMAIL = "anna.berzina@valstsienemumudienestanodokluparvaldesmetodikasdala.example"

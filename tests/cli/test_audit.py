@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from app.extensions import db
-from app.services import cards
+from app.services.card import writing as cards
 from app.visibility import seeing_everything
 from models import User
-from models.people import actor_of
+from models.account.people import actor_of
 from rules.vocabulary import Kind
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import select, update
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountLink, Institution, Notification, User
-from models.people import roles_of
+from models.account.people import roles_of
 from rules.vocabulary import InstitutionStatus, MailState, Role
 from tests.conftest import let_go, make_app
-from tests.mail.server import MailServer, text_of
-from tests.people import Browser
+from tests.helpers.mail_server import MailServer, text_of
+from tests.helpers.people import Browser
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/parole/[\w-]{43})\n")
 NEW = "zaļš zirgs pār kalnu"

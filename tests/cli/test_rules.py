@@ -12,10 +12,10 @@ import pytest
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services import rule_sets
-from rules.rulesets import FOLDER
-from tests.people import caller_of
-from tests.services.cards import actor
+from app.services.ruleset import rule_sets
+from rules.ruleset.known import FOLDER
+from tests.helpers.cards import actor
+from tests.helpers.people import caller_of
 
 ROOT = Path(__file__).parents[2]
 

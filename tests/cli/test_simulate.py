@@ -9,8 +9,8 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import Activity
-from rules.rulesets import FOLDER
-from tests.services.cards import draft, in_round
+from rules.ruleset.known import FOLDER
+from tests.helpers.cards import draft, in_round
 
 VDAA = """
 [[rule]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mail.server import MailServer
+from tests.helpers.mail_server import MailServer
 
 
 @pytest.fixture

@@ -10,15 +10,16 @@ from app import mail
 from app.clock import now
 from app.database import writing
 from app.extensions import db
-from app.services import delivery, links
-from app.services.notifications import tell
+from app.services.account import links
+from app.services.mail import delivery
+from app.services.outbox import tell
 from models import AccountEvent, AccountLink, Event, Notification, User
 from rules.audience import Message
 from rules.vocabulary import MailState
-from tests.mail.accounts import ABOUT_ACCOUNTS, NAMED
-from tests.mail.server import html_of, text_of
-from tests.people import Browser, browser_of
-from tests.services.cards import submitted
+from tests.helpers.cards import submitted
+from tests.helpers.letters import ABOUT_ACCOUNTS, NAMED
+from tests.helpers.mail_server import html_of, text_of
+from tests.helpers.people import Browser, browser_of
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/parole/([\w-]{43}))\b")
 NEW = "zaļš zirgs pār kalnu"

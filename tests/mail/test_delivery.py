@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import delivery, notifications
+from app.services import outbox as notifications
+from app.services.mail import delivery
 from models import Institution, Notification, User
 from rules.audience import Message, Told
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
 from rules.vocabulary import InstitutionStatus, MailState, Role
-from tests.people import account
-from tests.services.cards import ASKED, in_round, submitted
+from tests.helpers.cards import ASKED, in_round, submitted
+from tests.helpers.people import account
 
 MEMBERS = {f"{code.lower()}.loceklis@virsis.example" for code in ASKED}
 LATER = timedelta(minutes=2)

@@ -15,11 +15,11 @@ from sqlalchemy import select
 from app import mail
 from app.clock import now
 from app.extensions import db
-from app.services import delivery
+from app.services.mail import delivery
 from models import Notification
 from rules.vocabulary import MailState
-from tests.mail.server import MailServer
-from tests.services.cards import submitted
+from tests.helpers.cards import submitted
+from tests.helpers.mail_server import MailServer
 
 HERE, ELSEWHERE = "127.0.0.1", "127.0.0.2"
 

@@ -5,10 +5,10 @@ from sqlalchemy import select, update
 
 from app.clock import now
 from app.extensions import db
-from app.services import delivery
+from app.services.mail import delivery
 from models import Activity, Notification, User
 from rules.vocabulary import MailState
-from tests.services.cards import submitted
+from tests.helpers.cards import submitted
 
 BREAK = "EDS\r\nBcc: thief@elsewhere.example\r\n\r\nx"
 

@@ -8,14 +8,17 @@ from sqlalchemy import select
 from app import mail
 from app.clock import now
 from app.extensions import db
-from app.services import delivery, notifications, voting, workflow
+from app.services import outbox as notifications
+from app.services.activity import steps as workflow
+from app.services.activity import voting
+from app.services.mail import delivery
 from models import Notification, User
 from rules.audience import Message, Told, told_of_moved
 from rules.facts import SYSTEM
 from rules.vocabulary import Choice, Outcome, Role
-from tests.mail.accounts import ABOUT_ACCOUNTS
-from tests.mail.server import html_of, text_of
-from tests.services.cards import actor, awaiting_decision, in_round, submitted, vote
+from tests.helpers.cards import actor, awaiting_decision, in_round, submitted, vote
+from tests.helpers.letters import ABOUT_ACCOUNTS
+from tests.helpers.mail_server import html_of, text_of
 
 
 def latest(message):

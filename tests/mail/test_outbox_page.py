@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import delivery
+from app.services.mail import delivery
 from app.visibility import seeing_everything
 from models import Notification
 from rules.vocabulary import MailState
-from tests.people import browser_of
-from tests.services.cards import in_round
+from tests.helpers.cards import in_round
+from tests.helpers.people import browser_of
 
 LIST = "/pazinojumi/list/"
 ROUTES = (LIST, "/pazinojumi/", "/pazinojumi/show/1", "/pazinojumi/preview/1")

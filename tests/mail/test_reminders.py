@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.services import reminders, workflow
+from app.services.activity import steps as workflow
+from app.services.mail import reminders
 from app.services.working_days import calendar
 from models import Notification
 from rules.audience import Message
 from rules.deadlines import due
 from rules.vocabulary import Choice
-from tests.services.cards import ASKED, actor, in_round, vote
+from tests.helpers.cards import ASKED, actor, in_round, vote
 
 REMINDER_DAYS = 3  # of the rule set
 

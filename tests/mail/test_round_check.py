@@ -4,9 +4,9 @@ from sqlalchemy import text
 
 from app.clock import now
 from app.extensions import db
-from app.services import round_check, voting
+from app.services.activity import round_check, voting
 from rules.vocabulary import Choice
-from tests.services.cards import actor, in_round, vote
+from tests.helpers.cards import actor, in_round, vote
 
 
 def test_a_round_in_all_its_states_has_no_differences(inside):

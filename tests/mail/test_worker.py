@@ -11,8 +11,8 @@ from app import jobs
 from app.extensions import db
 from app.queue import open_queue, queue_answers
 from tests.architecture.sources import ROOT
-from tests.services.cards import submitted
-from tests.waiting import PATIENCE, eventually
+from tests.helpers.cards import submitted
+from tests.helpers.waiting import PATIENCE, eventually
 
 PROGRAM = """
 import sys

@@ -6,7 +6,7 @@ import pytest
 
 from rules.audience import Message, Occasion, Told, audience, reminded, told_of_nobody, told_of_overdue
 from rules.vocabulary import Action, Choice, RequirementState, Role, Status
-from tests.rules.people import AUTHOR, SUBMITTER, activity, requirement
+from tests.helpers.persons import AUTHOR, SUBMITTER, activity, requirement
 
 APPLICANTS = (Role.applicant, "VID")
 CONTROLLERS = (Role.change_controller, "VID")

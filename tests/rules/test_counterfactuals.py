@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.counterfactuals import counterfactuals
 from rules.facts import Answers, CardFacts
-from tests.rules.registry import facts, rule_set
+from tests.helpers.registry import facts, rule_set
 
 
 def told(card: CardFacts, name: str = "mk368-2023") -> list[tuple[str, tuple[str, ...]]]:

@@ -9,8 +9,8 @@ from app.seeds.files import registry
 from rules.golden import verdicts
 from rules.registry import facts_from_json
 from rules.ruleset import Case
-from rules.rulesets import FOLDER, RuleSetRefused, parse
-from tests.rules.registry import rule_set
+from rules.ruleset.known import FOLDER, RuleSetRefused, parse
+from tests.helpers.registry import rule_set
 
 TEXT = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rules.counterfactuals import counterfactuals
 from rules.facts import Answers, CardFacts
 from rules.requirements import asked, evaluate
-from rules.rulesets import RuleSet
+from rules.ruleset.known import RuleSet
 from rules.vocabulary import Kind
-from tests.rules.registry import facts, institutions, resources, rule_set
+from tests.helpers.registry import facts, institutions, resources, rule_set
 
 ALWAYS = ("VARAM", "AiM", "CSP", "KM", "DVI", "LPS")
 codes = st.sampled_from(sorted(institutions()))

@@ -10,7 +10,7 @@ from rules.requirements import Evaluation, Reason, Requirement, evaluate
 from rules.requirements_json import evaluation_json, reason_from_json, reason_json
 from rules.ruleset import Condition
 from rules.vocabulary import InstitutionKind, ResourceStatus
-from tests.rules.registry import BASIS, facts, rule_set
+from tests.helpers.registry import BASIS, facts, rule_set
 
 
 def reasons(answer: Evaluation, institution: str) -> tuple[Reason, ...]:

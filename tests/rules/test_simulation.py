@@ -6,7 +6,7 @@ from rules.evidence import evidence, facts_from_evidence
 from rules.facts import Answers
 from rules.requirements import asked, evaluate
 from rules.simulation import Load, Outcome, outcome, summary
-from tests.rules.registry import facts, rule_set
+from tests.helpers.registry import facts, rule_set
 
 
 def card(before: str, after: str, year: int = 2026) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.facts import CardFacts, ResourceFact, SuggestionFact
 from rules.suggestions import suggest
 from rules.vocabulary import ResourceStatus, ResourceUse
-from tests.rules.registry import facts
+from tests.helpers.registry import facts
 
 USED, AFFECTED = ResourceUse.used, ResourceUse.affected
 REJECTED = SuggestionFact("URIS", USED, accepted=False, reason="Uzņēmumu dati netiek mainīti.")

@@ -2,7 +2,7 @@
 
 from rules.tally import round_complete, tally
 from rules.vocabulary import Choice, RequirementState
-from tests.rules.people import requirement
+from tests.helpers.persons import requirement
 
 ANSWERED = RequirementState.answered
 ROUND = (

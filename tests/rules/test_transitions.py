@@ -9,7 +9,7 @@ from rules.facts import SYSTEM, Actor
 from rules.refusals import NotAllowed, TooEarly, WrongStatus
 from rules.transitions import TRANSITIONS, check, fitting, offered
 from rules.vocabulary import FINAL, Action, Choice, Outcome, RequirementState, Status
-from tests.rules.people import DUE, LATER, MONDAY, PEOPLE, activity, requirement
+from tests.helpers.persons import DUE, LATER, MONDAY, PEOPLE, activity, requirement
 
 # Everybody not named in a row is offered nothing in that status. An institution has a question open;
 # the round is not yet overdue.

@@ -5,7 +5,7 @@ import pytest
 from rules.facts import SYSTEM, Actor
 from rules.visibility import CardPlace, Ground, grounds, sees, sees_texts
 from rules.vocabulary import Role
-from tests.rules.people import activity, person
+from tests.helpers.persons import activity, person
 
 PLACES = {
     "unopened": CardPlace(holder="VID"),

@@ -7,7 +7,7 @@ import pytest
 from rules.refusals import NotAllowed, WrongStatus
 from rules.transitions import TRANSITIONS, check
 from rules.vocabulary import Action, Status
-from tests.rules.people import AUTHOR, MONDAY, PEOPLE, SUBMITTER, activity
+from tests.helpers.persons import AUTHOR, MONDAY, PEOPLE, SUBMITTER, activity
 
 
 @pytest.mark.parametrize(

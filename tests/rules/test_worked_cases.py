@@ -3,7 +3,7 @@
 import pytest
 
 from rules.requirements import evaluate
-from tests.rules.registry import facts, rule_set
+from tests.helpers.registry import facts, rule_set
 
 CASES = {
     "1 VID develops EDS": (

@@ -9,11 +9,11 @@ from werkzeug.security import check_password_hash
 from app.cli.seed import load_demo, load_generated
 from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
-from app.services import audit
-from app.services.round_check import differences
+from app.services.activity import audit
+from app.services.activity.round_check import differences
 from app.visibility import seeing_everything
 from models import Activity, Institution, Notification, Requirement, Revision, User
-from models.content import content
+from models.activity.content import content
 from rules.vocabulary import MailState, Status
 from tests.conftest import DATABASES, let_go
 

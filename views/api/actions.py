@@ -11,20 +11,22 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services import completion, voting, workflow
+from app.services.activity import completion, voting
+from app.services.activity import steps as workflow
+from app.services.activity.door import gate, lock
+from app.services.activity.rounds import running
+from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
 from app.services.checks import refuse
-from app.services.door import gate, lock
-from app.services.rounds import running
-from app.services.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
 from models import Activity
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode
-from views.api import bodies, shapes
-from views.api.bodies import Read, all_problems, read
+from views.api import shapes
 from views.api.calls import ActivityCalls
+from views.api.schemas import bodies
+from views.api.schemas.bodies import Read, all_problems, read
 from views.base import current_actor, expose, one_change, protect
-from views.safe_api import GONE, INVALID
+from views.base.api import GONE, INVALID
 
 TRIES = 3  # a vote that meets another one being saved is tried again
 Run = Callable[[Activity, Actor, datetime, Read], None]

@@ -11,19 +11,20 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services import activities, cards
-from app.services.activities import Search
+from app.services.activity import search as activities
+from app.services.activity.search import Search
+from app.services.card import writing as cards
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
-from models.approval import Remark
+from models.activity.approval import Remark
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import Kind, ProblemCode, Status
 from views.api import shapes
-from views.api.bodies import Read, Seen, all_problems, read
 from views.api.calls import ActivityCalls
-from views.api.card_schema import read_card
+from views.api.schemas.bodies import Read, Seen, all_problems, read
+from views.api.schemas.card import read_card
 from views.base import current_actor, expose, one_change, protect
-from views.safe_api import INVALID
+from views.base.api import INVALID
 
 _Word = TypeVar("_Word", bound=StrEnum)
 

@@ -6,9 +6,9 @@ from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
-from app.services import on_behalf
-from app.services.loading import WHOLE
-from app.services.on_behalf import Name
+from app.services.activity import on_behalf
+from app.services.activity.loading import WHOLE
+from app.services.activity.on_behalf import Name
 from app.visibility import seeing_everything
 from models import Activity
 from rules.facts import Actor
@@ -16,7 +16,7 @@ from rules.refusals import NotFound, Problem
 from rules.vocabulary import Action
 from views.api import shapes
 from views.base import SafeApi, current_actor
-from views.safe_api import GONE
+from views.base.api import GONE
 
 
 class ActivityCalls(SafeApi):

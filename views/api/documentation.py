@@ -12,15 +12,15 @@ from flask_babel import gettext
 from marshmallow import fields as marshmallow_fields
 from werkzeug.wrappers import Response
 
-from rules.access import KeyScope
+from rules.account.access import KeyScope
 from rules.text import N_
 from rules.vocabulary import Kind, Status
-from views.api import fields
-from views.api.answers import ANSWERS, NUMBER, TEXT, YES_NO
 from views.api.operations import BODIES, OPERATIONS, Operation
+from views.api.schemas import fields
+from views.api.schemas.answers import ANSWERS, NUMBER, TEXT, YES_NO
 from views.base import SafeApi, SafePage, expose
-from views.key_gate import opened
-from views.safe_api import PAGE_SIZE, PAGE_SIZE_MAX
+from views.base.api import PAGE_SIZE, PAGE_SIZE_MAX
+from views.middleware.api_key import opened
 
 PARAMETERS: dict[str, dict[str, Any]] = {
     "page": {"type": "integer", "minimum": 0, "default": 0},

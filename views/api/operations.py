@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from marshmallow import Schema
 
 from rules.text import N_
-from views.api import bodies
-from views.api.card_schema import CardSent
+from views.api.schemas import bodies
+from views.api.schemas.card import CardSent
 
 BODIES: dict[str, type[Schema]] = {
     "Card": CardSent,

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
-from app.services import rule_sets
-from app.services.registry import matching, registry
-from app.services.rounds import due_on
+from app.services.activity.rounds import due_on
+from app.services.registry.facts import matching, registry
+from app.services.ruleset import rule_sets
 from models import Dependency, Institution, Resource
 from rules.refusals import NotFound
 from rules.registry import facts_from_json
@@ -19,7 +19,7 @@ from rules.requirements import evaluate
 from rules.requirements_json import evaluation_json
 from rules.text import nfc
 from views.base import SafeApi, expose, protect
-from views.safe_api import GONE
+from views.base.api import GONE
 
 
 class RequirementApi(SafeApi):

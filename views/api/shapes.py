@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Text
 
-from app.services.activities import Listed
+from app.services.activity.search import Listed
 from models import Activity, Answer, Event, Remark, Requirement, Vote
-from models.card import PLAIN_FIELDS, column_of
-from models.content import content, plain
+from models.activity.card import PLAIN_FIELDS, column_of
+from models.activity.content import content, plain
 from rules import transitions
 from rules.facts import ActivityFacts, Actor
 from rules.visibility import sees_texts
-from views.reasons import dated
+from views.ruleset.reasons import dated
 
 CLOSING = ("actual_start", "actual_end", "actual_cost_eur", "result")
 # What everybody may know of a restricted card; the search agrees.

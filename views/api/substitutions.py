@@ -6,12 +6,12 @@ from flask import g
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
-from app.services import substitutions
-from app.services.substitutions import Asked
+from app.services.account import substitutions
+from app.services.account.substitutions import Asked
 from models import Substitution
-from rules.substitution import in_force
-from views.api import bodies
-from views.api.bodies import all_problems, read
+from rules.account.substitution import in_force
+from views.api.schemas import bodies
+from views.api.schemas.bodies import all_problems, read
 from views.api.shapes import moment
 from views.base import SafeApi, current_actor, expose, one_change, protect
 

@@ -1,0 +1,1 @@
+"""Any number of invented activities, for benchmarks."""

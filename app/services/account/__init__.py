@@ -1,0 +1,1 @@
+"""Accounts, invitations, factors, keys, substitutes."""

@@ -1,0 +1,72 @@
+"""Rows around an account: taking it for a change, its roles and links."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from app.extensions import db
+from app.services import outbox
+from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, User
+from models.account.people import ADMIN_ROLE, RoleRow, roles_of
+from rules.account.accounts import AccountFact, looks_after
+from rules.facts import Actor
+from rules.refusals import NotFound
+from rules.text import N_
+from rules.vocabulary import Role
+
+EVERYWHERE = frozenset({Role.admin, Role.cab_head})  # roles for the whole state, not for an institution
+
+
+def take(account: User, actor: Actor) -> None:
+    """Take the account as it is now, for a change; not there for somebody who does not look after it."""
+    one_at_a_time()
+    db.session.refresh(account)
+    if account.is_service or not looks_after(actor, code_of(account)):
+        raise NotFound(N_("There is no such thing, or you cannot see it."))
+
+
+def one_at_a_time() -> None:
+    """Let whoever changes accounts at the same moment wait: two last administrators may close each other."""
+    db.session.execute(select(RoleRow.id).where(RoleRow.name == ADMIN_ROLE).with_for_update())
+
+
+def facts_of(account: User) -> AccountFact:
+    """Return what the rules need to know of an account."""
+    code, held = code_of(account), roles_of(account)
+    places = {role: None if role in EVERYWHERE else code or "" for role in held}
+    others = {role for role, place in places.items() if outbox.anybody(role, place, account.id)}
+    return AccountFact(
+        id=account.id,
+        institution=code,
+        roles=held,
+        active=bool(account.active),
+        others=frozenset(others),
+    )
+
+
+def code_of(account: User) -> str | None:
+    """Return the code of the account's institution."""
+    return account.institution.code if account.institution else None
+
+
+def rows_of(roles: Collection[Role]) -> list[RoleRow]:
+    """Return the rows of these roles."""
+    names = [outbox.role_name(role) for role in roles]
+    return list(db.session.scalars(select(RoleRow).where(RoleRow.name.in_(names)).order_by(RoleRow.id)))
+
+
+def end_links(account: User, at: datetime) -> None:
+    """Let the links open nothing that were mailed to this account. The caller commits."""
+    open_now = update(AccountLink).where(AccountLink.user_id == account.id, AccountLink.used_at.is_(None))
+    db.session.execute(open_now.values(used_at=at))
+
+
+def forget_ways_in(account: User) -> None:
+    """Let what proved the person so far prove nothing any more: password, second factor, remembered browsers.
+
+    The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
+    """
+    account.password = None
+    for table in (SecondFactor, RecoveryCode, RememberedDevice):
+        db.session.execute(delete(table).where(table.user_id == account.id))

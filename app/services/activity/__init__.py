@@ -1,0 +1,1 @@
+"""The flow of an activity: steps, rounds, votes, record."""

@@ -1,0 +1,85 @@
+"""The end of an activity: closing notice, and what it changes in the registry."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services.activity.door import step
+from app.services.activity.rounds import planned_resource
+from app.services.checks import refuse
+from app.services.numbering import ACTIVITY
+from models import Activity, Resource
+from rules.facts import Actor
+from rules.refusals import Problem
+from rules.text import nfc, says_something, stands_in_address
+from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
+
+# Under a card's number stands what its creation will bring: nobody takes the place of another.
+_NUMBER = re.compile(rf"{ACTIVITY}-\d{{4}}-\d+", re.IGNORECASE)
+
+
+def complete(
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    *,
+    actual_end: date,
+    actual_cost_eur: Decimal,
+    result: str,
+    resource_code: str = "",
+    seen: int | None = None,
+) -> None:
+    """Give the closing notice; a created resource becomes active, a liquidated one ends."""
+    code = nfc(resource_code.strip())
+    with step(activity, Action.complete, actor, at, seen=seen) as done:
+        refuse(problems_of(activity, actual_end, actual_cost_eur, result, code))
+        _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
+        activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
+        activity.result = result.strip()
+        done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
+        done.comment = activity.result
+
+
+def problems_of(
+    activity: Activity,
+    actual_end: date | None = None,
+    actual_cost_eur: Decimal | None = None,
+    result: str = "",
+    resource_code: str = "",
+) -> list[Problem]:
+    """Return what is wrong with a closing notice, as far as it could be read."""
+    found: list[Problem] = []
+    started = activity.actual_start
+    if actual_end is not None and started is not None and actual_end < started:
+        found.append(Problem("actual_end", ProblemCode.before_start, {"start": started}))
+    if actual_cost_eur is not None and actual_cost_eur < 0:
+        found.append(Problem("actual_cost_eur", ProblemCode.negative))
+    if not says_something(result):
+        found.append(Problem("result", ProblemCode.required))
+    if activity.kind is Kind.creation:
+        found += _problems_of_code(nfc(resource_code.strip()))
+    return found
+
+
+def _problems_of_code(code: str) -> list[Problem]:
+    if not code:
+        return [Problem("resource_code", ProblemCode.required)]
+    if len(code) > 60:
+        return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
+    taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
+    reserved = _NUMBER.fullmatch(code) is not None
+    fit = stands_in_address(code) and not reserved and taken is None
+    return [] if fit else [Problem("resource_code", ProblemCode.invalid)]
+
+
+def _update_registry(activity: Activity, end: date, code: str) -> None:
+    if activity.kind is Kind.creation:
+        planned = planned_resource(activity)
+        if planned is not None:
+            planned.code, planned.status = code, ResourceStatus.active
+            activity.resource = planned
+    elif activity.kind is Kind.liquidation and activity.resource is not None:
+        activity.resource.status, activity.resource.closed_on = ResourceStatus.liquidated, end

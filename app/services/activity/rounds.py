@@ -1,0 +1,176 @@
+"""Rounds of co-approval: opened by the rules of the day, closed when all have answered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services import outbox
+from app.services.ruleset import rule_sets
+from app.services.working_days import calendar
+from models import Activity, Institution, Requirement, Resource, Round
+from rules import deadlines
+from rules.audience import told_of_nobody
+from rules.deadlines import day_of
+from rules.evidence import evidence
+from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.refusals import WrongStatus
+from rules.requirements import Evaluation, evaluate
+from rules.requirements_json import note_json, reason_json
+from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
+from rules.text import N_
+from rules.vocabulary import (
+    OPEN_STATES,
+    Certainty,
+    InstitutionStatus,
+    Kind,
+    RequirementState,
+    ResourceStatus,
+    Role,
+)
+
+
+def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
+    """Open the next round with everybody whom the rule set of the day names."""
+    rule_set = rule_sets.in_force(day_of(at))
+    evaluation = evaluate(facts.card, rule_set)
+    named = select(Institution).where(Institution.code.in_(evaluation.institutions))
+    institutions = {one.code: one for one in db.session.scalars(named)}
+    check_open(facts.card, rule_set, evaluation, institutions)
+    due = due_on(rule_set, activity.round + 1, day_of(at))
+    activity.round += 1
+    opened = Round(
+        activity_id=activity.id,
+        number=activity.round,
+        rule_set=rule_set.id,
+        revision=activity.revision,
+        facts=evidence(facts.card),
+        notes=[note_json(note) for note in evaluation.notes],
+        opened_at=at,
+    )
+    opened.requirements = _requirements(activity, evaluation, institutions, due)
+    activity.rounds.append(opened)
+    return opened
+
+
+def check_open(
+    card: CardFacts, rule_set: RuleSet, evaluation: Evaluation, known: Mapping[str, Institution]
+) -> None:
+    """Raise `WrongStatus`, naming the rule, where it asks somebody who cannot answer.
+
+    `known` = institutions by code, at least those whom the evaluation names and the registry has.
+    """
+    _check_architect(card, rule_set)
+    _check_institutions(evaluation, known)
+
+
+def due_on(rule_set: RuleSet, number: int, on: date) -> date:
+    """Return the day until which a round opened on a day takes answers in time."""
+    days = rule_set.days("review_days" if number <= 1 else "repeated_round_days")
+    return deadlines.due(on, days, calendar())
+
+
+def running(activity: Activity) -> Round:
+    """Return the current round; raise `WrongStatus` before the first."""
+    if activity.current_round is None:
+        raise WrongStatus(N_("No round has been opened for this card yet."))
+    return activity.current_round
+
+
+def close(activity: Activity, at: datetime) -> list[str]:
+    """Close the round; return the codes of those who have not answered."""
+    current = running(activity)
+    current.closed_at = at
+    silent = [one for one in current.requirements if one.state in OPEN_STATES]
+    for one in silent:
+        one.state = RequirementState.not_answered
+    return [one.institution.code for one in silent]
+
+
+def cancel(activity: Activity, at: datetime) -> None:
+    """End an open round without closing it over the answers, and a planned resource with it."""
+    current = activity.current_round
+    if current is not None and current.closed_at is None:
+        current.closed_at = at
+    planned = planned_resource(activity)
+    if planned is not None:
+        planned.status, planned.closed_on = ResourceStatus.cancelled, day_of(at)
+
+
+def plan_resource(activity: Activity) -> None:
+    """Enter the resource that an approved creation will bring, under the card's number for now."""
+    if activity.kind is Kind.creation and activity.new_resource_kind is not None:
+        planned = Resource(
+            code=activity.number,
+            name_lv=activity.new_resource_name[:300],
+            kind=activity.new_resource_kind,
+            holder_id=activity.holder_id,
+            certainty=Certainty.confirmed,
+            status=ResourceStatus.planned,
+        )
+        db.session.add(planned)
+
+
+def planned_resource(activity: Activity) -> Resource | None:
+    """Return the registry's row for what a creation will bring, once the card is approved."""
+    return db.session.scalars(select(Resource).where(Resource.code == activity.number)).first()
+
+
+def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
+    """Tell administrators which institutions asked have nobody to vote."""
+    asked = [one.institution.code for one in running(activity).requirements]
+    silent = [code for code in asked if not outbox.anybody(Role.cab_member, code)]
+    told = [one for code in silent for one in told_of_nobody(code)]
+    outbox.enqueue(activity, told, actor, at, {"nobody": silent})
+
+
+def _requirements(
+    activity: Activity, evaluation: Evaluation, institutions: Mapping[str, Institution], due: date
+) -> list[Requirement]:
+    return [
+        Requirement(
+            activity_id=activity.id,
+            institution=institutions[one.institution],
+            position=position,
+            fixed=one.fixed,
+            reasons=[reason_json(reason) for reason in one.reasons],
+            watches=list(one.watches),
+            due_on=due,
+            state=RequirementState.waiting,
+        )
+        for position, one in enumerate(evaluation.requirements, start=1)
+    ]
+
+
+def _check_architect(card: CardFacts, rule_set: RuleSet) -> None:
+    """Raise `WrongStatus` where a rule asks the architect of the card's domain and nobody employs one."""
+    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
+    rule = next(asking, None)
+    if rule and card.answers.domain and not card.domain_architect:
+        raise WrongStatus(
+            N_(
+                "The card cannot be sent round: no institution is entered that employs the chief architect "
+                "of the domain %(domain)s, but %(rule)s of rule set %(rule_set)s asks it. Call the system "
+                "administrator of VIRSIS: the institution has to be entered."
+            ),
+            domain=card.answers.domain,
+            rule=rule.id,
+            rule_set=rule_set.id,
+        )
+
+
+def _check_institutions(evaluation: Evaluation, known: Mapping[str, Institution]) -> None:
+    for one in evaluation.requirements:
+        institution = known.get(one.institution)
+        if institution is None or institution.status is not InstitutionStatus.active:
+            raise WrongStatus(
+                N_(
+                    "The card cannot be sent round: %(institution)s is closed or not in the registry, but "
+                    "%(rules)s of rule set %(rule_set)s asks it. Call the system administrator of VIRSIS: "
+                    "the registry or the rule set has to be corrected."
+                ),
+                institution=one.institution,
+                rules=tuple(dict.fromkeys(reason.rule for reason in one.reasons)),
+                rule_set=evaluation.rule_set,
+            )

@@ -1,0 +1,172 @@
+"""The way of a card from hand to hand, one use case a step; content is edited in `cards`."""
+
+from datetime import date, datetime
+
+from app.extensions import db
+from app.services import outbox
+from app.services.activity import rounds
+from app.services.activity.door import step
+from app.services.checks import empty_texts, refuse, required_texts
+from models import Activity, Decision, ObjectionResolution
+from rules.completeness import missing
+from rules.deadlines import day_of
+from rules.facts import ActivityFacts, Actor
+from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
+from rules.tally import tally
+from rules.text import N_, says_something
+from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role
+
+INCOMPLETE = N_("The card is not complete yet. Correct what is listed and try again.")
+NO_CONTROLLER = N_(
+    "%(holder)s has no other active change controller. "
+    "The user administrator of %(holder)s can create or reactivate one."
+)
+
+
+def submit(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
+    """Hand a complete card to the change controllers of the holder."""
+    with step(activity, Action.submit, actor, at, seen=seen) as done:
+        if not outbox.anybody(Role.change_controller, done.facts.holder):
+            raise WrongStatus(NO_CONTROLLER, holder=done.facts.holder)
+        _check_complete(done.facts, day_of(at))
+        activity.submitted_by_id = actor.user_id
+        activity.first_submitted_on = activity.first_submitted_on or day_of(at)
+
+
+def recall(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
+    """Take a submitted card back to the draft."""
+    with step(activity, Action.recall, actor, at, seen=seen):
+        pass
+
+
+def return_card(
+    activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None
+) -> None:
+    """Send a submitted card back to the applicant, saying what to make clearer."""
+    with step(activity, Action.return_, actor, at, seen=seen) as done:
+        required_texts(comment=comment)
+        done.comment = comment
+
+
+def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
+    """Open a round: the rules of the day name who must co-approve, and why."""
+    check_other_controller(activity, actor)
+    with step(activity, Action.forward, actor, at, seen=seen) as done:
+        _check_complete(done.facts, day_of(at))
+        opened = rounds.open_round(activity, done.facts, at)
+        done.data = {"round": opened.number, "rule_set": opened.rule_set}
+    rounds.tell_of_nobody(activity, actor, at)
+
+
+def close_round(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
+    """Close the round; answers that are missing are recorded as not answered, never as consent."""
+    with step(activity, Action.close_round, actor, at, seen=seen) as done:
+        done.data = {"not_answered": rounds.close(activity, at)}
+
+
+def decide(
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    *,
+    outcome: Outcome,
+    reasoning: str,
+    overruled: dict[str, str] | None = None,
+    seen: int | None = None,
+) -> None:
+    """Take the decision over the round; to approve, every standing objection is overruled by name.
+
+    `overruled`: institution code → why its objections are not followed.
+    """
+    reasons = overruled or {}
+    with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
+        lacking = empty_texts(reasoning=reasoning)
+        standing = tally(done.facts.requirements).objections
+        if outcome is Outcome.approve:
+            _check_resolutions(standing, reasons, lacking)
+            activity.published_at = activity.published_at or at
+            rounds.plan_resource(activity)
+        refuse(lacking)
+        done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
+        done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
+        _record_decision(
+            activity, actor, at, outcome, reasoning, {one: reasons[one] for one in done.overruled}
+        )
+
+
+def withdraw(
+    activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None
+) -> None:
+    """End the activity for good, with the reason."""
+    with step(activity, Action.withdraw, actor, at, seen=seen) as done:
+        required_texts(comment=comment)
+        done.comment = comment
+        rounds.cancel(activity, at)
+
+
+def start(
+    activity: Activity, actor: Actor, at: datetime, *, actual_start: date, seen: int | None = None
+) -> None:
+    """Record that the work has begun."""
+    with step(activity, Action.start, actor, at, seen=seen) as done:
+        activity.actual_start = actual_start
+        done.data = {"actual_start": actual_start.isoformat()}
+
+
+def _check_complete(facts: ActivityFacts, on: date) -> None:
+    problems = missing(facts.card, on)
+    if problems:
+        raise Invalid(INCOMPLETE, problems)
+
+
+def check_other_controller(activity: Activity, actor: Actor) -> None:
+    """Where the submitter is the only controller, say who can help instead of only refusing."""
+    own = actor.has(Role.change_controller) and actor.institution == activity.holder.code
+    if not own or activity.submitted_by_id != actor.user_id:
+        return
+    if not outbox.anybody(Role.change_controller, activity.holder.code, besides=actor.user_id):
+        raise NotAllowed(NO_CONTROLLER, holder=activity.holder.code)
+
+
+def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besides: list[Problem]) -> None:
+    lacking = [
+        Problem(f"objections.{code}", ProblemCode.required, {"institution": code})
+        for code in standing
+        if not says_something(reasons.get(code, ""))
+    ]
+    needless = [
+        Problem(f"objections.{code}", ProblemCode.unknown, {"institution": code})
+        for code in reasons
+        if code not in standing
+    ]
+    if lacking or needless:
+        raise Invalid(
+            N_("Every standing objection needs your reasons for not following it."),
+            (*besides, *lacking, *needless),
+        )
+
+
+def _record_decision(
+    activity: Activity, actor: Actor, at: datetime, outcome: Outcome, reasoning: str, reasons: dict[str, str]
+) -> None:
+    current = rounds.running(activity)
+    rows = {one.institution.code: one for one in current.requirements}
+    decision = Decision(
+        activity_id=activity.id,
+        outcome=outcome,
+        reasoning=reasoning,
+        decided_by_id=actor.user_id,
+        on_behalf_of_id=actor.on_behalf_of_id,
+        decided_at=at,
+    )
+    decision.resolutions = [
+        ObjectionResolution(
+            activity_id=activity.id,
+            requirement=rows[code],
+            resolution=Resolution.overrule,
+            reasoning=reason.strip(),
+        )
+        for code, reason in reasons.items()
+    ]
+    current.decision = decision
+    db.session.add(decision)

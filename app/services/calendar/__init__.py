@@ -1,0 +1,1 @@
+"""Days corrected by hand and the due dates that they move."""

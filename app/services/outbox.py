@@ -1,0 +1,116 @@
+"""Who is told what: rows of the outbox, written in the transaction of the step."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+
+from app.extensions import db
+from models import Activity, Institution, Notification, Requirement, User
+from models.account.people import ADMIN_ROLE, RoleRow
+from rules.audience import Message, Told
+from rules.facts import Actor
+from rules.vocabulary import Role
+
+Reach = Callable[[Told], list[User]]
+
+
+def reached(told: Told) -> list[User]:
+    """Return who is told; where those meant have all left (or a system wrote the card), all of the role."""
+    meant = list(db.session.scalars(persons(told)))
+    if meant or not told.persons:
+        return meant
+    return list(db.session.scalars(persons(replace(told, persons=()))))
+
+
+def enqueue(
+    activity: Activity,
+    told: Iterable[Told],
+    actor: Actor,
+    at: datetime,
+    values: dict[str, Any],
+    reach: Reach = reached,
+) -> list[Notification]:
+    """Write one outbox row for each active person told, never for the one who acted."""
+    rows: dict[tuple[int, Message], Notification] = {}
+    for one in told:
+        for person in reach(one):
+            key = (person.id, one.message)
+            if person.id != actor.user_id and key not in rows:
+                rows[key] = _row(activity, one, person, at, values)
+    db.session.add_all(rows.values())
+    return list(rows.values())
+
+
+def tell(
+    message: Message,
+    at: datetime,
+    *,
+    person: User | None = None,
+    address: str = "",
+    locale: str = "lv",
+    values: dict[str, Any] | None = None,
+) -> Notification:
+    """Write the outbox row of a message about accounts: to a person, or to an address without an account."""
+    row = Notification(
+        recipient_id=person.id if person else None,
+        address="" if person else address,
+        locale=person.locale if person else locale,
+        message=message,
+        values=values or {},
+        created_at=at,
+        next_attempt_at=at,
+        message_id=uuid4().hex,
+    )
+    db.session.add(row)
+    return row
+
+
+def persons(told: Told) -> Select[User]:
+    """Return the select of the active people of a role, institution or list of accounts; systems are none."""
+    found = select(User).where(User.active.is_(True), User.is_service.is_(False))
+    found = found.where(User.roles.any(RoleRow.name == role_name(told.role)))
+    if told.institution is not None:
+        found = found.where(User.institution.has(Institution.code == told.institution))
+    if told.persons:
+        found = found.where(User.id.in_(told.persons))
+    return found.order_by(User.id)
+
+
+def anybody(role: Role, institution: str | None, besides: int | None = None) -> bool:
+    """Whether an institution (None = any) has an active person of a role, besides one account."""
+    found = persons(Told(Message.submitted, role, institution)).where(User.id != (besides or 0))
+    return db.session.scalars(found.limit(1)).first() is not None
+
+
+def role_name(role: Role) -> str:
+    """Return the name by which Flask-AppBuilder knows a role."""
+    return ADMIN_ROLE if role is Role.admin else role.value
+
+
+def _row(activity: Activity, told: Told, person: User, at: datetime, values: dict[str, Any]) -> Notification:
+    return Notification(
+        recipient_id=person.id,
+        activity_id=activity.id,
+        message=told.message,
+        values={**values, **_of_requirement(activity, told)},
+        created_at=at,
+        next_attempt_at=at,
+        message_id=uuid4().hex,
+    )
+
+
+def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
+    """What only this institution is told: its due date and why it is asked."""
+    current = activity.current_round
+    mine = _requirement_of(current.requirements, told.institution) if current else None
+    if mine is None:
+        return {"institution": told.institution}
+    return {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+
+
+def _requirement_of(requirements: list[Requirement], code: str | None) -> Requirement | None:
+    return next((one for one in requirements if one.institution.code == code), None)

@@ -1,0 +1,1 @@
+"""The registry as facts, and what follows from it."""

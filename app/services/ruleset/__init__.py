@@ -1,0 +1,1 @@
+"""Rule sets with dates, and their simulations."""

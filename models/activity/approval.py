@@ -1,0 +1,204 @@
+"""Rounds, who must co-approve, their votes with remarks, the applicant's answers, the decision."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_appbuilder import Model
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.account.people import User
+from models.columns import UtcDateTime, words
+from models.registry import Institution
+from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
+
+
+class Round(Model):
+    """A card sent round; it keeps the rule set, the facts as evidence and who was not asked."""
+
+    __tablename__ = "approval_round"
+    __table_args__ = (UniqueConstraint("activity_id", "number", name="round_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="round_activity"))
+    number: Mapped[int]
+    rule_set: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[int]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    requirements: Mapped[list["Requirement"]] = relationship(
+        back_populates="round", order_by="Requirement.position"
+    )
+    decision: Mapped["Decision | None"] = relationship(back_populates="round")
+
+
+class Requirement(Model):
+    """One institution that must co-approve in one round, with its reasons. Never deleted.
+
+    `state`, `choice` and `answered_at` repeat the vote in force so that lists can ask the database.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        UniqueConstraint("round_id", "institution_id", name="requirement_once"),
+        CheckConstraint("state <> 'answered' OR choice IS NOT NULL", name="requirement_answered_has_choice"),
+        CheckConstraint(
+            "state <> 'answered' OR answered_at IS NOT NULL", name="requirement_answered_has_moment"
+        ),
+        CheckConstraint("NOT fixed OR choice <> 'not_applicable'", name="requirement_fixed_must_answer"),
+        Index("requirement_institution_state", "institution_id", "state"),
+        Index("requirement_activity_institution", "activity_id", "institution_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="requirement_activity"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("approval_round.id", name="requirement_round"))
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="requirement_institution"))
+    position: Mapped[int]
+    fixed: Mapped[bool]
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    watches: Mapped[list[str]] = mapped_column(JSON)
+    due_on: Mapped[date]
+    state: Mapped[RequirementState] = mapped_column(
+        words(RequirementState, "requirement_state"), default=RequirementState.waiting
+    )
+    choice: Mapped[Choice | None] = mapped_column(words(Choice, "requirement_choice"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    activity: Mapped[Any] = relationship("Activity")  # whose class knows this one
+    round: Mapped[Round] = relationship(back_populates="requirements")
+    institution: Mapped[Institution] = relationship()
+    votes: Mapped[list["Vote"]] = relationship(back_populates="requirement", order_by="Vote.seq")
+
+    @property
+    def vote_in_force(self) -> "Vote | None":
+        """The latest vote: it supersedes the earlier ones, which stay."""
+        return self.votes[-1] if self.votes else None
+
+
+class Vote(Model):
+    """An institution's answer, given by its CAB member. Append-only: a later one supersedes it."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        UniqueConstraint("requirement_id", "seq", name="vote_once"),
+        UniqueConstraint("voter_id", "request_key", name="vote_request_once"),
+        CheckConstraint(
+            "choice NOT IN ('need_info', 'not_applicable') OR comment <> ''", name="vote_says_why"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="vote_activity"), index=True)
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", name="vote_requirement"))
+    seq: Mapped[int]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="vote_institution"))
+    voter_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="vote_voter"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="vote_on_behalf_of"))
+    choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status_after: Mapped[Status] = mapped_column(words(Status, "vote_status_after"))
+    request_key: Mapped[str | None] = mapped_column(String(64))
+    request_hash: Mapped[str | None] = mapped_column(String(64))
+
+    requirement: Mapped[Requirement] = relationship(back_populates="votes")
+    institution: Mapped[Institution] = relationship()
+    voter: Mapped[User] = relationship(foreign_keys=[voter_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
+    remarks: Mapped[list["Remark"]] = relationship(back_populates="vote", order_by="Remark.position")
+    answers: Mapped[list["Answer"]] = relationship(
+        primaryjoin="and_(Vote.id == Answer.vote_id, Answer.remark_id.is_(None))",
+        order_by="Answer.id",
+        viewonly=True,
+    )
+
+
+class Remark(Model):
+    """An objection or a proposal to one field of the card."""
+
+    __tablename__ = "remark"
+    __table_args__ = (CheckConstraint("reason <> ''", name="remark_says_why"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="remark_activity"), index=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id", name="remark_vote"), index=True)
+    position: Mapped[int]
+    kind: Mapped[RemarkKind] = mapped_column(words(RemarkKind, "remark_kind"))
+    section: Mapped[str] = mapped_column(String(80))
+    current_text: Mapped[str] = mapped_column(Text, default="")
+    proposed_text: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text)
+
+    vote: Mapped[Vote] = relationship(back_populates="remarks")
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
+
+
+class Answer(Model):
+    """The applicant's answer to a question (`remark_id` empty) or to a remark."""
+
+    __tablename__ = "answer"
+    __table_args__ = (CheckConstraint("text <> ''", name="answer_says_something"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="answer_activity"), index=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id", name="answer_vote"), index=True)
+    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id", name="answer_remark"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="answer_author"))
+    text: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    author: Mapped[User] = relationship()
+    vote: Mapped[Vote] = relationship()
+
+
+class Decision(Model):
+    """What the CAB head decided over a round."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("round_id", name="decision_once_in_round"),
+        CheckConstraint("reasoning <> ''", name="decision_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="decision_activity"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("approval_round.id", name="decision_round"))
+    outcome: Mapped[Outcome] = mapped_column(words(Outcome, "decision_outcome"))
+    reasoning: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="decision_by"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id", name="decision_on_behalf_of")
+    )
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    round: Mapped[Round] = relationship(back_populates="decision")
+    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
+    resolutions: Mapped[list["ObjectionResolution"]] = relationship(order_by="ObjectionResolution.id")
+
+
+class ObjectionResolution(Model):
+    """What became of one institution's objections when the card was approved over them."""
+
+    __tablename__ = "objection_resolution"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "requirement_id", name="resolution_once"),
+        CheckConstraint("reasoning <> ''", name="resolution_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", name="resolution_activity"), index=True
+    )
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", name="resolution_decision"))
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", name="resolution_requirement"))
+    resolution: Mapped[Resolution] = mapped_column(words(Resolution, "resolution_kind"))
+    reasoning: Mapped[str] = mapped_column(Text)
+
+    requirement: Mapped[Requirement] = relationship()

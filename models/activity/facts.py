@@ -1,0 +1,184 @@
+"""From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, object_session
+
+from models.activity.approval import Requirement, Vote
+from models.activity.content import principles_of
+from models.activity.row import ActivityRow
+from models.registry import Institution, Resource
+from rules.facts import (
+    ActivityFacts,
+    Answers,
+    CardFacts,
+    InstitutionFact,
+    LiquidationFact,
+    NewResourceFact,
+    PrincipleFact,
+    RequirementFacts,
+    ResourceFact,
+    SuggestionFact,
+)
+from rules.text import name_key
+from rules.vocabulary import Choice, Kind, ResourceStatus
+
+# Facts that stand in a column of the same name.
+_SAME = (
+    "kind",
+    "title",
+    "goal",
+    "description",
+    "planned_start",
+    "planned_end",
+    "budget_eur",
+    "funding_source",
+    "risks",
+    "backout_plan",
+    "first_submitted_on",
+)
+
+
+def activity_facts(activity: ActivityRow) -> ActivityFacts:
+    """Return where the activity stands and what its card says."""
+    current = activity.current_round
+    return ActivityFacts(
+        number=activity.number,
+        status=activity.status,
+        revision=activity.revision,
+        round=activity.round,
+        holder=activity.holder.code,
+        published=activity.published_at is not None,
+        author_id=activity.created_by_id,
+        submitter_id=activity.submitted_by_id,
+        caretaker_id=activity.caretaker_id,
+        card=card_facts(activity),
+        requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
+        asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
+    )
+
+
+def card_facts(activity: ActivityRow) -> CardFacts:
+    """Return the content of the card and what the registry says about it."""
+    main = activity.resource
+    return CardFacts(
+        holder=activity.holder.code,
+        lineage=lineage(activity.holder),
+        resource=resource_fact(main) if main else None,
+        used_resources=resource_facts(activity.used_resources),
+        affected_resources=resource_facts(activity.affected_resources),
+        providers=resource_facts(main.providers) if main else (),
+        consumers=resource_facts(main.consumers) if main else (),
+        affected_institutions=tuple(sorted(one.code for one in activity.affected_institutions)),
+        successors=successors(activity.affected_institutions),
+        domain_architect=_architect(activity),
+        answers=_answers(activity),
+        scope=_scope(activity),
+        suggestions=_suggestions(activity),
+        principles=_principles(activity),
+        new_resource=_new_resource(activity),
+        liquidation=_liquidation(activity),
+        **{name: getattr(activity, name) for name in _SAME},
+    )
+
+
+def resource_facts(resources: list[Resource]) -> tuple[ResourceFact, ...]:
+    """Return registry resources as facts, by code: a database may order letters otherwise."""
+    return tuple(resource_fact(one) for one in sorted(resources, key=lambda one: one.code))
+
+
+def resource_fact(resource: Resource) -> ResourceFact:
+    """Return a registry resource as a fact; who took over a closed holder's work holds it."""
+    holder = resource.holder.in_charge
+    former = resource.holder.code if holder is not resource.holder else ""
+    return ResourceFact(resource.code, holder.code, resource.status, former)
+
+
+def lineage(institution: Institution) -> tuple[InstitutionFact, ...]:
+    """Return the institutions above this one, nearest first."""
+    found: list[Institution] = []
+    above = institution.parent
+    while above is not None and above not in found:
+        found.append(above)
+        above = above.parent
+    return tuple(InstitutionFact(one.code, one.kind) for one in found)
+
+
+def successors(institutions: Iterable[Institution]) -> dict[str, str]:
+    """Return who took over the work of those that are closed."""
+    return {one.code: one.in_charge.code for one in institutions if one.in_charge is not one}
+
+
+def namesakes(session: Session, name: str) -> tuple[str, ...]:
+    """Return the codes of active resources with the same name (case, diacritics, spaces aside)."""
+    if not name:
+        return ()
+    same = select(Resource.code).where(
+        Resource.name_key == name_key(name)[:300], Resource.status == ResourceStatus.active
+    )
+    return tuple(session.scalars(same.order_by(Resource.code)))
+
+
+def _answers(activity: ActivityRow) -> Answers:
+    """Every plain answer that `Answers` declares, from the column of the same name."""
+    named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
+    return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
+
+
+def _scope(activity: ActivityRow) -> dict[str, bool]:
+    columns = [name for name in inspect(activity).mapper.columns.keys() if name.startswith("scope_")]  # noqa: SIM118
+    return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
+
+
+def _suggestions(activity: ActivityRow) -> tuple[SuggestionFact, ...]:
+    return tuple(
+        SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in activity.suggestions
+    )
+
+
+def _principles(activity: ActivityRow) -> tuple[PrincipleFact, ...]:
+    return tuple(
+        PrincipleFact(one.code, answer.answer, answer.explanation) if answer else PrincipleFact(one.code)
+        for one, answer in principles_of(activity)
+    )
+
+
+def _new_resource(activity: ActivityRow) -> NewResourceFact:
+    session = object_session(activity)
+    creating = activity.kind == Kind.creation and session is not None
+    return NewResourceFact(
+        name=activity.new_resource_name,
+        kind=activity.new_resource_kind,
+        same_name=namesakes(session, activity.new_resource_name) if creating and session else (),
+    )
+
+
+def _liquidation(activity: ActivityRow) -> LiquidationFact:
+    return LiquidationFact(
+        **{field.name: getattr(activity, f"liquidation_{field.name}") for field in fields(LiquidationFact)}
+    )
+
+
+def _architect(activity: ActivityRow) -> str | None:
+    architect = activity.domain.architect if activity.domain else None
+    return architect.code if architect else None
+
+
+def _requirement(row: Requirement) -> RequirementFacts:
+    vote = row.vote_in_force
+    return RequirementFacts(
+        id=row.id,
+        institution=row.institution.code,
+        fixed=row.fixed,
+        state=row.state,
+        choice=row.choice,
+        due_on=row.due_on,
+        open_question=vote is not None and vote.choice == Choice.need_info and not vote.answers,
+        unanswered_remarks=_unanswered(vote) if vote else 0,
+    )
+
+
+def _unanswered(vote: Vote) -> int:
+    return sum(not remark.answers for remark in vote.remarks)

@@ -1,0 +1,44 @@
+"""What facts and content are made of: an activity as seen from below its own class, which knows them."""
+
+from datetime import datetime
+from typing import Protocol
+
+from models.activity.approval import Round
+from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
+from models.registry import Institution, Resource
+from models.registry.reference import Domain, PrincipleList
+from rules.vocabulary import Kind, ResourceKind, Status
+
+
+class ActivityRow(Protocol):
+    """The columns of `Activity` that are read by name; plain answers are read by the names of facts."""
+
+    number: str
+    status: Status
+    revision: int
+    round: int
+    created_by_id: int
+    submitted_by_id: int | None
+    caretaker_id: int | None
+    published_at: datetime | None
+    kind: Kind
+    new_resource_name: str
+    new_resource_kind: ResourceKind | None
+    holder: Institution
+    resource: Resource | None
+    domain: Domain | None
+    principle_list: PrincipleList
+    used_resources: list[Resource]
+    affected_resources: list[Resource]
+    affected_institutions: list[Institution]
+    suggestions: list[ActivitySuggestion]
+    principles: list[ActivityPrinciple]
+    rounds: list[Round]
+
+    @property
+    def amended(self) -> str | None:
+        """The number of the activity that this one amends."""
+
+    @property
+    def current_round(self) -> Round | None:
+        """The running round, or the last one."""

@@ -1,0 +1,1 @@
+"""What is laid around the tables: triggers, search, row security."""

@@ -1,0 +1,87 @@
+"""A second wall on PostgreSQL: a plain role sees only rows of the viewer that its transaction names."""
+
+# The settings are made by app/database/row_security.py, the grounds are those of rules/visibility.py; without
+# settings nothing is seen. The owner of the tables and superusers are not held up, so that migrations,
+# backups and foreign keys see every row. A migration that changes the type of a column named here has to
+# drop the policies first; `flask setup` lays them again.
+
+from flask_appbuilder import Model
+from sqlalchemy import Connection
+
+from models.account.account_event import AccountEvent
+from models.activity import Activity
+from models.notification import Notification
+from models.ruleset.no_need import NoNeed
+
+POLICY = "seen_by_the_viewer"
+# Read once for each statement, because they stand in a subquery that depends on no row.
+_INSTITUTION = "(SELECT nullif(current_setting('virsis.institution', true), '')::integer)"
+_PERSON = "(SELECT nullif(current_setting('virsis.person', true), '')::integer)"
+
+_FUNCTIONS = (
+    """
+    CREATE OR REPLACE FUNCTION virsis_ground(wanted text) RETURNS boolean LANGUAGE sql STABLE
+    AS $$
+        SELECT coalesce(wanted = ANY (string_to_array(current_setting('virsis.grounds', true), ',')), false)
+    $$
+    """,
+    # It runs as the owner: a policy that reads a table with a policy that reads the first has no end.
+    """
+    CREATE OR REPLACE FUNCTION virsis_asked(institution integer) RETURNS SETOF integer
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$ SELECT activity_id FROM requirement WHERE institution_id = institution $$
+    """,
+)
+
+
+def _ground(name: str) -> str:
+    return f"(SELECT virsis_ground('{name}'))"
+
+
+_ACTIVITY = f"""
+    {_ground("everything")}
+    OR (published_at IS NOT NULL AND {_ground("published")})
+    OR (round >= 1 AND {_ground("opened_any")})
+    OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
+    OR (round >= 1 AND {_ground("opened_asked")} AND id IN (SELECT virsis_asked({_INSTITUTION})))
+    OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
+"""
+_NOTIFICATION = f"{_ground('everything')} OR recipient_id = {_PERSON}"
+_ACCOUNT_EVENT = f"""
+    {_ground("everything")}
+    OR ({_ground("traces_of_institution")} AND institution_id = {_INSTITUTION})
+    OR ({_ground("traces_of_own_account")} AND account_id = {_PERSON})
+"""
+_NO_NEED = f"""
+    {_ground("everything")}
+    OR ({_ground("kept_of_institution")} AND institution_id = {_INSTITUTION})
+    OR ({_ground("kept_of_own")} AND created_by_id = {_PERSON})
+"""
+
+
+def seen() -> dict[str, str]:
+    """Return the tables behind the wall with what is seen of each."""
+    own = {
+        Activity.__tablename__: _ACTIVITY,
+        Notification.__tablename__: _NOTIFICATION,
+        AccountEvent.__tablename__: _ACCOUNT_EVENT,
+        NoNeed.__tablename__: _NO_NEED,
+    }
+    parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
+    return {name: _part_of(name) for name in parts} | own
+
+
+def install(connection: Connection) -> None:
+    """Lay the wall anew. What may be written is said by grants and rules: a row is written by who sees it."""
+    for function in _FUNCTIONS:
+        connection.exec_driver_sql(function)
+    for table, rows in seen().items():
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        connection.exec_driver_sql(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
+        connection.exec_driver_sql(f"CREATE POLICY {POLICY} ON {table} USING ({rows}) WITH CHECK (true)")
+
+
+def _part_of(table: str) -> str:
+    """What hangs on an activity is seen with it: its own policy says which."""
+    visible = f"EXISTS (SELECT FROM activity WHERE activity.id = {table}.activity_id)"
+    return f"{_ground('everything')} OR {visible}"

@@ -1,0 +1,1 @@
+"""Rule sets that were uploaded, and their simulations."""

@@ -1,0 +1,1 @@
+"""Sentences about accounts: who gives which role, who must remain, what a password is."""

@@ -1,0 +1,172 @@
+"""The second wall on PostgreSQL: the role of web and worker sees only the rows of the viewer."""
+
+import click
+import psycopg
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from app.cli.setup import prepare_web_role
+from app.database.row_security import HELD_UP
+from app.extensions import db
+from app.visibility import PARTS, looking_as, seeing_everything
+from models import AccountEvent, Activity, NoNeed, Notification
+from models.database.row_security import seen
+from rules.visibility import sees
+from tests.helpers.api_cards import Journey
+from tests.helpers.cards import actor, awaiting_decision, draft, in_round, submitted
+from tests.helpers.people import PEOPLE, browser_of, caller_of
+
+STAGES = {"draft": draft, "in_control": submitted, "in_approval": in_round, "awaiting": awaiting_decision}
+
+
+@pytest.fixture
+def inside(walled_app):
+    with walled_app.app_context(), seeing_everything():
+        yield walled_app
+
+
+def count(table):
+    """How many rows SQL without any criterion of ours finds."""
+    return db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608  (own names)
+
+
+def committed(make):
+    made = make()
+    db.session.commit()
+    return made
+
+
+def test_card_goes_from_draft_to_approved_behind_the_wall(walled_app):
+    journey = Journey(walled_app).approved()
+    assert journey.card("fm.loceklis")["status"] == "approved"
+    assert journey.card("bvkb.pieteicejs")["status"] == "approved"
+
+
+def test_pages_and_lists_of_everybody_open_behind_the_wall(walled_app):
+    Journey(walled_app).in_round()
+    for name in ("vid.pieteicejs", "vid.kontrolieris", "fm.loceklis", "varam.vaditajs", "admin"):
+        browser = browser_of(walled_app, name)
+        assert {browser.get(page).status_code for page in ("/darbi", "/aktivitates")} == {200}
+        assert caller_of(walled_app, name).get("/activities/").json["count"] == 1
+    assert caller_of(walled_app, "bvkb.pieteicejs").get("/activities/").json["count"] == 0
+
+
+def test_sql_of_a_connection_that_names_nobody_finds_no_row(inside, plain_role):
+    committed(awaiting_decision)
+    filled = {table for table in seen() if count(table)}
+    assert {"activity", "vote", "requirement", "event", "revision", "notification"} <= filled
+    with psycopg.connect(host=str(plain_role.socket), user=plain_role.ROLE, dbname="test") as stranger:
+        found = {table: stranger.execute(f"SELECT FROM {table}").rowcount for table in seen()}
+    assert found == dict.fromkeys(seen(), 0)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_sql_without_criteria_finds_for_everybody_what_the_rules_let_them_see(inside, stage):
+    facts = committed(STAGES[stage]).facts()
+    people = {name: actor(name) for name in PEOPLE}
+    found = set()
+    for name, person in people.items():
+        with looking_as(person):
+            cards, events = count("activity"), count("event")
+        assert bool(cards) == bool(events)
+        found |= {name} if cards else set()
+    assert found == {name for name, person in people.items() if sees(facts, person)}
+
+
+def test_everybody_finds_only_the_own_notifications(inside):
+    committed(in_round)
+    person = actor("dvi.loceklis")
+    with looking_as(person):
+        rows = db.session.execute(text("SELECT DISTINCT recipient_id FROM notification")).scalars()
+        assert set(rows) == {person.user_id}
+
+
+def test_row_that_is_hidden_is_not_changed_by_any_statement(inside):
+    title = committed(draft).title
+    with looking_as(actor("bvkb.pieteicejs")):
+        changed = db.session.execute(text("UPDATE activity SET title = 'Svešs'"))
+        assert changed.rowcount == 0
+        db.session.commit()
+    assert db.session.scalars(select(Activity.title)).all() == [title]
+
+
+def test_two_viewers_in_turn_over_one_connection_do_not_see_each_others_rows(inside):
+    committed(draft)
+    own, other = actor("vid.pieteicejs"), actor("bvkb.pieteicejs")
+    found = []
+    for person in (own, other, own, other):
+        with looking_as(person):
+            backend = db.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            found.append((backend, count("activity")))
+            db.session.commit()
+    assert [rows for _backend, rows in found] == [1, 0, 1, 0]
+    assert len({backend for backend, _rows in found}) == 1
+
+
+def test_viewer_that_changes_within_a_transaction_is_told_at_once(inside):
+    draft()
+    with looking_as(actor("bvkb.pieteicejs")):
+        assert count("activity") == 0
+    assert count("activity") == 1
+
+
+def test_viewer_told_within_a_savepoint_that_is_undone_is_told_again(inside):
+    committed(draft)
+    assert count("activity") == 1
+    with looking_as(actor("bvkb.pieteicejs")):
+        point = db.session.begin_nested()
+        assert count("activity") == 0
+        point.rollback()
+        assert count("activity") == 0
+
+
+def test_failure_within_a_savepoint_is_undone_and_the_transaction_goes_on(inside):
+    committed(draft)
+    taken = text("INSERT INTO activity SELECT * FROM activity")
+    with looking_as(actor("vid.pieteicejs")):
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            db.session.execute(taken)
+        assert count("activity") == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE vote SET comment = ''",
+        "DELETE FROM event",
+        "DELETE FROM activity",
+        "TRUNCATE notification",
+        "CREATE TABLE mine (id integer)",
+        "ALTER TABLE activity DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY seen_by_the_viewer ON activity",
+        "UPDATE alembic_version SET version_num = ''",
+    ],
+)
+def test_role_can_neither_take_the_wall_down_nor_change_what_stays(inside, statement):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_wall_stands_before_every_table_that_hangs_on_an_activity():
+    tables = {one.__tablename__ for one in (*PARTS, Activity, Notification, AccountEvent, NoNeed)}
+    assert tables - seen().keys() == set()
+
+
+def test_owner_is_told_nothing_and_pays_nothing(owner_app):
+    with owner_app.app_context():
+        assert db.session.connection().info[HELD_UP] is False
+
+
+def test_setup_may_be_repeated_and_refuses_a_role_that_passes_the_wall(owner_app):
+    with owner_app.app_context():
+        prepare_web_role("virsis_again", "it's 100% :secret")
+        prepare_web_role("virsis_again")
+        with pytest.raises(click.ClickException, match="would see every row"):
+            prepare_web_role("postgres")
+
+
+def test_setup_names_no_role_on_sqlite(sqlite_app):
+    with sqlite_app.app_context(), pytest.raises(click.ClickException, match="needs PostgreSQL"):
+        prepare_web_role("virsis_web")

@@ -1,0 +1,124 @@
+"""A card as a program sends it, and the people who take it from hand to hand through the API."""
+
+from tests.helpers.people import Caller, caller_of
+
+ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
+TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
+DRAFT = {
+    "kind": "development",
+    "title": "EDS jauna veidlapa nodokļu atmaksai",
+    "resource": "EDS",
+    "used_resources": ["FPR"],
+}
+
+
+class Journey:
+    """One card and everybody who may act on it."""
+
+    def __init__(self, app, language="lv"):
+        self.app, self.language = app, language
+        self.callers = {}
+        self.id = None
+
+    def __getitem__(self, username) -> Caller:
+        if username not in self.callers:
+            self.callers[username] = caller_of(self.app, username, self.language)
+        return self.callers[username]
+
+    @property
+    def applicant(self) -> Caller:
+        return self["vid.pieteicejs"]
+
+    @property
+    def controller(self) -> Caller:
+        return self["vid.kontrolieris"]
+
+    @property
+    def head(self) -> Caller:
+        return self["varam.vaditajs"]
+
+    def member(self, code) -> Caller:
+        return self[f"{code.lower()}.loceklis"]
+
+    @property
+    def path(self):
+        return f"/activities/{self.id}"
+
+    def draft(self, **values):
+        answer = self.applicant.post("/activities/", {**DRAFT, **values})
+        assert answer.status_code == 201, answer.json
+        self.id = answer.json["id"]
+        return self
+
+    def card(self, username="vid.pieteicejs"):
+        answer = self[username].get(self.path)
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    def complete(self, **values):
+        card = self.card()
+        body = complete_values(card) | values | {"revision": card["revision"]}
+        answer = self.applicant.put(self.path, body)
+        assert answer.status_code == 200, answer.json
+        return self
+
+    def act(self, caller, action, **body):
+        sent = {"revision": self.card("admin")["revision"], **body}
+        return caller.post(f"{self.path}/actions/{action}", sent)
+
+    def submitted(self, **values):
+        self.draft(**values).complete()
+        assert self.act(self.applicant, "submit").status_code == 200
+        return self
+
+    def in_round(self, **values):
+        self.submitted(**values)
+        assert self.act(self.controller, "forward").status_code == 200
+        return self
+
+    def vote(self, code, choice="approve", **body):
+        sent = {"choice": choice, "revision": self.card("admin")["revision"], **body}
+        if choice == "object" and "remarks" not in body:
+            sent["remarks"] = [{"kind": "objection", "section": "goal", "reason": "Mērķis nav skaidrs."}]
+        return self.member(code).post(f"{self.path}/votes", sent)
+
+    def awaiting_decision(self, objecting=(), **values):
+        self.in_round(**values)
+        for code in ASKED:
+            answer = self.vote(code, "object" if code in objecting else "approve")
+            assert answer.status_code == 201, answer.json
+        return self
+
+    def approved(self, **values):
+        self.awaiting_decision(**values)
+        answer = self.act(self.head, "decide", outcome="approve", reasoning="Iebildumu nav.")
+        assert answer.status_code == 200, answer.json
+        return self
+
+
+def complete_values(card):
+    """What a card still needs to be complete."""
+    explanation = "Īstenots jau esošajā risinājumā."
+    return {
+        "goal": TEXT,
+        "description": TEXT,
+        "scope": {"functionality": True},
+        "personal_data": True,
+        "suggestions": [
+            {**one, "accepted": False, "reason": "Saskarne netiek mainīta."} for one in card["suggestions"]
+        ],
+        "principles": [
+            {"code": one["code"], "answer": "met", "explanation": explanation} for one in card["principles"]
+        ],
+        "planned_start": "2030-01-07",
+        "planned_end": "2030-06-28",
+        "budget_eur": "120000.00",
+        "funding_source": "state_budget",
+        "risks": "Termiņš ir īss.",
+        "backout_plan": "Atjauno iepriekšējo versiju.",
+    }
+
+
+def errors(answer):
+    """The problems of an answer as {field: code}."""
+    return {one["field"]: one["code"] for one in answer.json["errors"]}

@@ -1,0 +1,110 @@
+"""A complete card, and the people who take it from hand to hand."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from app.clock import now, today
+from app.extensions import db
+from app.services.activity import steps as workflow
+from app.services.activity import voting
+from app.services.card import writing as cards
+from models import Activity, User
+from models.account.people import actor_of
+from models.activity.content import content, principles_of
+from rules.vocabulary import Choice, FundingSource, Kind, PrincipleAnswer, RemarkKind
+
+ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
+TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
+
+
+def actor(username):
+    """The actor of a test account."""
+    return actor_of(db.session.scalars(select(User).where(User.username == username)).one())
+
+
+def member(code):
+    """The CAB member of an institution."""
+    return actor(f"{code.lower()}.loceklis")
+
+
+def draft(**values) -> Activity:
+    """A new card of VID on EDS that uses FPR."""
+    first = {
+        "kind": Kind.development,
+        "title": "EDS jauna veidlapa",
+        "resource": "EDS",
+        "used_resources": ["FPR"],
+    }
+    return cards.create(actor("vid.pieteicejs"), now(), {**first, **values})
+
+
+def complete_values(activity: Activity) -> dict:
+    """What a card still needs to be complete."""
+    return {
+        "goal": TEXT,
+        "description": TEXT,
+        "scope.functionality": True,
+        "personal_data": True,
+        "suggestions": [
+            {"resource": one["resource"], "accepted": False, "reason": "Saskarne netiek mainīta."}
+            for one in content(activity)["suggestions"]
+        ],
+        "principles": [
+            {
+                "code": one.code,
+                "answer": PrincipleAnswer.met,
+                "explanation": "Īstenots jau esošajā risinājumā.",
+            }
+            for one, _ in principles_of(activity)
+        ],
+        "planned_start": today() + timedelta(days=30),
+        "planned_end": today() + timedelta(days=90),
+        "budget_eur": Decimal("120000.00"),
+        "funding_source": FundingSource.state_budget,
+        "risks": "Termiņš ir īss.",
+        "backout_plan": "Atjauno iepriekšējo versiju.",
+    }
+
+
+def complete_card(**values) -> Activity:
+    """A complete draft."""
+    activity = draft(**values)
+    cards.edit(activity, actor("vid.pieteicejs"), now(), complete_values(activity))
+    return activity
+
+
+def submitted() -> Activity:
+    """A card that waits for the change controller."""
+    activity = complete_card()
+    workflow.submit(activity, actor("vid.pieteicejs"), now())
+    return activity
+
+
+def in_round() -> Activity:
+    """A card about which eight institutions are asked."""
+    activity = submitted()
+    workflow.forward(activity, actor("vid.kontrolieris"), now())
+    return activity
+
+
+def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest):
+    """The vote of an institution; an objection brings its remark along."""
+    remarks = ()
+    if choice is Choice.object:
+        remarks = (
+            voting.RemarkGiven(kind=RemarkKind.objection, section="goal", reason="Mērķis nav skaidrs."),
+        )
+    if choice is Choice.approve_with_proposals:
+        remarks = (voting.RemarkGiven(kind=RemarkKind.proposal, section="goal", reason="Papildināt mērķi."),)
+    opinion = voting.Opinion(choice=choice, **{"remarks": remarks, **rest})
+    return voting.vote(activity, member(code), now(), opinion)
+
+
+def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
+    """A card on which all eight have voted."""
+    activity = in_round()
+    for code in ASKED:
+        vote(activity, code, Choice.object if code in objecting else Choice.approve)
+    return activity

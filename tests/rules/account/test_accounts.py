@@ -1,0 +1,133 @@
+"""Who gives which role, whose account may be closed, and who must remain."""
+
+import pytest
+
+from rules.account.access import GRANTABLE
+from rules.account.accounts import (
+    EMAIL,
+    USERNAME,
+    AccountFact,
+    grantable,
+    looks_after,
+    may_move_mail,
+    refusal_to_close,
+    refusal_to_leave,
+    roles_after,
+    username_of,
+)
+from rules.facts import Actor
+from rules.refusals import NotAllowed, WrongStatus
+from rules.vocabulary import Role
+
+SYSTEM_ADMIN = Actor(username="admin", user_id=1, roles=frozenset({Role.admin}))
+VID_ADMIN = Actor(username="vid.administrators", user_id=2, institution="VID", institution_id=5,
+                  roles=frozenset({Role.user_admin}))  # fmt: skip
+APPLICANT = Actor(username="vid.pieteicejs", user_id=3, institution="VID", roles=frozenset({Role.applicant}))
+
+
+def fact(*roles, id=9, others=(), active=True):
+    return AccountFact(
+        id=id, institution="VID", roles=frozenset(roles), others=frozenset(others), active=active
+    )
+
+
+def test_user_administrator_gives_three_roles_and_the_system_administrator_all():
+    assert grantable(VID_ADMIN) == GRANTABLE == {Role.applicant, Role.change_controller, Role.cab_member}
+    assert grantable(SYSTEM_ADMIN) == frozenset(Role)
+
+
+def test_others_give_no_role():
+    assert grantable(APPLICANT) == frozenset()
+
+
+@pytest.mark.parametrize("role", [Role.cab_head, Role.user_admin, Role.admin])
+def test_user_administrator_cannot_give_what_is_beyond_the_three(role):
+    with pytest.raises(NotAllowed):
+        roles_after(VID_ADMIN, {Role.applicant}, {Role.applicant, role})
+
+
+def test_roles_beyond_what_a_user_administrator_gives_stay_untouched():
+    held = {Role.cab_head, Role.user_admin, Role.applicant}
+    assert roles_after(VID_ADMIN, held, {Role.cab_member}) == {
+        Role.cab_head,
+        Role.user_admin,
+        Role.cab_member,
+    }
+
+
+def test_a_role_that_is_held_already_may_be_asked_for_again():
+    assert roles_after(VID_ADMIN, {Role.user_admin}, {Role.user_admin}) == {Role.user_admin}
+
+
+def test_user_administrator_looks_after_the_own_institution_only():
+    assert looks_after(VID_ADMIN, "VID")
+    assert not any(looks_after(VID_ADMIN, other) for other in ("BVKB", None))
+    assert not looks_after(APPLICANT, "VID")
+
+
+def test_last_user_administrator_is_not_closed_by_the_own_institution():
+    assert isinstance(refusal_to_close(VID_ADMIN, fact(Role.user_admin)), WrongStatus)
+    assert refusal_to_close(VID_ADMIN, fact(Role.user_admin, others={Role.user_admin})) is None
+    assert refusal_to_close(SYSTEM_ADMIN, fact(Role.user_admin)) is None
+
+
+def test_system_administrator_is_closed_by_another_one_only():
+    both = {Role.admin}
+    assert isinstance(refusal_to_close(VID_ADMIN, fact(Role.admin, others=both)), NotAllowed)
+    assert isinstance(refusal_to_close(SYSTEM_ADMIN, fact(Role.admin, id=1, others=both)), WrongStatus)
+    assert refusal_to_close(SYSTEM_ADMIN, fact(Role.admin, others=both)) is None
+
+
+def test_system_administrator_does_not_drop_the_own_role():
+    refused = refusal_to_leave(SYSTEM_ADMIN, fact(Role.admin, id=1, others={Role.admin}), {Role.applicant})
+    assert isinstance(refused, WrongStatus)
+
+
+def test_closed_account_is_not_closed_again():
+    assert isinstance(refusal_to_close(SYSTEM_ADMIN, fact(Role.applicant, active=False)), WrongStatus)
+
+
+def test_mail_of_somebody_with_more_rights_is_moved_by_the_system_administrator_only():
+    head = fact(Role.cab_head, Role.cab_member)
+    assert not may_move_mail(VID_ADMIN, head)
+    assert may_move_mail(SYSTEM_ADMIN, head)
+    assert may_move_mail(VID_ADMIN, fact(Role.user_admin, id=2))
+
+
+@pytest.mark.parametrize(
+    ("email", "username"),
+    [
+        ("Jānis.Bērziņš@vid.gov.lv", "janis.berzins"),
+        ("o'neil+x@vid.gov.lv", "o-neil-x"),
+        ("@vid.gov.lv", ""),
+    ],
+)
+def test_address_suggests_a_user_name_in_plain_letters(email, username):
+    assert username_of(email) == username
+
+
+@pytest.mark.parametrize(
+    "email", ["jānis@vid.gov.lv", "a@b", "a b@vid.lv", "a@vid.lv\nBcc: x@y.lv", "a@@vid.lv"]
+)
+def test_address_that_would_not_fit_into_a_mail_is_none(email):
+    assert not EMAIL.fullmatch(email)
+
+
+@pytest.mark.parametrize("email", ["bvkb.sistema-8@system.invalid", "a@b.INVALID"])
+def test_address_of_a_system_is_none_of_a_person(email):
+    assert not EMAIL.fullmatch(email)
+
+
+@pytest.mark.parametrize("email", ["a@invalid.lv", "a@valid.invalids", "a@vid.gov.lv"])
+def test_other_addresses_are(email):
+    assert EMAIL.fullmatch(email)
+
+
+@pytest.mark.parametrize("username", ["bvkb.sistema-8", "konts-57", "system"])
+def test_user_name_that_the_system_itself_gives_is_none_of_a_person(username):
+    assert not USERNAME.fullmatch(username)
+
+
+@pytest.mark.parametrize("username", ["bvkb.sistema-a", "konts-a", "konts", "system.admin"])
+def test_other_user_names_are(username):
+    assert USERNAME.fullmatch(username)

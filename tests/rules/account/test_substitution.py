@@ -1,0 +1,168 @@
+"""Who may stand in for whom, and for which days."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.account.substitution import (
+    LONGEST_DAYS,
+    Person,
+    Term,
+    Wish,
+    in_force,
+    may_name,
+    problems_of,
+    role_of,
+)
+from rules.facts import Actor
+from rules.vocabulary import Action, ProblemCode, Role
+
+MEMBER = frozenset({Role.cab_member})
+TODAY, FRIDAY, NEXT_FRIDAY = date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 13)
+LAUMA = Person(id=1, name="Lauma Krūmiņa", institution="VZD", roles=MEMBER)
+ANDRIS = Person(id=2, name="Andris Ozoliņš", institution="VZD", roles=MEMBER)
+ZANE = Person(id=3, name="Zane Liepa", institution="VZD", roles=MEMBER)
+TERM = Term(principal=LAUMA, substitute=ANDRIS, role=Role.cab_member, from_on=FRIDAY, until_on=NEXT_FRIDAY)
+WISH = Wish(principal=LAUMA, substitute=ANDRIS, role=Role.cab_member, from_on=FRIDAY, until_on=NEXT_FRIDAY)
+
+
+def found(wish, others=()):
+    return [(one.field, one.code) for one in problems_of(wish, others, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [(date(2026, 3, 5), False), (FRIDAY, True), (NEXT_FRIDAY, True), (date(2026, 3, 14), False)],
+)
+def test_both_days_are_included(on, holds):
+    assert in_force(TERM, on) is holds
+
+
+@pytest.mark.parametrize("who", ["principal", "substitute"])
+@pytest.mark.parametrize(
+    "change", [{"active": False}, {"roles": frozenset({Role.applicant})}, {"institution": "VID"}]
+)
+def test_it_ends_when_either_account_is_closed_or_loses_the_role_or_the_institution(who, change):
+    assert not in_force(replace(TERM, **{who: replace(getattr(TERM, who), **change)}), FRIDAY)
+
+
+def test_two_accounts_without_an_institution_do_not_substitute_each_other():
+    nowhere = replace(
+        TERM, principal=replace(LAUMA, institution=None), substitute=replace(ANDRIS, institution=None)
+    )
+    assert not in_force(nowhere, FRIDAY)
+
+
+def test_a_colleague_of_the_same_institution_and_role_may_substitute():
+    assert found(WISH) == []
+
+
+def test_one_day_is_enough():
+    assert found(replace(WISH, from_on=TODAY, until_on=TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    "substitute",
+    [
+        replace(ANDRIS, institution="VID"),
+        replace(ANDRIS, roles=frozenset()),
+        replace(ANDRIS, active=False),
+        None,
+    ],
+)
+def test_nobody_else_may_and_why_is_not_told(substitute):
+    assert found(replace(WISH, substitute=substitute)) == [("substitute", ProblemCode.unknown)]
+
+
+def test_nobody_substitutes_oneself():
+    assert found(replace(WISH, substitute=LAUMA)) == [("substitute", ProblemCode.invalid)]
+
+
+@pytest.mark.parametrize("role", [Role.applicant, Role.user_admin, Role.admin, Role.cab_head])
+def test_only_roles_that_are_substituted_and_that_the_person_has_are_taken(role):
+    assert ("role", ProblemCode.invalid) in found(replace(WISH, role=role))
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"),
+    [
+        ({"from_on": date(2026, 3, 1)}, ("from_on", ProblemCode.in_past)),
+        ({"until_on": date(2026, 3, 5)}, ("until_on", ProblemCode.before_start)),
+        ({"from_on": TODAY, "until_on": date(2027, 3, 3)}, ("until_on", ProblemCode.too_long)),
+        ({"from_on": None}, ("from_on", ProblemCode.required)),
+        ({"until_on": None}, ("until_on", ProblemCode.required)),
+    ],
+)
+def test_the_days_are_checked(days, problem):
+    assert found(replace(WISH, **days)) == [problem]
+
+
+def test_the_longest_is_a_year():
+    assert LONGEST_DAYS == 366
+    assert found(replace(WISH, from_on=TODAY, until_on=date(2027, 3, 2))) == []
+
+
+def test_every_problem_is_named_at_once():
+    empty = Wish(principal=LAUMA, substitute=None, role=None, from_on=None, until_on=None)
+    assert {field for field, _ in found(empty)} == {"substitute", "role", "from_on", "until_on"}
+
+
+def test_a_person_has_one_substitute_in_a_role_at_a_time():
+    overlapping = replace(WISH, substitute=ZANE, from_on=NEXT_FRIDAY, until_on=date(2026, 3, 20))
+    assert found(overlapping, [TERM]) == [("from_on", ProblemCode.not_needed)]
+
+
+def test_the_day_after_the_last_is_free():
+    following = replace(WISH, substitute=ZANE, from_on=date(2026, 3, 14), until_on=date(2026, 3, 20))
+    assert found(following, [TERM]) == []
+
+
+def test_two_who_are_away_on_the_same_day_do_not_substitute_each_other():
+    circle = replace(WISH, principal=ANDRIS, substitute=LAUMA)
+    assert found(circle, [TERM]) == [("substitute", ProblemCode.not_active)]
+
+
+def test_a_substitute_who_is_away_too_may_have_one():
+    assert found(replace(WISH, principal=ANDRIS, substitute=ZANE), [TERM]) == []
+
+
+def test_a_circle_of_three_does_not_close():
+    closing = replace(WISH, principal=ZANE, substitute=LAUMA)
+    assert found(closing, [TERM]) == [("substitute", ProblemCode.not_active)]
+
+
+def test_that_somebody_of_another_institution_is_away_is_not_told():
+    stranger = replace(LAUMA, institution="VID", id=9)
+    away = replace(TERM, principal=stranger)
+    assert found(replace(WISH, substitute=stranger), [away]) == [("substitute", ProblemCode.unknown)]
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"),
+    [
+        (Actor(username="lauma", user_id=1, institution="VZD", roles=MEMBER), True),
+        (Actor(username="andris", user_id=2, institution="VZD", roles=MEMBER), False),
+        (Actor(username="a", user_id=5, institution="VZD", roles=frozenset({Role.user_admin})), True),
+        (Actor(username="b", user_id=6, institution="VID", roles=frozenset({Role.user_admin})), False),
+        (Actor(username="c", user_id=7, roles=frozenset({Role.admin})), False),
+    ],
+)
+def test_the_person_and_the_user_administrator_of_the_institution_name(actor, may):
+    assert may_name(actor, LAUMA) is may
+
+
+@pytest.mark.parametrize(
+    ("action", "roles", "role"),
+    [
+        (Action.vote, {Role.cab_member}, Role.cab_member),
+        (Action.vote, {Role.cab_head}, None),
+        (Action.forward, {Role.change_controller}, Role.change_controller),
+        (Action.decide, {Role.cab_head}, Role.cab_head),
+        (Action.submit, {Role.change_controller}, None),
+        (Action.withdraw, {Role.change_controller}, Role.change_controller),
+        (Action.withdraw, {Role.change_controller, Role.applicant}, None),
+    ],
+)
+def test_a_step_shows_a_substitution_only_in_its_role(action, roles, role):
+    assert role_of(action, Actor(username="x", user_id=1, roles=frozenset(roles))) is role

@@ -1,0 +1,34 @@
+"""Two rule sets side by side."""
+
+from dataclasses import replace
+
+from rules.ruleset import Parameter
+from rules.ruleset.comparison import Difference, ParameterLine, compare_parameters, compare_rules
+from tests.helpers.registry import rule_set
+
+BEFORE, AFTER = rule_set(), rule_set("mk368-architect")
+
+
+def test_the_architect_is_the_only_rule_added() -> None:
+    lines = compare_rules(BEFORE, AFTER)
+    told = [(one.id, one.difference) for one in lines if one.difference is not Difference.same]
+    assert told == [("domain-architect", Difference.added)]
+
+
+def test_the_other_way_round_it_is_removed() -> None:
+    last = compare_rules(AFTER, BEFORE)[-1]
+    assert (last.id, last.difference, last.after) == ("domain-architect", Difference.removed, None)
+
+
+def test_a_changed_rule_names_what_differs() -> None:
+    other = replace(BEFORE, rules=(replace(BEFORE.rules[0], fixed=False, basis="p. 1"), *BEFORE.rules[1:]))
+    line = compare_rules(BEFORE, other)[0]
+    assert (line.difference, line.fields) == (Difference.changed, ("basis", "fixed"))
+
+
+def test_parameters_that_differ_stand_beside_each_other() -> None:
+    longer = replace(BEFORE.parameters["review_days"], value=15)
+    other = replace(BEFORE, parameters={**BEFORE.parameters, "review_days": longer})
+    (line,) = compare_parameters(BEFORE, other)
+    assert line == ParameterLine("review_days", BEFORE.parameters["review_days"], longer)
+    assert isinstance(line.after, Parameter)

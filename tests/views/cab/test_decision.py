@@ -1,0 +1,106 @@
+"""The decision page of a CAB head."""
+
+import pytest
+from sqlalchemy import select
+
+from app.extensions import db
+from models import Decision, ObjectionResolution
+from tests.helpers import cards
+from tests.helpers.people import browser_of
+from tests.helpers.rounds import hidden, put, rows_of, status_of
+
+APPROVE = {"outcome": "approve", "reasoning": "Ieguvums ir lielāks par risku.", "confirmed": "1"}
+OVERRULE = {"objections.DVI": "Datus papildus neapstrādā."}
+
+
+@pytest.fixture
+def number(sqlite_app):
+    return put(sqlite_app, lambda: cards.awaiting_decision(objecting=("DVI",)))
+
+
+def decide(browser, number, values):
+    page = browser.get(f"/aktivitates/{number}/lemums").text
+    return browser.post(f"/aktivitates/{number}/lemums", {"revision": hidden(page, "revision"), **values})
+
+
+def test_the_page_shows_the_standing_objection_and_the_summary(sqlite_app, number):
+    page = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text
+    assert "Mērķis nav skaidrs." in page
+    assert 'name="objections.DVI"' in page
+
+
+def test_disagreement_stands_before_missing_opinions_the_summary_and_the_decision(sqlite_app, number):
+    page = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text
+    assert [page.index(f'id="part-{part}"') for part in range(1, 5)] == sorted(
+        page.index(f'id="part-{part}"') for part in range(1, 5)
+    )
+
+
+def test_nobody_approves_over_an_objection_without_a_reason_and_what_was_typed_stays(sqlite_app, number):
+    answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, APPROVE)
+    assert answer.status_code == 422
+    assert 'href="#objections.DVI"' in answer.text
+    assert APPROVE["reasoning"] in answer.text
+    assert status_of(sqlite_app, number) == "awaiting_decision"
+
+
+def test_with_a_reason_for_each_objection_the_card_is_approved_and_the_reason_kept(app):
+    number = put(app, lambda: cards.awaiting_decision(objecting=("DVI",)))
+    decide(browser_of(app, "varam.vaditajs"), number, APPROVE | OVERRULE)
+    assert status_of(app, number) == "approved"
+    with rows_of(app):
+        kept = db.session.scalars(select(ObjectionResolution.reasoning)).all()
+    assert kept == [OVERRULE["objections.DVI"]]
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("reject", "rejected"), ("return", "returned")])
+def test_to_reject_or_return_no_objection_needs_a_reason(sqlite_app, number, outcome, status):
+    decide(browser_of(sqlite_app, "varam.vaditajs"), number, APPROVE | {"outcome": outcome})
+    assert status_of(sqlite_app, number) == status
+
+
+def test_before_the_decision_is_recorded_it_is_shown_once_more(sqlite_app, number):
+    unconfirmed = {name: value for name, value in (APPROVE | OVERRULE).items() if name != "confirmed"}
+    answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, unconfirmed)
+    assert '<dialog class="dlg" id="recap" open' in answer.text
+    assert status_of(sqlite_app, number) == "awaiting_decision"
+
+
+def test_a_decision_needs_an_outcome_and_a_reasoning(sqlite_app, number):
+    answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, {"confirmed": "1"})
+    assert 'href="#outcome"' in answer.text
+    assert 'href="#reasoning"' in answer.text
+
+
+def test_the_second_of_two_decisions_is_refused(sqlite_app, number):
+    browser = browser_of(sqlite_app, "varam.vaditajs")
+    decide(browser, number, APPROVE | OVERRULE)
+    again = browser.post(f"/aktivitates/{number}/lemums", {"revision": "2", **APPROVE, **OVERRULE})
+    assert again.status_code == 409
+    with rows_of(sqlite_app):
+        assert len(db.session.scalars(select(Decision)).all()) == 1
+
+
+def test_a_round_that_is_open_cannot_be_decided(sqlite_app):
+    number = put(sqlite_app, cards.in_round)
+    answer = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums")
+    assert answer.status_code == 409
+
+
+def test_a_stale_revision_is_refused_with_the_text_kept(sqlite_app, number):
+    browser = browser_of(sqlite_app, "varam.vaditajs")
+    answer = browser.post(f"/aktivitates/{number}/lemums", {"revision": "1", **APPROVE, **OVERRULE})
+    assert answer.status_code == 409
+    assert OVERRULE["objections.DVI"] in answer.text
+
+
+def test_a_member_who_sees_the_card_may_not_decide(sqlite_app, number):
+    assert browser_of(sqlite_app, "dvi.loceklis").get(f"/aktivitates/{number}/lemums").status_code == 403
+
+
+def test_the_administrator_acts_on_no_card(sqlite_app, number):
+    assert browser_of(sqlite_app, "admin").get(f"/aktivitates/{number}/lemums").status_code == 403
+
+
+def test_somebody_who_does_not_see_the_card_does_not_find_the_page(sqlite_app, number):
+    assert browser_of(sqlite_app, "bvkb.pieteicejs").get(f"/aktivitates/{number}/lemums").status_code == 404

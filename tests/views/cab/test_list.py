@@ -1,0 +1,136 @@
+"""The CAB list: what lies on which tab, voting on many cards at once, and nothing skipped silently."""
+
+import pytest
+
+from app.clock import now
+from app.services.activity import steps as workflow
+from rules.vocabulary import Choice, Outcome
+from tests.helpers import cards
+from tests.helpers.people import browser_of
+from tests.helpers.rounds import change, counted, hidden, in_rounds, put, status_of, votes_of
+
+
+def ballot(page, *numbers, **more):
+    """What the list sends when these cards are ticked."""
+    seen = {f"seen.{one}": hidden(page, f"seen.{one}") for one in numbers}
+    return {"approve": list(numbers), "key": hidden(page, "key"), **seen, **more}
+
+
+def test_a_card_about_which_nobody_objects_waits_on_the_first_tab(app):
+    [number] = in_rounds(app, 1)
+    assert number in browser_of(app, "dvi.loceklis").get("/cab").text
+
+
+def test_a_card_about_which_somebody_objects_is_to_be_discussed(app):
+    number = put(app, cards.in_round)
+    change(app, number, lambda one: cards.vote(one, "KM", Choice.object))
+    browser = browser_of(app, "dvi.loceklis")
+    assert number not in browser.get("/cab").text
+    assert "Mērķis nav skaidrs." in browser.get("/cab/apspriezamas").text
+
+
+def test_a_vote_given_can_be_changed_while_the_round_is_open(app):
+    number = put(app, cards.in_round)
+    change(app, number, lambda one: cards.vote(one, "DVI"))
+    page = browser_of(app, "dvi.loceklis").get("/cab/mani").text
+    assert f"/aktivitates/{number}/atzinums" in page
+
+
+def test_cards_of_the_own_institution_are_never_listed(app):
+    in_rounds(app, 1)
+    with_vid = browser_of(app, "pmlp.loceklis")
+    assert "AA-" in with_vid.get("/cab").text
+    assert "AA-" not in browser_of(app, "vzd.loceklis").get("/cab").text
+
+
+def test_many_cards_are_approved_at_once_each_by_a_vote_of_its_own(app):
+    numbers, browser = in_rounds(app, 3), browser_of(app, "dvi.loceklis")
+    page = browser.get("/cab").text
+    answer = browser.post("/cab/atzinumi", ballot(page, *numbers, confirmed="1"))
+    assert answer.status_code == 302
+    assert [votes_of(app, one) for one in numbers] == [["approve"]] * 3
+
+
+def test_before_the_votes_are_recorded_every_card_is_named(sqlite_app):
+    numbers, browser = in_rounds(sqlite_app, 2), browser_of(sqlite_app, "dvi.loceklis")
+    asked = browser.post("/cab/atzinumi", ballot(browser.get("/cab").text, *numbers))
+    assert all(one in asked.text for one in numbers)
+    assert votes_of(sqlite_app, numbers[0]) == []
+
+
+def test_a_card_withdrawn_meanwhile_is_reported_by_name_and_the_others_are_recorded(app):
+    (first, second), browser = in_rounds(app, 2), browser_of(app, "dvi.loceklis")
+    sent = ballot(browser.get("/cab").text, first, second, confirmed="1")
+    controller = "vid.kontrolieris"
+    change(
+        app, first, lambda one: workflow.withdraw(one, cards.actor(controller), now(), comment="Vairs ne.")
+    )
+    answer = browser.post("/cab/atzinumi", sent)
+    assert first in answer.text
+    assert (votes_of(app, first), votes_of(app, second)) == ([], ["approve"])
+
+
+def test_a_card_changed_meanwhile_gets_no_vote(sqlite_app):
+    [number], browser = in_rounds(sqlite_app, 1), browser_of(sqlite_app, "dvi.loceklis")
+    sent = ballot(browser.get("/cab").text, number, confirmed="1")
+    browser.post("/cab/atzinumi", {**sent, f"seen.{number}": "1"})
+    assert votes_of(sqlite_app, number) == []
+
+
+def test_a_double_click_counts_once(app):
+    [number], browser = in_rounds(app, 1), browser_of(app, "dvi.loceklis")
+    sent = ballot(browser.get("/cab").text, number, confirmed="1")
+    browser.post("/cab/atzinumi", sent)
+    browser.post("/cab/atzinumi", sent)
+    assert votes_of(app, number) == ["approve"]
+
+
+def test_nothing_ticked_changes_nothing_and_says_so(sqlite_app):
+    in_rounds(sqlite_app, 1)
+    browser = browser_of(sqlite_app, "dvi.loceklis")
+    assert browser.post("/cab/atzinumi", {"confirmed": "1"}).status_code == 302
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(app):
+    browser, counts = browser_of(app, "dvi.loceklis"), []
+    for more in (1, 4):
+        for number in in_rounds(app, more):
+            change(app, number, lambda one: cards.vote(one, "KM", Choice.object))
+        with counted(app) as statements:
+            browser.get("/cab/apspriezamas")
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 10
+
+
+@pytest.mark.parametrize("url", ["/cab", "/cab/apspriezamas", "/cab/mani"])
+def test_without_anything_to_do_the_page_says_so(sqlite_app, url):
+    page = browser_of(sqlite_app, "dvi.loceklis").get(url)
+    assert 'class="empty"' in page.text
+
+
+def test_a_head_without_a_vote_of_an_institution_finds_the_decisions(app):
+    number = put(app, lambda: cards.awaiting_decision(objecting=("DVI",)))
+    page = browser_of(app, "varam.vaditajs").get("/cab", follow_redirects=True).text
+    assert f"/aktivitates/{number}/lemums" in page
+
+
+def test_a_decided_card_leaves_the_head_s_list(sqlite_app):
+    number = put(sqlite_app, cards.awaiting_decision)
+    decide = {"outcome": Outcome.reject, "reasoning": "Nav pamatota."}
+    change(
+        sqlite_app, number, lambda one: workflow.decide(one, cards.actor("varam.vaditajs"), now(), **decide)
+    )
+    assert number not in browser_of(sqlite_app, "varam.vaditajs").get("/cab/lemumi").text
+
+
+@pytest.mark.parametrize("username", ["vid.pieteicejs", "vid.kontrolieris", "vid.administrators"])
+def test_others_have_no_cab_list(sqlite_app, username):
+    assert browser_of(sqlite_app, username).get("/cab").status_code == 403
+
+
+def test_the_last_vote_given_on_the_list_closes_the_round(sqlite_app):
+    number = put(sqlite_app, cards.in_round)
+    change(sqlite_app, number, lambda one: [cards.vote(one, code) for code in cards.ASKED if code != "DVI"])
+    browser = browser_of(sqlite_app, "dvi.loceklis")
+    browser.post("/cab/atzinumi", ballot(browser.get("/cab").text, number, confirmed="1"))
+    assert status_of(sqlite_app, number) == "awaiting_decision"

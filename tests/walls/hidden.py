@@ -1,0 +1,144 @@
+"""One of each thing that belongs to an institution, written so that a leak of any of them is seen."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app import clock
+from app.database import writing
+from app.extensions import db
+from app.services.account.traces import trace
+from app.services.outbox import tell
+from app.visibility import seeing_everything
+from models import (
+    AccountEvent,
+    AccountLink,
+    AdministratorRequest,
+    ExternalIdentity,
+    Institution,
+    NoNeed,
+    Notification,
+    SignIn,
+    Substitution,
+    User,
+)
+from models.account.people import ApiKey
+from rules.account.access import AccountAction, LinkPurpose
+from rules.audience import Message
+from rules.vocabulary import Role
+from tests.helpers import cards
+from tests.helpers.people import account
+
+SECRET = "Slepenvards"  # in ASCII, so that JSON writes it as it is
+PERSON = "vid.slepenais"
+HOLDER = "VID"
+
+
+def put(app):
+    """Put the things there and return what an address may say to mean one of them, by name."""
+    with app.app_context(), seeing_everything(), writing():
+        person, colleague = _people()
+        card = cards.complete_card(title=f"{SECRET} kartīte", goal=f"{SECRET} mērķī " * 10)
+        rows = _rows(person, colleague)
+        db.session.add_all(rows.values())
+        trace(AccountAction.closed, None, clock.now(), account=person, data={"number": SECRET})
+        tell(Message.password_changed, clock.now(), person=person, values={"what": SECRET})
+        db.session.commit()
+        return {
+            "card": str(card.id),
+            "number": card.number,
+            "account": str(person.id),
+            "request": str(rows["request"].id),
+            "request_number": rows["request"].number,
+            "identity": str(rows["identity"].id),
+            "key": rows["key"].uuid,
+            "link": rows["link"].token_hash,
+            "substitution": str(rows["substitution"].id),
+            "notification": str(_last(Notification)),
+            "event": str(_last(AccountEvent)),
+            "kept": rows["kept"].number,
+        }
+
+
+def state(app):
+    """Return every row of the institution's own tables, to be the same before and after."""
+    kept = {
+        User: User.institution.has(Institution.code == HOLDER),
+        ApiKey: ApiKey.user.has(User.institution.has(Institution.code == HOLDER)),
+        Substitution: Substitution.principal.has(User.institution.has(Institution.code == HOLDER)),
+        AccountLink: AccountLink.user.has(User.institution.has(Institution.code == HOLDER)),
+        ExternalIdentity: True,
+        AdministratorRequest: AdministratorRequest.institution.has(Institution.code == HOLDER),
+        Notification: Notification.recipient.has(User.institution.has(Institution.code == HOLDER)),
+        NoNeed: NoNeed.institution.has(Institution.code == HOLDER),
+        SignIn: SignIn.id == SECRET,
+    }
+    with app.app_context(), seeing_everything():
+        found = {}
+        for model, own in kept.items():
+            keys = select(model.__table__.c.id).where(model.id.in_(select(model.id).where(own)))
+            table = model.__table__
+            rows = db.session.execute(select(table).where(table.c.id.in_(keys)).order_by(table.c.id))
+            found[model.__name__] = [tuple(row) for row in rows]
+        return found
+
+
+def _people():
+    person, colleague = account(PERSON, HOLDER, Role.applicant), account("vid.otrais", HOLDER, Role.applicant)
+    person.first_name = person.last_name = SECRET
+    db.session.flush()
+    return person, colleague
+
+
+def _rows(person, colleague):
+    at, today = clock.now(), clock.today()
+    admin = db.session.scalars(select(User).where(User.username == "vid.administrators")).one()
+    return {
+        "key": ApiKey(
+            name=SECRET, key_hash="x", lookup_hash="x", key_prefix="sst_", user_id=person.id, scopes="read"
+        ),
+        "identity": ExternalIdentity(
+            user_id=person.id, issuer="https://id.example", subject=SECRET, linked_at=at
+        ),
+        "link": AccountLink(
+            user_id=person.id, purpose=LinkPurpose.invitation, token_hash="f" * 64,
+            created_at=at, expires_at=at + timedelta(hours=72),
+        ),
+        "substitution": Substitution(
+            principal_id=person.id, substitute_id=colleague.id, role=Role.change_controller, from_on=today,
+            until_on=today, created_at=at, created_by_id=admin.id,
+        ),
+        "kept": NoNeed(
+            number="NJ-2026-777777", institution_id=person.institution_id, created_by_id=person.id,
+            created_at=at, title=SECRET, answers={"kind": "maintenance", "scope": {}}, rule_set="mk368-2023",
+        ),
+        "sign_in": SignIn(id=SECRET, user_id=person.id, begun_at=at),
+        "request": AdministratorRequest(
+            number="LA-2026-777777", institution_id=person.institution_id,
+            first_name=SECRET, last_name=SECRET,
+            email=f"{SECRET}@vid.example", created_at=at, file_name=f"{SECRET}.pdf",
+            media_type="application/pdf", file_hash="0" * 64, looks_signed=True, file=b"%PDF-1.7 secret",
+        ),
+    }  # fmt: skip
+
+
+def _last(model):
+    return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
+
+
+# For walks that only need addresses: something stands wherever a thing would.
+NOTHING = dict.fromkeys(
+    (
+        "account",
+        "card",
+        "identity",
+        "kept",
+        "key",
+        "link",
+        "notification",
+        "number",
+        "request",
+        "substitution",
+    ),
+    "1",
+)

@@ -1,0 +1,42 @@
+"""Taking away somebody's lost second factor, by an administrator."""
+
+from flask import flash, redirect
+from flask_appbuilder import expose
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.services.account import second_factor
+from rules.refusals import NotAllowed
+from views.account.found import account_or_404
+from views.base import SafePage, current_actor, has_access, one_change, permission_name
+
+
+class FactorResetPage(SafePage):
+    """Asks first, then does it."""
+
+    route_base = "/lietotaji"
+    default_view = "ask"
+
+    @expose("/<pk>/otrais-faktors")
+    @has_access
+    @permission_name("reset")
+    def ask(self, pk: str) -> str:
+        """Say what happens, and ask."""
+        account = account_or_404(pk)
+        if not second_factor.may_reset(account, current_actor()):
+            raise NotAllowed(second_factor.NOT_YOURS)
+        has_factor = second_factor.confirmed(account.id) is not None
+        return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
+
+    @expose("/<pk>/otrais-faktors", methods=["POST"])
+    @has_access
+    @permission_name("reset")
+    def reset(self, pk: str) -> Response:
+        """Take it away; the person is told by mail."""
+        with one_change():
+            account = account_or_404(pk)
+            second_factor.reset(account, current_actor(), now())
+        said = gettext("%(account)s now signs in by password alone.", account=account.username)
+        flash(said, "success")
+        return redirect(f"/lietotaji/show/{account.id}")

@@ -1,0 +1,82 @@
+"""How a person wants to see the system: language and colours; and signing out. All by POST."""
+
+from flask import redirect, request, session
+from flask_appbuilder import expose
+from flask_babel import gettext, refresh
+from flask_login import current_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.extensions import db
+from app.security import SIGN_IN_KEY
+from app.security.sign_in import end
+from app.services.account.identities import identities_of
+from app.services.account.traces import trace
+from rules.account.access import AccountAction
+from views.account.events import recent
+from views.base import SafePage, current_actor, has_access, permission_name
+from views.base.actor import way_back
+from views.signin.own_access import own_access
+from views.words.language import LANGUAGES
+
+THEMES = ("auto", "light", "dark")
+
+
+class PreferencesPage(SafePage):
+    """The profile, and the small forms of the user menu."""
+
+    route_base = ""
+    default_view = "profile"
+
+    @expose("/profils")
+    @has_access
+    @permission_name("profile")
+    def profile(self) -> str:
+        """Show the own account."""
+        return self.render_template(
+            "account/profile.html",
+            title=gettext("My profile"),
+            account=current_user,
+            identities=identities_of(current_user.id),
+            recent_events=recent(current_user.id),
+            **own_access(),
+        )
+
+    @expose("/valoda", methods=["POST"])
+    def language(self) -> Response:
+        """Take another language."""
+        locale = request.form.get("locale", "")
+        if locale in LANGUAGES:
+            if current_user.is_authenticated:
+                current_user.locale = locale
+                db.session.commit()
+            session["locale"] = locale
+            refresh()
+        return _back()
+
+    @expose("/izskats", methods=["POST"])
+    def theme(self) -> Response:
+        """Take light, dark, or what the device says."""
+        theme = request.form.get("theme", "")
+        if theme in THEMES and current_user.is_authenticated:
+            current_user.theme = theme
+            db.session.commit()
+        return _back()
+
+    @expose("/iziet", methods=["POST"])
+    @has_access
+    @permission_name("sign_out")
+    def sign_out(self) -> Response:
+        """End the session; the language stays."""
+        locale = session.get("locale")
+        trace(AccountAction.signed_out, current_actor(), now())
+        end(session.get(SIGN_IN_KEY, ""))
+        logout_user()
+        session.clear()
+        if locale:
+            session["locale"] = locale
+        return redirect("/")
+
+
+def _back() -> Response:
+    return redirect(way_back(request.form.get("next", "").removesuffix("?")) or "/")

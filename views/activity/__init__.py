@@ -1,0 +1,1 @@
+"""The list of activities, the page of one, and the steps taken there."""

@@ -1,0 +1,176 @@
+"""The approval sheet: who was asked in a round, why, what they answered, and what was remarked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import Role as RoleRow
+from flask_babel import gettext, lazy_gettext, pgettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy import select
+
+from app.extensions import db
+from app.services.activity.audit import DUE_MOVED
+from app.services.working_days import calendar
+from models import Activity, Event, Institution, Requirement, Round, User, Vote
+from rules.deadlines import Calendar
+from rules.facts import Actor
+from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
+from views.activity.on_behalf import signed
+from views.activity.remarks import Written, written_in
+from views.activity.turn import Due, due
+from views.words.labels import label
+from views.words.language import reader_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One institution asked; `mine`: it is the reader's own."""
+
+    code: str
+    name: str
+    reasons: list[dict[str, Any]]
+    state: RequirementState
+    choice: Choice | None
+    again: bool
+    due: Due | None
+    due_before: date | None  # where a correction of the working-day calendar has moved it
+    paused: str
+    done: datetime | None
+    who: str
+    mine: bool
+    nobody: bool
+    earlier: list[Vote]
+    remarks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One round: its rows in groups, who was not asked, its opinions, and the decision on it."""
+
+    round: Round
+    groups: list[tuple[LazyString, list[Row]]]
+    counts: list[tuple[str, int, int]]
+    notes: list[dict[str, Any]]
+    opinions: list[Written]
+    asked: int
+
+    @property
+    def bar(self) -> list[tuple[int, int]]:
+        """The counts as parts of a bar."""
+        return [(count, colour) for _word, count, colour in self.counts if count]
+
+
+GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
+    (lazy_gettext("Opinion awaited"), OPEN_STATES),
+    (lazy_gettext("Opinion given"), frozenset({RequirementState.answered})),
+    (lazy_gettext("Given earlier and still in force"), frozenset({RequirementState.carried_over})),
+    (lazy_gettext("No opinion given"), frozenset({RequirementState.not_answered})),
+)
+
+
+def sheets_of(activity: Activity, events: Iterable[Event], actor: Actor) -> list[Sheet]:
+    """Return the sheet of every round, the current one first."""
+    silent, days = _without_members(activity), calendar()
+    moves = [one for one in events if one.action == DUE_MOVED]
+    return [
+        _sheet(one, activity, actor, silent, days, _moved(one, moves)) for one in reversed(activity.rounds)
+    ]
+
+
+def name_of(institution: Institution) -> str:
+    """Return the name in the reader's language, the Latvian one where there is no other."""
+    in_english = reader_language() == "en" and institution.name_en
+    return institution.name_en if in_english else institution.name_lv
+
+
+_Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
+
+
+def _moved(turn: Round, moves: Iterable[Event]) -> _Moved:
+    """Return what was moved since the round was opened: a later round gives its own due dates."""
+    lines = (line for event in moves if event.at >= turn.opened_at for line in event.data["moved"])
+    return {(code, date.fromisoformat(becomes)): date.fromisoformat(was) for code, was, becomes in lines}
+
+
+def _sheet(
+    turn: Round, activity: Activity, actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+) -> Sheet:
+    running = turn is activity.current_round and turn.closed_at is None
+    before = _asked_before(activity, turn)
+    rows = [_row(one, before, actor, silent if running else set(), days, moved) for one in turn.requirements]
+    rows.sort(key=lambda row: not row.mine)
+    return Sheet(
+        round=turn,
+        groups=list(_groups(rows)),
+        counts=_counts(rows),
+        notes=[note | {"text": note[reader_language()]} for note in turn.notes],
+        opinions=written_in(turn, running),
+        asked=len(rows),
+    )
+
+
+def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
+    for title, states in GROUPS:
+        found = [row for row in rows if row.state in states]
+        if found:
+            yield title, found
+
+
+def _row(
+    one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+) -> Row:
+    vote = one.vote_in_force
+    asking = one.state is RequirementState.info_requested
+    is_open = one.state in OPEN_STATES
+    return Row(
+        code=one.institution.code,
+        name=name_of(one.institution),
+        reasons=one.reasons,
+        state=one.state,
+        choice=one.choice,
+        again=one.institution_id in before and one.state is RequirementState.waiting,
+        due=due(one.due_on, days) if is_open else None,
+        due_before=moved.get((one.institution.code, one.due_on)) if is_open else None,
+        paused=gettext("the applicant is to answer") if asking else "",
+        done=one.answered_at,
+        who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
+        mine=one.institution.code == actor.institution,
+        nobody=is_open and one.institution_id in silent,
+        earlier=one.votes[:-1] if one.choice is not None else one.votes,
+        remarks=len(vote.remarks) if vote else 0,
+    )
+
+
+def _asked_before(activity: Activity, turn: Round) -> set[int]:
+    earlier = (one for one in activity.rounds if one.number < turn.number)
+    return {row.institution_id for one in earlier for row in one.requirements}
+
+
+def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
+    """Return (word, how many, colour of the bar)."""
+    answers = [row.choice for row in rows if row.state not in OPEN_STATES]
+    states = [row.state for row in rows]
+    given = {choice: answers.count(choice) for choice in Choice}
+    return [
+        (label(Choice.approve), given[Choice.approve], 2),
+        (pgettext("ballot", "With proposals"), given[Choice.approve_with_proposals], 1),
+        (label(Choice.object), given[Choice.object], 4),
+        (label(Choice.not_applicable), given[Choice.not_applicable], 5),
+        (label(RequirementState.not_answered), states.count(RequirementState.not_answered), 3),
+        (pgettext("requirement", "Awaited"), sum(state in OPEN_STATES for state in states), 6),
+    ]
+
+
+def _without_members(activity: Activity) -> set[int]:
+    """Return the institutions asked now that have no active CAB member."""
+    current = activity.current_round
+    asked = {one.institution_id for one in current.requirements} if current else set()
+    voting = (
+        select(User.institution_id)
+        .where(User.active.is_(True), User.roles.any(RoleRow.name == Role.cab_member.value))
+        .where(User.institution_id.in_(asked))
+        .distinct()
+    )
+    return asked - set(db.session.scalars(voting)) if asked else set()

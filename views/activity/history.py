@@ -1,0 +1,238 @@
+"""The history of an activity in words, and two revisions of its card compared."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.services.activity.audit import DUE_MOVED, TAKEN_OVER
+from models import Activity, Event, Revision, User, Vote
+from rules.deadlines import day_of
+from rules.vocabulary import Action, Choice, Outcome
+from views.activity.differences import Difference, differences
+from views.activity.on_behalf import signed
+from views.words.formats import day
+from views.words.labels import label
+
+_LOOKS = {
+    "create": ("plus", "info"),
+    Action.edit: ("edit", "info"),
+    Action.submit: ("send", "info"),
+    Action.recall: ("arrow-back-up", "mute"),
+    Action.return_: ("arrow-back-up", "hold"),
+    Action.forward: ("users-group", "info"),
+    Action.answer: ("message-2", "info"),
+    Action.close_round: ("lock", "mute"),
+    Action.withdraw: ("ban", "mute"),
+    Action.start: ("player-play", "info"),
+    Action.complete: ("archive", "ok"),
+    DUE_MOVED: ("clock", "hold"),
+    TAKEN_OVER: ("users-group", "hold"),
+}
+_OF_CHOICE = {
+    Choice.approve: ("circle-check", "ok"),
+    Choice.approve_with_proposals: ("message-2", "ok"),
+    Choice.object: ("circle-x", "bad"),
+    Choice.need_info: ("help-circle", "hold"),
+    Choice.not_applicable: ("circle-minus", "mute"),
+}
+_OF_OUTCOME = {
+    Outcome.approve: ("circle-check", "ok"),
+    Outcome.reject: ("circle-x", "bad"),
+    Outcome.return_: ("arrow-back-up", "hold"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One event: how it looks, when, who, what was done, and what was written with it."""
+
+    icon: str
+    tone: str
+    at: datetime
+    who: str
+    what: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two revisions and what differs between them."""
+
+    first: Revision
+    second: Revision
+    differences: list[Difference]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceVote:
+    """An earlier vote, and what has changed since of that which the institution watches."""
+
+    vote: Vote
+    compared: Comparison
+
+
+def events_of(activity: Activity) -> list[Event]:
+    """Return the events of an activity, oldest first, with those who acted."""
+    wanted = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
+    actor = joinedload(Event.actor).joinedload(User.institution)
+    return list(db.session.scalars(wanted.options(actor, joinedload(Event.on_behalf_of))))
+
+
+def days_of(events: Iterable[Event], texts: bool) -> list[tuple[date, list[Happening]]]:
+    """Return what happened, newest first, by days; without `texts` comments are withheld."""
+    newest_first = sorted(events, key=lambda one: one.seq, reverse=True)
+    told = groupby(newest_first, key=lambda one: day_of(one.at))
+    return [(on, [_happening(one, texts) for one in group]) for on, group in told]
+
+
+def revisions_of(activity: Activity) -> list[Revision]:
+    """Return the revisions of a card, newest first."""
+    wanted = select(Revision).where(Revision.activity_id == activity.id).order_by(Revision.number.desc())
+    return list(db.session.scalars(wanted.options(joinedload(Revision.saved_by))))
+
+
+def comparison(revisions: list[Revision], first: str | None, second: str | None) -> Comparison | None:
+    """Compare two revisions by number; the last two where none, or an unknown one, is asked for."""
+    if len(revisions) < 2:
+        return None
+    known = {str(one.number): one for one in revisions}
+    new = known.get(second or "", revisions[0])
+    older = next((one for one in revisions if one.number < new.number), revisions[-1])
+    old = known.get(first or "", older)
+    return Comparison(first=old, second=new, differences=differences(old.content, new.content))
+
+
+def changes_since(activity: Activity, seen: str) -> Comparison | None:
+    """Return what was saved since the revision that a person saw; None when that one never was."""
+    revisions = revisions_of(activity)
+    old = next((one for one in revisions if str(one.number) == seen), None)
+    if old is None:
+        return None
+    return Comparison(
+        first=old, second=revisions[0], differences=differences(old.content, revisions[0].content)
+    )
+
+
+def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote | None:
+    """Return what changed since the institution's last vote, where it is asked again in a later round."""
+    current = activity.current_round
+    rows = [
+        row for turn in activity.rounds for row in turn.requirements if row.institution.code == institution
+    ]
+    earlier = [row.vote_in_force for row in rows if row.round is not current and row.votes]
+    if current is None or current.closed_at or not earlier or rows[-1].round is not current or rows[-1].votes:
+        return None
+    vote, watched = earlier[-1], {field.split(".")[0] for field in rows[-1].watches}
+    since = changes_since(activity, str(vote.revision)) if vote else None
+    if vote is None or since is None:
+        return None
+    relevant = [one for one in since.differences if one.field.split(".")[0] in watched]
+    return SinceVote(vote=vote, compared=replace(since, differences=relevant))
+
+
+def person(account: User | None) -> str:
+    """Return who acted; `VIRSIS` where the system did."""
+    if account is None:
+        return "VIRSIS"
+    code = account.institution.code if account.institution else ""
+    name = str(account)
+    return f"{name} ({code})" if code and code not in name.split() else name
+
+
+def _happening(event: Event, texts: bool) -> Happening:
+    icon, tone = _look(event)
+    return Happening(
+        icon=icon,
+        tone=tone,
+        at=event.at,
+        who=signed(person(event.actor), event.on_behalf_of),
+        what=_WORDS[event.action](event.data) if event.action in _WORDS else event.action,
+        comment=event.comment if texts else "",
+    )
+
+
+def _look(event: Event) -> tuple[str, str]:
+    if event.action == Action.vote:
+        return _OF_CHOICE[Choice(event.data["choice"])]
+    if event.action == Action.decide:
+        return _OF_OUTCOME[Outcome(event.data["outcome"])]
+    return _LOOKS.get(event.action, ("info-circle", "mute"))
+
+
+def _voted(data: dict[str, Any]) -> str:
+    return gettext(
+        "gave the opinion of %(institution)s: %(choice)s",
+        institution=data["institution"],
+        choice=label(Choice(data["choice"])),
+    )
+
+
+def _decided(data: dict[str, Any]) -> str:
+    return gettext("took the decision: %(outcome)s", outcome=label(Outcome(data["outcome"])))
+
+
+def _closed(data: dict[str, Any]) -> str:
+    silent = ", ".join(data.get("not_answered", ()))
+    if silent:
+        return gettext("closed the round; no opinion from %(institutions)s", institutions=silent)
+    return gettext("closed the round: all have answered")
+
+
+def _forwarded(data: dict[str, Any]) -> str:
+    return gettext(
+        "sent the card for co-approval: round %(round)s, rule set %(rule_set)s",
+        round=data["round"],
+        rule_set=data["rule_set"],
+    )
+
+
+def _due_moved(data: dict[str, Any]) -> str:
+    moved = groupby(data["moved"], key=lambda one: (one[1], one[2]))
+    told = (f"{', '.join(one[0] for one in group)} {_days(*dates)}" for dates, group in moved)
+    return gettext(
+        "moved due dates, because %(date)s was corrected in the working-day calendar: %(moved)s",
+        date=day(date.fromisoformat(data["calendar"])),
+        moved="; ".join(told),
+    )
+
+
+def _taken_over(data: dict[str, Any]) -> str:
+    names = {"institution": data["institution"], "successor": data["successor"]}
+    if data["asked"]:
+        return gettext(
+            "closed %(institution)s in the registry: its opinion is now for %(successor)s to give", **names
+        )
+    return gettext(
+        "closed %(institution)s in the registry: no separate opinion is awaited, because %(successor)s took "
+        "over its work", **names,
+    )  # fmt: skip
+
+
+def _days(was: str, becomes: str) -> str:
+    return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
+
+
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "create": lambda data: gettext("began the card"),
+    Action.edit: lambda data: gettext("saved revision %(revision)s", revision=data["revision"]),
+    Action.submit: lambda data: gettext("submitted the card for institution check"),
+    Action.recall: lambda data: gettext("took the card back from institution check"),
+    Action.return_: lambda data: gettext("returned the card for clarification"),
+    Action.forward: _forwarded,
+    Action.vote: _voted,
+    Action.answer: lambda data: gettext("answered %(institution)s", institution=data["institution"]),
+    Action.close_round: _closed,
+    Action.decide: _decided,
+    Action.withdraw: lambda data: gettext("withdrew the activity"),
+    Action.start: lambda data: gettext("started the implementation"),
+    Action.complete: lambda data: gettext("submitted the closing notice"),
+    DUE_MOVED: _due_moved,
+    TAKEN_OVER: _taken_over,
+}

@@ -1,0 +1,66 @@
+"""The page of one activity: approval sheet, card and history, each tab with an address of its own."""
+
+from typing import Any
+
+from flask import request
+
+from models import Activity
+from views.activity.approval_sheet import name_of, sheets_of
+from views.activity.found import whole
+from views.activity.head import head_of
+from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
+from views.activity.steps import step_forms
+from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.card.shown import card_parts
+
+
+class ActivityPage(SafePage):
+    """One activity, found by its number among those that the person sees."""
+
+    route_base = ""
+    default_view = "sheet"
+
+    @expose("/aktivitates/<number>")
+    @has_access
+    @permission_name("show")
+    def sheet(self, number: str) -> str:
+        """Who was asked, why, and what they answered."""
+        activity = whole(number)
+        since = changes_since_vote(activity, current_actor().institution)
+        return self._tab("sheet", activity, since=since)
+
+    @expose("/aktivitates/<number>/kartite")
+    @has_access
+    @permission_name("show")
+    def card(self, number: str) -> str:
+        """The card, to be read."""
+        return self._tab("card", whole(number))
+
+    @expose("/aktivitates/<number>/vesture")
+    @has_access
+    @permission_name("show")
+    def history(self, number: str) -> str:
+        """What happened, and how the card changed."""
+        activity = whole(number)
+        revisions = revisions_of(activity)
+        asked = request.args.get("no"), request.args.get("ar")
+        return self._tab("history", activity, revisions=revisions, compared=comparison(revisions, *asked))
+
+    def _tab(self, tab: str, activity: Activity, **more: Any) -> str:
+        actor, events = current_actor(), events_of(activity)
+        head = head_of(activity, events, actor)
+        if tab == "sheet":
+            more["sheets"] = sheets_of(activity, events, actor)
+        if tab == "card":
+            more["parts"] = card_parts(activity, head.texts)
+        if tab == "history":
+            more["days"] = days_of(events, head.texts)
+        return self.render_template(
+            f"activity/{tab}.html",
+            activity=activity,
+            head=head,
+            tab=tab,
+            name_of=name_of,
+            forms=step_forms(activity, head.facts, head.panel),
+            **more,
+        )

@@ -1,0 +1,193 @@
+"""The action panel: the one next step for this person, the other possible ones, or who is awaited."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from app.clock import today
+from models import Activity
+from models.account.people import User
+from rules import transitions
+from rules.completeness import missing
+from rules.facts import ActivityFacts, Actor, RequirementFacts
+from rules.refusals import NotAllowed
+from rules.vocabulary import FINAL, Action, RequirementState, Status
+from views.activity.turn import Due, due, turn_words
+from views.words.formats import day
+from views.words.labels import label
+from views.words.sentences import refusal_sentence
+
+ICONS = {
+    Action.edit: "edit",
+    Action.submit: "send",
+    Action.recall: "arrow-back-up",
+    Action.return_: "arrow-back-up",
+    Action.forward: "users-group",
+    Action.vote: "edit",
+    Action.answer: "message-2",
+    Action.close_round: "lock",
+    Action.decide: "gavel",
+    Action.withdraw: "ban",
+    Action.start: "player-play",
+    Action.complete: "archive",
+}
+# Best first; what is not here is never the main step.
+_MAIN = (
+    Action.answer,
+    Action.vote,
+    Action.decide,
+    Action.forward,
+    Action.submit,
+    Action.close_round,
+    Action.start,
+    Action.complete,
+)
+_PAGES = {Action.edit: "labot", Action.vote: "atzinums", Action.decide: "lemums"}
+# Asked for in a dialog of the activity's page; the others have a page of their own.
+IN_DIALOG = frozenset(
+    {
+        Action.submit,
+        Action.recall,
+        Action.return_,
+        Action.forward,
+        Action.close_round,
+        Action.withdraw,
+        Action.start,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A button: what it does, where it leads, whether a dialog of the page asks first."""
+
+    action: Action
+    text: str
+    url: str
+    icon: str
+    dialog: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What the panel says; without `main` there is nothing to do for this person."""
+
+    title: str
+    text: str
+    main: Step | None
+    more: list[Step]
+    due: Due | None = None
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+
+
+def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
+    """Return what this person can do with the activity now."""
+    possible = transitions.offered(facts, actor, today())
+    main = _main(possible, facts, actor)
+    mine = own_row(facts, actor)
+    steps = {action: _step(action, facts, mine) for action in possible}
+    title, text = _told(main, activity, facts, actor)
+    return Panel(
+        title=title,
+        text=text,
+        main=steps.get(main) if main else None,
+        more=[step for action, step in steps.items() if action is not main],
+        due=due(mine.due_on) if main is Action.vote and mine else None,
+        reasons=_reasons(activity, actor),
+    )
+
+
+def own_row(facts: ActivityFacts, actor: Actor) -> RequirementFacts | None:
+    """Return what is required of the person's institution in the current round."""
+    return next((one for one in facts.requirements if one.institution == actor.institution), None)
+
+
+def address(number: str, action: Action) -> str:
+    """Return the page on which an action is taken."""
+    return f"/aktivitates/{number}/{_PAGES.get(action, action.value)}"
+
+
+def _main(possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor) -> Action | None:
+    mine = own_row(facts, actor)
+    not_now = set()
+    if mine is None or mine.state is not RequirementState.waiting:
+        not_now.add(Action.vote)  # it can be changed, but nobody waits for it
+    if not any(one.open_question for one in facts.requirements):
+        not_now.add(Action.answer)
+    if Action.submit in possible and missing(facts.card, today()):
+        return Action.edit
+    return next((one for one in _MAIN if one in possible and one not in not_now), None)
+
+
+def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -> Step:
+    given = action is Action.vote and mine is not None and mine.state is not RequirementState.waiting
+    return Step(
+        action=action,
+        text=gettext("Change the opinion") if given else label(action),
+        url=address(facts.number, action),
+        icon=ICONS[action],
+        dialog=action in IN_DIALOG,
+    )
+
+
+def _told(main: Action | None, activity: Activity, facts: ActivityFacts, actor: Actor) -> tuple[str, str]:
+    if main is None:
+        return gettext("There is nothing for you to do"), _awaited(facts, actor)
+    if main is Action.edit:
+        lacking = len(missing(facts.card, today()))
+        return gettext("Finish the card"), ngettext(
+            "%(num)s answer is still missing or wrong.",
+            "%(num)s answers are still missing or wrong.",
+            lacking,
+        )
+    titles = {
+        Action.answer: gettext("A question waits for your answer"),
+        Action.vote: gettext("Your institution is to give an opinion"),
+        Action.decide: gettext("The decision is yours"),
+        Action.forward: gettext("Check the card and send it for co-approval"),
+        Action.submit: gettext("The card is complete"),
+        Action.close_round: gettext("The round is over: you can close it"),
+        Action.start: gettext("The activity is approved: you can start it"),
+        Action.complete: gettext("When the work is done, submit the closing notice"),
+    }
+    return titles[main], _where(activity, facts, actor)
+
+
+def _awaited(facts: ActivityFacts, actor: Actor) -> str:
+    refused = _why_not(facts, actor)
+    if refused:
+        return refused
+    if facts.status in FINAL:
+        return gettext("The activity has ended: %(status)s.", status=label(facts.status))
+    who, until = turn_words(transitions.waiting_for(facts), facts.holder), due(transitions.due_on(facts))
+    if until is None:
+        return gettext("Awaited: %(who)s.", who=who)
+    return gettext("Awaited until %(date)s: %(who)s.", date=day(until.date), who=who)
+
+
+def _why_not(facts: ActivityFacts, actor: Actor) -> str:
+    """Say it where the person has the role for the step, but may not take it on this card."""
+    for action in (Action.forward, Action.decide):
+        if action not in transitions.fitting(facts.status):
+            continue
+        try:
+            transitions.check(facts, action, actor, today())
+        except NotAllowed as refusal:
+            if not any(row.otherwise == refusal.key for row in transitions.TRANSITIONS):
+                return refusal_sentence(refusal)
+    return ""
+
+
+def _where(activity: Activity, facts: ActivityFacts, actor: Actor) -> str:
+    if facts.status in (Status.in_approval, Status.awaiting_decision) and facts.round:
+        name = actor.institution or ""
+        return gettext("%(institution)s · round %(round)s", institution=name, round=facts.round)
+    author: User = activity.created_by
+    return gettext("%(institution)s · written by %(person)s", institution=facts.holder, person=author)
+
+
+def _reasons(activity: Activity, actor: Actor) -> list[dict[str, Any]]:
+    current = activity.current_round
+    rows = current.requirements if current else []
+    return next((one.reasons for one in rows if one.institution.code == actor.institution), [])

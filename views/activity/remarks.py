@@ -1,0 +1,120 @@
+"""Questions, objections and proposals of a round, each with the applicant's answers and what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import gettext
+
+from models import Activity, Answer, Remark, Requirement, Round, Vote
+from models.activity.card import SECTIONS
+from rules.vocabulary import Choice, RemarkKind, RequirementState
+from views.activity.on_behalf import signed
+
+State = tuple[str, str, str]  # tone, icon and word of a badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A remark, or (without `kind`) what an institution wrote with its vote."""
+
+    id: str
+    code: str
+    who: str
+    at: datetime
+    kind: RemarkKind | None = None
+    choice: Choice | None = None
+    where: str = ""
+    text: str = ""
+    current: str = ""
+    proposed: str = ""
+    answers: list[Answer] = field(default_factory=list)
+    state: State | None = None
+
+
+def written_in(turn: Round, running: bool) -> list[Written]:
+    """Return what was written in a round, objections first, in the order of the sheet."""
+    decision = turn.decision
+    overruled = {one.requirement_id: one.reasoning for one in decision.resolutions} if decision else {}
+    found = [
+        one
+        for row in turn.requirements
+        for vote in row.votes
+        for one in _of_vote(row, vote, running, overruled.get(row.id))
+    ]
+    order = {RemarkKind.objection: 0, None: 1, RemarkKind.proposal: 2}
+    return sorted(found, key=lambda one: order[one.kind])
+
+
+def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
+    """Return what waits for the applicant, questions first: (field of the form, its value, what)."""
+    current = activity.current_round
+    found: list[tuple[str, int, Written]] = []
+    for row in current.requirements if current else ():
+        vote = row.vote_in_force
+        if vote is None:
+            continue
+        if row.state is RequirementState.info_requested:
+            found.append(("requirement_id", row.id, _of_comment(row, vote, None)))
+        open_remarks = (one for one in vote.remarks if not one.answers)
+        found += [("remark_id", one.id, _of_remark(row, vote, one, None)) for one in open_remarks]
+    return sorted(found, key=lambda one: one[0] != "requirement_id")
+
+
+def _of_vote(row: Requirement, vote: Vote, running: bool, overruled: str | None) -> Iterator[Written]:
+    in_force = vote is row.vote_in_force
+    if vote.comment:
+        asked = vote.choice is Choice.need_info
+        state = _state(vote.answers, in_force, running, None) if asked else None
+        yield _of_comment(row, vote, state)
+    for remark in vote.remarks:
+        against = overruled if remark.kind is RemarkKind.objection else None
+        yield _of_remark(row, vote, remark, _state(remark.answers, in_force, running, against))
+
+
+def _of_comment(row: Requirement, vote: Vote, state: State | None) -> Written:
+    return Written(
+        id=f"vote-{vote.id}",
+        code=row.institution.code,
+        who=signed(vote.voter, vote.on_behalf_of),
+        at=vote.given_at,
+        choice=vote.choice,
+        text=vote.comment,
+        answers=vote.answers,
+        state=state,
+    )
+
+
+def _of_remark(row: Requirement, vote: Vote, remark: Remark, state: State | None) -> Written:
+    return Written(
+        id=f"remark-{remark.id}",
+        code=row.institution.code,
+        who=signed(vote.voter, vote.on_behalf_of),
+        at=vote.given_at,
+        kind=remark.kind,
+        where=_section_title(remark.section),
+        text=remark.reason,
+        current=remark.current_text,
+        proposed=remark.proposed_text,
+        answers=remark.answers,
+        state=state,
+    )
+
+
+def _state(answers: list[Answer], in_force: bool, running: bool, overruled: str | None) -> State | None:
+    if not in_force:
+        return "mute", "history", gettext("A later opinion stands instead")
+    if overruled is not None:
+        return "warn", "gavel", gettext("Overruled by the CAB head")
+    if answers:
+        return "ok", "check", gettext("The applicant has answered")
+    return ("warn", "clock", gettext("Waits for the applicant's answer")) if running else None
+
+
+def _section_title(name: str) -> str:
+    """Return number and title of the section of the card to which a field belongs."""
+    group = name.split(".")[0]
+    for section in SECTIONS:
+        if any(one == name or one.split(".")[0] == group for one in section.fields):
+            return f"{section.number}. {gettext(section.title)}"
+    return name

@@ -1,0 +1,44 @@
+"""Whose turn it is, and by when, in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext, ngettext
+
+from app.clock import today
+from app.services.working_days import calendar
+from rules.deadlines import Calendar, working_days_between
+from rules.vocabulary import Role
+from views.words.labels import label
+
+MANY = 4  # more institutions than this are counted, not named
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date and the working days left until it; negative when it has passed."""
+
+    date: date
+    days: int
+
+
+def turn_words(waiting: Sequence[str], holder: str) -> str:
+    """Return who has to act now: institutions by code, persons by role."""
+    roles: dict[str, Callable[[], str]] = {
+        "applicant": lambda: gettext("%(institution)s, applicant", institution=holder),
+        "change_controller": lambda: gettext("%(institution)s, change controller", institution=holder),
+        "cab_head": lambda: label(Role.cab_head),
+    }
+    codes = [one for one in waiting if one not in roles]
+    named = codes if len(codes) <= MANY else [_counted(len(codes))]
+    return ", ".join([*named, *(roles[one]() for one in waiting if one in roles)])
+
+
+def due(day: date | None, days: Calendar | None = None) -> Due | None:
+    """Return the due date with the days left from today; give a calendar where many are asked."""
+    return None if day is None else Due(day, working_days_between(today(), day, days or calendar()))
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(num)s institution", "%(num)s institutions", count)

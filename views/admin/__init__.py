@@ -1,0 +1,1 @@
+"""What the system administrator looks after: calendar, outgoing mail, events."""

@@ -1,0 +1,186 @@
+"""What a client sends, read by a schema: the values that can be used, and every problem of the others."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+
+from rules.refusals import Invalid, Problem
+from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
+from views.api.schemas.fields import Code, Day, ListOf, Money, Number, Part, PlainText, RequestKey, Word
+from views.base.api import INVALID
+
+# Entries of these lists are told apart by a code.
+NAMED_BY = {"principles": "code", "suggestions": "resource", "objections": "institution"}
+
+
+class Sent(Schema):
+    """Base of all bodies; messages are codes."""
+
+    error_messages = {"unknown": "unknown_field", "type": "invalid"}
+
+
+class Seen(Sent):
+    """What every action sends: the revision that the person looked at."""
+
+    revision = Number(required=True)
+
+
+class InName(Seen):
+    """What a step sends that a substitute may take: on whose behalf; null = in the own name."""
+
+    on_behalf_of = Code(allow_none=True)
+
+
+class Commented(InName):
+    """Body of `return` and `withdraw`."""
+
+    comment = PlainText(required=True)
+
+
+class ObjectionResolved(Sent):
+    """What becomes of one institution's objections."""
+
+    institution = Code(required=True)
+    resolution = Word(Resolution, required=True)
+    reasoning = PlainText()  # its absence is the institution's problem: `objections.DVI`
+
+
+class Decided(InName):
+    """Body of `decide`."""
+
+    outcome = Word(Outcome, required=True)
+    reasoning = PlainText(required=True)
+    objections = ListOf(Part(ObjectionResolved))
+
+
+class Started(Seen):
+    """Body of `start`."""
+
+    actual_start = Day(required=True)
+
+
+class Completed(Seen):
+    """Body of `complete`: the closing notice."""
+
+    actual_end = Day(required=True)
+    actual_cost_eur = Money(required=True, spent=True)
+    result = PlainText(required=True)
+
+
+class CompletedCreation(Completed):
+    """Body of `complete` for a creation: the new resource gets its code."""
+
+    resource_code = PlainText(required=True, lines=False)
+
+
+class Answered(Seen):
+    """Body of `answer`: to a question (by requirement) or to a remark."""
+
+    requirement_id = Number()
+    remark_id = Number()
+    text = PlainText(required=True)
+
+
+class RemarkSent(Sent):
+    """An objection or a proposal to one field of the card."""
+
+    kind = Word(RemarkKind, required=True)
+    section = Code(required=True)
+    current_text = PlainText()
+    proposed_text = PlainText()
+    reason = PlainText(required=True)
+
+
+class VoteSent(InName):
+    """Body of a vote."""
+
+    choice = Word(Choice, required=True)
+    comment = PlainText()
+    remarks = ListOf(Part(RemarkSent))
+    request_key = RequestKey(allow_none=True)
+
+
+class SubstitutionSent(Sent):
+    """Who substitutes whom, in which role, for which days; without `principal` the own person."""
+
+    principal = Code()
+    substitute = Code(required=True)
+    role = Word(Role, required=True)
+    from_on = Day(required=True)
+    until_on = Day(required=True)
+
+
+def completed(kind: Kind) -> type[Completed]:
+    """Return the body of `complete` for a kind of activity."""
+    return CompletedCreation if kind is Kind.creation else Completed
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What could be read, and the problems with the rest."""
+
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+    def with_name(self, problems: tuple[Problem, ...]) -> "Read":
+        """Return it without the name on whose behalf the step is taken, which is read by `in_whose_name`."""
+        values = {name: value for name, value in self.values.items() if name != "on_behalf_of"}
+        return Read(values, (*self.problems, *(one for one in problems if not self.at(one.field))))
+
+    def valid(self) -> dict[str, Any]:
+        """Return the values; raise `Invalid` with all problems if there is one."""
+        if self.problems:
+            raise Invalid(INVALID, self.problems)
+        return self.values
+
+    def at(self, field: str) -> bool:
+        """Whether something is wrong with a field or within it."""
+        return any(one.field == field or one.field.startswith(f"{field}.") for one in self.problems)
+
+
+def read(schema: Schema, body: Any) -> Read:
+    """Read a body; problems have dotted names, in lists by code where there is one, else by place."""
+    try:
+        return Read(schema.load(body), ())
+    except ValidationError as error:
+        usable = error.valid_data if isinstance(error.valid_data, dict) else {}
+        found = _problems(error.messages_dict)
+        return Read(usable, tuple(_by_code(problem, body) for problem in found))
+
+
+@contextmanager
+def all_problems(sent: Read) -> Iterator[None]:
+    """Tell what the use case refuses together with what could not be read."""
+    try:
+        yield
+        sent.valid()
+    except Invalid as refused:
+        more = (one for one in refused.problems if not sent.at(one.field))
+        raise Invalid(refused.key, (*sent.problems, *more)) from refused
+
+
+def _problems(messages: Mapping[Any, Any], path: str = "") -> Iterator[Problem]:
+    for name, said in messages.items():
+        field = path if name == "_schema" else f"{path}.{name}" if path else str(name)
+        if isinstance(said, Mapping):
+            yield from _problems(said, field)
+        else:
+            yield from (_problem(field, one) for one in said)
+
+
+def _problem(field: str, said: str | tuple[str, dict[str, object]]) -> Problem:
+    code, values = (said, {}) if isinstance(said, str) else said
+    return Problem(field, ProblemCode(code), values)
+
+
+def _by_code(problem: Problem, body: Any) -> Problem:
+    name, _, rest = problem.field.partition(".")
+    place, _, inner = rest.partition(".")
+    if name not in NAMED_BY or not inner:
+        return problem
+    code = body[name][int(place)].get(NAMED_BY[name])
+    field = f"{name}.{code}.{inner}" if isinstance(code, str) else problem.field
+    return Problem(field, problem.code, problem.values)

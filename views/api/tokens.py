@@ -1,0 +1,93 @@
+"""Tokens of the API for user name and password, and for a code where the account has a second factor."""
+
+from typing import Any
+
+from flask_appbuilder import expose
+from flask_babel import gettext
+from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.security import SIGN_IN_KEY
+from app.security.lockout import code_of, take_back
+from app.services.account import second_factor
+from app.services.account.credentials import account_of, begin_try, closed_institution, failed
+from models import User
+from rules.account.access import AccountAction
+from rules.refusals import Invalid, NotAllowed, Problem
+from rules.text import N_
+from rules.vocabulary import ProblemCode
+from views.base import SafeApi, one_change
+from views.base.api import unstorable
+from views.middleware.errors import problem
+from views.signin.form import INSTITUTION_CLOSED, WRONG, address, begun
+
+CODE_NEEDED = N_("This account has a second factor. Send its code, too.")
+
+
+class TokenApi(SafeApi):
+    """Tokens for programs."""
+
+    resource_name = "security"
+    class_permission_name = "TokenApi"
+
+    @expose("/login", methods=["POST"])
+    def login(self) -> Response:
+        """Exchange user name and password for tokens; where there is a second factor, with its code."""
+        body = _credentials(self.body())
+        account = account_of(body["username"], body["password"], address())
+        if account is None:
+            return problem(401, gettext(WRONG))
+        closed = closed_institution(account)
+        if closed:
+            raise NotAllowed(INSTITUTION_CLOSED, institution=closed)
+        missing = _code_problem(account, body.get("otp", ""))
+        if missing:
+            return problem(401, gettext(CODE_NEEDED), (missing,))
+        carried = {SIGN_IN_KEY: begun(account, "api")}
+        tokens = {"access_token": create_access_token(str(account.id), additional_claims=carried)}
+        if body.get("refresh"):
+            tokens["refresh_token"] = create_refresh_token(str(account.id), additional_claims=carried)
+        return self.answer(tokens)
+
+    @expose("/refresh", methods=["POST"])
+    def refresh(self) -> Response:
+        """Exchange a refresh token for a new access token."""
+        carried = {SIGN_IN_KEY: get_jwt()[SIGN_IN_KEY]}
+        return self.answer(
+            {"access_token": create_access_token(get_jwt_identity(), additional_claims=carried)}
+        )
+
+
+def _code_problem(account: User, code: str) -> Problem | None:
+    """Return what is wrong with the code of an account that has a second factor; only a wrong one counts."""
+    if second_factor.confirmed(account.id) is None:
+        return None
+    if not code:
+        return Problem("otp", ProblemCode.otp_required)
+    counted = begin_try(code_of(account.id), address(), account.id)
+    with one_change():
+        right = second_factor.verify(account, code, clock.now())
+    if right:
+        take_back(counted)
+        return None
+    failed(account.id, AccountAction.second_factor_failed, "code", counted)
+    return Problem("otp", ProblemCode.invalid)
+
+
+def _credentials(body: dict[str, Any]) -> dict[str, Any]:
+    problems = [
+        Problem(name, ProblemCode.invalid if name in body else ProblemCode.required)
+        for name in ("username", "password")
+        if not isinstance(body.get(name), str) or not body[name]
+    ]
+    if body.get("provider", "db") != "db":
+        problems.append(Problem("provider", ProblemCode.unknown))
+    if not isinstance(body.get("refresh", False), bool):
+        problems.append(Problem("refresh", ProblemCode.invalid))
+    if not isinstance(body.get("otp", ""), str):
+        problems.append(Problem("otp", ProblemCode.invalid))
+    problems += unstorable(body)
+    if problems:
+        raise Invalid(N_("Send user name and password."), tuple(problems))
+    return body

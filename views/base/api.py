@@ -1,0 +1,110 @@
+"""The API's base: JSON in, JSON or problem+json out, whatever a client sends."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from flask import Flask, abort, g, jsonify, request
+from flask_appbuilder.api import BaseApi
+from werkzeug.wrappers import Response
+
+from app.security import is_api
+from rules.refusals import Invalid, NotFound, Problem
+from rules.text import N_
+from rules.vocabulary import ProblemCode
+from views.base.numbers import is_key
+
+BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
+PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
+BEYOND = 10**9  # a page past every end
+INVALID = N_("What you sent cannot be accepted.")
+GONE = N_("There is no such thing, or you cannot see it.")
+
+
+class SafeApi(BaseApi):
+    """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
+
+    version = "v1"
+    allow_browser_login = False
+
+    def body(self) -> dict[str, Any]:
+        """Return the JSON object sent."""
+        if not isinstance(g.body, dict):
+            raise Invalid(INVALID, (Problem("", ProblemCode.invalid),))
+        return g.body
+
+    def answer(self, data: Any, status: int = 200) -> Response:
+        """Return an answer in JSON."""
+        response = jsonify(data)
+        response.status_code = status
+        return response
+
+    def paging(self) -> tuple[int, int]:
+        """Return page (from 0) and page size as asked for; 422 when one is no number in range."""
+        page, size = _whole("page", 0), _whole("page_size", PAGE_SIZE)
+        problems = []
+        if page is None:
+            problems.append(Problem("page", ProblemCode.invalid))
+        if size is None or not 1 <= size <= PAGE_SIZE_MAX:
+            problems.append(Problem("page_size", ProblemCode.invalid))
+        if problems or page is None or size is None:
+            raise Invalid(INVALID, tuple(problems))
+        return page, size
+
+    def key(self, text: str) -> int:
+        """Return the key in an address; 404 when it can be none."""
+        if not is_key(text):
+            raise NotFound(GONE)
+        return int(text)
+
+    def response_401(self) -> NoReturn:
+        """Answer as our error pages do."""
+        abort(401)
+
+    def response_403(self) -> NoReturn:
+        """Answer as our error pages do."""
+        abort(403)
+
+
+def unstorable(value: object, path: str = "") -> Iterator[Problem]:
+    """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            yield Problem(path, ProblemCode.invalid)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from unstorable(part, f"{path}.{name}" if path else str(name))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from unstorable(part, f"{path}.{place}")
+
+
+def install(app: Flask) -> None:
+    """Read the body before anything else is asked: 400 comes before 401."""
+    app.before_request(_read_body)
+
+
+def _read_body() -> None:
+    expected = is_api() and request.method in {"POST", "PUT", "PATCH"}
+    if not expected or request.endpoint is None or request.endpoint in BODILESS:
+        return
+    sent = request.get_data()
+    if sent and not request.is_json:
+        abort(415)
+    try:
+        g.body = json.loads(sent.decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        abort(400)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _whole(name: str, default: int) -> int | None:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdecimal():
+        return None
+    return int(text) if len(text) <= 9 else BEYOND

@@ -1,0 +1,235 @@
+"""Generated screens made safe: own filters per request, rights on rows, sorting and sizes kept in bounds."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, abort, flash, g, has_request_context, request, url_for
+from flask_appbuilder import ModelView, expose, has_access
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.urltools import get_filter_args
+from flask_babel import gettext
+from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from rules.refusals import NotAllowed, Refusal
+from views.base.attempts import trace_attempt
+from views.base.numbers import is_key
+from views.base.transaction import one_change
+from views.words.sentences import refusal_sentence
+
+PAGE_SIZE_MAX = 100
+
+
+class SlimInterface(SQLAInterface):
+    """Counts without fetching, loads `eager` relations at once, and knows that keys are whole numbers."""
+
+    def __init__(self, obj: type[Any], eager: tuple[str, ...] = ()) -> None:
+        super().__init__(obj)
+        self.eager = eager
+
+    def query_count(self, query: Any, filters: Any = None, select_columns: Any = None) -> int:
+        """Count rows; joins and order do not change how many there are."""
+        narrowed = self.apply_filters(query, self.get_inner_filters(filters))
+        key = getattr(self.obj, self.get_pk_name())
+        return narrowed.order_by(None).with_entities(func.count(key)).scalar()
+
+    def apply_all(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Fetch the relations that a list shows with the rows, not row by row."""
+        loads = [selectinload(getattr(self.obj, name)) for name in self.eager]
+        return super().apply_all(query.options(*loads), *args, **kwargs)
+
+    def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the row, or None for a key that is none."""
+        return super().get(int(id), *args, **kwargs) if is_key(id) else None
+
+    def get_related_interface(self, col_name: str) -> SQLAInterface:
+        """Return a plain interface of the related table: what narrows this one does not fit that one."""
+        return SlimInterface(self.get_related_model(col_name))
+
+    def is_nullable(self, col_name: str) -> bool:
+        """Return whether a field may stay empty: also a text whose column is filled with an empty one."""
+        default = (
+            getattr(self.list_columns[col_name], "default", None) if col_name in self.list_columns else None
+        )
+        return getattr(default, "arg", None) == "" or super().is_nullable(col_name)
+
+    def get_related_obj(self, col_name: str, value: Any) -> Any:
+        """Return a row of the related table, seen as the viewer sees it."""
+        return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
+
+
+class SafeModelView(ModelView):
+    """Base of generated screens.
+
+    Declare `include_route_methods`, `search_columns`, `base_order`, labels and titles; prefer own POST
+    routes to actions. Hooks (`pre_add`, …) run in the same transaction as the change and may raise a
+    `Refusal`, which is shown above the form with everything typed kept.
+    """
+
+    page_size = 25
+    download = None  # files are given out by a page that knows whose they are
+
+    # --- one set of filters per request: Flask-AppBuilder shares one between all threads
+
+    @property
+    def _filters(self) -> Any:
+        shared = self.__dict__.get("_shared_filters")
+        if shared is None or not has_request_context():
+            return shared
+        own = g.setdefault("view_filters", {})
+        if id(self) not in own:
+            own[id(self)] = shared.copy()
+            for name in ("search_columns", "_search_filters", "_all_filters"):  # copy() forgets these
+                setattr(own[id(self)], name, getattr(shared, name))
+        return own[id(self)]
+
+    @_filters.setter
+    def _filters(self, filters: Any) -> None:
+        self.__dict__["_shared_filters"] = filters
+
+    # --- rows of another view are shown to those who may open that view
+
+    @property
+    def _related_views(self) -> Any:
+        views = self.__dict__.get("_all_related_views")
+        if not views or not has_request_context():
+            return views
+        can_list = self.appbuilder.sm.has_access
+        return [view for view in views if can_list("can_list", view.class_permission_name)]
+
+    @_related_views.setter
+    def _related_views(self, views: Any) -> None:
+        self.__dict__["_all_related_views"] = views
+
+    # --- what changes something is a POST, on rows that the person sees
+
+    @expose("/delete/<pk>", methods=["POST"])
+    @has_access
+    def delete(self, pk: str) -> Response:
+        """Delete a row."""
+        self._delete(pk)
+        return self.post_delete_redirect()
+
+    @expose("/action/<string:name>/<pk>", methods=["POST"])
+    def action(self, name: str, pk: str) -> Response:
+        """Carry out an action on one row."""
+        return self._act(name, [pk], one=True)
+
+    @expose("/action_post", methods=["POST"])
+    def action_post(self) -> Response:
+        """Carry out an action on the ticked rows."""
+        keys = request.form.getlist("rowid")[:PAGE_SIZE_MAX]
+        return self._act(request.form.get("action", ""), keys, one=False)
+
+    def get_redirect(self) -> str:
+        """Return where a saved form leads: the list."""
+        return url_for(f"{self.endpoint}.list")
+
+    def update_redirect(self) -> None:
+        """Keep no history of addresses in the cookie: every tab would share it."""
+
+    def _act(self, name: str, keys: list[str], one: bool) -> Response:
+        action = self.actions.get(name)
+        if action is None or not (action.single if one else action.multiple):
+            abort(404)
+        permission = self.get_action_permission_name(name)
+        if not self.appbuilder.sm.has_access(permission, self.class_permission_name):
+            abort(403)
+        rows = [self.datamodel.get(key, self._base_filters) or abort(404) for key in keys]
+        return action.func(rows[0] if one else rows)
+
+    def _get_list_widget(self, filters: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("order_column") not in self.order_columns:
+            kwargs |= {"order_column": "", "order_direction": ""}
+        if kwargs.get("page_size"):
+            kwargs["page_size"] = min(kwargs["page_size"], PAGE_SIZE_MAX)
+        return super()._get_list_widget(filters, *args, **kwargs)
+
+    def _add(self) -> Any:
+        get_filter_args(self._filters, disallow_if_not_in_search=False)
+        given = self._filters.get_relation_cols()
+        form = self.add_form.refresh()
+        if request.method == "POST":
+            self._fill_form_exclude_cols(given, form)
+            if form.validate() and self._saved(form, None):
+                flash(self.add_row_message, "success")
+                return None
+        return self._get_add_widget(form=form, exclude_cols=given)
+
+    def _edit(self, pk: str) -> Any:
+        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        if request.method == "POST":
+            form = self.edit_form.refresh(request.form)
+            form._id = self.datamodel.get_pk_value(item)  # lets its own value pass as unique
+            if form.validate() and self._saved(form, item):
+                flash(self.edit_row_message, "success")
+                return None
+        else:
+            form = self.edit_form.refresh(obj=item)
+            self.prefill_form(form, form._id if hasattr(form, "_id") else pk)
+        widgets = self._get_edit_widget(form=form)
+        return self._get_related_views_widgets(item, orders={}, pages={}, page_sizes={}, widgets=widgets)
+
+    def _delete(self, pk: str) -> None:
+        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        if self._done(lambda: self._take_away(item)):
+            flash(self.delete_row_message, "success")
+
+    def _saved(self, form: Any, item: Any) -> bool:
+        return self._done(lambda: self._fill_and_keep(form, item))
+
+    def _fill_and_keep(self, form: Any, item: Any) -> None:
+        new = item is None
+        self.process_form(form, new)
+        row = self.datamodel.obj() if new else item
+        with db.session.no_autoflush:
+            form.populate_obj(row)
+            self.pre_add(row) if new else self.pre_update(row)
+        db.session.add(row)
+        db.session.flush()
+        self.post_add(row) if new else self.post_update(row)
+
+    def _take_away(self, item: Any) -> None:
+        self.pre_delete(item)
+        db.session.delete(item)
+        db.session.flush()
+        self.post_delete(item)
+
+    def _done(self, change: Callable[[], None]) -> bool:
+        """Whether the change was saved; if not, the person is told why, in words and not in SQL."""
+        try:
+            with one_change():
+                change()
+        except Refusal as refusal:
+            if isinstance(refusal, NotAllowed):
+                trace_attempt()
+            flash(refusal_sentence(refusal), "danger")
+        except IntegrityError:
+            flash(
+                gettext("Not saved: such a record exists already, or other records depend on this one."),
+                "danger",
+            )
+        else:
+            return True
+        return False
+
+
+def install(app: Flask) -> None:
+    """Drop pages and sizes of generated lists that are no numbers: the first page is shown."""
+    app.before_request(_drop_odd_pages)
+
+
+def _drop_odd_pages() -> None:
+    odd = {
+        name
+        for name, value in request.args.items(multi=True)
+        if ("page_" in name or "psize_" in name)
+        and not (value.isdecimal() and value.isascii() and len(value) < 7)
+    }
+    if odd:
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
+        request.args = ImmutableMultiDict(kept)

@@ -1,0 +1,1 @@
+"""The CAB list, opinions and decisions."""

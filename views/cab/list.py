@@ -1,0 +1,237 @@
+"""The CAB list: voting on many cards at once, changing what was given, and decisions that wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel.speaklater import LazyString
+from werkzeug.wrappers import Response
+
+from app.clock import now, today
+from app.services.activity import ballots, on_behalf, voting
+from app.services.activity.ballots import PAGE_SIZE, Pile
+from app.services.working_days import calendar
+from models import Substitution
+from rules.deadlines import working_days_between
+from rules.facts import Actor
+from rules.refusals import NotAllowed, Refusal
+from rules.vocabulary import Action, Choice, Role
+from views.activity import on_behalf as in_name
+from views.activity.finding import activity_or_404
+from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
+from views.base.attempts import trace_attempt
+from views.words.language import reader_language
+from views.words.sentences import problem_sentence, refusal_sentence
+
+AT_ONCE = 100  # more rows than a page has
+
+TABS: tuple[tuple[Pile, LazyString, str], ...] = (
+    (Pile.consent, lazy_pgettext("CAB list", "No objections"), "/cab"),
+    (Pile.discuss, lazy_pgettext("CAB list", "To be discussed"), "/cab/apspriezamas"),
+    (Pile.given, lazy_pgettext("CAB list", "My votes"), "/cab/mani"),
+)
+INSTEAD = (lazy_pgettext("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
+DECISIONS = (lazy_pgettext("CAB list", "Decisions"), "/cab/lemumi")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A card ticked as approved: the revision the person saw, and the key that makes it count once."""
+
+    number: str
+    seen: int | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A card on which no vote was recorded, and why."""
+
+    number: str
+    title: str
+    reason: str
+
+
+class CabPage(SafePage):
+    """For CAB members: their institution's votes. For CAB heads: decisions."""
+
+    route_base = "/cab"
+    default_view = "consent"
+
+    @expose("")
+    @has_access
+    @permission_name("list")
+    def consent(self) -> str | Response:
+        """Cards about which nobody objects or asks; a head who is no member goes to the decisions."""
+        actor = current_actor()
+        if actor.has(Role.cab_head) and not actor.has(Role.cab_member):
+            return redirect(url_for("CabPage.decisions"))
+        return self._pile(Pile.consent)
+
+    @expose("/apspriezamas")
+    @has_access
+    @permission_name("list")
+    def discuss(self) -> str:
+        """Cards about which somebody objects or asks."""
+        return self._pile(Pile.discuss)
+
+    @expose("/mani")
+    @has_access
+    @permission_name("list")
+    def given(self) -> str:
+        """Votes that can still be changed."""
+        return self._pile(Pile.given)
+
+    @expose("/aizvietoju")
+    @has_access
+    @permission_name("list")
+    def instead(self) -> str | Response:
+        """The cards without objections, for somebody who acts for a colleague."""
+        if not _standing_in(_with_role(Role.cab_member)):
+            flash(gettext("You substitute no CAB member today."), "warning")
+            return redirect(url_for("CabPage.consent"))
+        return self._pile(Pile.consent, "instead")
+
+    @expose("/lemumi")
+    @has_access
+    @permission_name("list")
+    def decisions(self) -> str:
+        """What waits for a CAB head."""
+        actor, on = _with_role(Role.cab_head), today()
+        page = page_number()
+        waiting = ballots.to_decide(on, page)
+        shown = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
+        return self._render("cab/decisions.html", actor, "decisions", **shown)
+
+    @expose("/atzinumi", methods=["POST"])
+    @has_access
+    @permission_name("vote")
+    def approve(self) -> str | Response:
+        """Record one vote for each card ticked, after all of them were shown by name."""
+        actor = _with_role(Role.cab_member)
+        ticked = _ticked()
+        if not ticked:
+            flash(gettext("Tick at least one activity as approved."), "warning")
+            return redirect(url_for("CabPage.consent"))
+        if "confirmed" not in request.form:
+            return self._confirm(actor, ticked)
+        refused = [problem for one in ticked if (problem := _approve(one)) is not None]
+        done = [one.number for one in ticked if one.number not in {problem.number for problem in refused}]
+        if refused:
+            return self._render("cab/result.html", actor, "", done=done, refused=refused)
+        flash(_given(done), "success")
+        return redirect(url_for("CabPage.consent"))
+
+    def _confirm(self, actor: Actor, ticked: list[Ticked]) -> str:
+        rows, refused = [], []
+        for one in ticked:
+            try:
+                rows.append((one, activity_or_404(one.number)))
+            except Refusal as refusal:
+                refused.append(Refused(one.number, "", refusal_sentence(refusal)))
+        return self._render("cab/confirm.html", actor, "", rows=rows, refused=refused)
+
+    def _pile(self, which: Pile, template: str = "") -> str:
+        actor = _with_role(Role.cab_member)
+        page = page_number()
+        rows = ballots.pile(actor, which, page)
+        shown = {"ballots": rows, "page": page, "page_size": PAGE_SIZE, "key": uuid4().hex}
+        current = template or which.value
+        return self._render(f"cab/{current}.html", actor, current, **shown)
+
+    def _render(self, template: str, actor: Actor, current: str, **shown: object) -> str:
+        on = today()
+        member = actor.has(Role.cab_member)
+        counts = ballots.counts(actor, on) if member else None
+        standing_in = _standing_in(actor)
+        return self.render_template(
+            template,
+            current=current,
+            counts=counts,
+            tabs=_tabs(actor, counts, bool(standing_in)),
+            standing_in=standing_in,
+            in_name=in_name.offered_for_many(standing_in),
+            week_end=ballots.week_end(on),
+            days_left=days_left(on),
+            language=reader_language(),
+            **shown,
+        )
+
+
+def days_left(on: date) -> Callable[[date], int]:
+    """Return a function that counts the working days left until a day, less than 0 when it is past."""
+    days = calendar()
+    return lambda due: working_days_between(on, due, days)
+
+
+def _with_role(role: Role) -> Actor:
+    actor = current_actor()
+    if not actor.has(role) or (role is Role.cab_member and actor.institution_id is None):
+        abort(403)
+    return actor
+
+
+def _standing_in(actor: Actor) -> list[Substitution]:
+    return on_behalf.acting_for(actor, Action.vote, today())
+
+
+def _tabs(
+    actor: Actor, counts: ballots.Counts | None, instead: bool
+) -> list[tuple[str, str, str, int | None]]:
+    shown: list[tuple[str, str, str, int | None]] = []
+    if counts is not None:
+        shown += [(pile.value, str(word), url, getattr(counts, pile)) for pile, word, url in TABS]
+    if counts is not None and instead:
+        shown.append(("instead", str(INSTEAD[0]), INSTEAD[1], counts.consent))
+    if actor.has(Role.cab_head):
+        shown.append(("decisions", str(DECISIONS[0]), DECISIONS[1], None))
+    return shown
+
+
+def _ticked() -> list[Ticked]:
+    """Return the cards ticked, each once; `seen` and `key` came with the page."""
+    numbers = list(dict.fromkeys(request.form.getlist("approve")))[:AT_ONCE]
+    key = request.form.get("key", "")[:32]
+    return [
+        Ticked(one, _revision(request.form.get(f"seen.{one}")), f"{key}:{one}" if key else "")
+        for one in numbers
+    ]
+
+
+def _revision(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else None
+
+
+def _approve(one: Ticked) -> Refused | None:
+    """Record the vote in a transaction of its own; return why not, if it cannot be."""
+    title = ""
+    try:
+        with one_change():
+            activity = activity_or_404(one.number)
+            title = activity.title
+            given = voting.Opinion(
+                choice=Choice.approve,
+                request_key=one.key[:64] or None,
+                request_hash=voting.fingerprint(activity, [Choice.approve, request.form.get(in_name.FIELD)]),
+            )
+            actor, unknown = in_name.acting(activity, Action.vote, now())
+            if unknown:
+                return Refused(one.number, title, problem_sentence(unknown[0]))
+            voting.vote(activity, actor, now(), given, seen=one.seen)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            trace_attempt(one.number)
+        return Refused(one.number, title, refusal_sentence(refusal))
+    return None
+
+
+def _given(numbers: list[str]) -> str:
+    return ngettext(
+        "%(num)s opinion “Approved” was recorded: %(numbers)s.",
+        "%(num)s opinions “Approved” were recorded: %(numbers)s.",
+        len(numbers),
+        numbers=", ".join(numbers),
+    )

@@ -1,0 +1,231 @@
+"""The opinion of an institution on one card: a form, a recap, a vote."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, request
+from flask_babel import gettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.extensions import db
+from app.services.activity import door, voting
+from models import Activity, Requirement, Revision, Vote
+from models.activity.content import changed_fields, content
+from rules.facts import Actor
+from rules.refusals import KeyReused, Stale, WrongStatus
+from rules.tally import Tally, tally
+from rules.vocabulary import Action, Choice, RemarkKind, Status
+from views.activity import on_behalf
+from views.activity.finding import activity_or_404
+from views.activity.turn import due
+from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.cab import opinion_form
+from views.cab.opinion_form import Draft
+from views.card.words import field_name, field_text, lines, sections_of
+from views.words.formats import day
+from views.words.labels import choices, label
+from views.words.language import reader_language
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the reader needs beside the form."""
+
+    row: Requirement | None
+    given: list[Vote]
+    tally: Tally
+    changes: list[tuple[str, str, str]]
+    changed_since: int | None
+
+
+@dataclass(slots=True)
+class Answer:
+    """How the form comes back: with what note, mistakes, or the recap open."""
+
+    status: HTTPStatus = HTTPStatus.OK
+    mistakes: dict[str, str] = field(default_factory=dict)
+    recap: bool = False
+    warning: str = ""
+    closed: str = ""
+    new_entry: bool = False
+
+
+class OpinionPage(SafePage):
+    """Giving and changing the opinion of the own institution."""
+
+    route_base = "/aktivitates"
+    default_view = "form"
+
+    @expose("/<number>/atzinums")
+    @has_access
+    @permission_name("vote")
+    def form(self, number: str) -> str | tuple[str, int]:
+        """Show the form with the vote in force, if there is one."""
+        activity, actor = activity_or_404(number), current_actor()
+        door.gate(activity, Action.vote, actor, now(), None)
+        in_force = _row(activity, actor).vote_in_force
+        draft = opinion_form.begun(activity, in_force, request.args.get("choice", ""))
+        return self._show(activity, actor, draft, Answer())
+
+    @expose("/<number>/atzinums", methods=["POST"])
+    @has_access
+    @permission_name("vote")
+    def give(self, number: str) -> str | tuple[str, int] | Response:
+        """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
+        activity, actor = activity_or_404(number), current_actor()
+        draft = opinion_form.filled_in(opinion_form.typed(request.form), content(activity))
+        try:
+            return self._give(activity, actor, draft)
+        except Stale:
+            changed = _changed(activity, draft.seen)
+            draft.seen = activity_or_404(number).revision
+            return self._show(activity_or_404(number), actor, draft, _stale(draft.seen, changed))
+        except KeyReused:
+            draft.key = uuid4().hex
+            return self._show(activity_or_404(number), actor, draft, _used())
+        except WrongStatus:
+            activity = activity_or_404(number)
+            return self._show(activity, actor, draft, _late(activity))
+
+    def _give(self, activity: Activity, actor: Actor, draft: Draft) -> str | tuple[str, int] | Response:
+        confirmed, opinion = "confirmed" in request.form, opinion_form.opinion_of(draft, activity)
+        if confirmed and opinion and voting.repeated(actor, opinion.request_key, opinion.request_hash):
+            return _recorded(activity, opinion.choice)
+        named, unknown = on_behalf.acting(activity, Action.vote, now())
+        door.gate(activity, Action.vote, named, now(), draft.seen)
+        if opinion_form.rearranged(draft, request.form.get("do", "")):
+            return self._show(activity, actor, draft, Answer(new_entry=request.form["do"] == "add"))
+        wrong = opinion_form.mistakes(draft, opinion, _row(activity, actor).fixed)
+        wrong |= on_behalf.mistakes(unknown)
+        if wrong or opinion is None:
+            answer = Answer(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=wrong)
+            return self._show(activity, actor, draft, answer)
+        if not confirmed:
+            return self._show(activity, actor, draft, Answer(recap=True))
+        with one_change():
+            activity = activity_or_404(activity.number)
+            voting.vote(activity, named, now(), opinion, seen=draft.seen)
+        return _recorded(activity, opinion.choice)
+
+    def _show(self, activity: Activity, actor: Actor, draft: Draft, answer: Answer) -> str | tuple[str, int]:
+        shown = content(activity)
+        beside = _beside(activity, actor, shown)
+        page = self.render_template(
+            "cab/opinion.html",
+            activity=activity,
+            draft=draft,
+            answer=answer,
+            beside=beside,
+            in_name=on_behalf.offered(activity, Action.vote),
+            due=due(beside.row.due_on) if beside.row else None,
+            choices_open=[one for one in Choice if not (beside.row and beside.row.fixed and _skips(one))],
+            fields=list(opinion_form.fields_of(activity.kind, shown)),
+            sections=[(one, lines(one, shown)) for one in sections_of(activity.kind)],
+            language=reader_language(),
+            field_name=field_name,
+            remark_kinds=choices(RemarkKind),
+            kind_of=lambda one: RemarkKind(one.kind),
+            summary=[(said, name) for name, said in answer.mistakes.items()],
+        )
+        return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
+
+
+def _skips(choice: Choice) -> bool:
+    return choice is Choice.not_applicable
+
+
+def _row(activity: Activity, actor: Actor) -> Requirement:
+    return next(row for row in _rows(activity) if row.institution_id == actor.institution_id)
+
+
+def _rows(activity: Activity) -> list[Requirement]:
+    return activity.current_round.requirements if activity.current_round else []
+
+
+def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
+    """Gather the own requirement, the own votes of all rounds, the others' answers and what has changed."""
+    own = Vote.institution_id == actor.institution_id
+    votes = select(Vote).join(Vote.requirement).where(Vote.activity_id == activity.id, own)
+    given = list(db.session.scalars(votes.order_by(Vote.id)))
+    row = next((one for one in _rows(activity) if one.institution_id == actor.institution_id), None)
+    since = next((one.revision for one in reversed(given) if one.revision < activity.revision), None)
+    return Beside(
+        row=row,
+        given=given,
+        tally=tally(activity.facts().requirements),
+        changes=_changes(activity, since, shown) if since else [],
+        changed_since=since,
+    )
+
+
+def _changes(activity: Activity, since: int, shown: dict[str, Any]) -> list[tuple[str, str, str]]:
+    before = _content_at(activity, since)
+    return [
+        (field_name(name), field_text(name, before), field_text(name, shown))
+        for name in changed_fields(before, shown)
+        if before
+    ]
+
+
+def _content_at(activity: Activity, revision: int) -> dict[str, Any]:
+    found = select(Revision).where(Revision.activity_id == activity.id, Revision.number == revision)
+    kept = db.session.scalars(found).one_or_none()
+    return kept.content if kept else {}
+
+
+def _changed(activity: Activity, seen: int | None) -> str:
+    """Return who changed what since the revision seen."""
+    saved = select(Revision).where(Revision.activity_id == activity.id, Revision.number > (seen or 0))
+    names = sorted({str(one.saved_by.username) for one in db.session.scalars(saved)})
+    before = _content_at(activity, seen or 0)
+    fields = [field_name(name) for name in changed_fields(before, content(activity))] if before else []
+    return gettext(
+        "Changed by: %(names)s. Fields: %(fields)s.", names=", ".join(names), fields=", ".join(fields)
+    )
+
+
+def _stale(revision: int, changed: str) -> Answer:
+    said = gettext(
+        "The card was changed while you were reading it. It is now revision %(current_revision)s.",
+        current_revision=revision,
+    )
+    kept = gettext("What you typed is kept. Check it against the card and submit it again.")
+    return Answer(HTTPStatus.CONFLICT, warning=f"{said} {changed} {kept}")
+
+
+def _used() -> Answer:
+    said = gettext(
+        "An earlier opinion from this page is recorded already. Check the text and submit it again: "
+        "it will replace the earlier one."
+    )
+    return Answer(HTTPStatus.CONFLICT, warning=said)
+
+
+def _late(activity: Activity) -> Answer:
+    current = activity.current_round
+    if activity.status is Status.awaiting_decision and current is not None and current.closed_at is not None:
+        said = gettext(
+            "The opinion was not recorded. The round was closed on %(date)s. "
+            "The CAB head takes the decision.",
+            date=day(current.closed_at),
+        )
+    else:
+        said = gettext(
+            "The opinion was not recorded. No round is open now; status of the activity: %(status)s.",
+            status=label(activity.status),
+        )
+    return Answer(HTTPStatus.CONFLICT, closed=said)
+
+
+def _recorded(activity: Activity, choice: Choice) -> Response:
+    said = gettext(
+        "Opinion “%(choice)s” on %(number)s recorded.", choice=label(choice), number=activity.number
+    )
+    if activity.status is Status.awaiting_decision:
+        said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
+    flash(said, "success")
+    return redirect(f"/aktivitates/{activity.number}")

@@ -1,0 +1,1 @@
+"""The card while it is written."""

@@ -1,0 +1,120 @@
+"""What the card's form answers: the page, its mistakes, a conflict, or a line for the autosaving script."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.clock import now
+from app.services.card.typed import DECISIVE
+from models import Activity
+from rules.refusals import Invalid, WrongStatus
+from rules.vocabulary import Action, PrincipleAnswer
+from views.card import saving
+from views.card.conflict import Conflict, saved_as, title_of, words_of
+from views.card.form import CardForm, TypedForm
+from views.card.layout import Sheet, anchor, listed
+from views.card.preview import preview, said, typed_in
+from views.card.suggestions import suggestions_for
+from views.card.values import pairs
+from views.words.formats import NOTHING, clock, day
+from views.words.sentences import refusal_sentence
+
+
+def draft_saved(number: str) -> Response:
+    """Tell a script that the draft is saved, and where."""
+    sheet = fresh(number)
+    return jsonify(
+        message=_saved_at(sheet),
+        revision=sheet.revision,
+        action=url_for("ActivityForm.edit", number=number),
+    )
+
+
+def unsaved(card: Activity, seen: int, refused: Invalid) -> Sheet:
+    """Return the form as it was sent, with what the services refused."""
+    return Sheet(card, CardForm(card, request.form), seen, listed(refused.problems, card), unsaved=True)
+
+
+def fresh(number: str, **said: Any) -> Sheet:
+    """Return the form of the card as it is saved now."""
+    card = saving.card_of(number)
+    return replace(Sheet(card, CardForm(card), card.revision), **said)
+
+
+def page(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
+    """Show the form."""
+    return render_template("card/form.html", saved_at=_saved_at(sheet), **_shown(sheet)), status
+
+
+def previewed(card: Activity) -> ResponseReturnValue:
+    """Tell a script who would be asked, and what the registry suggests, for the card as it was typed."""
+    found = typed_in(TypedForm(card, request.form), card)
+    told = {"preview": preview(found, card.round, now()), "suggestions": suggestions_for(found)}
+    return jsonify({name: _piece(name, told).strip() for name in ("preview", "count", "suggestions")})
+
+
+def _piece(name: str, told: Mapping[str, Any]) -> str:
+    """Draw a piece of the page, without counting the badges of a menu that nobody sees."""
+    template = current_app.jinja_env.get_template(f"card/{name}.html")
+    return template.render(**told, said=said, errors={})
+
+
+def _shown(sheet: Sheet) -> dict[str, Any]:
+    words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said, "decisive": DECISIVE}
+    return {"sheet": sheet, "preview": sheet.preview(now()), **words}
+
+
+def again(sheet: Sheet) -> ResponseReturnValue:
+    """Show the form with what is wrong; a script gets it as one sentence."""
+    if is_script():
+        first = [sentence for sentence, _ in sheet.mistakes[:1]]
+        return jsonify(message=" ".join([gettext("Not saved yet."), *first])), 422
+    return page(sheet, 422)
+
+
+def conflicting(number: str, met: Conflict, status: int) -> ResponseReturnValue:
+    """Show what both changed; a script is told to stop saving."""
+    if is_script():
+        changed = gettext("Somebody else changed the card meanwhile. Press “Save draft” to see both texts.")
+        return jsonify(message=changed, stop=True), status
+    shown = {"card": saving.card_of(number), "conflict": met, "sent": list(pairs(request.form))}
+    wanting = [
+        (gettext("Choose what to keep: %(field)s", field=title_of(one)), anchor(f"keep.{one}"))
+        for one in (met.open if status == 422 else ())
+    ]
+    return render_template("card/conflict.html", wanting=wanting, **shown), status
+
+
+def too_late(card: Activity, refused: WrongStatus, typed: list[tuple[str, str]]) -> ResponseReturnValue:
+    """The card has moved on: nothing can be saved any more, but what was typed is shown."""
+    title = gettext("The card can no longer be edited")
+    if is_script():
+        return jsonify(message=title, stop=True), 409
+    steps = [(gettext("Open the card"), f"/aktivitates/{card.number}")]
+    told = {"sentence": refusal_sentence(refused), "steps": steps, "typed": typed}
+    return render_template("errors/409.html", title=title, **told), 409
+
+
+def typed_texts(form: CardForm, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was typed, field by field, as people read it; what cannot be read as it was typed."""
+    read = [(title_of(name), words_of(name, value)) for name, value in saved_as(values).items()]
+    unread = [(title_of(one.name), one.typed) for one in form.all if one.process_errors]
+    return [(name, text) for name, text in (*read, *unread) if text != NOTHING]
+
+
+def _saved_at(sheet: Sheet) -> str:
+    moment = sheet.saved_at
+    if moment is None:
+        return gettext("Not saved yet.")
+    if day(moment) == day(now()):
+        return gettext("Draft saved at %(time)s", time=clock(moment))
+    return gettext("Draft saved on %(date)s", date=day(moment))
+
+
+def is_script() -> bool:
+    """Whether the form was sent by our script and not by the browser."""
+    return request.accept_mimetypes.best == "application/json"

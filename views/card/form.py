@@ -1,0 +1,238 @@
+"""The card's form, generated from the card's declaration: sections, columns and their types."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext, lazy_pgettext
+from sqlalchemy import Boolean, Date, Enum, Numeric, select
+from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+
+from app.extensions import db
+from app.services.card.typed import DECISIVE
+from models import Activity, Institution, Resource
+from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
+from models.activity.content import principles_of
+from rules.text import N_, sort_key
+from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
+from views.card.fields import (
+    CardField,
+    CodeField,
+    CodesField,
+    DayField,
+    MoneyField,
+    Option,
+    TextField,
+    TickField,
+    WordField,
+    YesNoField,
+)
+from views.card.suggestions import offered_for, suggested_codes
+from views.card.words import domain_names, field_name
+
+Sent = MultiDict[str, str] | None
+Unbound = Any  # a field that WTForms makes when the form is made
+# Fields that only some kinds of activity have; sections say it themselves.
+KINDS: dict[str, tuple[Kind, ...]] = {
+    "resource": (Kind.development, Kind.liquidation),
+    "suggestions": (Kind.development,),
+    "new_resource.name": (Kind.creation,),
+    "new_resource.kind": (Kind.creation,),
+}
+HINTS = {
+    "used_resources": N_("Others' resources that the activity uses. Search by code or name."),
+    "affected_resources": N_("Others' resources that change because of the activity."),
+    "affected_institutions": N_("May stay empty."),
+}
+LOOKUPS = {
+    "resource": "/izvele/resursi?own=1",
+    "amends": "/izvele/aktivitates",
+    "affected_institutions": "/izvele/iestades",
+    **dict.fromkeys(RESOURCE_LISTS, "/izvele/resursi"),
+}
+# Words shown as cards instead of a list: icon, title, explanation.
+CARDS: dict[StrEnum, tuple[str, Any, Any]] = {
+    Kind.creation: (
+        "square-plus",
+        lazy_pgettext("kind card", "Creation of a new resource"),
+        lazy_pgettext("kind card", "A system, platform or tool that does not exist yet"),
+    ),
+    Kind.development: (
+        "trending-up",
+        lazy_pgettext("kind card", "Development of an existing resource"),
+        lazy_pgettext("kind card", "New functions or another architecture"),
+    ),
+    Kind.liquidation: (
+        "archive",
+        lazy_pgettext("kind card", "Liquidation of a resource"),
+        lazy_pgettext("kind card", "The resource is closed down"),
+    ),
+    DataDestiny.transfer: (
+        "",
+        lazy_pgettext("data card", "Transfer"),
+        lazy_pgettext("data card", "To another system"),
+    ),
+    DataDestiny.archive: (
+        "",
+        lazy_pgettext("data card", "Archive"),
+        lazy_pgettext("data card", "To be kept for good"),
+    ),
+    DataDestiny.delete: (
+        "",
+        lazy_pgettext("data card", "Delete"),
+        lazy_pgettext("data card", "The time to keep them is over"),
+    ),
+}
+
+
+class CardForm(BaseForm):
+    """All fields of a card, by the names of the interface contract."""
+
+    def __init__(self, activity: Activity, sent: Sent = None) -> None:
+        super().__init__(dict(_fields(activity, sent)))
+        self.suggestions_of = offered_for(sent)
+        self.process(sent, data=held(activity))
+        for field in self.all:
+            field.show_for = KINDS.get(field.name, ())
+            if isinstance(field, CodeField) and field.url and field.sent:
+                field.known |= _named(field)
+
+    @property
+    def all(self) -> list[CardField]:
+        """Return every field in the order of the card."""
+        return [self.field(name) for name in self._fields]
+
+    def field(self, name: str) -> CardField:
+        """Return one field."""
+        found: CardField = self._fields[name]  # type: ignore[assignment]  # we bind no other fields
+        return found
+
+    @property
+    def kind(self) -> Kind | None:
+        """Return the kind chosen in the form."""
+        chosen: Kind | None = self.field("kind").data
+        return chosen
+
+    def mistakes(self) -> dict[str, str]:
+        """Return what cannot be read, by field."""
+        return {one.name: str(one.process_errors[0]) for one in self.all if one.process_errors}
+
+
+class TypedForm(CardForm):
+    """The fields that decide who is asked, as they were sent; no choices are looked up for them."""
+
+    def __init__(self, activity: Activity, sent: MultiDict[str, str]) -> None:
+        BaseForm.__init__(self, dict(_decisive(activity, sent)))
+        self.suggestions_of = offered_for(sent)
+        self.process(sent)
+
+
+def held(activity: Activity) -> dict[str, Any]:
+    """Return what the card has now, in the shape of the form's fields."""
+    by_suggestion = {one.resource.code for one in activity.suggestions if one.accepted}
+    data: dict[str, Any] = {name: getattr(activity, column_of(name)) for name in FIELDS if _is_column(name)}
+    for name in CODE_LISTS:
+        data[name] = [one.code for one in getattr(activity, name) if one.code not in by_suggestion]
+    for name, attribute in (("resource", "code"), ("domain", "code"), ("amends", "number")):
+        data[name] = getattr(getattr(activity, name), attribute, None)
+    for principle, given in principles_of(activity):
+        data[f"principles.{principle.code}.answer"] = given.answer if given else None
+        data[f"principles.{principle.code}.explanation"] = given.explanation if given else ""
+    for one in activity.suggestions:
+        data[f"suggestions.{one.resource.code}.accepted"] = one.accepted
+        data[f"suggestions.{one.resource.code}.reason"] = one.reason
+    return data
+
+
+def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
+    for name in FIELDS:
+        if name in CODE_LISTS or name in LINKS:
+            yield name, _picker(activity, name)
+        elif name not in PARTS:
+            yield name, _from_column(name)
+    for principle, _given in principles_of(activity):
+        start = f"principles.{principle.code}"
+        yield f"{start}.answer", _bound(WordField, words=PrincipleAnswer)
+        yield f"{start}.explanation", _bound(TextField, rows=2)
+    yield from _suggested(activity, sent)
+
+
+def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
+    for name in DECISIVE:
+        if name in CODE_LISTS:
+            yield name, _bound(CodesField)
+        elif name in LINKS:
+            yield name, _bound(CodeField)
+        elif name not in PARTS:
+            yield name, _from_column(name)
+    yield from _suggested(activity, sent)
+
+
+def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
+    for code in suggested_codes(activity, sent or ()):
+        yield f"suggestions.{code}.accepted", _bound(YesNoField)
+        yield f"suggestions.{code}.reason", _bound(TextField)
+
+
+def _from_column(name: str) -> Unbound:
+    """A column's type says which field it is, its `info` how it is asked for."""
+    column = Activity.__table__.columns[column_of(name)]
+    texts = _texts(name, column.info.get("hint"))
+    if isinstance(column.type, Boolean):
+        return _bound(_asked_as(column.info["label"]), **texts)
+    if isinstance(column.type, Enum) and column.type.enum_class is not None:
+        return _bound(WordField, words=column.type.enum_class, required=not column.nullable, **texts)
+    kinds = ((Date, DayField), (Numeric, MoneyField))
+    plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
+    return _bound(plain, **texts) if plain else _bound(TextField, rows=column.info.get("rows") or 0, **texts)
+
+
+def _asked_as(label: str) -> type[CardField]:
+    """What asks is answered with Yes or No; what states is ticked."""
+    return YesNoField if label.endswith("?") else TickField
+
+
+def _texts(name: str, hint: str | None) -> dict[str, str]:
+    return {"label": field_name(name), "description": gettext(hint) if hint else ""}
+
+
+def _picker(activity: Activity, name: str) -> Unbound:
+    column = Activity.__table__.columns.get(f"{name}_id")
+    texts = _texts(name, HINTS.get(name) or (column.info.get("hint") if column is not None else None))
+    if name == "domain":
+        return _bound(CodeField, options=_domains(), **texts)
+    field = CodesField if name in CODE_LISTS else CodeField
+    return _bound(field, url=LOOKUPS[name], options=_chosen(activity, name), **texts)
+
+
+def _chosen(activity: Activity, name: str) -> list[Option]:
+    if name in CODE_LISTS:
+        return [(one.code, str(one)) for one in getattr(activity, name)]
+    one = getattr(activity, name)
+    return [(one.number if isinstance(one, Activity) else one.code, str(one))] if one else []
+
+
+def _named(field: CodeField) -> dict[str, str]:
+    """Return code → text for what was sent, so that the picker can show it again."""
+    if field.name == "amends":
+        found = select(Activity).where(Activity.number.in_(field.codes))
+        return {one.number: str(one) for one in db.session.scalars(found)}
+    if field.name == "affected_institutions":
+        named = select(Institution).where(Institution.code.in_(field.codes))
+        return {one.code: str(one) for one in db.session.scalars(named)}
+    rows = db.session.scalars(select(Resource).where(Resource.code.in_(field.codes)))
+    return {one.code: str(one) for one in rows}
+
+
+def _domains() -> list[Option]:
+    return sorted(domain_names().items(), key=lambda option: sort_key(option[1]))
+
+
+def _is_column(name: str) -> bool:
+    return name not in {*CODE_LISTS, *LINKS, *PARTS}
+
+
+def _bound(field: type[CardField], **options: Any) -> Unbound:
+    """Declare a field."""
+    return field(**options)

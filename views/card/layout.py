@@ -1,0 +1,222 @@
+"""The card's form as its page shows it: sections with their fields, mistakes, progress, side panel."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from app.clock import today
+from app.extensions import db
+from app.services.card.typed import Typed
+from app.services.registry.similar_names import similar_resources
+from models import Activity, Resource, Revision
+from models.activity.card import SECTIONS, Section
+from models.activity.content import principles_of
+from models.activity.facts import card_facts
+from rules.completeness import missing
+from rules.refusals import Problem
+from rules.vocabulary import Kind, PrincipleGroup
+from views.card.fields import CardField
+from views.card.form import CARDS, KINDS, CardForm
+from views.card.preview import Preview, preview, sector_ministry, typed_in
+from views.card.suggestions import Suggestions, suggestions_for
+from views.words.language import reader_language
+from views.words.sentences import problem_sentence
+
+FIXED_AFTER_ROUND = ("kind", "resource")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands between two lines of a section: one field, or several ticks; or a list of parts."""
+
+    look: str
+    fields: tuple[CardField, ...] = ()
+    name: str = ""
+    show_for: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the page shows it; `state` is done, todo or wrong."""
+
+    section: Section
+    title: str
+    hint: str
+    rows: tuple[Row, ...]
+    state: str
+    shown: bool
+
+    @property
+    def id(self) -> str:
+        """Return the id under which the list of sections finds it."""
+        return f"section-{self.section.number}"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything the page needs. `mistakes`: (sentence, id of the field), in the order of the card."""
+
+    activity: Activity
+    form: CardForm
+    revision: int
+    mistakes: list[tuple[str, str]] = field(default_factory=list)
+    unsaved: bool = False  # nothing of what was sent could be saved
+    trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
+    _typed: Typed | None = field(default=None, init=False)
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Return what is wrong, by the id of the field."""
+        found: dict[str, str] = {}
+        for sentence, anchor in self.mistakes:
+            found[anchor] = f"{found[anchor]} {sentence}" if anchor in found else sentence
+        return found
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the sections; those of other kinds are there too, hidden."""
+        groups = {one.code: one.group for one, _ in principles_of(self.activity)}
+        wrong = {_declared(name, groups) for name in self.errors}
+        lacking = {_declared(one.field, groups) for one in missing(card_facts(self.activity), today())}
+        return [
+            Part(
+                section,
+                gettext(section.title),
+                gettext(section.hint),
+                tuple(self._rows(section)),
+                "wrong" if _in(section, wrong) else "todo" if _in(section, lacking) else "done",
+                self.kind in section.kinds or len(section.kinds) == len(Kind),
+            )
+            for section in SECTIONS
+        ]
+
+    @property
+    def kind(self) -> Kind | None:
+        """Return the kind that the page is drawn for."""
+        return self.form.kind or self.activity.kind
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """Return the fields that a round has fixed."""
+        return FIXED_AFTER_ROUND if self.activity.round else ()
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """Return when the last revision was saved; None before the first."""
+        latest = select(Revision.saved_at).where(Revision.activity_id == self.activity.id)
+        return db.session.scalars(latest.order_by(Revision.number.desc()).limit(1)).first()
+
+    @property
+    def ministry(self) -> str:
+        """Return the sector ministry's name."""
+        found = sector_ministry(self.activity.holder)
+        return str(found) if found else ""
+
+    @property
+    def similar(self) -> list[Resource]:
+        """Return resources whose names resemble that of the resource to be created."""
+        return similar_resources(self.activity.new_resource_name) if self.kind is Kind.creation else []
+
+    @property
+    def typed(self) -> Typed:
+        """Return the card as the form says; it is looked up once."""
+        if self._typed is None:
+            self._typed = typed_in(self.form, self.activity)
+        return self._typed
+
+    def preview(self, at: datetime) -> Preview:
+        """Return who would be asked if the card were kept as the form says."""
+        return preview(self.typed, self.activity.round, at)
+
+    def principles(self, group: str) -> list[dict[str, object]]:
+        """Return the lines of a checklist with what was answered."""
+        wanted, latvian = PrincipleGroup(group.partition(".")[2]), reader_language() == "lv"
+        return [
+            {
+                "code": one.code,
+                "title": one.title_lv if latvian else one.title_en,
+                "hint": one.hint_lv if latvian else one.hint_en,
+                "answer": self.form.field(f"principles.{one.code}.answer").data,
+                "explanation": self.form.field(f"principles.{one.code}.explanation").typed,
+            }
+            for one, _ in principles_of(self.activity)
+            if one.group is wanted
+        ]
+
+    def suggestions(self) -> Suggestions:
+        """Return what the registry proposes, with the fact behind it and what was decided."""
+        return suggestions_for(self.typed)
+
+    def cards(self, words: CardField) -> list[tuple[str, str, str, str]]:
+        """Return (value, icon, title, text) where a field's words are shown as cards; else nothing."""
+        kinds = [word for word in getattr(words, "words", ()) if word in CARDS]
+        if words.name in self.locked:
+            kinds = [word for word in kinds if word == words.data]
+        return [(word.value, CARDS[word][0], str(CARDS[word][1]), str(CARDS[word][2])) for word in kinds]
+
+    def _rows(self, section: Section) -> Iterable[Row]:
+        ticks: list[CardField] = []
+        names = list(section.fields)
+        if not self.activity.id:
+            names.sort(key=lambda one: one != "kind")  # a new card begins with the choice of its kind
+        for name in names:
+            row = self._row(name)
+            if row.look == "tick" and "." in name:
+                ticks += row.fields
+            else:
+                yield row
+        if ticks:
+            yield Row("ticks", tuple(ticks), ticks[0].name.split(".")[0])
+
+    def _row(self, name: str) -> Row:
+        if name == "suggestions":
+            return Row("suggestions", name=name, show_for=KINDS[name])
+        if name.startswith("principles."):
+            return Row("principles", name=name)
+        one = self.form.field(name)
+        return Row(one.look, (one,), name, one.show_for)
+
+
+def anchor(name: str) -> str:
+    """Return the id of the control that a problem's field names."""
+    start, _, rest = name.partition(".")
+    if start.endswith(("_resources", "_institutions")):
+        return start
+    if start == "principles" and rest.endswith(".answer"):
+        return name.removesuffix(".answer")
+    return name.replace(" ", "_")
+
+
+def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, str]]:
+    """Return problems as (sentence, id of the field); a principle is called by its title."""
+    latvian = reader_language() == "lv"
+    titles = {one.code: one.title_lv if latvian else one.title_en for one, _ in principles_of(activity)}
+    return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
+
+
+def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what cannot be read as (sentence, id of the field)."""
+    return [(sentence, anchor(name)) for name, sentence in mistakes.items()]
+
+
+def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:
+    code = problem.values.get("principle")
+    if code not in titles:
+        return problem
+    return replace(problem, values={**problem.values, "principle": titles[str(code)]})
+
+
+def _declared(name: str, groups: Mapping[str, PrincipleGroup]) -> str:
+    """Return the name under which a section declares the field that a problem names."""
+    start, _, rest = name.partition(".")
+    if start == "principles":
+        return f"principles.{groups[rest.split('.')[0]]}"
+    return "suggestions" if start == "suggestions" else name
+
+
+def _in(section: Section, names: Iterable[str]) -> bool:
+    groups = {one.split(".")[0] for one in section.fields}
+    return any(name in section.fields or ("." not in name and name in groups) for name in names)

@@ -1,0 +1,215 @@
+"""Writing a card: the form, its drafts, handing it over, and what to do when somebody was faster."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.datastructures import MultiDict
+
+from app.clock import now
+from app.services.activity.door import gate
+from app.services.card.typed import card_to_type
+from models import Activity
+from rules.refusals import Invalid, Refusal, Stale, WrongStatus
+from rules.vocabulary import Action, Kind
+from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.card import saving
+from views.card.autosave import (
+    again,
+    conflicting,
+    draft_saved,
+    fresh,
+    is_script,
+    page,
+    previewed,
+    too_late,
+    typed_texts,
+    unsaved,
+)
+from views.card.conflict import as_text, conflict
+from views.card.form import CardForm
+from views.card.layout import Sheet, listed, read_mistakes
+from views.card.values import revision_seen, values_of
+from views.card.words import field_name
+from views.middleware.errors import form_expired
+from views.words.sentences import refusal_sentence
+
+
+class ActivityForm(SafePage):
+    """The card's form: a new card, a card that is edited, and the text of what was typed."""
+
+    route_base = "/aktivitates"
+    default_view = "create"
+    field_named = staticmethod(field_name)
+
+    def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
+        """Answer an expired form with the form: nobody loses a card because a session has ended."""
+        blueprint = super().create_blueprint(*args, **kwargs)
+        blueprint.register_error_handler(CSRFError, _expired)
+        return blueprint
+
+    @expose("/jauna", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def create(self) -> ResponseReturnValue:
+        """Begin a card; the first save gives it a number."""
+        actor, at = current_actor(), now()
+        card = saving.blank(actor, at)
+        form = CardForm(card, request.form if request.method == "POST" else None)
+        if request.method == "GET":
+            return page(Sheet(card, CardForm(card, _wanted()), 0))
+        mistakes = read_mistakes(form.mistakes())
+        if mistakes:
+            return again(Sheet(card, form, 0, mistakes, unsaved=True))
+        try:
+            number = saving.create(actor, at, values_of(form, card))
+        except Invalid as refused:
+            card = saving.blank(actor, at)
+            return again(unsaved(card, 0, refused))
+        return _saved(number)
+
+    @expose("/<number>/labot", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def edit(self, number: str) -> ResponseReturnValue:
+        """Show the form of a card, or take it."""
+        if request.method == "POST":
+            return _receive(number)
+        card = saving.editable(number, current_actor(), now())
+        return page(Sheet(card, CardForm(card), card.revision))
+
+    @expose("/jauna/parskats", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def preview_new(self) -> ResponseReturnValue:
+        """Say who would have to co-approve a new card as it was typed; nothing is saved."""
+        actor = current_actor()
+        if request.method == "GET":
+            return redirect(url_for("ActivityForm.create"))
+        if is_script():
+            return previewed(saving.untouched(actor))
+        return _as_typed(saving.blank(actor, now()))
+
+    @expose("/<number>/labot/parskats", methods=["GET", "POST"])
+    @has_access
+    @permission_name("write")
+    def preview(self, number: str) -> ResponseReturnValue:
+        """Say who would have to co-approve this card as it was typed; nothing is saved."""
+        card = card_to_type(number, current_actor(), now())
+        if request.method == "GET":
+            return redirect(url_for("ActivityForm.edit", number=number))
+        return previewed(card) if is_script() else _as_typed(card)
+
+    @expose("/<number>/labot/teksts", methods=["POST"])
+    @has_access
+    @permission_name("write")
+    def typed(self, number: str) -> Response:
+        """Give back what was typed, as a text to be kept; nothing is saved."""
+        card = saving.card_of(number)
+        form = CardForm(card, request.form)
+        answer = make_response(as_text(str(card), typed_texts(form, values_of(form, card))))
+        answer.mimetype = "text/plain"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{card.number}.txt"'
+        return answer
+
+
+def _wanted() -> MultiDict[str, str]:
+    """Return what the address says about the new card: kind, resources, and section 5."""
+    scope = tuple(name for name in request.args if name.startswith("scope."))
+    wanted = MultiDict(
+        (name, value)
+        for name in ("kind", "resource", "used_resources", *scope)
+        for value in request.args.getlist(name)
+    )
+    wanted["kind"] = wanted.get("kind", "") if wanted.get("kind") in set(Kind) else ""
+    return wanted
+
+
+def _as_typed(card: Activity) -> ResponseReturnValue:
+    """Show the form again with everything that was typed, and the panel that follows from it."""
+    return page(Sheet(card, CardForm(card, request.form), revision_seen(request.form.get("revision"))))
+
+
+def _expired(error: CSRFError) -> ResponseReturnValue:
+    """Nothing is saved; what was typed comes back in a form that can be sent, to who may send it."""
+    said = gettext("The page was open for too long, so nothing is saved yet")
+    if is_script():
+        return jsonify(message=said, token=generate_csrf()), 400
+    number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
+    try:
+        card = saving.editable(number, actor, at) if number else saving.blank(actor, at)
+    except Refusal:
+        return form_expired(error)
+    again = gettext("What you wrote is here. Press the button once more.")
+    seen = revision_seen(request.form.get("revision"))
+    return page(Sheet(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
+
+
+def _receive(number: str) -> ResponseReturnValue:
+    card, actor = saving.card_of(number), current_actor()
+    form = CardForm(card, request.form)
+    values, seen = values_of(form, card), revision_seen(request.form.get("revision"))
+    try:
+        gate(card, Action.edit, actor, now(), None)
+    except WrongStatus as refused:
+        if saving.is_handed_over(number, values):
+            return _handed_over(number)
+        return too_late(card, refused, typed_texts(form, values))
+    mistakes = read_mistakes(form.mistakes())
+    if mistakes:
+        return again(Sheet(card, form, seen, mistakes, unsaved=True))
+    return _save(number, values, seen)
+
+
+def _save(number: str, values: Mapping[str, Any], seen: int) -> ResponseReturnValue:
+    """Save what is wanted of what was sent; after a conflict the form says from which revision it came."""
+    base = revision_seen(request.form.get("base")) if "base" in request.form else None
+    wanted = values
+    if base is not None:
+        met = conflict(saving.card_of(number), base, values, _keep())
+        if met.open:
+            return conflicting(number, met, 422)
+        wanted = met.merged(values)
+    try:
+        saving.save(number, current_actor(), now(), wanted, seen)
+    except Invalid as refused:
+        card = saving.card_of(number)
+        return again(unsaved(card, seen, refused))
+    except Stale:
+        met = conflict(saving.card_of(number), seen if base is None else base, values, _keep())
+        if met.clashes:
+            return conflicting(number, met, 409)
+    return _saved(number)
+
+
+def _saved(number: str) -> ResponseReturnValue:
+    """Answer after saving: hand the card over if that was asked for."""
+    if is_script():
+        return draft_saved(number)
+    if request.form.get("do") != "submit":
+        flash(gettext("The draft is saved."), "success")
+        return redirect(url_for("ActivityForm.edit", number=number))
+    try:
+        saving.hand_over(number, current_actor(), now())
+    except Invalid as refused:
+        return again(fresh(number, mistakes=listed(refused.problems, saving.card_of(number))))
+    except WrongStatus as refused:
+        if not saving.is_handed_over(number, {}):
+            saved = gettext("The card is saved, but it cannot be handed over yet")
+            return again(fresh(number, trouble=(saved, refusal_sentence(refused))))
+    return _handed_over(number)
+
+
+def _handed_over(number: str) -> ResponseReturnValue:
+    sentence = gettext(
+        "%(number)s is handed over to the change controller of the institution.", number=number
+    )
+    flash(sentence, "success")
+    return redirect(f"/aktivitates/{number}")
+
+
+def _keep() -> dict[str, str]:
+    return {name[5:]: value for name, value in request.form.items() if name.startswith("keep.")}

@@ -1,0 +1,106 @@
+"""What the fields of a card are called, and what stands in them, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import Date, Enum, Numeric, select
+
+from app.extensions import db
+from models import Activity, Domain
+from models.activity.card import CODE_LISTS, SECTIONS, Section, column_of
+from rules.text import N_
+from rules.vocabulary import Kind, PrincipleAnswer
+from views.words.formats import NOTHING, cell, day, money
+from views.words.labels import label
+from views.words.language import reader_language
+
+# Fields that are no column, or several, have no `info`; their names stand here.
+LISTS = {
+    "used_resources": N_("Used resources"),
+    "affected_resources": N_("Affected resources"),
+    "affected_institutions": N_("Affected institutions"),
+    "suggestions": N_("Suggestions of the registry"),
+    "principles": N_("Principles"),
+    "principles.security": N_("Security principles"),
+    "principles.practice": N_("Good-practice principles"),
+    "new_resource": N_("New resource"),
+    "scope": N_("Does it need co-approval"),
+    "liquidation": N_("Liquidation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of the card as people read it."""
+
+    field: str
+    name: str
+    text: str
+
+
+def sections_of(kind: Kind) -> list[Section]:
+    """Return the sections that a card of this kind has."""
+    return [section for section in SECTIONS if kind in section.kinds]
+
+
+def field_name(field: str) -> str:
+    """Return what a field of the interface contract is called."""
+    info = _info(column_of(field)) or _info(f"{field}_id")
+    return gettext(LISTS.get(field) or info.get("label") or field)
+
+
+def field_text(field: str, shown: Mapping[str, Any]) -> str:
+    """Return what stands in a field; `shown` is a content (see `models.content`)."""
+    if field in CODE_LISTS:
+        return ", ".join(shown.get(field) or ()) or NOTHING
+    if field.split(".")[0] == "principles":
+        return _principles(field, shown.get("principles") or ())
+    if field == "suggestions":
+        return ", ".join(one["resource"] for one in shown.get(field) or () if one["accepted"]) or NOTHING
+    if field == "domain" and shown.get(field):
+        return domain_names().get(shown[field], shown[field])
+    group, _, name = field.rpartition(".")
+    return _spoken(column_of(field), (shown.get(group) or {} if group else shown).get(name))
+
+
+def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
+    """Return the filled-in fields of a section."""
+    read = [Line(field, field_name(field), field_text(field, shown)) for field in section.fields]
+    return [one for one in read if one.text != NOTHING]
+
+
+def domain_names() -> dict[str, str]:
+    """Return code → name of the domains."""
+    name = Domain.name_en if reader_language() == "en" else Domain.name_lv
+    return {code: named for code, named in db.session.execute(select(Domain.code, name))}
+
+
+def _info(column: str) -> dict[str, Any]:
+    known = Activity.__table__.columns.get(column)
+    return dict(known.info) if known is not None else {}
+
+
+def _spoken(column: str, value: Any) -> str:
+    known = Activity.__table__.columns.get(column)
+    kind = known.type if known is not None else None
+    if value in (None, ""):
+        return NOTHING
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return str(cell(kind.enum_class(value)))
+    if isinstance(kind, Date):
+        return day(date.fromisoformat(value))
+    return money(Decimal(value)) if isinstance(kind, Numeric) else str(cell(value))
+
+
+def _principles(field: str, given: Iterable[Mapping[str, Any]]) -> str:
+    """Codes begin with the letter of their checklist: S for security, G for good practice."""
+    letter = {"principles.security": "S", "principles.practice": "G"}.get(field, "")
+    answered = [one for one in given if one["answer"] and one["code"].startswith(letter)]
+    said = [
+        f"{one['code']}: {label(PrincipleAnswer(one['answer']))}. {one['explanation']}" for one in answered
+    ]
+    return "\n".join(said) or NOTHING

@@ -1,0 +1,1 @@
+"""Mani darbi: what waits for me."""

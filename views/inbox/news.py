@@ -1,0 +1,88 @@
+"""A message of the outbox as a line in the inbox."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from models import Notification
+from rules.audience import Message
+from views.words.formats import day
+
+_SAID: dict[Message, tuple[str, str, LazyString]] = {
+    Message.submitted: ("send", "info", lazy_gettext("submitted, to be checked")),
+    Message.returned: ("arrow-back-up", "hold", lazy_gettext("returned for clarification")),
+    Message.opinion_asked: ("users-group", "info", lazy_gettext("your institution's opinion is asked")),
+    Message.opened: ("users-group", "info", lazy_gettext("sent for co-approval")),
+    Message.info_requested: ("help-circle", "hold", lazy_gettext("more information is requested")),
+    Message.remark: ("message-2", "info", lazy_gettext("objections or proposals were given")),
+    Message.answered: ("message-2", "ok", lazy_gettext("the applicant has answered")),
+    Message.round_closed: ("gavel", "info", lazy_gettext("the round is closed, the decision is awaited")),
+    Message.decided: ("gavel", "ok", lazy_gettext("the decision has been taken")),
+    Message.overruled: ("gavel", "hold", lazy_gettext("approved over your institution's objection")),
+    Message.withdrawn: ("ban", "mute", lazy_gettext("withdrawn")),
+    Message.started: ("player-play", "info", lazy_gettext("the implementation has started")),
+    Message.completed: ("archive", "ok", lazy_gettext("completed")),
+    Message.reminder: ("bell", "hold", lazy_gettext("the due date of the opinion is near")),
+    Message.overdue: ("clock-exclamation", "bad", lazy_gettext("the opinion is overdue")),
+    Message.nobody_to_vote: ("user-off", "bad", lazy_gettext("nobody there can give an opinion")),
+    Message.due_moved: ("clock", "hold", lazy_gettext("due date %(before)s → %(date)s")),
+    Message.password_changed: ("key", "hold", lazy_gettext("your password or sign-in data were changed")),
+    Message.administrator_asked: (
+        "user-plus",
+        "info",
+        lazy_gettext("an institution asks for administrator rights"),
+    ),
+    Message.substitution_set: ("user-share", "info", lazy_gettext("a substitute was named")),
+    Message.substitution_ended: ("user-share", "mute", lazy_gettext("a substitution has ended")),
+    Message.work_handed_over: ("user-share", "hold", lazy_gettext("work was handed over to you")),
+}
+# These make sense by mail only: who reads the inbox has come in already.
+BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
+_PAGES = {
+    Message.password_changed: "/profils",
+    Message.administrator_asked: "/parvaldiba/pieprasijumi",
+    Message.substitution_set: "/aizvietosana",
+    Message.substitution_ended: "/aizvietosana",
+    Message.work_handed_over: "/darbi",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One line: how it looks, about which card, what happened, when, and whether it has been read.
+
+    `page` is where a message without a card leads.
+    """
+
+    id: int
+    icon: str
+    tone: str
+    number: str
+    title: str
+    what: str
+    at: datetime
+    unread: bool
+    page: str = ""
+
+
+def news_line(one: Notification) -> News:
+    """Return the line for a message."""
+    icon, tone, what = _SAID[one.message]
+    return News(
+        id=one.id,
+        icon=icon,
+        tone=tone,
+        number=one.activity.number if one.activity else "",
+        title=one.activity.title if one.activity else "",
+        what=str(what) % _dates(one) if one.message is Message.due_moved else str(what),
+        at=one.created_at,
+        unread=one.read_at is None,
+        page=_PAGES.get(one.message, ""),
+    )
+
+
+def _dates(one: Notification) -> dict[str, str]:
+    told = {"before": one.values["was_on"], "date": one.values["due_on"]}
+    return {name: day(date.fromisoformat(text)) for name, text in told.items()}

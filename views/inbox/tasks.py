@@ -1,0 +1,170 @@
+"""What waits for a person: each card with why, by when, and the one button."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy import select
+
+from app.clock import today
+from app.extensions import db
+from app.services.activity import search as activities
+from app.services.activity.search import Listed, Search
+from app.services.working_days import calendar
+from models import Requirement, Round
+from rules.deadlines import Calendar
+from rules.facts import Actor
+from rules.vocabulary import Action, Kind, RequirementState, Role, Status
+from views.activity.panel import address
+from views.activity.turn import Due, due
+from views.words.labels import label
+from views.words.language import reader_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One row of the inbox."""
+
+    number: str
+    title: str
+    kind: Kind
+    holder: str
+    round: int
+    why: str
+    due: Due | None
+    paused: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Tasks of one urgency."""
+
+    key: str
+    title: LazyString
+    tasks: list[Task]
+
+
+TITLES = {
+    "late": lazy_gettext("Late"),
+    "week": lazy_gettext("This week"),
+    "later": lazy_gettext("Later"),
+    "open": lazy_gettext("Without a due date"),
+}
+# Whose turn it is in a status, what is to be done, and why; a round is looked at row by row.
+_BY_STATUS: dict[Status, tuple[Action, LazyString]] = {
+    Status.draft: (Action.edit, lazy_gettext("Your institution's draft: finish it and submit it")),
+    Status.returned: (
+        Action.edit,
+        lazy_gettext("Returned for clarification: correct it and submit it again"),
+    ),
+    Status.in_control: (
+        Action.forward,
+        lazy_gettext("You are a change controller: the card is to be checked"),
+    ),
+    Status.awaiting_decision: (
+        Action.decide,
+        lazy_gettext("You are a CAB head: the decision is to be taken"),
+    ),
+    Status.approved: (Action.start, lazy_gettext("Approved: you can start the implementation")),
+    Status.in_progress: (Action.complete, lazy_gettext("In progress: at the end submit the closing notice")),
+}
+
+
+def tasks_of(actor: Actor, most: int) -> list[Task]:
+    """Return what waits for the person, the most urgent first."""
+    rows = activities.page(Search(waiting=True), actor, 0, most)
+    asked = _own_rows(rows, actor)
+    days = calendar()
+    tasks = [_task(row, asked.get(row.id), days) for row in rows]
+    if actor.has(Role.cab_head) and not actor.has(Role.admin):
+        tasks += _rounds_to_close(actor, most, days)
+    return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.number))
+
+
+def groups_of(tasks: list[Task]) -> list[Group]:
+    """Return the tasks by urgency; groups without any are left out."""
+    found: dict[str, list[Task]] = {key: [] for key in TITLES}
+    for task in tasks:
+        found[_urgency(task)].append(task)
+    return [Group(key=key, title=TITLES[key], tasks=some) for key, some in found.items() if some]
+
+
+def _urgency(task: Task) -> str:
+    if task.due is None:
+        return "open"
+    if task.due.days < 0 and not task.paused:
+        return "late"
+    return "week" if task.due.date <= today() + timedelta(days=6 - today().weekday()) else "later"
+
+
+def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
+    """Return what is required of the person's institution in the running rounds, by card."""
+    cards = [row.id for row in rows if row.status is Status.in_approval and row.holder != actor.institution]
+    if not cards or not actor.has(Role.cab_member):
+        return {}
+    mine = (
+        select(Requirement)
+        .join(Requirement.round)
+        .where(Requirement.activity_id.in_(cards), Requirement.institution_id == actor.institution_id)
+        .where(Round.closed_at.is_(None))
+    )
+    return {one.activity_id: one for one in db.session.scalars(mine)}
+
+
+def _task(row: Listed, asked: Requirement | None, days: Calendar) -> Task:
+    if asked is not None:
+        return _opinion(row, asked, days)
+    if row.status is Status.in_approval:
+        why = gettext("An institution asked: its clock stands until you answer")
+        return _of(row, Action.answer, why, None)
+    action, why = _BY_STATUS[row.status]
+    task = _of(row, action, str(why), None)
+    if action not in _LOOK:
+        return task
+    tab, button = _LOOK[action]
+    return replace(task, url=f"/aktivitates/{row.number}{tab}", button=str(button))
+
+
+def _opinion(row: Listed, asked: Requirement, days: Calendar) -> Task:
+    paused = asked.state is RequirementState.info_requested
+    facts = "; ".join(reason[reader_language()] for reason in asked.reasons)
+    task = _of(row, Action.vote, facts, due(asked.due_on, days))
+    return replace(task, paused=gettext("the applicant is to answer") if paused else "")
+
+
+def _rounds_to_close(actor: Actor, most: int, days: Calendar) -> list[Task]:
+    """Rounds in which every due date has passed: only a CAB head can close them."""
+    late = Search(statuses=(Status.in_approval,), due_before=today())
+    rows = activities.page(late, actor, 0, most)
+    why = gettext("You are a CAB head: the round is over, but not all have answered")
+    return [
+        _of(row, Action.close_round, why, due(row.due_on, days))
+        for row in rows
+        if row.due_on and row.due_on < today()
+    ]
+
+
+def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
+    return Task(
+        number=row.number,
+        title=row.title,
+        kind=row.kind,
+        holder=row.holder,
+        round=row.round,
+        why=why,
+        due=until,
+        paused="",
+        button=label(action),
+        url=address(row.number, action),
+    )
+
+
+# Looked at before anything is done: which tab, and what the button says.
+_LOOK = {
+    Action.forward: ("/kartite", lazy_gettext("Check the card")),
+    Action.start: ("", lazy_gettext("Open the activity")),
+}

@@ -1,0 +1,146 @@
+"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody."""
+
+from flask import Flask, abort, flash, g, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.database import SAFE
+from app.origin import network_of, origin
+from app.security import SIGN_IN_KEY, AppSecurityManager, is_api
+from app.visibility import viewer
+from rules.refusals import Invalid, NotAllowed, Problem
+from rules.text import N_
+from rules.vocabulary import ProblemCode
+from views.base.actor import UPLOADS, current_actor
+from views.base.api import INVALID
+from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
+from views.middleware.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
+from views.middleware.odd_text import repaired_form
+
+NOT_SAVED = N_(
+    "You were signed out before you sent this, so it has not been saved. A card is kept as it was saved last."
+)
+# The endpoints that answer somebody who has not signed in; a test walks all others.
+PUBLIC = frozenset(
+    {
+        "static",
+        "site_css",
+        "StartPage.index",
+        "SignIn.login",
+        "SamlSignOn.answered",
+        "SamlSignOn.begin",
+        "SamlSignOn.metadata",
+        "SingleSignOn.begin",
+        "SingleSignOn.finish",
+        "SecondStep.code",
+        "TokenApi.login",
+        "PasswordLinkPage.ask",
+        "PasswordLinkPage.by_link",
+        "NeedPage.index",
+        "NeedPage.keep",
+        "BecomingPage.show",
+        "BecomingPage.send",
+        "BecomingPage.sent",
+        "BecomingPage.blank",
+        "BecomingPage.fill_in",
+        "PublicPages.personal_data",
+        "PublicPages.accessibility",
+        "PublicPages.assumptions",
+        "PreferencesPage.language",
+        "PreferencesPage.theme",
+        "OpenApi.get",
+        "ApiDocs.show",
+        "Health.alive",
+        "Health.ready",
+    }
+)
+
+# More is read than a file may have, so that a form whose file is too large comes back with all that was
+# typed. A field may have more than the 64 KB in which a body, files included, is read.
+UPLOAD_LONGEST = 12 * 1024 * 1024
+UPLOAD_FIELD_LONGEST = 256 * 1024
+
+
+def install(app: Flask) -> None:
+    """Put the gate before every view."""
+    app.before_request(_take_files)  # before anything reads the form
+    app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
+    app.before_request(_look_as_the_person)  # what is refused below is traced with its origin
+    app.before_request(_stop_strangers)
+    app.before_request(_stop_keys)
+    app.before_request(_stop_without_second_factor)
+    app.before_request(_stop_unstorable)
+    app.teardown_request(_stop_looking)
+
+
+def _take_files() -> None:
+    if request.endpoint in UPLOADS:
+        files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
+        request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
+        request.max_form_memory_size = UPLOAD_FIELD_LONGEST
+
+
+def _stop_unstorable() -> Response | None:
+    """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
+    if "\0" in request.path:
+        abort(404)
+    if is_api():
+        odd = [name for name, value in request.args.items(multi=True) if "\0" in value]
+        if odd:
+            raise Invalid(INVALID, tuple(Problem(name, ProblemCode.invalid) for name in odd))
+    elif any("\0" in value for _name, value in request.args.items(multi=True)):
+        abort(404)
+    return None if is_api() else repaired_form()
+
+
+def _stop_strangers() -> Response | None:
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    if is_api():
+        refuse_bad_key()
+        abort(401)
+    if _loses_something():
+        flash(gettext(NOT_SAVED), "warning")
+    back = request.full_path.removesuffix("?") if _is_page() else None
+    return redirect(url_for("SignIn.login", next=back))
+
+
+def _loses_something() -> bool:
+    """Whether a page of somebody whose sign-in has ended sends what was typed; a script says it by itself."""
+    return (
+        SIGN_IN_KEY in session
+        and request.method not in SAFE
+        and "text/html" in request.headers.get("Accept", "")
+    )
+
+
+def _stop_keys() -> None:
+    if request.endpoint not in PUBLIC:
+        stop_beyond_scope()
+
+
+def _stop_without_second_factor() -> Response | None:
+    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not lacks_second_factor():
+        return None
+    if is_api():
+        raise NotAllowed(SET_UP_FIRST)
+    return redirect(url_for("SecondFactorPage.show"))
+
+
+def _is_page() -> bool:
+    """Whether the address can be opened after signing in, whatever was sent there."""
+    return request.method == "GET" or bool(request.url_rule and "GET" in (request.url_rule.methods or ()))
+
+
+def _look_as_the_person() -> None:
+    if request.endpoint != "static":
+        g.viewer_token = viewer.set(current_actor())
+        g.origin_token = origin.set(network_of(request.remote_addr))
+
+
+def _stop_looking(_error: BaseException | None) -> None:
+    token = g.pop("viewer_token", None)
+    if token is not None:
+        viewer.reset(token)
+        origin.reset(g.pop("origin_token"))

@@ -1,0 +1,1 @@
+"""Vai aktivitāte jāsaskaņo: the questionnaire and the kept “no” answers."""

@@ -1,0 +1,56 @@
+"""Saglabātās atbildes: that an activity needed no co-approval, with number, reasons and basis."""
+
+from flask import request
+
+from app.services.ruleset import no_need, rule_sets
+from app.services.ruleset.no_need import PAGE_SIZE
+from models import NoNeed
+from views.base import SafePage, expose, has_access, page_number, permission_name
+from views.need.page import KINDS, QUESTIONS
+
+Answers = list[tuple[str, bool]]
+LONGEST = 100  # characters of a search that are looked at
+
+
+class NoNeedPage(SafePage):
+    """The own ones; those of the institution for its change controllers; all for the administrator."""
+
+    route_base = "/vai-jasaskano"
+    default_view = "list"
+
+    @expose("/saglabatas")
+    @has_access
+    @permission_name("list")
+    def list(self) -> str:
+        """Show one page of kept answers, and how many there are of each year."""
+        q, page = request.args.get("q", "").strip()[:LONGEST], page_number()
+        rows, total = no_need.page(q, page)
+        totals = no_need.totals()
+        return self.render_template(
+            "need/kept.html", rows=rows, total=total, page=page, size=PAGE_SIZE, q=q, totals=totals,
+            several=len({one.institution for one in totals}) > 1,
+        )  # fmt: skip
+
+    @expose("/<number>")
+    @has_access
+    @permission_name("show")
+    def show(self, number: str) -> str:
+        """Show a kept answer as it is shown to whoever asks for it later."""
+        kept = no_need.named(number)
+        kinds = {key: title for key, _, title, _ in KINDS}
+        answered = [(QUESTIONS[name][0], yes) for name, yes in _scope(kept)]
+        because = [QUESTIONS[name][3] for name, yes in _scope(kept) if not yes]
+        return self.render_template(
+            "need/kept_one.html", kept=kept, kind=kinds.get(kept.answers["kind"], kept.answers["kind"]),
+            answered=answered, because=because, basis=_basis(kept.rule_set),
+        )  # fmt: skip
+
+
+def _scope(kept: NoNeed) -> Answers:
+    """Return the answers in the order of the questions; JSON keeps none."""
+    scope = kept.answers["scope"]
+    return [(name, scope[name]) for name in QUESTIONS if name in scope]
+
+
+def _basis(rule_set: str) -> str:
+    return rule_sets.known().get(rule_set).rules[0].basis

@@ -1,0 +1,1 @@
+"""Institutions, resources, dependencies and reference data."""

@@ -1,0 +1,121 @@
+"""Reference data as generated screens: principles and their lists, domains."""
+
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from app.services.ruleset import obstacles as rule_set_obstacles
+from app.services.ruleset import rule_sets
+from models import Domain, Principle, PrincipleList
+from views.base import SlimInterface
+from views.registry.tables import ReferenceView, certainty_of, code_of
+
+
+class PrincipleView(ReferenceView):
+    """Principi."""
+
+    datamodel = SlimInterface(Principle, eager=("principle_list",))
+    route_base = "/principi"
+    list_title = lazy_pgettext("reference", "Principles")
+    show_title = lazy_pgettext("reference", "Principle")
+    add_title = lazy_gettext("New principle")
+    edit_title = lazy_gettext("Edit the principle")
+    extra_args = {
+        "active": "admin",
+        "list_hint": lazy_gettext("The two checklists of the card: security and good practice."),
+    }
+    list_columns = ["title_lv", "code", "group", "principle_list"]
+    show_columns = [
+        "code", "title_lv", "title_en", "hint_lv", "hint_en", "group", "position", "principle_list",
+    ]  # fmt: skip
+    add_columns = [
+        "principle_list", "group", "code", "position", "title_lv", "title_en", "hint_lv", "hint_en",
+    ]  # fmt: skip
+    edit_columns = add_columns
+    order_columns = ["code"]
+    base_order = ("code", "asc")
+    search_columns = ["group", "principle_list"]
+    label_columns = {
+        "code": lazy_pgettext("registry", "Code"),
+        "title_lv": lazy_pgettext("reference", "Title"),
+        "title_en": lazy_pgettext("reference", "Title in English"),
+        "hint_lv": lazy_pgettext("reference", "Hint"),
+        "hint_en": lazy_pgettext("reference", "Hint in English"),
+        "group": lazy_pgettext("reference", "Checklist"),
+        "position": lazy_pgettext("reference", "Place in the list"),
+        "principle_list": lazy_pgettext("reference", "Version of the list"),
+    }
+
+
+class PrincipleListView(ReferenceView):
+    """Principu saraksti."""
+
+    datamodel = SlimInterface(PrincipleList)
+    route_base = "/principu-saraksti"
+    related_views = [PrincipleView]
+    list_title = lazy_pgettext("reference", "Versions of the checklists")
+    show_title = lazy_pgettext("reference", "Version of the checklists")
+    add_title = lazy_gettext("New version of the checklists")
+    edit_title = lazy_gettext("Edit the version of the checklists")
+    extra_args = {
+        "active": "admin",
+        "list_hint": lazy_gettext("A card keeps the version with which it was begun."),
+    }
+    list_columns = ["version", "valid_from"]
+    show_columns = ["version", "valid_from"]
+    add_columns = ["version", "valid_from"]
+    edit_columns = ["version", "valid_from"]
+    order_columns = ["version"]
+    base_order = ("version", "desc")
+    search_columns = ["valid_from"]
+    label_columns = {
+        "version": lazy_pgettext("reference", "Version"),
+        "valid_from": lazy_pgettext("reference", "Valid from"),
+    }
+
+
+def _architects() -> str:
+    """Say what the list is, and which rule sets wait for it to be complete."""
+    told = gettext(
+        "Fields of state administration and the institutions that employ their chief architects. "
+        "The list is unofficial until somebody confirms it; a round that runs keeps whom it asked."
+    )
+    empty, sets = len(rule_set_obstacles.without_architect()), rule_sets.asking_architects()
+    if not empty or not sets:
+        return told
+    waits = ngettext(
+        "%(num)s domain has no institution: %(rule_sets)s cannot begin before it is entered.",
+        "%(num)s domains have no institution: %(rule_sets)s cannot begin before all are entered.",
+        empty,
+        rule_sets=", ".join(sets),
+    )
+    return f"{told} {waits}"
+
+
+class DomainView(ReferenceView):
+    """Jomas."""
+
+    datamodel = SlimInterface(Domain, eager=("architect",))
+    route_base = "/jomas"
+    list_title = lazy_pgettext("reference", "Domains")
+    show_title = lazy_pgettext("reference", "Domain")
+    add_title = lazy_gettext("New domain")
+    edit_title = lazy_gettext("Edit the domain")
+    extra_args = {
+        "active": "admin",
+        "list_hint": LazyString(_architects),
+    }
+    list_columns = ["name_lv", "code", "architect", "certainty"]
+    show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]
+    add_columns = show_columns
+    edit_columns = show_columns
+    order_columns = ["code"]
+    base_order = ("code", "asc")
+    search_columns = ["certainty"]
+    label_columns = {
+        "code": lazy_pgettext("registry", "Code"),
+        "name_lv": lazy_pgettext("registry", "Name"),
+        "name_en": lazy_pgettext("registry", "Name in English"),
+        "architect": lazy_pgettext("reference", "Employer of the chief architect"),
+        "certainty": lazy_pgettext("registry", "Certainty"),
+    }
+    formatters_columns = {"architect": code_of, "certainty": certainty_of}

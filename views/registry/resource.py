@@ -1,0 +1,106 @@
+"""The page of one registry resource: its facts, what it depends on and who depends on it, activities."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from models import Activity, Dependency, Resource
+from models.activity.card_parts import affected_resource, used_resource
+from rules.facts import Actor
+from rules.refusals import NotFound
+from rules.text import N_, nfc
+from rules.vocabulary import ResourceStatus, Role
+from views.base import SafePage, current_actor, expose, has_access, permission_name
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another resource that this one uses, or that uses this one."""
+
+    other: Resource
+    used_by_other: bool
+    dependency: Dependency
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An activity on the resource, and what the resource is in it."""
+
+    activity: Activity
+    main: bool
+    used: bool
+
+
+class ResourcePage(SafePage):
+    """Everybody signed in reads the registry; of the activities each sees the own part."""
+
+    route_base = "/resursi"
+    default_view = "show"
+
+    @expose("/<code>")
+    @has_access
+    @permission_name("show")
+    def show(self, code: str) -> str:
+        """Show one resource."""
+        resource = _resource(code)
+        works = _works(resource)
+        return self.render_template(
+            "registry/resource.html",
+            resource=resource,
+            ties=_ties(resource),
+            works=works[:SHOWN],
+            more=len(works) > SHOWN,
+            may_propose=_may_propose(resource, current_actor()),
+            may_edit=current_actor().has(Role.admin),
+        )
+
+
+def _resource(code: str) -> Resource:
+    holder = joinedload(Resource.holder)
+    query = select(Resource).options(holder, joinedload(Resource.successor)).where(Resource.code == nfc(code))
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound(N_("There is no such resource."))
+    return found
+
+
+def _ties(resource: Resource) -> list[Tie]:
+    """Return what the resource uses, then what uses it, each by code."""
+    either = or_(Dependency.consumer_id == resource.id, Dependency.provider_id == resource.id)
+    query = (
+        select(Dependency)
+        .where(either)
+        .options(
+            joinedload(Dependency.consumer).joinedload(Resource.holder),
+            joinedload(Dependency.provider).joinedload(Resource.holder),
+        )
+    )
+    ties = [_tie(one, resource) for one in db.session.scalars(query)]
+    return sorted(ties, key=lambda tie: (tie.used_by_other, tie.other.code))
+
+
+def _tie(dependency: Dependency, resource: Resource) -> Tie:
+    used_by_other = dependency.provider_id == resource.id
+    return Tie(dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency)
+
+
+def _works(resource: Resource) -> list[Work]:
+    """Return the newest activities on the resource that the viewer may see."""
+    used, affected = (_listed(table, resource) for table in (used_resource, affected_resource))
+    main = Activity.resource_id == resource.id
+    query = select(Activity, main, used).where(or_(main, used, affected)).order_by(Activity.number.desc())
+    return [Work(*row) for row in db.session.execute(query.limit(SHOWN + 1))]
+
+
+def _listed(table: Any, resource: Resource) -> Any:
+    return exists().where(table.c.activity_id == Activity.id, table.c.resource_id == resource.id)
+
+
+def _may_propose(resource: Resource, actor: Actor) -> bool:
+    own = resource.holder.code == actor.institution
+    return own and actor.has(Role.applicant) and resource.status is ResourceStatus.active

@@ -1,0 +1,1 @@
+"""Rule sets on their pages, and simulations."""

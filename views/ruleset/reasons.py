@@ -1,0 +1,59 @@
+"""What a reason refers to: since when its rule set holds, and where its rule can be read."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from flask import Flask, g, has_request_context, url_for
+
+from app.services.ruleset import rule_sets
+from rules.vocabulary import Role
+from views.base import current_actor
+
+_Term = tuple[date, date | None]
+
+
+def register(app: Flask) -> None:
+    """Let every template, letters included, say since when a rule set holds."""
+    app.jinja_env.globals.update(
+        rule_set_since=rule_set_since, rule_set_until=rule_set_until, rule_url=rule_url
+    )
+
+
+def rule_set_since(code: str) -> date | None:
+    """Return the day from which a rule set holds."""
+    term = _term(code)
+    return term[0] if term else None
+
+
+def rule_set_until(code: str) -> date | None:
+    """Return the last day of a rule set, once it has a successor."""
+    term = _term(code)
+    return term[1] if term else None
+
+
+def rule_url(code: str, rule: str) -> str | None:
+    """Return the address of a rule for those who may open it: the system administrators."""
+    if has_request_context() and current_actor().has(Role.admin):
+        return url_for("RuleSetPage.show", code=code, _anchor=rule)
+    return None
+
+
+def dated(reason: dict[str, Any]) -> dict[str, Any]:
+    """Return a kept reason with the day from which its rule set holds."""
+    since = rule_set_since(str(reason["rule_set"]))
+    return {**reason, "since": since.isoformat() if since else None}
+
+
+def _term(code: str) -> _Term | None:
+    """Ask once for a page; a rule set that has begun keeps its day."""
+    kept: dict[str, _Term] = g.setdefault("rule_set_terms", {})
+    if code not in kept:
+        kept.update(_terms())
+    return kept.get(code)
+
+
+def _terms() -> dict[str, _Term]:
+    begun = [(one.id, one.valid_from, one.valid_to) for one in rule_sets.known().sets if one.valid_from]
+    ended = {code: start - timedelta(days=1) for (code, _, _), (_, start, _) in pairwise(begun)}
+    return {code: (start, ended.get(code, end)) for code, start, end in begun}

@@ -1,0 +1,181 @@
+"""Simulācija: what another rule set would ask of all cards; the worker calculates, nothing is changed."""
+
+from typing import Any
+
+from flask import abort, flash, make_response, redirect, request, url_for
+from flask_babel import gettext, pgettext
+from werkzeug.wrappers import Response
+
+from app.clock import now, today
+from app.extensions import db
+from app.services.account.traces import trace
+from app.services.ruleset import simulation_changes, simulations
+from app.services.ruleset.simulation_changes import PAGE_SIZE, Change, Wanted
+from models import Simulation
+from rules.account.access import AccountAction
+from rules.refusals import WrongStatus
+from rules.simulation import SimulationState
+from rules.text import sort_key
+from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
+from views.base.numbers import is_key
+from views.base.search import Control
+from views.base.spreadsheet import TYPES, Cell, sheet
+from views.card.words import domain_names
+from views.ruleset.simulation_chart import bars, by_year, total_load, years
+from views.words.sentences import refusal_sentence, say
+
+LONGEST = 100  # characters of a search that are looked at
+
+
+class SimulationPage(SafePage):
+    """For the system administrators."""
+
+    route_base = "/parvaldiba/noteikumi"
+    default_view = "show"
+
+    @expose("/<code>/simulacija", methods=["POST"])
+    @has_access
+    @permission_name("manage")
+    def start(self, code: str) -> Response:
+        """Ask the worker for a simulation, or lead to the one that is under way."""
+        with one_change():
+            asked = simulations.ask(code, request.form.get("against", ""), current_actor(), now())
+            key = asked.id
+        return redirect(url_for("SimulationPage.show", pk=key), 303)
+
+    @expose("/simulacijas/<pk>")
+    @has_access
+    @permission_name("manage")
+    def show(self, pk: str) -> str:
+        """Show how far it is; once it is done, what would change."""
+        asked = _asked(pk)
+        given = {"asked": asked, "open": asked.state in simulations.OPEN, "error": _error(asked)}
+        if asked.state is SimulationState.done:
+            given |= _outcome(asked)
+        return self.render_template("ruleset/simulation.html", **given)
+
+    @expose("/simulacijas/<pk>/gaita")
+    @has_access
+    @permission_name("manage")
+    def progress(self, pk: str) -> Response:
+        """Show how far it is, as a piece of the page."""
+        asked = _asked(pk)
+        is_open = asked.state in simulations.OPEN
+        answer = make_response(
+            self.render_template("ruleset/simulation_progress.html", asked=asked, open=is_open)
+        )
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @expose("/simulacijas/<pk>/atcelt", methods=["POST"])
+    @has_access
+    @permission_name("manage")
+    def cancel(self, pk: str) -> Response:
+        """End it before it is done."""
+        key = _asked(pk).id
+        try:
+            with one_change():
+                simulations.cancel(key, current_actor(), now())
+            flash(gettext("The simulation is cancelled."), "success")
+        except WrongStatus as refusal:  # it ended meanwhile, or the button was pressed twice
+            flash(refusal_sentence(refusal), "warning")
+        return redirect(url_for("SimulationPage.show", pk=key), 303)
+
+    @expose("/simulacijas/<pk>/eksports", methods=["POST"])
+    @has_access
+    @permission_name("manage")
+    def export(self, pk: str) -> Response:
+        """Hand out the cards that the filters find as a file; that is a trace."""
+        kind, asked = request.form.get("kind", ""), _asked(pk)
+        if kind not in TYPES or asked.state is not SimulationState.done:
+            abort(404)
+        lines = [_cells(one) for one in simulation_changes.every(asked.id, _wanted())]
+        name = f"virsis-simulacija-{asked.code}-{today()}"
+        told = {"list": "simulation", "number": str(asked.id), "rows": len(lines), "kind": kind}
+        db.session.rollback()  # on SQLite what has begun to read cannot begin to write
+        with one_change():
+            trace(AccountAction.exported, current_actor(), now(), data=told)
+        return sheet(kind, name, _heads(), lines)
+
+
+def _asked(pk: str) -> Simulation:
+    if not is_key(pk):
+        abort(404)
+    return simulations.get(int(pk))
+
+
+def _error(asked: Simulation) -> str:
+    return say(asked.error["key"], asked.error["values"]) if asked.error else ""
+
+
+def _outcome(asked: Simulation) -> dict[str, Any]:
+    result, wanted, page = asked.result or {}, _wanted(), page_number()
+    changes = simulation_changes.page(asked.id, wanted, page)
+    return {
+        "result": result,
+        "unasked": result.get("unasked", 0),
+        "bars": bars(result, wanted.year),
+        "lines": total_load(result, wanted.year),
+        "by_year": by_year(result),
+        "year": wanted.year,
+        "controls": _controls(result, wanted),
+        "rows": changes,
+        "total": simulation_changes.count(asked.id, wanted),
+        "page": page,
+        "size": PAGE_SIZE,
+        "domains": domain_names(),
+        "clear": request.path,
+        "hidden": (),
+        "kept": request.query_string.decode("ascii", "ignore"),
+    }
+
+
+def _wanted() -> Wanted:
+    given = {
+        name: request.args.get(name, "").strip()[:LONGEST] for name in ("added", "removed", "holder", "text")
+    }
+    year = request.args.get("year", "")
+    return Wanted(year=int(year) if is_key(year) else None, **given)
+
+
+def _controls(result: dict[str, Any], wanted: Wanted) -> list[Control]:
+    lines = sorted(total_load(result, None), key=lambda one: sort_key(one.code))
+    known = {
+        "year": (gettext("Year"), [str(one) for one in years(result)]),
+        "added": (gettext("Who is added"), [one.code for one in lines if one.added]),
+        "removed": (gettext("Who is removed"), [one.code for one in lines if one.removed]),
+        "holder": (pgettext("simulation", "Holder"), result.get("holders", [])),
+    }
+    controls = [
+        Control(
+            name=name,
+            label=label,
+            value=str(getattr(wanted, name) or ""),
+            type="search",
+            options=tuple((one, one) for one in options),
+        )
+        for name, (label, options) in known.items()
+        if options
+    ]
+    label = gettext("Title or number")
+    return [*controls, Control(name="text", label=label, value=wanted.text, type="search")]
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        gettext("Number"),
+        gettext("Title"),
+        gettext("Year"),
+        pgettext("simulation", "Holder"),
+        gettext("Domain"),
+        pgettext("simulation", "Added"),
+        pgettext("simulation", "Removed"),
+        gettext("Co-approvers before"),
+        gettext("Co-approvers after"),
+    )
+
+
+def _cells(one: Change) -> tuple[Cell, ...]:
+    codes = ("; ".join(one.added), "; ".join(one.removed))
+    start = (one.number, one.title, one.year, one.holder, one.domain or "")
+    return (*start, *codes, one.before, one.after)

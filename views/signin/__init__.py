@@ -1,0 +1,1 @@
+"""Coming in: password, second factor, single sign-on, devices."""

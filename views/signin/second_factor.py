@@ -1,0 +1,164 @@
+"""The second factor of one's own: setting it up, new recovery codes, another phone, doing without."""
+
+from typing import Any
+
+import segno
+from flask import flash, make_response, redirect, request, session
+from flask_appbuilder import expose
+from flask_babel import gettext
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.security import SIGN_IN_KEY, lockout
+from app.security.lockout import TooSoon
+from app.security.required_factor import is_required
+from app.security.sealing import seal, unseal
+from app.services.account import second_factor
+from app.services.account.credentials import begin_try, failed, right_password
+from models.account.people import roles_of
+from rules.account.access import AccountAction
+from rules.refusals import NotAllowed
+from rules.text import N_
+from views.base import SafePage, has_access, one_change, permission_name
+from views.middleware.errors import too_many
+from views.signin.form import address, later
+
+NEW = "new_factor"  # in the session: the key that is being set up, sealed, and what it replaces
+NEEDED = N_("Your role needs a second factor: you can replace it, not remove it.")
+
+
+class SecondFactorPage(SafePage):
+    """One page: it sets up what is missing, and changes what is there."""
+
+    route_base = "/profils/otrais-faktors"
+    default_view = "show"
+
+    @expose("")
+    @has_access
+    @permission_name("show")
+    def show(self) -> str:
+        """Show the key to set up, or what can be changed."""
+        return self._set_up() if _secret() else self._change()
+
+    @expose("/apstiprinat", methods=["POST"])
+    @has_access
+    @permission_name("change")
+    def confirm(self) -> str | Response:
+        """Take the first code: from now on the account has this second factor."""
+        secret = _secret()
+        if secret is None:
+            return redirect("/profils/otrais-faktors")
+        tried = lockout.code_of(current_user.id)
+        try:
+            counted = begin_try(tried, address(), current_user.id)
+        except TooSoon as refused:
+            return later(self._set_up(too_many(refused.seconds)), refused.seconds)
+        code, replaced, kept = request.form.get("code", ""), session[NEW]["replaces"], session[SIGN_IN_KEY]
+        with one_change():
+            codes = second_factor.set_up(current_user, secret, code, now(), replaces=replaced, besides=kept)
+        if codes is None:
+            failed(current_user.id, AccountAction.second_factor_failed, "set_up", counted)
+            return self._set_up(
+                gettext("This code does not fit the key. Type the one that the app shows now.")
+            )
+        lockout.take_back(counted)
+        session.pop(NEW)
+        return self._codes(codes)
+
+    @expose("/mainit", methods=["POST"])
+    @has_access
+    @permission_name("change")
+    def change(self) -> str | Response:
+        """Give new recovery codes, begin with another phone, or do without; after password and code."""
+        wish = request.form.get("do", "")
+        if wish == "remove" and is_required(roles_of(current_user)):
+            raise NotAllowed(NEEDED)
+        if second_factor.confirmed(current_user.id) is None:
+            return redirect("/profils/otrais-faktors")  # there is nothing yet that could change
+        try:
+            error = _unproved()
+        except TooSoon as refused:
+            return later(self._change(too_many(refused.seconds)), refused.seconds)
+        if error:
+            return self._change(error)
+        if wish == "codes":
+            with one_change():
+                codes = second_factor.renew_codes(current_user, now())
+            return self._codes(codes)
+        if wish == "replace":
+            _begin(second_factor.version(current_user.id))
+        elif wish == "remove":
+            with one_change():
+                second_factor.remove(current_user, now())
+            flash(gettext("Your account has no second factor any more."), "success")
+            return redirect("/profils")
+        return redirect("/profils/otrais-faktors")
+
+    def _set_up(self, error: str = "") -> str:
+        secret = _secret() or ""
+        drawn = segno.make(second_factor.address(secret, current_user), micro=False)
+        # Made here from digits and letters of our own: nothing that anybody typed is in it.
+        picture = Markup(drawn.svg_inline(scale=5, light="#fff", dark="#000"))  # noqa: S704
+        groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
+        return self._page("signin/set_up.html", error, qr=picture, key=" ".join(groups))
+
+    def _change(self, error: str = "") -> str:
+        factor = second_factor.confirmed(current_user.id)
+        return self._page(
+            "signin/second_factor.html",
+            error,
+            factor=factor,
+            readable=factor is None or second_factor.readable(factor),
+            left=second_factor.codes_left(current_user.id),
+            has_password=bool(current_user.password),
+        )
+
+    def _codes(self, codes: list[str]) -> Response:
+        answer = make_response(self._page("signin/recovery_codes.html", codes=codes))
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _page(self, template: str, error: str = "", **more: Any) -> str:
+        required = is_required(roles_of(current_user))
+        return self.render_template(template, error=error, required=required, **more)
+
+
+def _secret() -> str | None:
+    """Return the key that is being set up; whoever has no second factor begins by opening the page."""
+    replaces = second_factor.version(current_user.id)
+    kept = session.get(NEW)
+    if kept and kept["replaces"] == replaces and kept["user"] == current_user.id:
+        return unseal(kept["secret"])
+    if replaces:
+        return None
+    _begin("")
+    return unseal(session[NEW]["secret"])
+
+
+def _begin(replaces: str) -> None:
+    sealed = seal(second_factor.fresh_secret())
+    session[NEW] = {"secret": sealed, "replaces": replaces, "user": current_user.id}
+
+
+def _unproved() -> str:
+    """Return why it is not proved that the owner asks, or an empty text.
+
+    A try of the code is counted before the password is looked at: who has used up the one learns nothing of
+    the other.
+    """
+    counted, wrong = begin_try(lockout.code_of(current_user.id), address(), current_user.id), False
+    try:
+        password = request.form.get("password", "")
+        if current_user.password and not right_password(current_user, password, address()):
+            return gettext("The password is wrong.")
+        with one_change():
+            wrong = not second_factor.verify(current_user, request.form.get("code", ""), now())
+    finally:
+        if not wrong:
+            lockout.take_back(counted)
+    if wrong:
+        failed(current_user.id, AccountAction.second_factor_failed, "code", counted)
+        return gettext("The code is wrong, used already or too old. Type the one shown now.")
+    return ""
