@@ -113,8 +113,16 @@ class ActivityAdmin(admin.ModelAdmin):
     """As a Django developer would write it: related rows are fetched together, 25 a page."""
 
     list_display = (
-        "number", "title", "kind", "status", "holder", "resource", "round", "waiting_for", "due_on",
-    )  # fmt: skip
+        "number",
+        "title",
+        "kind",
+        "status",
+        "holder",
+        "resource",
+        "round",
+        "waiting_for",
+        "due_on",
+    )
     list_select_related = ("holder", "resource")
     list_per_page = 25
     ordering = ("-number",)

@@ -120,12 +120,8 @@ _REQUESTS = {
 }
 _SENTENCES = {
     **{(field, ProblemCode.required): text for field, text in _REQUIRED.items()},
-    ("title", ProblemCode.too_short): N_(
-        "The title needs at least %(minimum)s characters (now %(length)s)"
-    ),
-    ("title", ProblemCode.too_long): N_(
-        "The title may have at most %(maximum)s characters (now %(length)s)"
-    ),
+    ("title", ProblemCode.too_short): N_("The title needs at least %(minimum)s characters (now %(length)s)"),
+    ("title", ProblemCode.too_long): N_("The title may have at most %(maximum)s characters (now %(length)s)"),
     ("resource", ProblemCode.not_active): N_("%(resource)s is not in use. Choose an active resource."),
     ("resource", ProblemCode.not_own): N_(
         "%(resource)s is held by %(holder)s. Choose a resource that your institution holds."
@@ -207,7 +203,7 @@ _SENTENCES = {
     ),
     ("until_on", ProblemCode.before_start): N_("The last day may not be before %(date)s"),
     ("until_on", ProblemCode.too_long): N_("A substitution may last at most %(maximum)s days"),
-}  # fmt: skip
+}
 _NO_CODE = N_("There is no code %(code)s. Choose one from the list.")
 _GENERAL = {
     ProblemCode.required: N_("Fill this in"),

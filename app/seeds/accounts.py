@@ -19,8 +19,21 @@ _OPERATOR = "VARAM"
 _STAFFED = ("VID", "BVKB", "PMLP")
 _WITH_USER_ADMIN = ("VID", "BVKB")
 _ALWAYS_MEMBERS = (
-    "VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "EM", "IeM", "PMLP", "VDAA", "UR", "VZD", "IZM",
-)  # fmt: skip
+    "VARAM",
+    "FM",
+    "AiM",
+    "CSP",
+    "KM",
+    "DVI",
+    "LPS",
+    "EM",
+    "IeM",
+    "PMLP",
+    "VDAA",
+    "UR",
+    "VZD",
+    "IZM",
+)
 
 # Last part of the user name, and the last name.
 _NAMES = {

@@ -18,12 +18,29 @@ KIND = "kind"
 ANSWERS = tuple(answer.name for answer in fields(Answers))
 CARD_FIELDS = frozenset(
     {
-        "kind", "title", "resource", "new_resource", "goal", "legal_basis", "description",
-        "used_resources", "affected_resources", "affected_institutions", "scope", "principles",
-        "planned_start", "planned_end", "budget_eur", "funding_source", "risks", "backout_plan",
-        "urgency", "liquidation", *ANSWERS,
+        "kind",
+        "title",
+        "resource",
+        "new_resource",
+        "goal",
+        "legal_basis",
+        "description",
+        "used_resources",
+        "affected_resources",
+        "affected_institutions",
+        "scope",
+        "principles",
+        "planned_start",
+        "planned_end",
+        "budget_eur",
+        "funding_source",
+        "risks",
+        "backout_plan",
+        "urgency",
+        "liquidation",
+        *ANSWERS,
     }
-)  # fmt: skip
+)
 PARAMETERS: Mapping[str, type] = {
     "review_days": int,
     "repeated_round_days": int,

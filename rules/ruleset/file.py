@@ -77,8 +77,11 @@ def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> 
             if code not in domains:
                 raise RuleSetRefused(
                     N_("%(file)s, rule %(rule)s, field %(field)s: there is no domain %(value)s."),
-                    file=head.file, rule=rule.id, field="when.domain", value=code,
-                )  # fmt: skip
+                    file=head.file,
+                    rule=rule.id,
+                    field="when.domain",
+                    value=code,
+                )
 
 
 def _check_validity(head: Table, rule_set: RuleSet) -> None:

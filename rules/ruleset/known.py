@@ -15,8 +15,16 @@ from rules.ruleset.toml_table import RuleSetRefused
 from rules.text import N_
 
 __all__ = [
-    "Parameter", "Rule", "RuleSet", "RuleSetRefused", "RuleSets", "Text", "load", "parse", "shipped",
-]  # fmt: skip
+    "Parameter",
+    "Rule",
+    "RuleSet",
+    "RuleSetRefused",
+    "RuleSets",
+    "Text",
+    "load",
+    "parse",
+    "shipped",
+]
 
 FOLDER = Path(__file__).parents[1] / "rulesets"
 

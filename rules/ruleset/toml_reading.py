@@ -18,8 +18,11 @@ def decoded(content: bytes, file: str) -> str:
         line = content[: error.start].count(b"\n") + 1
         raise RuleSetRefused(
             N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8."),
-            file=f"{file}:{line}", line=line, rule="-", field="-",
-        ) from error  # fmt: skip
+            file=f"{file}:{line}",
+            line=line,
+            rule="-",
+            field="-",
+        ) from error
 
 
 def table_of(text: str, file: str) -> Table:

@@ -54,7 +54,7 @@ WRONG = [
     ({"liquidation": {"data_destiny": "burn"}}, {"liquidation.data_destiny": "unknown"}),
     ({"new_resource": {"kind": "toy"}}, {"new_resource.kind": "unknown"}),
     ({"new_resource": {"name": 1}}, {"new_resource.name": "invalid"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("values", "found"), WRONG)
@@ -89,13 +89,45 @@ def test_numbers_count_up(journey):
 def test_card_gives_out_every_field_every_principle_and_every_suggestion(journey):
     card = journey.draft().card()
     fields = {
-        "kind", "title", "resource", "new_resource", "goal", "legal_basis", "description", "used_resources",
-        "affected_resources", "affected_institutions", "suggestions", "scope", "domain", "personal_data",
-        "statistics", "heritage", "municipalities", "restricted", "principles", "planned_start",
-        "planned_end", "budget_eur", "funding_source", "risks", "backout_plan", "urgency", "liquidation",
-        "amends", "id", "number", "status", "revision", "round", "holder", "notes", "waiting_for", "due_on",
+        "kind",
+        "title",
+        "resource",
+        "new_resource",
+        "goal",
+        "legal_basis",
+        "description",
+        "used_resources",
+        "affected_resources",
+        "affected_institutions",
+        "suggestions",
+        "scope",
+        "domain",
+        "personal_data",
+        "statistics",
+        "heritage",
+        "municipalities",
+        "restricted",
+        "principles",
+        "planned_start",
+        "planned_end",
+        "budget_eur",
+        "funding_source",
+        "risks",
+        "backout_plan",
+        "urgency",
+        "liquidation",
+        "amends",
+        "id",
+        "number",
+        "status",
+        "revision",
+        "round",
+        "holder",
+        "notes",
+        "waiting_for",
+        "due_on",
         "actions",
-    }  # fmt: skip
+    }
     assert fields <= card.keys()
     assert len(card["principles"]) == 16
     assert all(one["answer"] is None for one in card["principles"])
@@ -119,9 +151,20 @@ def test_what_the_card_gives_out_can_be_sent_back(journey):
     journey.draft().complete()
     card = journey.card()
     server_given = {
-        "id", "number", "status", "round", "holder", "notes", "waiting_for", "due_on", "actions",
-        "actual_start", "actual_end", "actual_cost_eur", "result",
-    }  # fmt: skip
+        "id",
+        "number",
+        "status",
+        "round",
+        "holder",
+        "notes",
+        "waiting_for",
+        "due_on",
+        "actions",
+        "actual_start",
+        "actual_end",
+        "actual_cost_eur",
+        "result",
+    }
     body = {name: value for name, value in card.items() if name not in server_given}
     answer = journey.applicant.put(journey.path, body)
     assert (answer.status_code, answer.json["revision"]) == (200, 2)

@@ -8,9 +8,15 @@ from sqlalchemy import event
 from tests.helpers.api_cards import ASKED, DRAFT, Journey, errors
 
 EVERYBODY = (
-    "admin", "vid.pieteicejs", "vid.kontrolieris", "vid.administrators", "bvkb.pieteicejs",
-    "pmlp.loceklis", "fm.loceklis", "varam.vaditajs",
-)  # fmt: skip
+    "admin",
+    "vid.pieteicejs",
+    "vid.kontrolieris",
+    "vid.administrators",
+    "bvkb.pieteicejs",
+    "pmlp.loceklis",
+    "fm.loceklis",
+    "varam.vaditajs",
+)
 
 
 @pytest.fixture
@@ -49,9 +55,18 @@ def test_row_has_the_fields_of_the_contract(journey):
     journey.in_round()
     row = found(journey.applicant)["result"][0]
     assert set(row) == {
-        "id", "number", "title", "kind", "status", "holder", "resource", "revision", "round", "due_on",
+        "id",
+        "number",
+        "title",
+        "kind",
+        "status",
+        "holder",
+        "resource",
+        "revision",
+        "round",
+        "due_on",
         "waiting_for",
-    }  # fmt: skip
+    }
     card = journey.card()
     assert row == {name: card[name] for name in row}
 

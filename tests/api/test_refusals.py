@@ -14,9 +14,17 @@ def journey(sqlite_app):
 
 
 STEPS = (
-    "submit", "recall", "return", "forward", "close_round",
-    "decide", "withdraw", "start", "complete", "answer",
-)  # fmt: skip
+    "submit",
+    "recall",
+    "return",
+    "forward",
+    "close_round",
+    "decide",
+    "withdraw",
+    "start",
+    "complete",
+    "answer",
+)
 
 
 def calls_on(path):

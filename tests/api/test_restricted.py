@@ -9,9 +9,15 @@ from tests.walls.walking import UNSAFE, addresses, said
 
 OUTSIDER = "bvkb.pieteicejs"
 TEXTS = (
-    TEXT, "Īstenots jau", "Saskarne netiek", "Termiņš ir īss", "Atjauno iepriekšējo", "Mērķis nav skaidrs",
-    "Mērķis ir aprakstīts", "Vajadzīgs.",
-)  # fmt: skip
+    TEXT,
+    "Īstenots jau",
+    "Saskarne netiek",
+    "Termiņš ir īss",
+    "Atjauno iepriekšējo",
+    "Mērķis nav skaidrs",
+    "Mērķis ir aprakstīts",
+    "Vajadzīgs.",
+)
 
 
 @pytest.fixture

@@ -10,6 +10,11 @@ def test_generated_parts_are_up_to_date():
 
 def test_every_part_is_on_the_page():
     assert [found["part"] for found in MARKED.finditer(DOC.read_text(encoding="utf-8"))] == [
-        "rules", "parameters", "asks", "sources", "facts", "fields",
-    ]  # fmt: skip
+        "rules",
+        "parameters",
+        "asks",
+        "sources",
+        "facts",
+        "fields",
+    ]
     assert len(PARTS) == 6

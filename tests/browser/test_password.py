@@ -107,9 +107,12 @@ def _forget(site, page: Page) -> None:
 def _create(app) -> None:
     with app.app_context(), seeing_everything(), one_change():
         wanted = Details(
-            first_name="Anna", last_name="Bērziņa", email=EMAIL, roles=frozenset({Role.applicant}),
+            first_name="Anna",
+            last_name="Bērziņa",
+            email=EMAIL,
+            roles=frozenset({Role.applicant}),
             institution="VID",
-        )  # fmt: skip
+        )
         accounts.create(SYSTEM, now(), wanted)
 
 

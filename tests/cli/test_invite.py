@@ -136,9 +136,12 @@ def test_the_link_is_mailed_too_and_is_the_same(sqlite, tmp_path_factory):
 def test_production_invites_without_a_secret_key(sqlite, tmp_path_factory, monkeypatch):
     sqlite.reset()
     environment = {
-        "VIRSIS_ENV": "production", "VIRSIS_DATABASE_URL": sqlite.url, "VIRSIS_BASE_URL": "https://virsis.example",
-        "VIRSIS_VAR": str(tmp_path_factory.mktemp("var")), "PATH": "/usr/bin:/bin",
-    }  # fmt: skip
+        "VIRSIS_ENV": "production",
+        "VIRSIS_DATABASE_URL": sqlite.url,
+        "VIRSIS_BASE_URL": "https://virsis.example",
+        "VIRSIS_VAR": str(tmp_path_factory.mktemp("var")),
+        "PATH": "/usr/bin:/bin",
+    }
     command = [
         sys.executable,
         "-m",

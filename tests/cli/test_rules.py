@@ -24,19 +24,35 @@ CASES = {
     "1": ("VID", "development", "EDS", ["FPR"], [], "VARAM FM AiM CSP KM DVI LPS PMLP", []),
     "2": ("VDAA", "development", "VPM", [], [], "VARAM AiM CSP KM DVI LPS", []),
     "3": (
-        "CSP", "development", "ISDAVS", ["VIIS"], [], "VARAM EM AiM KM DVI LPS IZM", ["own_activity"],
+        "CSP",
+        "development",
+        "ISDAVS",
+        ["VIIS"],
+        [],
+        "VARAM EM AiM KM DVI LPS IZM",
+        ["own_activity"],
     ),
     "4": (
-        "Rīga", "development", "RDVIS", ["FPR", "NĪVKIS"], ["LPS"],
-        "VARAM AiM CSP KM DVI LPS PMLP VZD", ["no_sector_ministry"],
+        "Rīga",
+        "development",
+        "RDVIS",
+        ["FPR", "NĪVKIS"],
+        ["LPS"],
+        "VARAM AiM CSP KM DVI LPS PMLP VZD",
+        ["no_sector_ministry"],
     ),
     "5": ("LNB", "creation", None, [], [], "VARAM KM AiM CSP DVI LPS", []),
     "6": ("IeM IC", "liquidation", "IIIS", [], [], "VARAM IeM AiM CSP KM DVI LPS", ["own_resource"]),
     "7": (
-        "PMLP", "liquidation", "FPR", [], [],
-        "VARAM IeM AiM CSP KM DVI LPS BVKB CSDD IZM IeM+IC LDVC NVA Rīga VID VSAA", ["own_resource"],
+        "PMLP",
+        "liquidation",
+        "FPR",
+        [],
+        [],
+        "VARAM IeM AiM CSP KM DVI LPS BVKB CSDD IZM IeM+IC LDVC NVA Rīga VID VSAA",
+        ["own_resource"],
     ),
-}  # fmt: skip
+}
 
 
 def facts(holder, kind, resource, used=(), named=()):

@@ -3,9 +3,12 @@
 from rules.audience import Message
 
 _SUBSTITUTION = {
-    "principal": "Anna Bērziņa", "substitute": "Jānis Kalniņš", "role": "cab_member",
-    "from_on": "2026-11-02", "until_on": "2026-11-13",
-}  # fmt: skip
+    "principal": "Anna Bērziņa",
+    "substitute": "Jānis Kalniņš",
+    "role": "cab_member",
+    "from_on": "2026-11-02",
+    "until_on": "2026-11-13",
+}
 
 ABOUT_ACCOUNTS = {
     Message.invitation: {"link": 1},
@@ -13,14 +16,18 @@ ABOUT_ACCOUNTS = {
     Message.password_changed: {"what": "password"},
     Message.administrator_asked: {"number": "LA-2026-000003", "institution": "VID"},
     Message.administrator_refused: {
-        "number": "LA-2026-000003", "institution": "VID", "reason": "Dokuments nav parakstīts.",
+        "number": "LA-2026-000003",
+        "institution": "VID",
+        "reason": "Dokuments nav parakstīts.",
     },
     Message.substitution_set: _SUBSTITUTION,
     Message.substitution_ended: _SUBSTITUTION,
     Message.work_handed_over: {
-        "institution": "VID", "role": "cab_member", "numbers": ["AA-2026-000001", "AA-2026-000002"],
+        "institution": "VID",
+        "role": "cab_member",
+        "numbers": ["AA-2026-000001", "AA-2026-000002"],
     },
-}  # fmt: skip
+}
 # What has to stand in the letter.
 NAMED = {
     Message.invitation: ("dvi.loceklis", "Datu valsts inspekcija"),

@@ -46,9 +46,14 @@ def requirement(
     **more: Any,
 ) -> RequirementFacts:
     return RequirementFacts(
-        id=len(institution), institution=institution, fixed=True, state=state, choice=choice, due_on=due_on,
+        id=len(institution),
+        institution=institution,
+        fixed=True,
+        state=state,
+        choice=choice,
+        due_on=due_on,
         **more,
-    )  # fmt: skip
+    )
 
 
 ASKED = (requirement("FM"), requirement("PMLP"))

@@ -44,9 +44,14 @@ def lineage(code: str) -> tuple[InstitutionFact, ...]:
 
 
 def facts(
-    holder: str, kind: str = "development", main: str | None = None, used: str = "", affected: str = "",
-    named: str = "", **more: Any,
-) -> CardFacts:  # fmt: skip
+    holder: str,
+    kind: str = "development",
+    main: str | None = None,
+    used: str = "",
+    affected: str = "",
+    named: str = "",
+    **more: Any,
+) -> CardFacts:
     """A card's facts; lists of codes are separated by commas."""
     dependencies = rows("dependencies")
     return CardFacts(

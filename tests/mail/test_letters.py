@@ -71,9 +71,13 @@ def test_each_part_says_number_title_date_reason_basis_and_link(letter, asked, p
     reason = next(row.reasons[0] for row in asked.current_round.requirements if row.institution.code == "DVI")
     due = asked.current_round.requirements[0].due_on
     wanted = [
-        asked.number, asked.title, f"{due:%d.%m.%Y}.", reason["lv"], reason["basis"],
+        asked.number,
+        asked.title,
+        f"{due:%d.%m.%Y}.",
+        reason["lv"],
+        reason["basis"],
         f"/aktivitates/{asked.number}",
-    ]  # fmt: skip
+    ]
     assert [one for one in wanted if one not in part(letter)] == []
 
 
@@ -147,9 +151,13 @@ def test_the_head_reads_who_objects(outbox):
 def test_the_overruled_institution_reads_why(outbox):
     activity = awaiting_decision(objecting=("KM",))
     workflow.decide(
-        activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Ieguvums ir lielāks.",
+        activity,
+        actor("varam.vaditajs"),
+        now(),
+        outcome=Outcome.approve,
+        reasoning="Ieguvums ir lielāks.",
         overruled={"KM": "Krājumi netiek skarti."},
-    )  # fmt: skip
+    )
     said = text(Message.overruled)
     assert "Krājumi netiek skarti." in said
     assert "Ieguvums ir lielāks." in said
@@ -225,8 +233,19 @@ def test_mail_outside_a_demo_says_nothing_of_the_kind(asked):
 
 
 _TOLD = {
-    "comment": "Teksts.", "by": "DVI", "round": 1, "outcome": "approve", "choice": "object", "vote": 1,
-    "actual_start": "2026-10-01", "actual_end": "2026-11-01", "nobody": ["DVI"], "concerned": ["DVI"],
-    "overruled": {"DVI": "Tāpēc."}, "was_on": "2026-10-01", "calendar": "2026-09-30", "working": False,
+    "comment": "Teksts.",
+    "by": "DVI",
+    "round": 1,
+    "outcome": "approve",
+    "choice": "object",
+    "vote": 1,
+    "actual_start": "2026-10-01",
+    "actual_end": "2026-11-01",
+    "nobody": ["DVI"],
+    "concerned": ["DVI"],
+    "overruled": {"DVI": "Tāpēc."},
+    "was_on": "2026-10-01",
+    "calendar": "2026-09-30",
+    "working": False,
     "source": "Rīkojums Nr. 1",
-}  # fmt: skip
+}

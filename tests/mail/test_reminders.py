@@ -39,9 +39,10 @@ def morning(day):
 def working_days_before(day, count):
     first = day - timedelta(days=30)
     return next(
-        one for one in (day - timedelta(days=back) for back in range(1, 30))
+        one
+        for one in (day - timedelta(days=back) for back in range(1, 30))
         if one > first and due(one, count, calendar()) == day
-    )  # fmt: skip
+    )
 
 
 def due_on(activity):

@@ -29,34 +29,55 @@ def told(action: Action, source: Status, status: Status, **more: Any) -> dict[st
         (Action.submit, Status.draft, Status.in_control, {}, {"submitted": [CONTROLLERS]}),
         (Action.return_, Status.in_control, Status.returned, {}, {"returned": [APPLICANTS]}),
         (
-            Action.forward, Status.in_control, Status.in_approval, {},
+            Action.forward,
+            Status.in_control,
+            Status.in_approval,
+            {},
             {"opinion_asked": [FM, PMLP], "opened": [APPLICANTS]},
         ),
         (
-            Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.need_info},
+            Action.vote,
+            Status.in_approval,
+            Status.in_approval,
+            {"choice": Choice.need_info},
             {"info_requested": [APPLICANTS]},
         ),
         (
-            Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.object},
+            Action.vote,
+            Status.in_approval,
+            Status.in_approval,
+            {"choice": Choice.object},
             {"remark": [APPLICANTS]},
         ),
         (
-            Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.approve_with_proposals},
+            Action.vote,
+            Status.in_approval,
+            Status.in_approval,
+            {"choice": Choice.approve_with_proposals},
             {"remark": [APPLICANTS]},
         ),
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.approve}, {}),
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.not_applicable}, {}),
         (Action.answer, Status.in_approval, Status.in_approval, {"institution": "FM"}, {"answered": [FM]}),
         (
-            Action.close_round, Status.in_approval, Status.awaiting_decision, {},
+            Action.close_round,
+            Status.in_approval,
+            Status.awaiting_decision,
+            {},
             {"round_closed": [HEADS]},
         ),
         (
-            Action.decide, Status.awaiting_decision, Status.rejected, {},
+            Action.decide,
+            Status.awaiting_decision,
+            Status.rejected,
+            {},
             {"decided": [APPLICANTS, CONTROLLERS, FM, PMLP]},
         ),
         (
-            Action.decide, Status.awaiting_decision, Status.approved, {"overruled": ("FM",)},
+            Action.decide,
+            Status.awaiting_decision,
+            Status.approved,
+            {"overruled": ("FM",)},
             {"decided": [APPLICANTS, CONTROLLERS, PMLP], "overruled": [FM]},
         ),
         (Action.start, Status.approved, Status.in_progress, {}, {"started": [FM, PMLP]}),
@@ -64,7 +85,7 @@ def told(action: Action, source: Status, status: Status, **more: Any) -> dict[st
         (Action.edit, Status.draft, Status.draft, {}, {}),
         (Action.recall, Status.in_control, Status.draft, {}, {}),
     ],
-)  # fmt: skip
+)
 def test_after_an_action_these_are_told(
     action: Action, source: Status, status: Status, more: dict[str, Any], expected: dict[str, list[Any]]
 ) -> None:
@@ -114,5 +135,6 @@ def test_overdue_is_told_to_the_member_and_the_heads_a_reminder_to_the_member_on
 
 def test_a_missing_member_is_told_to_the_administrators() -> None:
     assert [(one.role, one.institution) for one in told_of_nobody("FM")] == [
-        (Role.user_admin, "FM"), (Role.admin, None),
-    ]  # fmt: skip
+        (Role.user_admin, "FM"),
+        (Role.admin, None),
+    ]

@@ -97,18 +97,27 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
         (DEVELOPMENT, {"resource": None}, "resource", "required", {}),
         (LIQUIDATION, {"resource": None}, "resource", "required", {}),
         (
-            DEVELOPMENT, {"resource": ResourceFact("EDS", "VID", ResourceStatus.planned)},
-            "resource", "not_active", {"resource": "EDS"},
+            DEVELOPMENT,
+            {"resource": ResourceFact("EDS", "VID", ResourceStatus.planned)},
+            "resource",
+            "not_active",
+            {"resource": "EDS"},
         ),
         (DEVELOPMENT, {"resource": FPR}, "resource", "not_own", {"resource": "FPR", "holder": "PMLP"}),
         (
-            CREATION, {"new_resource": NewResourceFact(kind=ResourceKind.tool)},
-            "new_resource.name", "required", {},
+            CREATION,
+            {"new_resource": NewResourceFact(kind=ResourceKind.tool)},
+            "new_resource.name",
+            "required",
+            {},
         ),
         (CREATION, {"new_resource": NewResourceFact(name="Rīks")}, "new_resource.kind", "required", {}),
         (
-            CREATION, {"new_resource": replace(CREATION.new_resource, same_name=("VPM",))},
-            "new_resource.name", "duplicate_name", {"resources": ("VPM",)},
+            CREATION,
+            {"new_resource": replace(CREATION.new_resource, same_name=("VPM",))},
+            "new_resource.name",
+            "duplicate_name",
+            {"resources": ("VPM",)},
         ),
         (DEVELOPMENT, {"providers": (FPR,)}, "suggestions.FPR", "undecided", {"resource": "FPR"}),
         (
@@ -117,7 +126,9 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
                 "providers": (FPR,),
                 "suggestions": (SuggestionFact("FPR", ResourceUse.used, accepted=False, reason=" "),),
             },
-            "suggestions.FPR.reason", "required", {"resource": "FPR"},
+            "suggestions.FPR.reason",
+            "required",
+            {"resource": "FPR"},
         ),
         (DEVELOPMENT, {"goal": ""}, "goal", "required", {"minimum": 50}),
         (DEVELOPMENT, {"goal": "x" * 49}, "goal", "too_short", {"minimum": 50, "length": 49}),
@@ -127,26 +138,41 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
         (CREATION, {"scope": {"new_system": False}}, "scope", "not_needed", {}),
         (DEVELOPMENT, {"answers": Answers()}, "personal_data", "required", {}),
         (
-            DEVELOPMENT, principle(None, ""),
-            "principles.S1", "required", {"principle": "S1", "minimum": 20},
+            DEVELOPMENT,
+            principle(None, ""),
+            "principles.S1",
+            "required",
+            {"principle": "S1", "minimum": 20},
         ),
         (
-            DEVELOPMENT, principle(PrincipleAnswer.not_applicable, ""),
-            "principles.S1.explanation", "required", {"minimum": 20, "principle": "S1"},
+            DEVELOPMENT,
+            principle(PrincipleAnswer.not_applicable, ""),
+            "principles.S1.explanation",
+            "required",
+            {"minimum": 20, "principle": "S1"},
         ),
         (
-            DEVELOPMENT, principle(PrincipleAnswer.partly, "Vēl ne."),
-            "principles.S1.explanation", "too_short", {"minimum": 20, "length": 7, "principle": "S1"},
+            DEVELOPMENT,
+            principle(PrincipleAnswer.partly, "Vēl ne."),
+            "principles.S1.explanation",
+            "too_short",
+            {"minimum": 20, "length": 7, "principle": "S1"},
         ),
         (DEVELOPMENT, {"planned_start": None}, "planned_start", "required", {}),
         (
-            DEVELOPMENT, {"planned_start": date(2026, 3, 1)},
-            "planned_start", "in_past", {"date": TODAY},
+            DEVELOPMENT,
+            {"planned_start": date(2026, 3, 1)},
+            "planned_start",
+            "in_past",
+            {"date": TODAY},
         ),
         (DEVELOPMENT, {"planned_end": None}, "planned_end", "required", {}),
         (
-            DEVELOPMENT, {"planned_end": date(2026, 3, 31)},
-            "planned_end", "before_start", {"date": date(2026, 4, 1)},
+            DEVELOPMENT,
+            {"planned_end": date(2026, 3, 31)},
+            "planned_end",
+            "before_start",
+            {"date": date(2026, 4, 1)},
         ),
         (DEVELOPMENT, {"budget_eur": None}, "budget_eur", "required", {}),
         (DEVELOPMENT, {"budget_eur": Decimal("-0.01")}, "budget_eur", "negative", {}),
@@ -158,7 +184,7 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
         (LIQUIDATION, plan(successor=""), "liquidation.successor", "required", {}),
         (LIQUIDATION, plan(user_notice=""), "liquidation.user_notice", "required", {}),
     ],
-)  # fmt: skip
+)
 def test_one_thing_wrong_is_one_problem(
     card: CardFacts, changes: dict[str, Any], field: str, code: str, values: dict[str, object]
 ) -> None:
@@ -195,8 +221,9 @@ def test_a_returned_card_may_have_begun_since_it_was_first_submitted() -> None:
 
 def test_an_explanation_begun_without_an_answer_is_measured_too() -> None:
     assert [field for field, _, _ in found(DEVELOPMENT, **principle(None, "Īsi."))] == [
-        "principles.S1", "principles.S1.explanation",
-    ]  # fmt: skip
+        "principles.S1",
+        "principles.S1.explanation",
+    ]
 
 
 def test_invisible_characters_are_no_text() -> None:
@@ -210,9 +237,20 @@ def test_invisible_characters_are_no_text() -> None:
 def test_an_empty_card_names_every_problem_in_the_order_of_the_card() -> None:
     card = CardFacts(kind=Kind.development, holder="VID", principles=(PrincipleFact("S1"),), providers=(FPR,))
     assert [field for field, _, _ in found(card)] == [
-        "title", "resource", "suggestions.FPR", "goal", "description", "scope", "personal_data",
-        "principles.S1", "planned_start", "planned_end", "budget_eur", "risks", "backout_plan",
-    ]  # fmt: skip
+        "title",
+        "resource",
+        "suggestions.FPR",
+        "goal",
+        "description",
+        "scope",
+        "personal_data",
+        "principles.S1",
+        "planned_start",
+        "planned_end",
+        "budget_eur",
+        "risks",
+        "backout_plan",
+    ]
 
 
 def test_a_card_without_a_kind_says_so_first() -> None:
@@ -221,6 +259,8 @@ def test_a_card_without_a_kind_says_so_first() -> None:
 
 def test_an_empty_liquidation_names_its_whole_section() -> None:
     assert [field for field, _, _ in found(LIQUIDATION, liquidation=LiquidationFact())] == [
-        "liquidation.data_destiny", "liquidation.data_recipient", "liquidation.successor",
+        "liquidation.data_destiny",
+        "liquidation.data_recipient",
+        "liquidation.successor",
         "liquidation.user_notice",
-    ]  # fmt: skip
+    ]

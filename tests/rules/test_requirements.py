@@ -64,7 +64,7 @@ def test_a_reason_names_rule_rule_set_basis_fact_and_both_sentences() -> None:
             "The card names Rīga as affected",
         ),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_fact_has_its_own_sentence(card: CardFacts, institution: str, lv: str, en: str) -> None:
     (reason,) = reasons(evaluate(card, rule_set()), institution)
     assert (reason.lv, reason.en) == (lv, en)
@@ -88,8 +88,11 @@ def test_a_resource_listed_twice_is_one_reason() -> None:
 def test_facts_come_in_the_order_used_affected_consumer_named() -> None:
     card = facts("PMLP", "liquidation", "FPR", used="NIS", affected="EMDAS", named="VID")
     assert facts_met(evaluate(card, rule_set()), "VID") == [
-        "used:NIS", "affected:EMDAS", "consumer:EDS", "named:VID",
-    ]  # fmt: skip
+        "used:NIS",
+        "affected:EMDAS",
+        "consumer:EDS",
+        "named:VID",
+    ]
 
 
 def test_consumers_count_only_for_liquidation() -> None:

@@ -62,10 +62,16 @@ def test_the_facts_of_an_activity_are_a_place() -> None:
 
 def test_grounds_do_not_depend_on_a_card() -> None:
     assert grounds(SEEN["own applicant"][0]) == {
-        Ground.published, Ground.opened_own, Ground.opened_asked, Ground.unopened_own,
-    }  # fmt: skip
+        Ground.published,
+        Ground.opened_own,
+        Ground.opened_asked,
+        Ground.unopened_own,
+    }
     assert grounds(SEEN["head elsewhere"][0]) == {
-        Ground.published, Ground.opened_own, Ground.opened_asked, Ground.opened_any,
-    }  # fmt: skip
+        Ground.published,
+        Ground.opened_own,
+        Ground.opened_asked,
+        Ground.opened_any,
+    }
     assert grounds(SEEN["own user admin"][0]) == {Ground.published}
     assert grounds(SYSTEM) == frozenset()

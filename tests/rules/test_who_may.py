@@ -14,55 +14,81 @@ from tests.helpers.persons import AUTHOR, MONDAY, PEOPLE, SUBMITTER, activity
     ("status", "action", "who", "sentence"),
     [
         (
-            Status.in_control, Action.forward, "applicant",
+            Status.in_control,
+            Action.forward,
+            "applicant",
             "Only a change controller of VID can forward this card.",
         ),
         (
-            Status.in_control, Action.forward, "submitter",
+            Status.in_control,
+            Action.forward,
+            "submitter",
             "You submitted this card yourself. Another change controller of VID forwards it.",
         ),
         (
-            Status.in_control, Action.return_, "author",
+            Status.in_control,
+            Action.return_,
+            "author",
             "Only a change controller of VID can return this card.",
         ),
         (
-            Status.draft, Action.submit, "other applicant",
+            Status.draft,
+            Action.submit,
+            "other applicant",
             "Only an applicant of VID can submit this card.",
         ),
         (
-            Status.in_approval, Action.vote, "own member",
+            Status.in_approval,
+            Action.vote,
+            "own member",
             "VID does not vote on its own card.",
         ),
         (
-            Status.in_approval, Action.vote, "other member",
+            Status.in_approval,
+            Action.vote,
+            "other member",
             "Your institution is not asked about this card. Those asked vote: FM, PMLP.",
         ),
         (
-            Status.in_approval, Action.vote, "asked applicant",
+            Status.in_approval,
+            Action.vote,
+            "asked applicant",
             "Only CAB members of the institutions asked can vote on this card.",
         ),
         (
-            Status.draft, Action.vote, "asked member",
+            Status.draft,
+            Action.vote,
+            "asked member",
             "Your institution is not asked about this card.",
         ),
         (
-            Status.awaiting_decision, Action.decide, "head who wrote it",
+            Status.awaiting_decision,
+            Action.decide,
+            "head who wrote it",
             "You wrote or submitted this card yourself. Another CAB head decides on it.",
         ),
         (
-            Status.awaiting_decision, Action.decide, "asked member",
+            Status.awaiting_decision,
+            Action.decide,
+            "asked member",
             "Only a CAB head can decide on this card.",
         ),
         (
-            Status.approved, Action.start, "administrator",
+            Status.approved,
+            Action.start,
+            "administrator",
             "Only an applicant of VID can start this activity.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_refusal_is_this_sentence(status: Status, action: Action, who: str, sentence: str) -> None:
     with pytest.raises(NotAllowed) as refused:
-        check(activity(status, **({"requirements": ()} if status == Status.draft else {})), action,
-              PEOPLE[who], MONDAY)  # fmt: skip
+        check(
+            activity(status, **({"requirements": ()} if status == Status.draft else {})),
+            action,
+            PEOPLE[who],
+            MONDAY,
+        )
     assert str(refused.value) == sentence
 
 

@@ -33,11 +33,25 @@ CASES = {
     "7 PMLP liquidates FPR": (
         facts("PMLP", "liquidation", "FPR"),
         [
-            "VARAM", "IeM", "AiM", "CSP", "KM", "DVI", "LPS",
-            "BVKB", "CSDD", "IZM", "IeM IC", "LDVC", "NVA", "Rīga", "VID", "VSAA",
+            "VARAM",
+            "IeM",
+            "AiM",
+            "CSP",
+            "KM",
+            "DVI",
+            "LPS",
+            "BVKB",
+            "CSDD",
+            "IZM",
+            "IeM IC",
+            "LDVC",
+            "NVA",
+            "Rīga",
+            "VID",
+            "VSAA",
         ],
     ),
-}  # fmt: skip
+}
 
 TWO_REASONS = {
     "2 VDAA develops VPM": ("VARAM", ["varam", "sector-ministry"]),

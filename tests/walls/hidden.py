@@ -101,25 +101,45 @@ def _rows(person, colleague):
             user_id=person.id, issuer="https://id.example", subject=SECRET, linked_at=at
         ),
         "link": AccountLink(
-            user_id=person.id, purpose=LinkPurpose.invitation, token_hash="f" * 64,
-            created_at=at, expires_at=at + timedelta(hours=72),
+            user_id=person.id,
+            purpose=LinkPurpose.invitation,
+            token_hash="f" * 64,
+            created_at=at,
+            expires_at=at + timedelta(hours=72),
         ),
         "substitution": Substitution(
-            principal_id=person.id, substitute_id=colleague.id, role=Role.change_controller, from_on=today,
-            until_on=today, created_at=at, created_by_id=admin.id,
+            principal_id=person.id,
+            substitute_id=colleague.id,
+            role=Role.change_controller,
+            from_on=today,
+            until_on=today,
+            created_at=at,
+            created_by_id=admin.id,
         ),
         "kept": NoNeed(
-            number="NJ-2026-777777", institution_id=person.institution_id, created_by_id=person.id,
-            created_at=at, title=SECRET, answers={"kind": "maintenance", "scope": {}}, rule_set="mk368-2023",
+            number="NJ-2026-777777",
+            institution_id=person.institution_id,
+            created_by_id=person.id,
+            created_at=at,
+            title=SECRET,
+            answers={"kind": "maintenance", "scope": {}},
+            rule_set="mk368-2023",
         ),
         "sign_in": SignIn(id=SECRET, user_id=person.id, begun_at=at),
         "request": AdministratorRequest(
-            number="LA-2026-777777", institution_id=person.institution_id,
-            first_name=SECRET, last_name=SECRET,
-            email=f"{SECRET}@vid.example", created_at=at, file_name=f"{SECRET}.pdf",
-            media_type="application/pdf", file_hash="0" * 64, looks_signed=True, file=b"%PDF-1.7 secret",
+            number="LA-2026-777777",
+            institution_id=person.institution_id,
+            first_name=SECRET,
+            last_name=SECRET,
+            email=f"{SECRET}@vid.example",
+            created_at=at,
+            file_name=f"{SECRET}.pdf",
+            media_type="application/pdf",
+            file_hash="0" * 64,
+            looks_signed=True,
+            file=b"%PDF-1.7 secret",
         ),
-    }  # fmt: skip
+    }
 
 
 def _last(model):

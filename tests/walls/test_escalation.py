@@ -21,11 +21,25 @@ from tests.walls.walking import UNSAFE, addresses, is_public
 
 PRIVILEGES = ("id", "username", "password", "active", "institution_id", "is_service", "closed_at", "email")
 WISHES = {
-    "roles": "admin", "role": "admin", "is_service": "1", "active": "y", "institution": "VID",
-    "institution_id": "1", "password": "Gara-parole-2026-x", "closed_at": "", "id": "1", "is_admin": "1",
-    "username": "admin", "email": "es@virsis.example", "status": "approved", "published_at": "2026-01-01",
-    "author_id": "1", "holder": "VID", "confirmed": "1", "revision": "1",
-}  # fmt: skip
+    "roles": "admin",
+    "role": "admin",
+    "is_service": "1",
+    "active": "y",
+    "institution": "VID",
+    "institution_id": "1",
+    "password": "Gara-parole-2026-x",
+    "closed_at": "",
+    "id": "1",
+    "is_admin": "1",
+    "username": "admin",
+    "email": "es@virsis.example",
+    "status": "approved",
+    "published_at": "2026-01-01",
+    "author_id": "1",
+    "holder": "VID",
+    "confirmed": "1",
+    "revision": "1",
+}
 
 
 def user(name):

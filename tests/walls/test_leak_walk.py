@@ -131,16 +131,19 @@ def test_files_of_a_stranger_hold_no_hidden_row(app, things):
         for kind in ("xlsx", "csv"):
             answer = walker.send("POST", address, {"kind": kind, "q": ""})
             assert (answer.status_code, hidden.SECRET in said(answer), "BVKB" in said(answer).upper()) == (
-                200, False, True,
-            )  # fmt: skip
+                200,
+                False,
+                True,
+            )
 
 
 def test_those_who_may_find_the_things_on_the_same_walk(app, things):
     own = Walker(app, "vid.administrators")
     finds = {
-        thing for address, _, thing in addresses(app, "GET", things)
+        thing
+        for address, _, thing in addresses(app, "GET", things)
         if thing and own.read(address).status_code == 200
-    }  # fmt: skip
+    }
     assert {"account", "key", "substitution"} <= finds
     author = Walker(app, "vid.pieteicejs")
     pages = {
@@ -168,9 +171,17 @@ def test_nonsense_in_an_address_is_never_a_fault(app, username):
 
 
 THINGS = (
-    "card", "number", "account", "request", "identity", "kept", "key", "link", "substitution",
+    "card",
+    "number",
+    "account",
+    "request",
+    "identity",
+    "kept",
+    "key",
+    "link",
+    "substitution",
     "notification",
-)  # fmt: skip
+)
 
 
 def plain(app, endpoint):

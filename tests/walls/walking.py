@@ -14,9 +14,16 @@ from views.middleware.gate import PUBLIC
 # tests/walls/hidden.py, or "open" for what everybody signed in may look at. A route that is not in
 # this table fails the walk: decide what it names before it goes out.
 NAMES = {
-    **{(view, "number"): "number" for view in (
-        "ActivityActions", "ActivityForm", "ActivityPage", "DecisionPage", "OpinionPage",
-    )},
+    **{
+        (view, "number"): "number"
+        for view in (
+            "ActivityActions",
+            "ActivityForm",
+            "ActivityPage",
+            "DecisionPage",
+            "OpinionPage",
+        )
+    },
     **{(view, "key"): "card" for view in ("ActionApi", "ActivityApi", "VoteApi")},
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
@@ -28,15 +35,22 @@ NAMES = {
     ("PasswordLinkPage", "token"): "link",
     ("ActionApi", "action"): "word",
     ("ActivityActions", "name"): "word",
-    **{(view, "pk"): "open" for view in (
-        "DependencyView", "DomainView", "InstitutionView", "PrincipleListView",
-        "PrincipleView", "ResourceView",
-    )},
+    **{
+        (view, "pk"): "open"
+        for view in (
+            "DependencyView",
+            "DomainView",
+            "InstitutionView",
+            "PrincipleListView",
+            "PrincipleView",
+            "ResourceView",
+        )
+    },
     **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("static", "filename"): "open",
-}  # fmt: skip
+}
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
 WORDS = ("submit", "decide", "withdraw")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
@@ -86,17 +100,44 @@ def _filled(rule, named, things):
 def forged(things, **more):
     """Return a form that names the hidden things under every name that a form of ours may use."""
     return {
-        "pk": things["account"], "id": things["notification"], "rowid": things["card"], "key": things["key"],
-        "approve": things["number"], "activity": things["number"], "amends": things["number"],
-        "substitute": things["account"], "principal": things["account"], "account": things["account"],
-        "colleague": things["account"], "user": things["account"], "user_id": things["account"],
-        "institution": hidden.HOLDER, "institution_id": "1", "holder": hidden.HOLDER,
-        "username": hidden.PERSON, "email": f"{hidden.PERSON}@virsis.example", "roles": "admin",
-        "role": "change_controller", "from_on": "2099-01-01", "until_on": "2099-01-02", "kind": "csv",
-        "revision": "1", "seen": "1", "action": "submit", "choice": "approve", "outcome": "approve",
-        "confirmed": "1", "comment": "Nē.", "reasoning": "Nē.", "reason": "Nē.", "verified": "1",
-        "typed": hidden.PERSON, "password": "Gara-parole-2026-x", "q": hidden.SECRET, **more,
-    }  # fmt: skip
+        "pk": things["account"],
+        "id": things["notification"],
+        "rowid": things["card"],
+        "key": things["key"],
+        "approve": things["number"],
+        "activity": things["number"],
+        "amends": things["number"],
+        "substitute": things["account"],
+        "principal": things["account"],
+        "account": things["account"],
+        "colleague": things["account"],
+        "user": things["account"],
+        "user_id": things["account"],
+        "institution": hidden.HOLDER,
+        "institution_id": "1",
+        "holder": hidden.HOLDER,
+        "username": hidden.PERSON,
+        "email": f"{hidden.PERSON}@virsis.example",
+        "roles": "admin",
+        "role": "change_controller",
+        "from_on": "2099-01-01",
+        "until_on": "2099-01-02",
+        "kind": "csv",
+        "revision": "1",
+        "seen": "1",
+        "action": "submit",
+        "choice": "approve",
+        "outcome": "approve",
+        "confirmed": "1",
+        "comment": "Nē.",
+        "reasoning": "Nē.",
+        "reason": "Nē.",
+        "verified": "1",
+        "typed": hidden.PERSON,
+        "password": "Gara-parole-2026-x",
+        "q": hidden.SECRET,
+        **more,
+    }
 
 
 def said(answer):

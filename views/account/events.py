@@ -36,10 +36,17 @@ class AccountEventPage(SafePage):
         wanted, page = _wanted(), page_number()
         events = account_events.page(wanted, page)
         return self.render_template(
-            "account/events.html", rows=_rows(events), total=account_events.count(wanted), page=page,
-            size=PAGE_SIZE, controls=_controls(), clear=request.path, hidden=(),
-            everything=current_actor().has(Role.admin), kept=request.query_string.decode("ascii", "ignore"),
-        )  # fmt: skip
+            "account/events.html",
+            rows=_rows(events),
+            total=account_events.count(wanted),
+            page=page,
+            size=PAGE_SIZE,
+            controls=_controls(),
+            clear=request.path,
+            hidden=(),
+            everything=current_actor().has(Role.admin),
+            kept=request.query_string.decode("ascii", "ignore"),
+        )
 
     @expose("/eksports", methods=["POST"])
     @has_access

@@ -69,10 +69,16 @@ class AccountForm(SafePage):
                 name, address = account.get_full_name(), account.email
         except (Invalid, WrongStatus) as refused:
             return self._again(None, draft, refused)
-        said = gettext("The account of %(name)s is created. The invitation goes to %(address)s.",
-                       name=name, address=address)  # fmt: skip
-        twice = gettext("The account of %(name)s was created a moment ago, and the invitation is on its way. "
-                        "Nothing has been created twice.", name=name)  # fmt: skip
+        said = gettext(
+            "The account of %(name)s is created. The invitation goes to %(address)s.",
+            name=name,
+            address=address,
+        )
+        twice = gettext(
+            "The account of %(name)s was created a moment ago, and the invitation is on its way. "
+            "Nothing has been created twice.",
+            name=name,
+        )
         flash(said if new else twice, "success" if new else "info")
         return redirect("/lietotaji")
 
@@ -117,9 +123,11 @@ class AccountForm(SafePage):
 
     def _show(self, account: User | None, draft: Draft) -> str:
         return self.render_template(
-            "account/edit.html", account=account, stored=draft.warning and account and _draft_of(account),
+            "account/edit.html",
+            account=account,
+            stored=draft.warning and account and _draft_of(account),
             **form_words(current_actor(), draft, account),
-        )  # fmt: skip
+        )
 
 
 def form_words(actor: Actor, draft: Draft, account: User | None = None) -> dict[str, object]:

@@ -87,12 +87,21 @@ class UserView(SafeModelView):
         return self.render_template(
             "account/list.html",
             rows=[(row, accounts.state_of(row), cards.get(row.id, 0)) for row in rows],
-            standing=standing, total=total, page=number, size=PAGE_SIZE, search=search, chips=_chips(search),
-            gaps=account_list.gaps(actor), missing=account_list.without_administrator(actor),
-            states=AccountState, all_roles=Role, role_names=roles_of_row, signed_in_at=signed_in_at,
+            standing=standing,
+            total=total,
+            page=number,
+            size=PAGE_SIZE,
+            search=search,
+            chips=_chips(search),
+            gaps=account_list.gaps(actor),
+            missing=account_list.without_administrator(actor),
+            states=AccountState,
+            all_roles=Role,
+            role_names=roles_of_row,
+            signed_in_at=signed_in_at,
             may_reopen=lambda account: accounts.may_reopen(account, actor),
             **form_words(actor, empty_draft(actor)),
-        )  # fmt: skip
+        )
 
     @expose("/show/<pk>")
     @has_access
@@ -101,14 +110,22 @@ class UserView(SafeModelView):
         account = account_or_404(pk)
         opens = accounts.may_reopen(account, current_actor())
         return self.render_template(
-            self.show_template, pk=pk, title=account.get_full_name(), widgets=self._show(pk),
-            account=account, state=accounts.state_of(account), signed_in=signed_in_at(account),
-            held=_explained(current_actor(), account), tasks=handover.open_work(account),
+            self.show_template,
+            pk=pk,
+            title=account.get_full_name(),
+            widgets=self._show(pk),
+            account=account,
+            state=accounts.state_of(account),
+            signed_in=signed_in_at(account),
+            held=_explained(current_actor(), account),
+            tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
-            factor=_factor_resettable(account), identities=_identities(account), SUBSTITUTED=SUBSTITUTED,
+            factor=_factor_resettable(account),
+            identities=_identities(account),
+            SUBSTITUTED=SUBSTITUTED,
             held_up=accounts.state_of(account) is AccountState.invited and invitation_is_held_up(account),
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
-        )  # fmt: skip
+        )
 
     @expose("/uzaicinat/<pk>", methods=["POST"])
     @has_access
@@ -118,10 +135,13 @@ class UserView(SafeModelView):
         with one_change():
             account = account_or_404(pk)
             sent, address = accounts.invite_again(account, current_actor(), now()), account.email
-        said = gettext("A new invitation goes to %(address)s. The earlier link opens nothing.",
-                       address=address)  # fmt: skip
-        twice = gettext("An invitation went to %(address)s less than a minute ago. Nothing was sent again.",
-                        address=address)  # fmt: skip
+        said = gettext(
+            "A new invitation goes to %(address)s. The earlier link opens nothing.", address=address
+        )
+        twice = gettext(
+            "An invitation went to %(address)s less than a minute ago. Nothing was sent again.",
+            address=address,
+        )
         flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 

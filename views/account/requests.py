@@ -57,9 +57,21 @@ class AdministratorRequestView(SafeModelView):
     }
     list_columns = ["number", "state", "institution", "first_name", "last_name", "replaces", "created_at"]
     show_columns = [
-        "number", "state", "institution", "first_name", "last_name", "position", "email", "replaces",
-        "created_at", "file_name", "looks_signed", "decided_by", "decided_at", "reason",
-    ]  # fmt: skip
+        "number",
+        "state",
+        "institution",
+        "first_name",
+        "last_name",
+        "position",
+        "email",
+        "replaces",
+        "created_at",
+        "file_name",
+        "looks_signed",
+        "decided_by",
+        "decided_at",
+        "reason",
+    ]
     order_columns = ["created_at", "state"]
     base_order = ("state", "desc")  # waiting, refused, approved
     search_columns = ["state", "institution", "number"]
@@ -151,10 +163,17 @@ class AdministratorRequestView(SafeModelView):
         waits = row.state is RequestState.waiting
         warnings = [(say(one.key, one.values), one.account) for one in cautions(row)] if waits else []
         return self.render_template(
-            self.show_template, pk=pk, title=row.number, widgets=self._show(pk), row=row, waits=waits,
-            warnings=warnings, administrators=administrators_of(row.institution), errors=errors or {},
+            self.show_template,
+            pk=pk,
+            title=row.number,
+            widgets=self._show(pk),
+            row=row,
+            waits=waits,
+            warnings=warnings,
+            administrators=administrators_of(row.institution),
+            errors=errors or {},
             reason=request.form.get("reason", ""),
-        )  # fmt: skip
+        )
 
     def _row(self, pk: str) -> AdministratorRequest:
         return self.datamodel.get(pk, self._base_filters) or abort(404)

@@ -211,8 +211,9 @@ def _taken_over(data: dict[str, Any]) -> str:
         )
     return gettext(
         "closed %(institution)s in the registry: no separate opinion is awaited, because %(successor)s took "
-        "over its work", **names,
-    )  # fmt: skip
+        "over its work",
+        **names,
+    )
 
 
 def _days(was: str, becomes: str) -> str:

@@ -69,10 +69,19 @@ class CalendarPage(SafePage):
         months = _months(year)
         special = [one for month in months for week in month.weeks for one in week if one and one.why]
         return self.render_template(
-            "admin/calendar.html", year=year, months=months, special=special, library=LIBRARY,
-            assumed=year > moves_known_until(), first=FIRST_YEAR, last=LAST_YEAR, this_year=today().year,
-            history=changes(), shown=SHOWN, weekdays=_weekdays(),
-        )  # fmt: skip
+            "admin/calendar.html",
+            year=year,
+            months=months,
+            special=special,
+            library=LIBRARY,
+            assumed=year > moves_known_until(),
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            this_year=today().year,
+            history=changes(),
+            shown=SHOWN,
+            weekdays=_weekdays(),
+        )
 
     @expose("/labot")
     @has_access
@@ -118,10 +127,17 @@ class CalendarPage(SafePage):
     ) -> str:
         moves = calendar_days.moves(wanted, today()) if wanted else []
         return self.render_template(
-            "admin/calendar_day.html", typed=typed, problems=problems, wanted=wanted, total=len(moves),
-            moves=moves[:SHOWN], seen=_seen(moves), move=move, longest=LONGEST_SOURCE,
+            "admin/calendar_day.html",
+            typed=typed,
+            problems=problems,
+            wanted=wanted,
+            total=len(moves),
+            moves=moves[:SHOWN],
+            seen=_seen(moves),
+            move=move,
+            longest=LONGEST_SOURCE,
             mistakes=[(sentence, name) for name, sentence in problems.items()],
-        )  # fmt: skip
+        )
 
 
 def _back(wanted: DayWanted, said: str) -> Response:

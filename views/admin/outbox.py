@@ -58,12 +58,27 @@ class NotificationView(SafeModelView):
         ),
     }
     list_columns = [
-        "message", "activity.number", "addressee", "state", "last_error", "attempts", "created_at",
-    ]  # fmt: skip
+        "message",
+        "activity.number",
+        "addressee",
+        "state",
+        "last_error",
+        "attempts",
+        "created_at",
+    ]
     show_columns = [
-        "message", "activity.number", "addressee", "state", "last_error", "attempts", "created_at",
-        "sent_at", "next_attempt_at", "read_at", "message_id",
-    ]  # fmt: skip
+        "message",
+        "activity.number",
+        "addressee",
+        "state",
+        "last_error",
+        "attempts",
+        "created_at",
+        "sent_at",
+        "next_attempt_at",
+        "read_at",
+        "message_id",
+    ]
     order_columns = ["state", "attempts", "created_at"]
     search_columns = ["state", "message"]
     base_order = ("created_at", "desc")
@@ -100,9 +115,13 @@ class NotificationView(SafeModelView):
         """Show one message as its reader gets it."""
         row = self._row(pk)
         return self.render_template(
-            self.show_template, pk=pk, title=self.show_title, widgets=self._show(pk), row=row,
+            self.show_template,
+            pk=pk,
+            title=self.show_title,
+            widgets=self._show(pk),
+            row=row,
             letter=mail.letter(row),
-        )  # fmt: skip
+        )
 
     @expose("/preview/<pk>", methods=["GET"])
     @has_access

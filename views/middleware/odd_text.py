@@ -54,9 +54,13 @@ def repaired_form() -> Response | None:
         if not _is_secret(name)
     ]
     said = render_template(
-        "errors/odd_text.html", fields=fields, names=[_label(name) for name in sorted(odd)],
-        files=bool(request.files), secrets=any(map(_is_secret, request.form)), code=422,
-    )  # fmt: skip
+        "errors/odd_text.html",
+        fields=fields,
+        names=[_label(name) for name in sorted(odd)],
+        files=bool(request.files),
+        secrets=any(map(_is_secret, request.form)),
+        code=422,
+    )
     return make_response(said, 422)
 
 

@@ -27,9 +27,15 @@ class NoNeedPage(SafePage):
         rows, total = no_need.page(q, page)
         totals = no_need.totals()
         return self.render_template(
-            "need/kept.html", rows=rows, total=total, page=page, size=PAGE_SIZE, q=q, totals=totals,
+            "need/kept.html",
+            rows=rows,
+            total=total,
+            page=page,
+            size=PAGE_SIZE,
+            q=q,
+            totals=totals,
             several=len({one.institution for one in totals}) > 1,
-        )  # fmt: skip
+        )
 
     @expose("/<number>")
     @has_access
@@ -41,9 +47,13 @@ class NoNeedPage(SafePage):
         answered = [(QUESTIONS[name][0], yes) for name, yes in _scope(kept)]
         because = [QUESTIONS[name][3] for name, yes in _scope(kept) if not yes]
         return self.render_template(
-            "need/kept_one.html", kept=kept, kind=kinds.get(kept.answers["kind"], kept.answers["kind"]),
-            answered=answered, because=because, basis=_basis(kept.rule_set),
-        )  # fmt: skip
+            "need/kept_one.html",
+            kept=kept,
+            kind=kinds.get(kept.answers["kind"], kept.answers["kind"]),
+            answered=answered,
+            because=because,
+            basis=_basis(kept.rule_set),
+        )
 
 
 def _scope(kept: NoNeed) -> Answers:

@@ -26,14 +26,26 @@ from views.card.preview import Preview, preview_of, said
 from views.words.sentences import refusal_sentence
 
 KINDS = (
-    (Kind.creation.value, "square-plus", lazy_gettext("Create a new resource"),
-     lazy_gettext("A system, platform, tool or service")),
-    (Kind.development.value, "trending-up", lazy_gettext("Develop an existing resource"),
-     lazy_gettext("Change what already works")),
-    (Kind.liquidation.value, "archive", lazy_gettext("Liquidate a resource"),
-     lazy_gettext("Close it and no longer maintain it")),
+    (
+        Kind.creation.value,
+        "square-plus",
+        lazy_gettext("Create a new resource"),
+        lazy_gettext("A system, platform, tool or service"),
+    ),
+    (
+        Kind.development.value,
+        "trending-up",
+        lazy_gettext("Develop an existing resource"),
+        lazy_gettext("Change what already works"),
+    ),
+    (
+        Kind.liquidation.value,
+        "archive",
+        lazy_gettext("Liquidate a resource"),
+        lazy_gettext("Close it and no longer maintain it"),
+    ),
     (MAINTENANCE, "edit", lazy_gettext("Repair or maintain"), lazy_gettext("Correct errors, update")),
-)  # fmt: skip
+)
 # The questions of section 5 of the card: question, explanation, the words for “because” and for “not so”.
 QUESTIONS = {
     "new_system": (
@@ -132,11 +144,21 @@ class NeedPage(SafePage):
         if asked and not given.problems:
             told |= _answer(given) | {"here": _address(given)}
         return self.render_template(
-            "need/page.html", kinds=KINDS, questions=QUESTIONS, said=said, given=given, title_typed=title,
-            holders=_institutions(), resources=_resources(), wrong_title=wrong_title, refused=refused,
-            may_keep=no_need.may_keep(current_actor()), not_own=_not_own(given), longest=TITLE_MAXIMUM,
+            "need/page.html",
+            kinds=KINDS,
+            questions=QUESTIONS,
+            said=said,
+            given=given,
+            title_typed=title,
+            holders=_institutions(),
+            resources=_resources(),
+            wrong_title=wrong_title,
+            refused=refused,
+            may_keep=no_need.may_keep(current_actor()),
+            not_own=_not_own(given),
+            longest=TITLE_MAXIMUM,
             **told,
-        )  # fmt: skip
+        )
 
 
 def _given() -> Answers:

@@ -93,10 +93,15 @@ class BecomingPage(SafePage):
     def _page(self, asked: Asked, errors: Mapping[str, str], said: str = "") -> str:
         order = ("institution", "first_name", "last_name", "position", "email", "replaces", "file", "consent")
         return self.render_template(
-            "public/become_user.html", asked=asked, errors=errors, said=said, accepted=",".join(TYPES),
-            consent=request.form.get("consent"), institutions=_institutions(),
+            "public/become_user.html",
+            asked=asked,
+            errors=errors,
+            said=said,
+            accepted=",".join(TYPES),
+            consent=request.form.get("consent"),
+            institutions=_institutions(),
             problems=[(errors[name], name) for name in order if name in errors],
-        )  # fmt: skip
+        )
 
     def _later(self, asked: Asked, seconds: int) -> Response:
         said = try_again(gettext("Too many requests have come in."), seconds)

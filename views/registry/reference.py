@@ -25,11 +25,25 @@ class PrincipleView(ReferenceView):
     }
     list_columns = ["title_lv", "code", "group", "principle_list"]
     show_columns = [
-        "code", "title_lv", "title_en", "hint_lv", "hint_en", "group", "position", "principle_list",
-    ]  # fmt: skip
+        "code",
+        "title_lv",
+        "title_en",
+        "hint_lv",
+        "hint_en",
+        "group",
+        "position",
+        "principle_list",
+    ]
     add_columns = [
-        "principle_list", "group", "code", "position", "title_lv", "title_en", "hint_lv", "hint_en",
-    ]  # fmt: skip
+        "principle_list",
+        "group",
+        "code",
+        "position",
+        "title_lv",
+        "title_en",
+        "hint_lv",
+        "hint_en",
+    ]
     edit_columns = add_columns
     order_columns = ["code"]
     base_order = ("code", "asc")

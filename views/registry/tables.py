@@ -166,9 +166,17 @@ class InstitutionView(ReferenceView):
     }
     list_columns = ["code", "name_lv", "kind", "parent", "status", "certainty"]
     show_columns = [
-        "code", "name_lv", "name_en", "kind", "parent", "reg_no", "status", "closed_on", "successor",
+        "code",
+        "name_lv",
+        "name_en",
+        "kind",
+        "parent",
+        "reg_no",
+        "status",
+        "closed_on",
+        "successor",
         "certainty",
-    ]  # fmt: skip
+    ]
     add_columns = show_columns
     edit_columns = show_columns
     order_columns = ["code", "name_lv"]

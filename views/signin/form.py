@@ -109,5 +109,8 @@ class SignIn(SafePage):
     def _form(self, wanted: str | None, error: str = "", username: str = "", ended: bool = False) -> str:
         return self.render_template(
             "appbuilder/general/security/login_db.html",
-            next=wanted, error=error, username=username, lasts=lasting(lifetime()) if ended else "",
-        )  # fmt: skip
+            next=wanted,
+            error=error,
+            username=username,
+            lasts=lasting(lifetime()) if ended else "",
+        )

@@ -134,8 +134,10 @@ def _said_of(name: str) -> str:
         return gettext("The password is set. Sign in as %(username)s with it.", username=name)
     return gettext(
         "The password of %(username)s is set. You are still signed in as %(other)s: "
-        "sign out, then sign in as %(username)s.", username=name, other=other,
-    )  # fmt: skip
+        "sign out, then sign in as %(username)s.",
+        username=name,
+        other=other,
+    )
 
 
 def _problems(account: User) -> Problems:

@@ -19,14 +19,34 @@ ACCOUNTS = (
     ("vote", "on_behalf_of_id", "vote_on_behalf_of"),
 )
 BEFORE = (
-    "submitted", "returned", "opinion_asked", "opened", "info_requested", "remark", "answered",
-    "round_closed", "decided", "overruled", "withdrawn", "started", "completed", "reminder", "overdue",
+    "submitted",
+    "returned",
+    "opinion_asked",
+    "opened",
+    "info_requested",
+    "remark",
+    "answered",
+    "round_closed",
+    "decided",
+    "overruled",
+    "withdrawn",
+    "started",
+    "completed",
+    "reminder",
+    "overdue",
     "nobody_to_vote",
-)  # fmt: skip
+)
 MESSAGES = (
-    *BEFORE, "invitation", "password_reset", "password_changed", "administrator_asked",
-    "administrator_refused", "substitution_set", "substitution_ended", "work_handed_over",
-)  # fmt: skip
+    *BEFORE,
+    "invitation",
+    "password_reset",
+    "password_changed",
+    "administrator_asked",
+    "administrator_refused",
+    "substitution_set",
+    "substitution_ended",
+    "work_handed_over",
+)
 
 
 @contextmanager

@@ -8,11 +8,31 @@ branch_labels = None
 depends_on = None
 
 BEFORE = (
-    "submitted", "returned", "opinion_asked", "opened", "info_requested", "remark", "answered",
-    "round_closed", "decided", "overruled", "withdrawn", "started", "completed", "reminder", "overdue",
-    "nobody_to_vote", "invitation", "password_reset", "password_changed", "administrator_asked",
-    "administrator_refused", "substitution_set", "substitution_ended", "work_handed_over",
-)  # fmt: skip
+    "submitted",
+    "returned",
+    "opinion_asked",
+    "opened",
+    "info_requested",
+    "remark",
+    "answered",
+    "round_closed",
+    "decided",
+    "overruled",
+    "withdrawn",
+    "started",
+    "completed",
+    "reminder",
+    "overdue",
+    "nobody_to_vote",
+    "invitation",
+    "password_reset",
+    "password_changed",
+    "administrator_asked",
+    "administrator_refused",
+    "substitution_set",
+    "substitution_ended",
+    "work_handed_over",
+)
 
 
 def upgrade() -> None:

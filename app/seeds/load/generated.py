@@ -106,18 +106,27 @@ class _Generator:
         return {
             **{name: value for name, value in card.items() if name not in {"used", "resource"}},
             **indexed(life.number, card, main, holder),
-            "id": life.id, "number": life.number, "status": life.status, "version": 1, "revision": 1,
-            "round": int(Action.forward in life.turns), "holder_id": holder.id, "created_by_id": author,
-            "created_at": life.begun, "submitted_by_id": author if submitted else None,
+            "id": life.id,
+            "number": life.number,
+            "status": life.status,
+            "version": 1,
+            "revision": 1,
+            "round": int(Action.forward in life.turns),
+            "holder_id": holder.id,
+            "created_by_id": author,
+            "created_at": life.begun,
+            "submitted_by_id": author if submitted else None,
             "first_submitted_on": day_of(submitted) if submitted else None,
             "published_at": life.at(Action.decide) if approved else None,
-            "principle_list_id": self.principle_list.id, "resource_id": main.id if main else None,
-            "planned_start": start, "planned_end": start + timedelta(days=120),
+            "principle_list_id": self.principle_list.id,
+            "resource_id": main.id if main else None,
+            "planned_start": start,
+            "planned_end": start + timedelta(days=120),
             "actual_start": day_of(started) if started else None,
             "actual_end": day_of(ended) if ended else None,
             "actual_cost_eur": card["budget_eur"] if ended else None,
             "result": COMMENTS[Action.complete] if ended else "",
-        }  # fmt: skip
+        }
 
     def _revision(self, life: Life, row: dict[str, Any]) -> str:
         """Add the first revision, read off an object that is never saved; return its hash."""
@@ -155,19 +164,31 @@ class _Generator:
     def _requirement(self, life: Life, round_id: int, place: int, line: Line) -> dict[str, Any]:
         opened, closed = life.turns[Action.forward].at, Action.close_round in life.turns
         return {
-            "id": self.bulk.next_id("requirement"), "activity_id": life.id, "round_id": round_id,
-            "institution_id": self.institutions[line.institution].id, "position": place,
-            "fixed": line.fixed, "reasons": line.reasons, "watches": line.watches,
+            "id": self.bulk.next_id("requirement"),
+            "activity_id": life.id,
+            "round_id": round_id,
+            "institution_id": self.institutions[line.institution].id,
+            "position": place,
+            "fixed": line.fixed,
+            "reasons": line.reasons,
+            "watches": line.watches,
             "due_on": self.lives.due(day_of(opened)),
             "state": RequirementState.not_answered if closed else RequirementState.waiting,
-        }  # fmt: skip
+        }
 
 
 def _vote(row: dict[str, Any], voter: int, at: datetime, written: str) -> dict[str, Any]:
     """Return an approval, and let the requirement repeat it."""
     row |= {"state": RequirementState.answered, "choice": Choice.approve, "answered_at": at}
     return {
-        "activity_id": row["activity_id"], "requirement_id": row["id"], "seq": 1,
-        "institution_id": row["institution_id"], "voter_id": voter, "choice": Choice.approve,
-        "revision": 1, "content_hash": written, "given_at": at, "status_after": Status.in_approval,
-    }  # fmt: skip
+        "activity_id": row["activity_id"],
+        "requirement_id": row["id"],
+        "seq": 1,
+        "institution_id": row["institution_id"],
+        "voter_id": voter,
+        "choice": Choice.approve,
+        "revision": 1,
+        "content_hash": written,
+        "given_at": at,
+        "status_after": Status.in_approval,
+    }

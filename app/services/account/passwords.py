@@ -32,7 +32,10 @@ def set_password(
     account.password = password_hash
     ended = end_sessions(account.id, at, besides=besides)
     trace(
-        AccountAction.password_set, actor_of(account), at, account=account,
+        AccountAction.password_set,
+        actor_of(account),
+        at,
+        account=account,
         data={**(data or {}), "sessions_ended": ended},
-    )  # fmt: skip
+    )
     tell(Message.password_changed, at, person=account, values={"what": "password"})

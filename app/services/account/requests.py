@@ -120,9 +120,12 @@ def refuse(key: int, reason: str, actor: Actor, at: datetime) -> AdministratorRe
     request.reason = reason.strip()
     trace(AccountAction.administrator_refused, actor, at, data=_named(request))
     outbox.tell(
-        Message.administrator_refused, at, address=request.email, locale=request.locale,
+        Message.administrator_refused,
+        at,
+        address=request.email,
+        locale=request.locale,
         values={**_named(request), "reason": request.reason},
-    )  # fmt: skip
+    )
     return request
 
 
@@ -185,8 +188,10 @@ def _decide(key: int, outcome: RequestState, actor: Actor, at: datetime) -> Admi
         raise WrongStatus(
             N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed."),
             who=request.decided_by.get_full_name() if request.decided_by else "VIRSIS",
-            number=request.number, state=request.state, date=request.decided_at,
-        )  # fmt: skip
+            number=request.number,
+            state=request.state,
+            date=request.decided_at,
+        )
     return request
 
 
@@ -212,10 +217,13 @@ def _promote(account: User, request: AdministratorRequest, actor: Actor, at: dat
     """Add the role to the account that is there already, and tell the person."""
     if not may_get_role(account, request):
         raise WrongStatus(
-            N_("%(email)s belongs to account %(username)s, which is closed or of another institution. "
-               "Refuse the request and ask for another address, or put the account right first."),
-            email=request.email, username=account.username,
-        )  # fmt: skip
+            N_(
+                "%(email)s belongs to account %(username)s, which is closed or of another institution. "
+                "Refuse the request and ask for another address, or put the account right first."
+            ),
+            email=request.email,
+            username=account.username,
+        )
     same = Details(
         first_name=account.first_name,
         last_name=account.last_name,

@@ -81,9 +81,12 @@ def set_up(
     )
     ended = end_sessions(account.id, at, besides=besides)
     trace(
-        AccountAction.second_factor_set, actor_of(account), at, account=account,
+        AccountAction.second_factor_set,
+        actor_of(account),
+        at,
+        account=account,
         data={"sessions_ended": ended},
-    )  # fmt: skip
+    )
     _warn(account, at)
     return _new_codes(account.id)
 

@@ -72,8 +72,9 @@ def read_signed_file(name: str, content: bytes) -> SignedFile:
     if len(content) > MAX_BYTES:
         raise FileTooLarge(
             N_("%(name)s has %(size)s MB. A file may have 5 MB at most: sign the form without attachments."),
-            name=safe, size=-(-len(content) // 2**20),
-        )  # fmt: skip
+            name=safe,
+            size=-(-len(content) // 2**20),
+        )
     looks_signed = _look_into_pdf(safe, content) if media_type == PDF else _look_into_container(safe, content)
     return SignedFile(safe, media_type, content, looks_signed)
 

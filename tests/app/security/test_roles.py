@@ -13,10 +13,21 @@ MEMBER, HEAD, USERS, ADMIN = "fm.loceklis", "varam.vaditajs", "vid.administrator
 PEOPLE = (NO_ROLE, APPLICANT, CONTROLLER, MEMBER, HEAD, USERS, ADMIN)
 
 EVERYBODY = (
-    "/darbi", "/aktivitates", "/resursi", "/iestades", "/atkaribas", "/jomas", "/principi",
-    "/principu-saraksti", "/izvele/resursi", "/profils", "/aizvietosana",
-    "/profils/parole", "/profils/otrais-faktors", "/vai-jasaskano/saglabatas",
-)  # fmt: skip
+    "/darbi",
+    "/aktivitates",
+    "/resursi",
+    "/iestades",
+    "/atkaribas",
+    "/jomas",
+    "/principi",
+    "/principu-saraksti",
+    "/izvele/resursi",
+    "/profils",
+    "/aizvietosana",
+    "/profils/parole",
+    "/profils/otrais-faktors",
+    "/vai-jasaskano/saglabatas",
+)
 OPENS = {
     **{page: set(PEOPLE) for page in EVERYBODY},
     "/aktivitates/jauna": {APPLICANT},
@@ -31,13 +42,22 @@ OPENS = {
     **{
         page: {ADMIN}
         for page in (
-            "/parvaldiba", "/parvaldiba/noteikumi", "/parvaldiba/pieprasijumi", "/pazinojumi/list/",
-            "/notikumi", "/darbdienas", "/resursi/add", "/iestades/add",
-            "/atkaribas/add", "/jomas/add", "/principi/add", "/principu-saraksti/add",
+            "/parvaldiba",
+            "/parvaldiba/noteikumi",
+            "/parvaldiba/pieprasijumi",
+            "/pazinojumi/list/",
+            "/notikumi",
+            "/darbdienas",
+            "/resursi/add",
+            "/iestades/add",
+            "/atkaribas/add",
+            "/jomas/add",
+            "/principi/add",
+            "/principu-saraksti/add",
             "/darbdienas/labot",
         )
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture

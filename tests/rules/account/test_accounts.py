@@ -20,8 +20,13 @@ from rules.refusals import NotAllowed, WrongStatus
 from rules.vocabulary import Role
 
 SYSTEM_ADMIN = Actor(username="admin", user_id=1, roles=frozenset({Role.admin}))
-VID_ADMIN = Actor(username="vid.administrators", user_id=2, institution="VID", institution_id=5,
-                  roles=frozenset({Role.user_admin}))  # fmt: skip
+VID_ADMIN = Actor(
+    username="vid.administrators",
+    user_id=2,
+    institution="VID",
+    institution_id=5,
+    roles=frozenset({Role.user_admin}),
+)
 APPLICANT = Actor(username="vid.pieteicejs", user_id=3, institution="VID", roles=frozenset({Role.applicant}))
 
 

@@ -54,11 +54,23 @@ def test_password_longer_than_any_person_types_is_refused_for_its_length_alone(l
 @pytest.mark.parametrize(
     "password",
     [
-        "password1234", "Password2026!!", "2026password2026", "PASSWORDPASSWORD", "1qaz2wsx3edc4rfv",
-        "aaaaaaaaaaaaaaa", "abababababab", "123456789012", "qwertyuiopasdf", "zyxwvutsrqponm",
-        "Latvija2026!!!", "parole-parole-", "parole parole parole", "p a s s w o r d", "Mīlestība1234",
+        "password1234",
+        "Password2026!!",
+        "2026password2026",
+        "PASSWORDPASSWORD",
+        "1qaz2wsx3edc4rfv",
+        "aaaaaaaaaaaaaaa",
+        "abababababab",
+        "123456789012",
+        "qwertyuiopasdf",
+        "zyxwvutsrqponm",
+        "Latvija2026!!!",
+        "parole-parole-",
+        "parole parole parole",
+        "p a s s w o r d",
+        "Mīlestība1234",
     ],
-)  # fmt: skip
+)
 def test_what_is_tried_first_is_refused(password):
     assert COMMON in keys(password)
 
@@ -66,10 +78,14 @@ def test_what_is_tried_first_is_refused(password):
 @pytest.mark.parametrize(
     "password",
     [
-        "vid.pieteicejs", "VID.Pieteicejs2026", "vid.pieteicejs@virsis.example", "valsts ienemumu dienests",
-        "virsis-virsis-", "VIRSIS2026!?",
+        "vid.pieteicejs",
+        "VID.Pieteicejs2026",
+        "vid.pieteicejs@virsis.example",
+        "valsts ienemumu dienests",
+        "virsis-virsis-",
+        "VIRSIS2026!?",
     ],
-)  # fmt: skip
+)
 def test_what_is_known_of_the_account_does_not_count(password):
     assert KNOWN in keys(password)
 

@@ -48,9 +48,13 @@ def test_the_architect_set_is_the_same_and_one_rule_more() -> None:
 def test_every_parameter_is_marked_as_an_assumption() -> None:
     parameters = rule_set().parameters
     assert {name: one.value for name, one in parameters.items()} == {
-        "review_days": 10, "repeated_round_days": 5, "reminder_days": 3, "escalation_days": 1,
-        "closing_notice_days": 10, "silence_is_consent": False,
-    }  # fmt: skip
+        "review_days": 10,
+        "repeated_round_days": 5,
+        "reminder_days": 3,
+        "escalation_days": 1,
+        "closing_notice_days": 10,
+        "silence_is_consent": False,
+    }
     assert all(one.assumption and one.label.lv for one in parameters.values())
 
 
@@ -114,12 +118,18 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ("value = 10", "value = 0", "-", "parameters.review_days.value", "at least one day"),
         ("value = 10", "value = 999999999", "-", "parameters.review_days.value", "at most 365 days"),
         (
-            "[parameters.reminder_days]", "[parameters.reminder]",
-            "-", "parameters.reminder_days", "missing",
+            "[parameters.reminder_days]",
+            "[parameters.reminder]",
+            "-",
+            "parameters.reminder_days",
+            "missing",
         ),
         (
-            "value = false", "value = true",
-            "-", "parameters.silence_is_consent.value", "silence is never consent",
+            "value = false",
+            "value = true",
+            "-",
+            "parameters.silence_is_consent.value",
+            "silence is never consent",
         ),
         ('lv = "Saskaņo', f'lv = "{"ā" * 1001}', "varam", "lv", "at most 1000 characters"),
         ('asks = "AiM"', 'asks = "AIM"', "aim", "asks", "there is no institution AIM"),
@@ -136,12 +146,18 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ('asks = "KM"', 'asks = "KM"\nunless = true', "km", "unless", "no such field"),
         ('"heritage", "liquidation"]', '"heritge"]', "km", "watches", "no field heritge"),
         (
-            'lv = "Nozares ministrija: {institution}. Kartītes pārzinis: {holder}"\n', "",
-            "sector-ministry", "lv", "missing",
+            'lv = "Nozares ministrija: {institution}. Kartītes pārzinis: {holder}"\n',
+            "",
+            "sector-ministry",
+            "lv",
+            "missing",
         ),
         (
-            'en = "{institution} is the sector ministry of {holder}"', 'en = " "',
-            "sector-ministry", "en", "the text is empty",
+            'en = "{institution} is the sector ministry of {holder}"',
+            'en = " "',
+            "sector-ministry",
+            "en",
+            "the text is empty",
         ),
         ("ministry of {holder}", "ministry of {owner}", "sector-ministry", "en", "no placeholder owner"),
         ("ministry of {holder}", "ministry of {holder", "sector-ministry", "en", "no placeholder {"),
@@ -149,20 +165,28 @@ def test_one_more_institution_is_asked_by_a_change_of_the_file_alone() -> None:
         ("ministry of {holder}", "ministry of {}", "sector-ministry", "en", "no placeholder {}"),
         ("ministry of {holder}", "of \\u0000", "sector-ministry", "en", "no text shows the character U+0000"),
         ("ministry of {holder}", "of \\u001b", "sector-ministry", "en", "no text shows the character U+001B"),
-        ('en = "{institution} is the sector ministry of {holder}"', 'en = "\\u200b\\u00a0"',
-         "sector-ministry", "en", "the text is empty"),
+        (
+            'en = "{institution} is the sector ministry of {holder}"',
+            'en = "\\u200b\\u00a0"',
+            "sector-ministry",
+            "en",
+            "the text is empty",
+        ),
         ("ministry of {holder}", "of {holder.code}", "sector-ministry", "en", "no placeholder holder.code"),
         ("ministry of {holder}", "of {holder:99999999}", "sector-ministry", "en", "no placeholder holder:9"),
         ("ministry of {holder}", "of {holder:{x}}", "sector-ministry", "en", "no placeholder holder:{x}"),
         ("ministry of {holder}", "of {holder!r}", "sector-ministry", "en", "no placeholder holder!r"),
         (
-            'lv = "Kartītē norādīta ietekmētā iestāde: {institution}"', 'lv = "{resource}"',
-            "affected", "sentences.named.lv", "no placeholder resource",
+            'lv = "Kartītē norādīta ietekmētā iestāde: {institution}"',
+            'lv = "{resource}"',
+            "affected",
+            "sentences.named.lv",
+            "no placeholder resource",
         ),
         ("[rule.sentences.consumer]", "[rule.sentences.users]", "affected", "sentences.consumer", "missing"),
         ('basis = "MK 368 (VIRSIS prezentācija, 21.05.2025.)"\n', "", "varam", "basis", "missing"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_rule_set_is_refused_by_file_rule_and_field(
     old: str, new: str, rule: str, field: str, says: str
 ) -> None:

@@ -390,9 +390,14 @@ def test_closing_ends_running_substitutions(inside):
     other = extra("fm.otrs", "FM", Role.cab_member)
     day, one = today(), person("fm.loceklis")
     row = Substitution(
-        principal_id=one.id, substitute_id=other.id, role=Role.cab_member, from_on=day, until_on=day,
-        created_at=now(), created_by_id=one.id,
-    )  # fmt: skip
+        principal_id=one.id,
+        substitute_id=other.id,
+        role=Role.cab_member,
+        from_on=day,
+        until_on=day,
+        created_at=now(),
+        created_by_id=one.id,
+    )
     db.session.add(row)
     closed("fm.otrs", by=ADMIN)
     db.session.refresh(row)

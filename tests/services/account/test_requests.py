@@ -130,8 +130,11 @@ def test_a_closed_institution_asks_for_nothing():
 def test_approval_makes_an_account_with_this_role_alone():
     made = approved(sent())
     assert (made.email, made.institution.code, roles_of(made), made.password) == (
-        "ilze.skele@lad.example", "LAD", {Role.user_admin}, None,
-    )  # fmt: skip
+        "ilze.skele@lad.example",
+        "LAD",
+        {Role.user_admin},
+        None,
+    )
 
 
 def test_approval_mails_an_invitation():

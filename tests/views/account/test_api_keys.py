@@ -181,10 +181,16 @@ def test_closing_the_institution_revokes_its_keys(app):
     with app.app_context(), seeing_everything(), writing():
         row = db.session.scalars(select(Institution).where(Institution.code == "BVKB")).one()
         form = {
-            "code": row.code, "name_lv": row.name_lv, "name_en": row.name_en, "kind": row.kind.value,
-            "certainty": Certainty.check.value, "status": "closed", "closed_on": "2026-01-01",
-            "reg_no": row.reg_no or "", "parent": str(row.parent_id or ""),
-        }  # fmt: skip
+            "code": row.code,
+            "name_lv": row.name_lv,
+            "name_en": row.name_en,
+            "kind": row.kind.value,
+            "certainty": Certainty.check.value,
+            "status": "closed",
+            "closed_on": "2026-01-01",
+            "reg_no": row.reg_no or "",
+            "parent": str(row.parent_id or ""),
+        }
         address = f"/iestades/edit/{row.id}"
     answer = browser_of(app, "admin").post(address, form)
     assert answer.status_code == 302

@@ -88,13 +88,23 @@ def test_filters_narrow_list_and_count(app):
     found = {
         query: "vid.pieteicejs" in browser.get(f"{PAGE}?{query}").text.partition("<tbody>")[2]
         for query in (
-            "action=closed", "action=reopened", "account=PIETEIC", "account=kontrol", "person=administr",
-            "person=admin2", f"since={day}&until={day}", "until=2020-01-01", "since=2999-01-01",
+            "action=closed",
+            "action=reopened",
+            "account=PIETEIC",
+            "account=kontrol",
+            "person=administr",
+            "person=admin2",
+            f"since={day}&until={day}",
+            "until=2020-01-01",
+            "since=2999-01-01",
         )
-    }  # fmt: skip
+    }
     assert [query for query, here in found.items() if here] == [
-        "action=closed", "account=PIETEIC", "person=administr", f"since={day}&until={day}",
-    ]  # fmt: skip
+        "action=closed",
+        "account=PIETEIC",
+        "person=administr",
+        f"since={day}&until={day}",
+    ]
 
 
 def test_filter_does_not_tell_the_address_of_somebody_elsewhere(app):

@@ -87,8 +87,10 @@ def test_an_accepted_suggestion_counts_and_a_rejected_one_does_not(applicant):
     url = new_card(applicant, resource="EDS")
     name = next(one for one in form_of(applicant, url) if one.startswith("suggestions."))
     code = name.split(".")[1]
-    said = [f"{code}, pārzinis" in ask(applicant, url, **{f"suggestions.{code}.accepted": answer})
-            for answer in ("true", "false")]  # fmt: skip
+    said = [
+        f"{code}, pārzinis" in ask(applicant, url, **{f"suggestions.{code}.accepted": answer})
+        for answer in ("true", "false")
+    ]
     assert said == [True, False]
 
 

@@ -62,9 +62,18 @@ def test_nothing_about_the_session_changes_by_a_link(sqlite_app, address):
 
 @pytest.mark.parametrize(
     "address",
-    ["/users/list/", "/users/add", "/roles/list/", "/resetpassword/form", "/userinfo/edit/1", "/api/v1/menu/",
-     "/static/appbuilder/js/jquery-latest.js", "/registeruser/form", "/back"],
-)  # fmt: skip
+    [
+        "/users/list/",
+        "/users/add",
+        "/roles/list/",
+        "/resetpassword/form",
+        "/userinfo/edit/1",
+        "/api/v1/menu/",
+        "/static/appbuilder/js/jquery-latest.js",
+        "/registeruser/form",
+        "/back",
+    ],
+)
 def test_pages_of_flask_appbuilder_itself_are_not_there(sqlite_app, address):
     assert browser_of(sqlite_app, "admin").get(address).status_code in {401, 404}
 

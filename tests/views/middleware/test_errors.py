@@ -34,9 +34,19 @@ RAISED = {
     "fault": RuntimeError("secret"),
 }
 STATUS = {
-    "refused": 403, "absent": 404, "status": 409, "stale": 409, "reused": 409, "invalid": 422,
-    "overtaken": 409, "unstorable": 422, "surrogate": 422, "unread": 429, "busy": 503, "fault": 500,
-}  # fmt: skip
+    "refused": 403,
+    "absent": 404,
+    "status": 409,
+    "stale": 409,
+    "reused": 409,
+    "invalid": 422,
+    "overtaken": 409,
+    "unstorable": 422,
+    "surrogate": 422,
+    "unread": 429,
+    "busy": 503,
+    "fault": 500,
+}
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def complaints(address, endpoint, answer):
         "not kept": endpoint.partition(".")[0] not in NOT_KEPT or "no-store" in kept,
         "cookie": all(set(one.split("; ")) >= FLAGS for one in headers.getlist("Set-Cookie")),
         "inside": answer.mimetype == "text/css" or not INSIDE.search(said(answer)),
-    }  # fmt: skip
+    }
     return [f"{address}: {name}" for name, holds in right.items() if not holds]
 
 

@@ -19,9 +19,12 @@ READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti"
 MANAGED = ["/darbdienas", "/notikumi", "/pazinojumi/list/", "/parvaldiba"]
 NAMES = ("code", "name_lv", "name_en", "reg_no", "kind", "certainty")
 RESOURCE = {
-    "code": "JAUNA", "name_lv": "Jaunā sistēma", "kind": "information_system", "status": "active",
+    "code": "JAUNA",
+    "name_lv": "Jaunā sistēma",
+    "kind": "information_system",
+    "status": "active",
     "certainty": "check",
-}  # fmt: skip
+}
 
 
 def key_of(app, model, **named):
