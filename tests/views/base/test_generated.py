@@ -10,7 +10,7 @@ from wtforms import Form
 from wtforms.validators import InputRequired
 
 from rules.vocabulary import ResourceKind
-from views.base.fields import DecimalField, TickField, WordField
+from views.base.generated import DecimalField, TickField, WordField
 
 
 class Card(Form):
