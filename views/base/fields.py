@@ -1,33 +1,42 @@
 """Fields of our own forms: what was typed stays as it was typed, whatever is wrong with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 from wtforms import Field
 
+from rules.vocabulary import ProblemCode
 from views.base import reading
 from views.base.reading import LONGEST
 from views.words.formats import weekday
 from views.words.labels import choices
 
 Option = tuple[str, str]  # value and word
+Says = Mapping[ProblemCode, LazyString]
 
 
 class TypedField(Field):
-    """Base: `look` names the macro of `ui/typed.html` that draws the field."""
+    """Base: `look` names the macro of `ui/typed.html` that draws the field.
+
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
+    """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
 
-    def __init__(self, *args: Any, optional: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.optional = optional
+        self.optional, self.says = optional, says
 
     @property
     def hint(self) -> str:

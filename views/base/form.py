@@ -5,11 +5,12 @@ from typing import Any
 
 import wtforms
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from rules.problem_sentences import names_its_field
 from rules.refusals import Invalid, Problem
 from views.base.fields import TypedField
-from views.words.sentences import problem_sentence
+from views.words.sentences import problem_sentence, spoken
 
 
 class Form(wtforms.Form):
@@ -31,11 +32,13 @@ class Form(wtforms.Form):
         """Put each problem at its field; what no field stands for is said in the summary."""
         for problem in refused.problems if isinstance(refused, Invalid) else refused:
             name = problem.field.removeprefix(f"{self.thing}.") if self.thing else problem.field
-            if name not in self._fields:
+            field = self._fields.get(name)
+            if not isinstance(field, TypedField):
                 self._elsewhere[name] = problem_sentence(problem)
-            elif not self._fields[name].errors:
-                self._fields[name].errors = [problem_sentence(problem)]
-                self._complete |= {name} if names_its_field(problem) else set()
+            elif not field.errors:
+                own = field.says.get(problem.code)
+                field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
+                self._complete |= {name} if own or names_its_field(problem) else set()
 
     @property
     def mistakes(self) -> dict[str, str]:
@@ -54,3 +57,8 @@ class Form(wtforms.Form):
         if field is None or name in self._complete or not field.label.text:
             return said
         return gettext("%(field)s: %(problem)s", field=field.label.text, problem=said)
+
+
+def _filled(sentence: LazyString, problem: Problem) -> str:
+    values: dict[str, object] = {name: spoken(value) for name, value in problem.values.items()}
+    return str(sentence) % values
