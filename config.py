@@ -12,7 +12,7 @@ class Config:
     """What the environment says, or what suits a demonstration on one's own machine."""
 
     # --- the installation
-    ENV = environ.get("VIRSIS_ENV", "demo")  # demo, production or test
+    ENV = environ.get("VIRSIS_ENV")  # demo, production or test; unset, commands take demo and servers refuse
     VAR = VAR
     PORT = environ.get("PORT", "8080")
     BASE_URL = environ.get("VIRSIS_BASE_URL") or f"http://127.0.0.1:{PORT}"
