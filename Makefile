@@ -63,7 +63,7 @@ bench: $(BENCH) ## Benchmarks, beside Django; the numbers go to var/bench.json
 	$(BIN)/python -m bench
 
 .PHONY: screens
-screens: $(DEVELOPMENT) ## Pictures of every screen into docs/screens/, from a demo of its own
+screens: $(DEVELOPMENT) ## Pictures of every screen into var/screens/; those that documents show are renewed
 	$(BIN)/python -m scripts.screens
 
 .PHONY: audit
