@@ -45,6 +45,11 @@ class Form(wtforms.Form):
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
 
+    def field(self, name: str) -> TypedField:
+        """Return one field, also of those that only this page has."""
+        found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others
+        return found
+
     @property
     def mistakes(self) -> dict[str, str]:
         """Return what is wrong, by field, in the order of the form."""
