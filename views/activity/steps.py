@@ -17,6 +17,7 @@ from rules import transitions
 from rules.facts import ActivityFacts
 from rules.guards import open_institutions
 from rules.requirements import evaluate
+from rules.text import N_
 from rules.vocabulary import Action, Choice, Outcome, Status
 from views.activity.step_forms import (
     AnswerForm,
@@ -45,6 +46,7 @@ class Told:
     `asks`, `consequence` and `button` before it, filled with number, holder and `values`; `done` after it,
     filled with number, status and `done_values`.
     `corrects`: where the card is corrected that the step refuses. Others have screens of their own.
+    `says`: what the API's call of this name does; the fields of the form are those of its body.
     """
 
     icon: str
@@ -66,6 +68,7 @@ class Told:
     done_values: Callable[[Activity], Values] = lambda _activity: {}
     corrects: str = ""
     template: str = "activity/step.html"
+    says: str = ""
 
 
 # In the order of a card's life: of those that a person may take, the last is the main step of the panel.
@@ -95,6 +98,7 @@ STEPS: dict[Action, Told] = {
         done=_l("%(number)s is submitted. A change controller of %(holder)s checks it next."),
         done_values=lambda one: {"holder": one.holder.code},
         corrects="labot",
+        says=N_("Submit the card for institution check"),
         use_case=workflow.submit,
     ),
     Action.recall: Told(
@@ -107,6 +111,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("The card becomes a draft again and can be edited."),
         button=_l("Take back %(number)s"),
         done=_l("%(number)s is taken back and can be edited."),
+        says=N_("Take the card back from institution check"),
         use_case=workflow.recall,
     ),
     Action.return_: Told(
@@ -119,6 +124,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("The applicant gets a message, corrects the card and submits it again."),
         button=_l("Return %(number)s"),
         done=_l("%(number)s is returned to the applicant."),
+        says=N_("Return the card for clarification"),
         use_case=workflow.return_card,
     ),
     Action.forward: Told(
@@ -138,6 +144,7 @@ STEPS: dict[Action, Told] = {
         done=_l("%(number)s is sent for co-approval: round %(round)s, opinions until %(date)s."),
         done_values=lambda one: {"round": one.round, "date": day(transitions.due_on(one.facts()))},
         corrects="kartite",
+        says=N_("Send the card for co-approval: the rules name who is asked"),
         use_case=workflow.forward,
     ),
     Action.close_round: Told(
@@ -155,6 +162,7 @@ STEPS: dict[Action, Told] = {
         button=_l("Close the round of %(number)s"),
         values=lambda facts: {"institutions": ", ".join(open_institutions(facts))},
         done=_l("The round of %(number)s is closed. A CAB head decides next."),
+        says=N_("Close the round after its due date"),
         use_case=workflow.close_round,
     ),
     Action.withdraw: Told(
@@ -168,6 +176,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("This ends the activity for good. The card stays readable."),
         button=_l("Withdraw %(number)s"),
         done=_l("%(number)s is withdrawn."),
+        says=N_("Withdraw the activity"),
         use_case=workflow.withdraw,
     ),
     Action.start: Told(
@@ -182,6 +191,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("The institutions that were asked get a message."),
         button=_l("Start %(number)s"),
         done=_l("%(number)s is started. Its status: %(status)s."),
+        says=N_("Record that the work has begun"),
         use_case=workflow.start,
     ),
     Action.complete: Told(
@@ -195,6 +205,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("The notice ends the activity and updates the registry of resources."),
         button=_l("Submit the closing notice of %(number)s"),
         done=_l("%(number)s is completed and the closing notice is saved."),
+        says=N_("Give the closing notice; a creation names its resource by code"),
         use_case=completion.complete,
     ),
     Action.decide: Told(
@@ -204,6 +215,7 @@ STEPS: dict[Action, Told] = {
         inbox={Status.awaiting_decision: _l("You are a CAB head: the decision is to be taken")},
         page="lemums",
         done=_l("Decision on %(number)s recorded: %(status)s."),
+        says=N_("Take the decision over the round"),
         use_case=workflow.decide,
     ),
     Action.vote: Told(
@@ -225,6 +237,7 @@ STEPS: dict[Action, Told] = {
         consequence=_l("The institution that asked gets a message. After your answer its clock runs again."),
         button=_l("Send the answer"),
         done=_l("The answer on %(number)s is sent."),
+        says=N_("Answer a question or a remark"),
         use_case=voting.answer,
     ),
 }

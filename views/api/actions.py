@@ -1,7 +1,6 @@
 """What people do with an activity: one call for each action, and votes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,24 +20,17 @@ from models import Activity
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode
+from views.activity.steps import STEPS
 from views.api import shapes
 from views.api.calls import ActivityCalls
 from views.api.schemas import bodies
 from views.api.schemas.bodies import Read, all_problems, read
+from views.api.schemas.steps import body_of
 from views.base import current_actor, expose, one_change, protect
 from views.base.api import GONE, INVALID
 
 TRIES = 3  # a vote that meets another one being saved is tried again
 Run = Callable[[Activity, Actor, datetime, Read], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An action that the API takes: its body for this activity, and the use case."""
-
-    action: Action
-    body: Callable[[Activity], type[bodies.Seen]]
-    run: Run
 
 
 class ActionApi(ActivityCalls):
@@ -52,12 +44,13 @@ class ActionApi(ActivityCalls):
             activity = self.found(key)
             if action not in CALLS:
                 raise NotFound(GONE)
-            call, at = CALLS[action], now()
-            if call.action is Action.forward:
+            step, at = Action(action), now()
+            if step is Action.forward:
                 workflow.check_other_controller(activity, current_actor())
-            actor, unknown = self.in_whose_name(activity, call.action, at)
-            gate(activity, call.action, actor, at, self.seen())
-            call.run(activity, actor, at, read(call.body(activity)(), g.body).with_name(unknown))
+            actor, unknown = self.in_whose_name(activity, step, at)
+            gate(activity, step, actor, at, self.seen())
+            sent = read(body_of(step, activity.kind)(), g.body)
+            CALLS[step](activity, actor, at, sent.with_name(unknown))
             reached = {"status": activity.status, "revision": activity.revision}
         return self.answer(reached)
 
@@ -160,26 +153,8 @@ def _named(values: dict[str, Any]) -> dict[str, Any]:
     return {"seen" if name == "revision" else name: value for name, value in values.items()}
 
 
-def _always(body: type[bodies.Seen]) -> Callable[[Activity], type[bodies.Seen]]:
-    return lambda _activity: body
-
-
-CALLS = {
-    call.action.value: call
-    for call in (
-        Call(Action.submit, _always(bodies.Seen), _simple(workflow.submit)),
-        Call(Action.recall, _always(bodies.Seen), _simple(workflow.recall)),
-        Call(Action.return_, _always(bodies.Commented), _simple(workflow.return_card)),
-        Call(Action.forward, _always(bodies.InName), _simple(workflow.forward)),
-        Call(Action.close_round, _always(bodies.InName), _simple(workflow.close_round)),
-        Call(Action.decide, _always(bodies.Decided), _decide),
-        Call(Action.withdraw, _always(bodies.Commented), _simple(workflow.withdraw)),
-        Call(Action.start, _always(bodies.Started), _simple(workflow.start)),
-        Call(
-            Action.complete,
-            lambda activity: bodies.completed(activity.kind),
-            _complete,
-        ),
-        Call(Action.answer, _always(bodies.Answered), _answer),
-    )
+# What is more than the use case of its step; the card and votes have calls of their own.
+_MORE: dict[Action, Run] = {Action.decide: _decide, Action.answer: _answer, Action.complete: _complete}
+CALLS: dict[str, Run] = {
+    action: _MORE.get(action) or _simple(told.use_case) for action, told in STEPS.items() if told.says
 }
