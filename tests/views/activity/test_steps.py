@@ -54,6 +54,10 @@ def test_the_inbox_speaks_of_a_step_only_where_it_can_be_taken(action):
     assert set(STEPS[action].inbox) - sources == set()
 
 
-def test_what_a_person_may_have_to_do_first_has_a_title_on_the_panel():
-    untitled = [action for action, told in STEPS.items() if told.title is None]
-    assert untitled == [Action.recall, Action.return_, Action.withdraw]
+def test_what_is_awaited_of_somebody_has_a_title_on_the_panel():
+    assert [action for action, told in STEPS.items() if told.inbox and not told.title] == []
+
+
+@pytest.mark.parametrize("action", [Action.recall, Action.return_, Action.withdraw])
+def test_what_nobody_waits_for_is_never_the_main_step(action):
+    assert STEPS[action].title is None
