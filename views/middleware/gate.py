@@ -1,4 +1,7 @@
-"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody."""
+"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody.
+
+Who must have a second factor and has none yet sets it up before anything else.
+"""
 
 from flask import Flask, abort, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
@@ -6,16 +9,20 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.database import SAFE
+from app.extensions import db
 from app.origin import network_of, origin
 from app.security import SIGN_IN_KEY, AppSecurityManager, is_api
+from app.security.required_factor import is_required
+from app.services.account.second_factor import confirmed
 from app.visibility import viewer
+from models import SignIn
+from models.account.people import roles_of
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base.actor import UPLOADS, current_actor
 from views.base.api import INVALID
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
-from views.middleware.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
 from views.middleware.odd_text import repaired_form
 
 NOT_SAVED = N_(
@@ -54,6 +61,12 @@ PUBLIC = frozenset(
         "Health.alive",
         "Health.ready",
     }
+)
+
+# What opens to who must have a second factor and has none yet; languages and signing in are public anyway.
+WITHOUT_FACTOR = frozenset({"SecondFactorPage.show", "SecondFactorPage.confirm", "PreferencesPage.sign_out"})
+SET_UP_FIRST = N_(
+    "Your role needs a second factor. Sign in to VIRSIS in a browser and set it up, then call again."
 )
 
 # More is read than a file may have, so that a form whose file is too large comes back with all that was
@@ -121,11 +134,28 @@ def _stop_keys() -> None:
 
 
 def _stop_without_second_factor() -> Response | None:
-    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not lacks_second_factor():
+    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not _lacks_second_factor():
         return None
     if is_api():
         raise NotAllowed(SET_UP_FIRST)
     return redirect(url_for("SecondFactorPage.show"))
+
+
+def _lacks_second_factor() -> bool:
+    """Whether the person signed in must set up a second factor first.
+
+    Who came by single sign-on has proved as much as the provider asked for, and systems have keys.
+    """
+    if not current_user.is_authenticated or current_user.is_service or g.get("api_key"):
+        return False
+    if not is_required(roles_of(current_user)) or confirmed(current_user.id):
+        return False
+    return is_api() or _way_in() != "sso"
+
+
+def _way_in() -> str:
+    running = db.session.get(SignIn, session.get(SIGN_IN_KEY, ""))
+    return running.way if running else ""
 
 
 def _is_page() -> bool:
