@@ -16,7 +16,7 @@ from rules.account.access import AccountAction
 from views.account.events import recent
 from views.base import SafePage, current_actor, has_access, permission_name
 from views.base.actor import way_back
-from views.signin.own_access import own_access
+from views.signin.devices import own_access
 from views.words.language import LANGUAGES
 
 THEMES = ("auto", "light", "dark")

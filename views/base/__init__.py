@@ -1,8 +1,9 @@
 """What screens and the API are built from: Flask-AppBuilder's classes with their holes closed."""
 
-from flask import request
+from flask import make_response, request
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_appbuilder.security.decorators import protect
+from werkzeug.wrappers import Response
 
 from views.base.actor import current_actor
 from views.base.api import SafeApi
@@ -17,6 +18,7 @@ __all__ = [
     "current_actor",
     "expose",
     "has_access",
+    "later",
     "one_change",
     "page_number",
     "permission_name",
@@ -35,3 +37,10 @@ def page_number(name: str = "page") -> int:
     """Return the page (from 0) that a list's address asks for; the first when it is no number."""
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+
+
+def later(page: str, seconds: int) -> Response:
+    """Answer with a page that says when to try again."""
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer

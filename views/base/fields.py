@@ -140,8 +140,8 @@ class HiddenField(TypedField):
 
     look = "hidden"
 
-    def __init__(self, *args: Any, read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, label: str = "", read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
         self.read_as = read_as
 
     def read(self, typed: str) -> Any:

@@ -23,10 +23,9 @@ from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
 from rules.vocabulary import InstitutionStatus, ProblemCode
-from views.base import SafePage, one_change
+from views.base import SafePage, later, one_change
 from views.base.attempts import trace_refusal
 from views.public.signing_form import signing_form
-from views.signin.form import later
 from views.words.formats import try_again
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence
