@@ -24,10 +24,16 @@ class Form(wtforms.Form):
 
     thing = ""  # problems of the use case name the fields as `thing.field`
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self._sent = frozenset(formdata or ())
         self._complete: set[str] = set()  # fields whose mistake names them by itself
         self._elsewhere: dict[str, str] = {}  # problems of what no field here stands for
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """Return the names that came along and that this form does not have: somebody forged them."""
+        return self._sent - {*self._fields, "csrf_token"}
 
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; what no field stands for is said in the summary."""
