@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -64,6 +64,12 @@ class AccountClosing(SafePage):
 
     route_base = "/lietotaji"
     default_view = "ask"
+    kept = False
+    attempts = {
+        "close": lazy_pgettext("tried", "closing an account"),
+        "pseudonymise": lazy_pgettext("tried", "deleting the personal data of an account"),
+        "reopen": lazy_pgettext("tried", "opening a closed account again"),
+    }
 
     @expose("/slegt/<pk>")
     @has_access

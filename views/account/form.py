@@ -96,6 +96,11 @@ class AccountForm(SafePage):
 
     route_base = "/lietotaji"
     default_view = "new"
+    kept = False
+    attempts = {
+        "create": lazy_pgettext("tried", "creating an account"),
+        "save": lazy_pgettext("tried", "changing an account"),
+    }
 
     @expose("/add")
     @has_access

@@ -58,6 +58,11 @@ class UserView(SafeModelView):
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
+    kept = False
+    attempts = {
+        "export": lazy_pgettext("tried", "exporting the list of users"),
+        "invite": lazy_pgettext("tried", "sending an invitation again"),
+    }
     include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")

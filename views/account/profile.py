@@ -2,7 +2,7 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, refresh
+from flask_babel import gettext, lazy_pgettext, refresh
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -40,6 +40,9 @@ class PreferencesPage(SafePage):
 
     route_base = ""
     default_view = "profile"
+    attempts = {
+        "sign_out": lazy_pgettext("tried", "signing out"),
+    }
 
     @expose("/profils")
     @has_access

@@ -68,6 +68,14 @@ class AdministratorRequestView(SafeModelView):
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
+    kept = False
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving a request for the user-administrator right"),
+        "document": lazy_pgettext(
+            "tried", "downloading the document of a request for the user-administrator right"
+        ),
+        "refuse": lazy_pgettext("tried", "refusing a request for the user-administrator right"),
+    }
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
     list_title = lazy_gettext("Requests for the right of a user administrator")

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 
 from app.clock import now, today
 from app.services.activity import completion, voting
@@ -48,6 +48,9 @@ class ActivityActions(SafePage):
 
     route_base = ""
     default_view = "ask"
+    attempts = {
+        "act": lazy_pgettext("tried", "a step of an activity"),
+    }
 
     @expose(f"/aktivitates/<number>/<any({_STEPS}):name>")
     @has_access

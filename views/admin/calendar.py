@@ -58,6 +58,9 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
+    attempts = {
+        "save": lazy_pgettext("tried", "correcting the working-day calendar"),
+    }
     label_columns = {"source": lazy_pgettext("reference", "Source")}
 
     @expose("")

@@ -32,6 +32,7 @@ class TokenApi(DescribedApi):
     """Tokens for programs."""
 
     resource_name = "security"
+    kept = False
     class_permission_name = "TokenApi"
 
     @expose("/login", methods=["POST"])

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from views.base.actor import current_actor
 from views.base.api import SafeApi
+from views.base.declared import Declared
 from views.base.model_view import SafeModelView, SlimInterface
 from views.base.transaction import one_change
 
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-class SafePage(BaseView):
+class SafePage(Declared, BaseView):
     """Base of own pages: declare `route_base`, expose methods, guard each with @has_access."""
 
     def update_redirect(self) -> None:

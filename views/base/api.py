@@ -12,6 +12,7 @@ from app.security import is_api
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
+from views.base.declared import Declared
 from views.base.numbers import is_key
 from views.base.reading import storable
 
@@ -22,7 +23,7 @@ INVALID = N_("What you sent cannot be accepted.")
 GONE = N_("There is no such thing, or you cannot see it.")
 
 
-class SafeApi(BaseApi):
+class SafeApi(Declared, BaseApi):
     """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
 
     version = "v1"

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.datastructures import MultiDict
 
@@ -43,6 +43,13 @@ class ActivityForm(SafePage):
 
     route_base = "/aktivitates"
     default_view = "create"
+    attempts = {
+        "create": lazy_pgettext("tried", "creating a card"),
+        "edit": lazy_pgettext("tried", "changing a card"),
+        "preview": lazy_pgettext("tried", "looking at who would co-approve a card"),
+        "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
+        "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
+    }
     field_named = staticmethod(field_name)
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:

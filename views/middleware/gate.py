@@ -1,7 +1,4 @@
-"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody.
-
-Who must have a second factor and has none yet sets it up before anything else.
-"""
+"""Who comes in: everything but a short public list needs signing in, and each request sees as somebody."""
 
 from flask import Flask, abort, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
@@ -20,8 +17,9 @@ from models.account.people import roles_of
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base.actor import UPLOADS, current_actor
+from views.base.actor import current_actor
 from views.base.api import INVALID
+from views.base.declared import takes_files
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
 from views.middleware.odd_text import repaired_form
 
@@ -63,7 +61,7 @@ PUBLIC = frozenset(
     }
 )
 
-# What opens to who must have a second factor and has none yet; languages and signing in are public anyway.
+# Who must have a second factor and has none yet finds only this open, and what is public.
 WITHOUT_FACTOR = frozenset({"SecondFactorPage.show", "SecondFactorPage.confirm", "PreferencesPage.sign_out"})
 SET_UP_FIRST = N_(
     "Your role needs a second factor. Sign in to VIRSIS in a browser and set it up, then call again."
@@ -88,7 +86,7 @@ def install(app: Flask) -> None:
 
 
 def _take_files() -> None:
-    if request.endpoint in UPLOADS:
+    if takes_files(request.endpoint):
         files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
         request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST

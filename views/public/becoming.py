@@ -75,6 +75,7 @@ class BecomingPage(SafePage):
 
     route_base = "/ka-klut-par-lietotaju"
     default_view = "show"
+    takes_files = frozenset({"send", "fill_in"})
 
     @expose("", methods=["GET"])
     def show(self) -> str:

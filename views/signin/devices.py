@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -62,6 +62,11 @@ class SessionPage(SafePage):
 
     route_base = "/profils/sesijas"
     default_view = "end"
+    attempts = {
+        "end": lazy_pgettext("tried", "ending a sign-in"),
+        "end_others": lazy_pgettext("tried", "ending all other sign-ins"),
+        "forget": lazy_pgettext("tried", "forgetting a remembered device"),
+    }
 
     @expose("/beigt", methods=["POST"])
     @has_access

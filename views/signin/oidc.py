@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -80,6 +80,9 @@ class IdentityPage(SafePage):
 
     route_base = "/profils/identitates"
     default_view = "unlink"
+    attempts = {
+        "unlink": lazy_pgettext("tried", "unlinking an identity of the single sign-on"),
+    }
 
     @expose("/<int:pk>/atsaistit", methods=["POST"])
     @has_access

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import flash, make_response, redirect, render_template, request, session
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -108,6 +108,7 @@ class PasswordLinkPage(SafePage):
 
     route_base = ""
     default_view = "ask"
+    kept = False
 
     @expose("/parole/<token>", methods=["GET", "POST"])
     def by_link(self, token: str) -> Response:
@@ -158,6 +159,9 @@ class OwnPasswordPage(SafePage):
 
     route_base = ""
     default_view = "change"
+    attempts = {
+        "change": lazy_pgettext("tried", "changing the own password"),
+    }
 
     @expose("/profils/parole", methods=["GET", "POST"])
     @has_access

@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from flask import flash, make_response, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
@@ -61,6 +61,11 @@ class SecondFactorPage(SafePage):
 
     route_base = "/profils/otrais-faktors"
     default_view = "show"
+    kept = False
+    attempts = {
+        "change": lazy_pgettext("tried", "changing the own second factor"),
+        "confirm": lazy_pgettext("tried", "setting up the own second factor"),
+    }
 
     @expose("")
     @has_access

@@ -1,7 +1,4 @@
-"""The second step of signing in: a code of the generator, or a recovery code.
-
-Between password and code the session remembers for ten minutes who has proved the password.
-"""
+"""The second step of signing in: after the password a code of the generator, or a recovery code."""
 
 import hmac
 from dataclasses import dataclass
@@ -30,7 +27,7 @@ from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days
 from views.signin.session import address, open_session
 
-HOLDS = timedelta(minutes=10)
+HOLDS = timedelta(minutes=10)  # so long the session remembers between password and code
 WRONG_CODES = 5  # then the password is asked for again
 LETTERS = "rezerves"  # in the address of who types a recovery code: phones offer letters, not digits only
 _KEY = "half_way"
@@ -62,6 +59,7 @@ class SecondStep(SafePage):
 
     route_base = "/login"
     default_view = "code"
+    kept = False
 
     @expose("/kods", methods=["GET", "POST"])
     def code(self) -> str | Response | tuple[str, int]:
