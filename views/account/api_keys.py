@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
@@ -57,7 +57,6 @@ class KeyPage(SafePage):
         "create": lazy_pgettext("tried", "creating an API key"),
         "revoke": lazy_pgettext("tried", "revoking an API key"),
     }
-    label_columns = {"name": lazy_gettext("Name of the system")}
 
     @expose("")
     @has_access

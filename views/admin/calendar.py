@@ -61,7 +61,6 @@ class CalendarPage(SafePage):
     attempts = {
         "save": lazy_pgettext("tried", "correcting the working-day calendar"),
     }
-    label_columns = {"source": lazy_pgettext("reference", "Source")}
 
     @expose("")
     @has_access

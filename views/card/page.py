@@ -33,7 +33,6 @@ from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import Sheet, listed, read_mistakes
 from views.card.values import revision_seen, values_of
-from views.card.words import field_name
 from views.middleware.errors import form_expired
 from views.words.sentences import refusal_sentence
 
@@ -50,7 +49,6 @@ class ActivityForm(SafePage):
         "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
         "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
     }
-    field_named = staticmethod(field_name)
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""

@@ -21,7 +21,6 @@ from views.base.actor import current_actor
 from views.base.api import INVALID
 from views.base.declared import takes_files
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
-from views.middleware.odd_text import repaired_form
 
 NOT_SAVED = N_(
     "You were signed out before you sent this, so it has not been saved. A card is kept as it was saved last."
@@ -92,8 +91,8 @@ def _take_files() -> None:
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 
-def _stop_unstorable() -> Response | None:
-    """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
+def _stop_unstorable() -> None:
+    """A NUL is in no address, and PostgreSQL does not take one; what is typed is looked at by each form."""
     if "\0" in request.path:
         abort(404)
     if is_api():
@@ -102,7 +101,6 @@ def _stop_unstorable() -> Response | None:
             raise Invalid(INVALID, tuple(Problem(name, ProblemCode.invalid) for name in odd))
     elif any("\0" in value for _name, value in request.args.items(multi=True)):
         abort(404)
-    return None if is_api() else repaired_form()
 
 
 def _stop_strangers() -> Response | None:
