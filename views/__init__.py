@@ -45,13 +45,13 @@ from views.ruleset.page import RuleSetPage
 from views.ruleset.simulation import SimulationPage
 from views.ruleset.texts import RuleSetText
 from views.signin import oidc
+from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn
 from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
 from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
-from views.signin.sessions import SessionPage
 from views.words import formats, labels
 
 PAGES: tuple[type, ...] = (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
@@ -52,7 +52,11 @@ class KeyPage(SafePage):
 
     route_base = "/lietotaji/atslegas"
     default_view = "index"
-    label_columns = {"name": lazy_gettext("Name of the system")}
+    kept = False
+    attempts = {
+        "create": lazy_pgettext("tried", "creating an API key"),
+        "revoke": lazy_pgettext("tried", "revoking an API key"),
+    }
 
     @expose("")
     @has_access

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -27,6 +27,10 @@ class AccountEventPage(SafePage):
 
     route_base = "/lietotaji/notikumi"
     default_view = "list"
+    kept = False
+    attempts = {
+        "export": lazy_pgettext("tried", "exporting the events of accounts"),
+    }
 
     @expose("")
     @has_access

@@ -24,7 +24,7 @@ from rules.account.substitution import SUBSTITUTED
 from rules.facts import Actor
 from rules.vocabulary import Role
 from views.account.events import recent
-from views.account.form import empty_draft, form_words
+from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
 from views.account.sheet import account_sheet
 from views.account.words import role_choices, roles_of_row, signed_in_at
@@ -58,6 +58,11 @@ class UserView(SafeModelView):
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
+    kept = False
+    attempts = {
+        "export": lazy_pgettext("tried", "exporting the list of users"),
+        "invite": lazy_pgettext("tried", "sending an invitation again"),
+    }
     include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")
@@ -100,7 +105,7 @@ class UserView(SafeModelView):
             role_names=roles_of_row,
             signed_in_at=signed_in_at,
             may_reopen=lambda account: accounts.may_reopen(account, actor),
-            **form_words(actor, empty_draft(actor)),
+            **form_words(actor, empty_form(actor)),
         )
 
     @expose("/show/<pk>")

@@ -70,6 +70,11 @@ class SubstitutionPage(SafePage):
 
     route_base = "/aizvietosana"
     default_view = "mine"
+    attempts = {
+        "end": lazy_pgettext("tried", "ending a substitution"),
+        "name_for": lazy_pgettext("tried", "naming a substitute for a colleague"),
+        "name_own": lazy_pgettext("tried", "naming the own substitute"),
+    }
 
     @expose("")
     @has_access

@@ -58,7 +58,9 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
-    label_columns = {"source": lazy_pgettext("reference", "Source")}
+    attempts = {
+        "save": lazy_pgettext("tried", "correcting the working-day calendar"),
+    }
 
     @expose("")
     @has_access

@@ -44,6 +44,11 @@ class NotificationView(SafeModelView):
 
     datamodel = SlimInterface(Notification, eager=("recipient", "activity"))
     route_base = "/pazinojumi"
+    kept = False
+    attempts = {
+        "send_again": lazy_pgettext("tried", "sending a notification again"),
+        "send_failed_again": lazy_pgettext("tried", "sending failed notifications again"),
+    }
     include_route_methods = {"start", "list", "show", "preview", "send_again", "send_failed_again"}
     list_widget = OutboxList
     list_template = "admin/outbox.html"

@@ -12,7 +12,9 @@ from app.security import is_api
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
+from views.base.declared import Declared
 from views.base.numbers import is_key
+from views.base.reading import storable
 
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
@@ -21,7 +23,7 @@ INVALID = N_("What you sent cannot be accepted.")
 GONE = N_("There is no such thing, or you cannot see it.")
 
 
-class SafeApi(BaseApi):
+class SafeApi(Declared, BaseApi):
     """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
 
     version = "v1"
@@ -69,7 +71,7 @@ class SafeApi(BaseApi):
 def unstorable(value: object, path: str = "") -> Iterator[Problem]:
     """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if storable(value) != value:
             yield Problem(path, ProblemCode.invalid)
     elif isinstance(value, dict):
         for name, part in value.items():

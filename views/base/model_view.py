@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from rules.refusals import NotAllowed, Refusal
 from views.base.attempts import trace_attempt
+from views.base.declared import Declared
 from views.base.numbers import is_key
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
@@ -62,7 +63,7 @@ class SlimInterface(SQLAInterface):
         return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
 
 
-class SafeModelView(ModelView):
+class SafeModelView(Declared, ModelView):
     """Base of generated screens.
 
     Declare `include_route_methods`, `search_columns`, `base_order`, labels and titles; prefer own POST

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -77,6 +77,9 @@ class DecisionPage(SafePage):
 
     route_base = "/aktivitates"
     default_view = "form"
+    attempts = {
+        "decide": lazy_pgettext("tried", "deciding on an activity"),
+    }
 
     @expose("/<number>/lemums")
     @has_access

@@ -84,6 +84,9 @@ class CabPage(SafePage):
 
     route_base = "/cab"
     default_view = "consent"
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving several activities at once"),
+    }
 
     @expose("")
     @has_access

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -60,6 +60,9 @@ class OpinionPage(SafePage):
 
     route_base = "/aktivitates"
     default_view = "form"
+    attempts = {
+        "give": lazy_pgettext("tried", "giving an opinion"),
+    }
 
     @expose("/<number>/atzinums")
     @has_access

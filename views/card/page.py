@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.datastructures import MultiDict
 
@@ -33,7 +33,6 @@ from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import Sheet, listed, read_mistakes
 from views.card.values import revision_seen, values_of
-from views.card.words import field_name
 from views.middleware.errors import form_expired
 from views.words.sentences import refusal_sentence
 
@@ -43,7 +42,13 @@ class ActivityForm(SafePage):
 
     route_base = "/aktivitates"
     default_view = "create"
-    field_named = staticmethod(field_name)
+    attempts = {
+        "create": lazy_pgettext("tried", "creating a card"),
+        "edit": lazy_pgettext("tried", "changing a card"),
+        "preview": lazy_pgettext("tried", "looking at who would co-approve a card"),
+        "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
+        "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
+    }
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""

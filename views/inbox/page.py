@@ -1,7 +1,7 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
 from flask import redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
@@ -30,6 +30,9 @@ class InboxPage(SafePage):
 
     route_base = ""
     default_view = "inbox"
+    attempts = {
+        "read": lazy_pgettext("tried", "marking notifications as read"),
+    }
 
     @expose("/darbi")
     @has_access

@@ -103,7 +103,6 @@ class NeedPage(SafePage):
 
     route_base = "/vai-jasaskano"
     default_view = "index"
-    label_columns = {"title": lazy_gettext("What is planned")}
 
     @expose("")
     def index(self) -> str:

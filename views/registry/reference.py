@@ -15,6 +15,11 @@ class PrincipleView(ReferenceView):
 
     datamodel = SlimInterface(Principle, eager=("principle_list",))
     route_base = "/principi"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a principle"),
+        "delete": lazy_pgettext("tried", "deleting a principle"),
+        "edit": lazy_pgettext("tried", "changing a principle"),
+    }
     list_title = lazy_pgettext("reference", "Principles")
     show_title = lazy_pgettext("reference", "Principle")
     add_title = lazy_gettext("New principle")
@@ -65,6 +70,11 @@ class PrincipleListView(ReferenceView):
 
     datamodel = SlimInterface(PrincipleList)
     route_base = "/principu-saraksti"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a list of principles"),
+        "delete": lazy_pgettext("tried", "deleting a list of principles"),
+        "edit": lazy_pgettext("tried", "changing a list of principles"),
+    }
     related_views = [PrincipleView]
     list_title = lazy_pgettext("reference", "Versions of the checklists")
     show_title = lazy_pgettext("reference", "Version of the checklists")
@@ -110,6 +120,11 @@ class DomainView(ReferenceView):
 
     datamodel = SlimInterface(Domain, eager=("architect",))
     route_base = "/jomas"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a domain"),
+        "delete": lazy_pgettext("tried", "deleting a domain"),
+        "edit": lazy_pgettext("tried", "changing a domain"),
+    }
     list_title = lazy_pgettext("reference", "Domains")
     show_title = lazy_pgettext("reference", "Domain")
     add_title = lazy_gettext("New domain")

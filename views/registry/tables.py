@@ -105,6 +105,11 @@ class ResourceView(ReferenceView):
 
     datamodel = Sorted(Resource, eager=("holder",))
     route_base = "/resursi"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a resource"),
+        "delete": lazy_pgettext("tried", "deleting a resource"),
+        "edit": lazy_pgettext("tried", "changing a resource"),
+    }
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Resources")
     add_title = lazy_gettext("New resource")
@@ -155,6 +160,11 @@ class InstitutionView(ReferenceView):
 
     datamodel = Sorted(Institution, eager=("parent", "successor"))
     route_base = "/iestades"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding an institution"),
+        "delete": lazy_pgettext("tried", "deleting an institution"),
+        "edit": lazy_pgettext("tried", "changing an institution"),
+    }
     related_views = [ResourceView]
     list_title = lazy_pgettext("registry", "Institutions")
     show_title = lazy_pgettext("registry", "Institution")
@@ -210,6 +220,11 @@ class DependencyView(ReferenceView):
 
     datamodel = SlimInterface(Dependency, eager=("consumer", "provider"))
     route_base = "/atkaribas"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a dependency"),
+        "delete": lazy_pgettext("tried", "deleting a dependency"),
+        "edit": lazy_pgettext("tried", "changing a dependency"),
+    }
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Dependencies")
     add_title = lazy_gettext("New dependency")

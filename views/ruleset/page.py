@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -51,6 +51,12 @@ class RuleSetPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "index"
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving the first day of a rule set"),
+        "index": lazy_pgettext("tried", "uploading a draft of a rule set"),
+        "propose": lazy_pgettext("tried", "proposing the first day of a rule set"),
+        "refuse": lazy_pgettext("tried", "refusing the first day of a rule set"),
+    }
 
     @expose("", methods=["GET", "POST"])
     @has_access

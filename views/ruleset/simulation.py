@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, pgettext
+from flask_babel import gettext, lazy_pgettext, pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -32,6 +32,11 @@ class SimulationPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "show"
+    attempts = {
+        "cancel": lazy_pgettext("tried", "cancelling a simulation"),
+        "export": lazy_pgettext("tried", "exporting the result of a simulation"),
+        "start": lazy_pgettext("tried", "starting a simulation"),
+    }
 
     @expose("/<code>/simulacija", methods=["POST"])
     @has_access

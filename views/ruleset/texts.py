@@ -1,6 +1,7 @@
 """The text of a rule set as a file: where a draft begins."""
 
 from flask import make_response
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -16,6 +17,9 @@ class RuleSetText(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
+    attempts = {
+        "download": lazy_pgettext("tried", "downloading the text of a rule set"),
+    }
 
     @expose("/<code>/teksts", methods=["POST"])
     @has_access

@@ -87,11 +87,14 @@ def ask(asked: Asked, document: SignedFile, at: datetime) -> AdministratorReques
     return request
 
 
-def approve(key: int, actor: Actor, at: datetime) -> AdministratorRequest:
+def approve(key: int, actor: Actor, at: datetime, *, verified: bool) -> AdministratorRequest:
     """Give the right: to a new account, which is invited, or to the account that has the address.
 
-    Raises `NotAllowed`, `NotFound`, `WrongStatus` (decided already, closed, the address is another's).
+    `verified` says that somebody has checked the signature. Raises `NotAllowed`, `NotFound`, `Invalid` (not
+    verified), `WrongStatus` (decided already, closed, the address is another's).
     """
+    _check_admin(actor)
+    checks.refuse([] if verified else [Problem("request.verified", ProblemCode.required)])
     request = _decide(key, RequestState.approved, actor, at)
     if request.institution.status is InstitutionStatus.closed:
         raise WrongStatus(
