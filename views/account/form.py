@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.services.account import accounts
 from app.services.account.details import Details
-from app.services.account.list import institutions
 from app.services.account.rows import facts_of
+from app.services.registry.facts import institution_choices
 from models.account.people import User, roles_of
 from rules.account.accounts import may_move_mail
 from rules.facts import Actor
@@ -144,7 +144,7 @@ def form_words(actor: Actor, draft: Draft, account: User | None = None) -> dict[
 
 def _institutions(account: User | None) -> list[tuple[str, str]]:
     """Return whom an account may belong to: working institutions, and the present one if it is closed."""
-    offered = [(code, f"{code} · {name}") for code, name in institutions()]
+    offered = institution_choices()
     present = account.institution if account else None
     if present is None or present.code in dict(offered):
         return offered
