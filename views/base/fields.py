@@ -227,6 +227,12 @@ class ChoicesField(ChoiceField):
         self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
 
 
+class PicksField(ChoicesField):
+    """Some of many options, searched in a picker."""
+
+    look = "picks"
+
+
 class TickField(TypedField):
     """A statement that holds or not; the form always sends an empty value beside the box."""
 

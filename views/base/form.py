@@ -45,6 +45,11 @@ class Form(wtforms.Form):
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
 
+    @property
+    def sent(self) -> bool:
+        """Return whether anything that it asks came in."""
+        return any(isinstance(one, TypedField) and one.sent for one in self._fields.values())
+
     def field(self, name: str) -> TypedField:
         """Return one field, also of those that only this page has."""
         found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others

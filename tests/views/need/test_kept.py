@@ -68,7 +68,8 @@ def test_nobody_keeps_an_answer_for_another_institution(app):
     assert answer.status_code == 422
     assert 'href="#holder"' in answer.text
     assert f'<input type="hidden" name="title" value="{TITLE}">' in answer.text
-    assert f'id="title" name="title" type="text" value="{TITLE}"' in browser.get(address(title=TITLE)).text
+    asked = browser.get(address(title=TITLE)).text
+    assert re.search(rf'id="title" name="title" type="text"\s+value="{TITLE}"', asked)
     assert TITLE not in browser_of(app, "vid.pieteicejs").get("/vai-jasaskano/saglabatas").text
 
 
@@ -83,7 +84,7 @@ def test_an_account_of_no_institution_sees_why_there_is_no_form_and_is_refused(a
 def test_a_yes_is_refused_with_the_answers_and_the_title_in_place(app):
     answer = browser_of(app, "vid.pieteicejs").post(address("development", others="true"), {"title": TITLE})
     assert answer.status_code == 409
-    assert 'name="others" value="true" checked' in answer.text
+    assert re.search(r'name="others" value="true"\s+checked', answer.text)
     assert "Jā, jāsaskaņo" in answer.text
 
 
@@ -91,7 +92,7 @@ def test_a_title_that_is_too_short_is_named_and_kept(app):
     answer = browser_of(app, "vid.pieteicejs").post(address(), {"title": " Ēka "})
     assert answer.status_code == 422
     assert 'href="#title"' in answer.text
-    assert 'value="Ēka"' in answer.text
+    assert 'value=" Ēka "' in answer.text
 
 
 def test_forged_answers_are_refused_and_nothing_is_kept(app):
