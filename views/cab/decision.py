@@ -99,7 +99,7 @@ class DecisionPage(SafePage):
         except Stale as stale:
             activity = activity_or_404(number)
             form = _form_for(activity)(request.form)
-            form.revision.put(stale.current_revision)
+            form.revision.show(stale.current_revision)
             return self._show(activity, actor, form, _stale(stale))
 
     def _decide(

@@ -84,10 +84,10 @@ class OpinionPage(SafePage):
         except Stale:
             activity = activity_or_404(number)
             changed = _changed(activity, form.revision.data)
-            form.revision.put(activity.revision)
+            form.revision.show(activity.revision)
             return self._show(activity, actor, form, _stale(activity.revision, changed))
         except KeyReused:
-            form.request_key.put(uuid4().hex)
+            form.request_key.show(uuid4().hex)
             return self._show(activity_or_404(number), actor, form, _used())
         except WrongStatus:
             activity = activity_or_404(number)

@@ -41,7 +41,7 @@ class NeedPage(SafePage):
         form = NeedForm(request.args)
         asked = form.sent  # not by what a campaign adds to the address
         if not asked:
-            form.holder.put(current_actor().institution)
+            form.holder.show(current_actor().institution)
         form.offer()
         if asked:
             form.check()
