@@ -17,7 +17,7 @@ from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.numbers import is_key
+from views.base.reading import whole
 from views.words.sentences import problem_sentence, refusal_sentence
 
 
@@ -44,7 +44,8 @@ class AccountClosing(SafePage):
     @permission_name("close")
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         """Close the account."""
-        chosen = {name: int(value) for name, value in request.form.items() if is_key(value)}
+        read = {name: whole(value, 1) for name, value in request.form.items()}
+        chosen = {name: key for name, key in read.items() if key is not None}
         try:
             with one_change():
                 account = account_or_404(pk)

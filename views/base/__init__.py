@@ -6,7 +6,8 @@ from flask_appbuilder.security.decorators import protect
 
 from views.base.actor import current_actor
 from views.base.api import SafeApi
-from views.base.model_view import SafeModelView, SlimInterface
+from views.base.model_view import LAST_PAGE, SafeModelView, SlimInterface
+from views.base.reading import whole
 from views.base.transaction import one_change
 
 __all__ = [
@@ -33,5 +34,4 @@ class SafePage(BaseView):
 
 def page_number(name: str = "page") -> int:
     """Return the page (from 0) that a list's address asks for; the first when it is no number."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    return whole(request.args.get(name), most=LAST_PAGE) or 0

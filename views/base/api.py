@@ -12,8 +12,7 @@ from app.security import is_api
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base.numbers import is_key
-from views.base.reading import storable
+from views.base.reading import storable, whole
 
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
@@ -54,9 +53,10 @@ class SafeApi(BaseApi):
 
     def key(self, text: str) -> int:
         """Return the key in an address; 404 when it can be none."""
-        if not is_key(text):
+        key = whole(text, 1)
+        if key is None:
             raise NotFound(GONE)
-        return int(text)
+        return key
 
     def response_401(self) -> NoReturn:
         """Answer as our error pages do."""
