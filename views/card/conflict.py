@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.extensions import db
 from models import Activity, Revision, User
 from models.activity.card import CODE_LISTS, SECTIONS
-from models.activity.content import content, plain
+from models.activity.content import content, plain, says_same
 from rules.vocabulary import PrincipleAnswer
 from views.card.words import field_name, field_text
 from views.words.diff import Pieces, merged
@@ -134,9 +134,9 @@ def _part(one: Mapping[str, Any]) -> dict[str, Any]:
 def _clash(
     field: str, base: Any, saved: Any, typed: Any, revisions: list[Revision], keep: Mapping[str, str]
 ) -> Clash | None:
-    if _same(saved, typed):
+    if says_same(saved, typed):
         return None
-    theirs, mine = not _same(base, saved), not _same(base, typed)
+    theirs, mine = not says_same(base, saved), not says_same(base, typed)
     before = words_of(field, base)
     return Clash(
         field=field,
@@ -147,12 +147,6 @@ def _clash(
         typed_too=theirs and mine,
         kept=keep.get(field, "") if theirs and mine else MINE if mine else THEIRS,
     )
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(_same(one.get(name), other[name]) for name in other)
-    return (None if one == "" else one) == (None if other == "" else other)
 
 
 def _changed_by(field: str, revisions: list[Revision]) -> str:
