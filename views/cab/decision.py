@@ -17,8 +17,9 @@ from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
 from views.activity import on_behalf
-from views.activity.finding import activity_or_404
+from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
+from views.activity.steps import result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.fields import HiddenField, TextField, WordField
 from views.base.form import Form
@@ -125,8 +126,7 @@ class DecisionPage(SafePage):
         with one_change():
             activity = activity_or_404(activity.number)
             workflow.decide(activity, named, now(), **typed, seen=form.revision.data)
-        said = {"number": activity.number, "status": label(activity.status)}
-        flash(gettext("Decision on %(number)s recorded: %(status)s.", **said), "success")
+        flash(result(activity, Action.decide), "success")
         return redirect(f"/aktivitates/{activity.number}")
 
     def _show(

@@ -22,7 +22,7 @@ from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
 from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
-from views.activity.finding import activity_or_404
+from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
 from views.base import (
     SafePage,

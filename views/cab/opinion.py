@@ -21,7 +21,8 @@ from rules.refusals import KeyReused, Problem, Stale, WrongStatus
 from rules.tally import Tally, tally
 from rules.vocabulary import Action, Choice, ProblemCode, RemarkKind, Status
 from views.activity import on_behalf
-from views.activity.finding import activity_or_404
+from views.activity.found import activity_or_404
+from views.activity.steps import result
 from views.activity.turn import due
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.cab import opinion_form
@@ -229,9 +230,7 @@ def _late(activity: Activity) -> Answer:
 
 
 def _recorded(activity: Activity, choice: Choice) -> Response:
-    said = gettext(
-        "Opinion “%(choice)s” on %(number)s recorded.", choice=label(choice), number=activity.number
-    )
+    said = result(activity, Action.vote, choice=label(choice))
     if activity.status is Status.awaiting_decision:
         said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
     flash(said, "success")
