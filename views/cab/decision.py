@@ -133,7 +133,7 @@ class DecisionPage(SafePage):
         self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
     ) -> str | tuple[str, int]:
         rows = _rows(activity)
-        on_behalf.offered(activity, Action.decide, form.on_behalf_of)
+        on_behalf.offer(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
             "cab/decision.html",
             activity=activity,

@@ -118,7 +118,7 @@ class OpinionPage(SafePage):
     ) -> str | tuple[str, int]:
         shown = content(activity)
         beside = _beside(activity, actor, shown)
-        on_behalf.offered(activity, Action.vote, form.on_behalf_of)
+        on_behalf.offer(activity, Action.vote, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",
             activity=activity,
