@@ -39,18 +39,6 @@ class SafeApi(BaseApi):
         response.status_code = status
         return response
 
-    def paging(self) -> tuple[int, int]:
-        """Return page (from 0) and page size as asked for; 422 when one is no number in range."""
-        page, size = _whole("page", 0), _whole("page_size", PAGE_SIZE)
-        problems = []
-        if page is None:
-            problems.append(Problem("page", ProblemCode.invalid))
-        if size is None or not 1 <= size <= PAGE_SIZE_MAX:
-            problems.append(Problem("page_size", ProblemCode.invalid))
-        if problems or page is None or size is None:
-            raise Invalid(INVALID, tuple(problems))
-        return page, size
-
     def key(self, text: str) -> int:
         """Return the key in an address; 404 when it can be none."""
         key = whole(text, 1)
@@ -100,12 +88,3 @@ def _read_body() -> None:
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
-
-
-def _whole(name: str, default: int) -> int | None:
-    text = request.args.get(name)
-    if text is None:
-        return default
-    if not text.isascii() or not text.isdecimal():
-        return None
-    return int(text) if len(text) <= 9 else BEYOND
