@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.services.card.typed import Suggested, Typed
 from models import Activity
-from models.activity.card import FIELDS, column_of
-from rules.vocabulary import Kind, ResourceUse
+from models.activity.card import FIELDS, LIST_OF_USE, column_of
+from rules.vocabulary import Kind
 from views.base.fields import HiddenField, TypedField, WordField, YesNoField
 from views.base.form import Form
 from views.base.reading import whole
@@ -16,7 +16,6 @@ from views.card.form import CardForm
 from views.words.labels import label
 
 KEEP = "keep."
-_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], act
         row = rows.get(one["resource"])
         if row is None or not row.accepted or not one.get("accepted", True):
             continue
-        name = _LIST_OF_USE[row.use]
+        name = LIST_OF_USE[row.use]
         if name in values and one["resource"] not in values[name]:
             values[name] = [*values[name], one["resource"]]
 

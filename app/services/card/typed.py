@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from models import Activity, ActivitySuggestion, Dependency, Domain, Institution, Resource
+from models.activity.card import LIST_OF_USE
 from models.activity.facts import Around
 from rules import transitions
 from rules.deadlines import day_of
@@ -25,7 +26,6 @@ MOST = 300  # codes of one list that a preview looks up
 LISTS = ("used_resources", "affected_resources", "affected_institutions")
 # The fields that decide who is asked and until when.
 DECISIVE = ("kind", "resource", *LISTS, *(one.name for one in fields(Answers)), "suggestions")
-_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, k
     for one in values.get("suggestions", ()):
         row = offered.get(nfc(one["resource"]))
         if row is not None:
-            offered[row.resource] = _decide(row, lists[_LIST_OF_USE[row.use]], one)
+            offered[row.resource] = _decide(row, lists[LIST_OF_USE[row.use]], one)
     return replace(
         facts,
         used_resources=known_resources(known, sorted(set(lists["used_resources"]))),
