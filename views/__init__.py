@@ -41,9 +41,8 @@ from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset import reasons
 from views.ruleset import words as rule_words
-from views.ruleset.page import RuleSetPage
+from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.ruleset.texts import RuleSetText
 from views.signin import oidc
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.services.account import accounts
 from app.services.account.details import Details
-from app.services.account.list import institutions
 from app.services.account.rows import facts_of
+from app.services.registry.facts import institution_choices
 from models.account.people import User, roles_of
 from rules.account.accounts import may_move_mail
 from rules.facts import Actor
@@ -171,7 +171,7 @@ class AccountForm(SafePage):
     def _again(self, account: User | None, form: PersonForm, refused: Refusal) -> tuple[str, int]:
         """Show the form with everything typed and what is wrong."""
         if account is not None:
-            form.seen.put(accounts.version(account))
+            form.seen.show(accounts.version(account))
         if isinstance(refused, Invalid):
             if TAKEN in {(one.field, one.code) for one in refused.problems}:
                 trace_attempt(why="taken")  # whoever tries addresses learns who has an account
@@ -220,7 +220,7 @@ def _form_of(account: User) -> PersonForm:
 
 def _institutions(account: User | None) -> list[tuple[str, str]]:
     """Return whom an account may belong to: working institutions, and the present one if it is closed."""
-    offered = [(code, f"{code} · {name}") for code, name in institutions()]
+    offered = institution_choices()
     present = account.institution if account else None
     if present is None or present.code in dict(offered):
         return offered

@@ -20,7 +20,7 @@ from rules.facts import Actor
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.numbers import is_key
+from views.base.reading import whole
 from views.words.labels import label
 from views.words.sentences import problem_sentence, refusal_sentence
 
@@ -178,7 +178,7 @@ class SubstitutionPage(SafePage):
 
 
 def _found(key: str) -> Substitution:
-    return substitutions.found(int(key) if is_key(key) else 0, current_actor())
+    return substitutions.found(whole(key) or 0, current_actor())
 
 
 def _administrator() -> Actor:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from views.base.actor import current_actor
 from views.base.api import SafeApi
 from views.base.declared import Declared
-from views.base.model_view import SafeModelView, SlimInterface
+from views.base.model_view import LAST_PAGE, SafeModelView, SlimInterface
+from views.base.reading import whole
 from views.base.transaction import one_change
 
 __all__ = [
@@ -36,8 +37,7 @@ class SafePage(Declared, BaseView):
 
 def page_number(name: str = "page") -> int:
     """Return the page (from 0) that a list's address asks for; the first when it is no number."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    return whole(request.args.get(name), most=LAST_PAGE) or 0
 
 
 def later(page: str, seconds: int) -> Response:

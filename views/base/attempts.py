@@ -15,7 +15,7 @@ from models import Activity, User
 from rules.account.access import AccountAction
 from views.base.actor import current_actor
 from views.base.declared import takes_files
-from views.base.numbers import is_key
+from views.base.reading import whole
 from views.base.transaction import one_change
 
 
@@ -59,7 +59,8 @@ def _thing(number: str | None) -> dict[str, str]:
     given = request.view_args or {}
     typed = number or given.get("number", "")
     known = Activity.number == (typed if typed.isprintable() else "")  # a database does not take everything
-    if is_key(given.get("key")) and request.path.startswith("/api/v1/activities/"):
-        known = Activity.id == int(given["key"])
+    key = whole(given.get("key"), 1)
+    if key is not None and request.path.startswith("/api/v1/activities/"):
+        known = Activity.id == key
     seen = db.session.scalar(select(Activity.number).where(known))
     return {"number": seen} if seen else {}

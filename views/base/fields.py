@@ -63,13 +63,13 @@ class TypedField(Field):
         """Return all that is wrong with it, an empty text when nothing is."""
         return " ".join(self.mistakes)
 
+    def show(self, value: Any) -> None:
+        """Let the page show this, not what was sent."""
+        self.data, self.raw_data = value, None
+
     def written(self, value: Any) -> str:
         """Return a kept value as one would type it."""
         return "" if value is None else str(value)
-
-    def put(self, value: Any) -> None:
-        """Have this value, whatever was sent."""
-        self.data, self.raw_data = value, None
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was sent; a `ValueError` says what is wrong with it, in the reader's language."""
@@ -249,6 +249,12 @@ class ChoicesField(ChoiceField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep every value once, in the order of the form."""
         self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
+
+
+class PicksField(ChoicesField):
+    """Some of many options, searched in a picker."""
+
+    look = "picks"
 
 
 class TickField(TypedField):

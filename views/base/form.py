@@ -52,16 +52,21 @@ class Form(wtforms.Form):
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
 
-    def field(self, name: str) -> TypedField:
-        """Return one field, also of those that only this page has."""
-        found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others
-        return found
-
     def blame(self, name: str, *sentences: str) -> None:
         """Say what else is wrong with a field, in sentences that name it by themselves."""
         field = self._fields[name]
         field.errors = [*field.errors, *sentences]
         self._complete.add(name)
+
+    @property
+    def sent(self) -> bool:
+        """Return whether anything that it asks came in."""
+        return any(one.sent for one in self._typed())
+
+    def field(self, name: str) -> TypedField:
+        """Return one field, also of those that only this page has."""
+        found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others
+        return found
 
     @property
     def mistakes(self) -> dict[str, str]:

@@ -18,11 +18,12 @@ from app.extensions import db
 from rules.refusals import NotAllowed, Refusal
 from views.base.attempts import trace_attempt
 from views.base.declared import Declared
-from views.base.numbers import is_key
+from views.base.reading import whole
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
 
 PAGE_SIZE_MAX = 100
+LAST_PAGE = 999_999  # what names a later one names none
 
 
 class SlimInterface(SQLAInterface):
@@ -45,7 +46,8 @@ class SlimInterface(SQLAInterface):
 
     def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the row, or None for a key that is none."""
-        return super().get(int(id), *args, **kwargs) if is_key(id) else None
+        key = whole(id, 1)
+        return super().get(key, *args, **kwargs) if key else None
 
     def get_related_interface(self, col_name: str) -> SQLAInterface:
         """Return a plain interface of the related table: what narrows this one does not fit that one."""
@@ -60,7 +62,8 @@ class SlimInterface(SQLAInterface):
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
         """Return a row of the related table, seen as the viewer sees it."""
-        return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
+        key = whole(value, 1)
+        return db.session.get(self.get_related_model(col_name), key) if key else None
 
 
 class SafeModelView(Declared, ModelView):
@@ -228,8 +231,7 @@ def _drop_odd_pages() -> None:
     odd = {
         name
         for name, value in request.args.items(multi=True)
-        if ("page_" in name or "psize_" in name)
-        and not (value.isdecimal() and value.isascii() and len(value) < 7)
+        if ("page_" in name or "psize_" in name) and whole(value, most=LAST_PAGE) is None
     }
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]

@@ -103,7 +103,7 @@ class DecisionPage(SafePage):
         except Stale as stale:
             activity = activity_or_404(number)
             form = _form_for(activity)(request.form)
-            form.revision.put(stale.current_revision)
+            form.revision.show(stale.current_revision)
             return self._show(activity, actor, form, _stale(stale))
 
     def _decide(
@@ -136,7 +136,7 @@ class DecisionPage(SafePage):
         self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
     ) -> str | tuple[str, int]:
         rows = _rows(activity)
-        on_behalf.offered(activity, Action.decide, form.on_behalf_of)
+        on_behalf.offer(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
             "cab/decision.html",
             activity=activity,

@@ -242,7 +242,7 @@ def _approve(number: str, form: BallotsForm) -> Refused | None:
             given = voting.Opinion(
                 choice=Choice.approve,
                 request_key=f"{key}:{number}"[:64] if key else None,
-                request_hash=voting.fingerprint(activity, [Choice.approve, form.on_behalf_of.data]),
+                request_hash=voting.fingerprint(activity, [Choice.approve, form.on_behalf_of.wish]),
             )
             actor, unknown = in_name.acting(activity, Action.vote, now(), form.on_behalf_of)
             if unknown:

@@ -17,12 +17,21 @@ from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, Role, Status
 from views.activity.turn import due, turn_words
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.fields import HiddenField
+from views.base.form import Form
+from views.base.reading import whole
 from views.inbox.news import BY_MAIL_ONLY, news_line
 from views.inbox.tasks import groups_of, tasks_of
 
 MOST = 100  # more rows than a person can take in; the list shows the rest
 NEWS = 8
 RUNNING = (Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision)
+
+
+class ReadForm(Form):
+    """Which message was read; none means all of them."""
+
+    id = HiddenField(read_as=lambda typed: whole(typed, 1))
 
 
 class InboxPage(SafePage):
@@ -64,13 +73,13 @@ class InboxPage(SafePage):
     @permission_name("show")
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
-        key = request.form.get("id", "")
+        key = ReadForm(request.form).id.data
         with one_change():
             mine = update(Notification).where(
                 Notification.recipient_id == current_actor().user_id, Notification.read_at.is_(None)
             )
-            if key.isascii() and key.isdecimal() and len(key) < 10:
-                mine = mine.where(Notification.id == int(key))
+            if key is not None:
+                mine = mine.where(Notification.id == key)
             db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
         return redirect("/darbi#news", 303)
 

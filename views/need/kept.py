@@ -6,7 +6,7 @@ from app.services.ruleset import no_need, rule_sets
 from app.services.ruleset.no_need import PAGE_SIZE
 from models import NoNeed
 from views.base import SafePage, expose, has_access, page_number, permission_name
-from views.need.page import KINDS, QUESTIONS
+from views.need.questions import KINDS, QUESTIONS
 
 Answers = list[tuple[str, bool]]
 LONGEST = 100  # characters of a search that are looked at

@@ -9,21 +9,19 @@ from flask import current_app, make_response, redirect, request, send_file, sess
 from flask_appbuilder import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.extensions import db
 from app.services.account import requests as administrator_requests
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST, seconds_to_wait
 from app.services.account.requests import Asked
 from app.services.account.signed_files import TYPES, FileRefused, FileTooLarge, SignedFile, read_signed_file
-from models import Institution
+from app.services.registry.facts import institution_choices
 from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
-from rules.vocabulary import InstitutionStatus, ProblemCode
+from rules.vocabulary import ProblemCode
 from views.base import SafePage, later, one_change
 from views.base.attempts import trace_refusal
 from views.base.fields import ChoiceField, LineField, TickField, UploadField
@@ -128,7 +126,7 @@ class BecomingPage(SafePage):
         return make_response(self._page(form), 422) if form.mistakes else _pdf(asked)
 
     def _page(self, form: RequestForm, said: str = "") -> str:
-        form.institution.options = _institutions()
+        form.institution.options = institution_choices()
         return self.render_template("public/become_user.html", form=form, said=said)
 
     def _later(self, form: RequestForm, seconds: int) -> Response:
@@ -163,13 +161,8 @@ def _seconds_to_wait() -> int:
     return seconds_to_wait(ADMINISTRATOR_REQUEST, clock.now(), window, current_app.config["REQUESTS"])
 
 
-def _institutions() -> list[tuple[str, str]]:
-    working = select(Institution).where(Institution.status == InstitutionStatus.active)
-    return [(one.code, str(one)) for one in db.session.scalars(working.order_by(Institution.sort_key))]
-
-
 def _pdf(asked: Asked) -> Response:
-    name = dict(_institutions()).get(asked.institution, "")
+    name = dict(institution_choices()).get(asked.institution, "")
     return send_file(
         BytesIO(signing_form(asked, name)),
         mimetype="application/pdf",

@@ -58,7 +58,7 @@ class SignIn(SafePage):
         wanted = way_back(request.args.get("next"))
         if request.method == "POST":
             form = SignInForm(request.form)
-            form.next.put(wanted or form.next.data)
+            form.next.show(wanted or form.next.data)
             return self._try(form) if form.validate() else (self._page(form), 422)
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")

@@ -148,11 +148,7 @@ _TEXTS = ("institution", "first_name", "last_name", "position", "email")
 
 
 def _problems_of_text(name: str, text: str, lines: bool = False) -> list[Problem]:
-    longest, field = LONGEST[name], f"request.{name}"
-    if len(text) > longest:
-        return [Problem(field, ProblemCode.too_long, {"maximum": longest, "length": len(text)})]
-    readable = "".join(text.split()) if lines else text
-    return [] if readable.isprintable() else [Problem(field, ProblemCode.invalid)]
+    return checks.text_problems(f"request.{name}", text, LONGEST[name], lines=lines)
 
 
 def _institution(code: str, lock: bool = False) -> Institution | None:

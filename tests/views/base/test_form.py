@@ -148,7 +148,7 @@ def test_field_may_have_several_mistakes_and_the_summary_counts_each():
 
 def test_page_may_show_another_value_than_was_sent():
     form = sent()
-    form.name.put("Cits")
+    form.name.show("Cits")
     assert form.name.typed == "Cits"
 
 
@@ -196,3 +196,7 @@ def test_form_may_have_as_many_further_fields_as_its_page():
     form = EachForm.having(more)(MultiDict({"reasons.FM": "Because", "name": "Name"}))
     assert (form["reasons.FM"].data, form.name.data) == ("Because", "Name")
     assert "reasons.FM" not in EachForm(MultiDict())
+
+
+def test_form_knows_whether_anything_of_it_came_in():
+    assert (EachForm(MultiDict({"utm": "x"})).sent, EachForm(MultiDict({"code": ""})).sent) == (False, True)
