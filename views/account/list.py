@@ -38,7 +38,7 @@ from views.base import (
     permission_name,
 )
 from views.base.addresses import url_with
-from views.registry.tables import code_of
+from views.registry.columns import code_of
 from views.words.labels import label
 
 TRACES = 10  # of an account, on its page

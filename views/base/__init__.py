@@ -6,10 +6,11 @@ from flask_appbuilder.security.decorators import protect
 
 from views.base.actor import current_actor
 from views.base.api import SafeApi
-from views.base.model_view import SafeModelView, SlimInterface
+from views.base.model_view import ReferenceView, SafeModelView, SlimInterface
 from views.base.transaction import one_change
 
 __all__ = [
+    "ReferenceView",
     "SafeApi",
     "SafeModelView",
     "SafePage",

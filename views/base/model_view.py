@@ -8,14 +8,15 @@ from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.urltools import get_filter_args
 from flask_babel import gettext
-from sqlalchemy import func
+from sqlalchemy import ForeignKey, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from rules.refusals import NotAllowed, Refusal
+from rules.refusals import NotAllowed, Refusal, WrongStatus
+from rules.text import N_
 from views.base.attempts import trace_attempt
 from views.base.numbers import is_key
 from views.base.transaction import one_change
@@ -218,6 +219,26 @@ class SafeModelView(ModelView):
         return False
 
 
+class ReferenceView(SafeModelView):
+    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+
+    include_route_methods = {"list", "show", "add", "edit", "delete"}
+
+    @expose("")
+    @has_access
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
+    def pre_delete(self, item: Any) -> None:
+        """Refuse to delete what other records name."""
+        if _is_named(item):
+            raise WrongStatus(
+                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
+                name=str(item),
+            )
+
+
 def install(app: Flask) -> None:
     """Drop pages and sizes of generated lists that are no numbers: the first page is shown."""
     app.before_request(_drop_odd_pages)
@@ -233,3 +254,14 @@ def _drop_odd_pages() -> None:
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
         request.args = ImmutableMultiDict(kept)
+
+
+def _is_named(row: Any) -> bool:
+    """Whether a row of any table refers to this one."""
+    tables = row.__table__.metadata.tables.values()
+    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
+    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
+
+
+def _naming(key: ForeignKey, row_id: int) -> Any:
+    return exists().where(key.parent == row_id)

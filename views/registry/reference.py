@@ -6,8 +6,8 @@ from flask_babel.speaklater import LazyString
 from app.services.ruleset import obstacles as rule_set_obstacles
 from app.services.ruleset import rule_sets
 from models import Domain, Principle, PrincipleList
-from views.base import SlimInterface
-from views.registry.tables import ReferenceView, certainty_of, code_of
+from views.base import ReferenceView, SlimInterface
+from views.registry.columns import certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):

@@ -2,24 +2,18 @@
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import lazy_gettext, lazy_pgettext
-from markupsafe import Markup
-from sqlalchemy import ForeignKey, exists, select
+from sqlalchemy import select
 from wtforms.validators import InputRequired
 
 from app.extensions import db
 from models import Dependency, Institution, Resource
-from rules.refusals import WrongStatus
-from rules.text import N_
-from rules.vocabulary import Certainty
-from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.base import ReferenceView, SlimInterface
 from views.base.generated import LookupField
 from views.registry.closing import CHECKS, settle
-from views.words.formats import NOTHING, drawn
-from views.words.labels import label
+from views.registry.columns import certainty_of, code_of, page_of, resource_link
+from views.words.formats import drawn
 
-UNSURE = frozenset({Certainty.check, Certainty.unofficial})
 RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
 
 
@@ -46,58 +40,6 @@ class ByCode:
     def get_pk_value(self, row: Any) -> str:
         """Return the code of a row."""
         return row.code
-
-
-class ReferenceView(SafeModelView):
-    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
-
-    include_route_methods = {"list", "show", "add", "edit", "delete"}
-
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of rows."""
-        return super().list()
-
-    def pre_delete(self, item: Any) -> None:
-        """Refuse to delete what other records name."""
-        if _is_named(item):
-            raise WrongStatus(
-                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
-                name=str(item),
-            )
-
-
-def _is_named(row: Any) -> bool:
-    """Whether a row of any table refers to this one."""
-    tables = row.__table__.metadata.tables.values()
-    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
-    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
-
-
-def _naming(key: ForeignKey, row_id: int) -> Any:
-    return exists().where(key.parent == row_id)
-
-
-def _page_of(code: str) -> Markup:
-    return Markup('<a class="title-link nowrap" href="{}">{}</a>').format(
-        url_for("ResourcePage.show", code=code), code
-    )
-
-
-def resource_link(resource: Resource | None) -> Markup | str:
-    """Return a link to the page of a resource, for lists that name one."""
-    return _page_of(resource.code) if resource else NOTHING
-
-
-def certainty_of(certainty: Certainty) -> object:
-    """Return the mark of rows that nobody has confirmed, the word of others."""
-    return drawn("certainty_badge")(certainty) if certainty in UNSURE else label(certainty)
-
-
-def code_of(row: Institution | Resource | None) -> str:
-    """Return the code, for lists that have no room for the name."""
-    return row.code if row else NOTHING
 
 
 class ResourceView(ReferenceView):
@@ -143,7 +85,7 @@ class ResourceView(ReferenceView):
         "closed_on": lazy_gettext("Only when the resource is liquidated."),
     }
     formatters_columns = {
-        "code": _page_of,
+        "code": page_of,
         "holder": code_of,
         "status": drawn("resource_badge"),
         "certainty": certainty_of,
