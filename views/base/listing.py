@@ -21,10 +21,10 @@ MOST_PAGES = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The head of a column as a link: where it leads, how the rows stand by it now."""
+    """How the rows stand by a column now, and where its head leads if it can be sorted by."""
 
-    address: str
     direction: str | None  # ascending, descending or None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +94,11 @@ class Listed:
         """Return the address of a page; every parameter of this one stays."""
         return url_with(**{self.page_name: number or None})
 
-    def sort_of(self, column: Column) -> Sort | None:
-        """Return how the head of a column sorts; None when it does not."""
-        if not column.sorts:
-            return None
+    def sort_of(self, column: Column) -> Sort:
+        """Return how the rows stand by a column, and the address that turns the order round."""
         direction = {column.name: "ascending", f"-{column.name}": "descending"}.get(self.sort)
         wanted = f"-{column.name}" if direction == "ascending" else column.name
-        return Sort(url_with(**{"sort": wanted, self.page_name: None}), direction)
+        return Sort(direction, url_with(**{"sort": wanted, self.page_name: None}) if column.sorts else "")
 
 
 @dataclass(frozen=True, kw_only=True)
