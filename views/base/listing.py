@@ -11,9 +11,11 @@ from app.clock import today
 from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
+from views.base.fields import HiddenField
 from views.base.filters import Control, Filter, Text
+from views.base.form import Form
 from views.base.reading import whole
-from views.base.spreadsheet import sheet
+from views.base.spreadsheet import TYPES, sheet
 from views.words.formats import cell
 
 MOST_PAGES = 999_999
@@ -152,6 +154,12 @@ class Listing:
         heads = [str(one.head) for one in self.exported]
         lines = ([str(one.cell(row)) for one in self.exported] for row in rows)
         return sheet(kind, f"virsis-{self.file}-{today()}", heads, lines)
+
+
+class ExportForm(Form):
+    """Which file of a list is wanted: the value of the button, None for one that is none."""
+
+    kind = HiddenField(read_as=lambda typed: typed if typed in TYPES else None)
 
 
 def _for_reader(parts: Sequence[Any]) -> list[Any]:
