@@ -13,6 +13,7 @@ from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base.numbers import is_key
+from views.base.reading import storable
 
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
@@ -69,7 +70,7 @@ class SafeApi(BaseApi):
 def unstorable(value: object, path: str = "") -> Iterator[Problem]:
     """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if storable(value) != value:
             yield Problem(path, ProblemCode.invalid)
     elif isinstance(value, dict):
         for name, part in value.items():

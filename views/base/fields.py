@@ -54,9 +54,18 @@ class TypedField(Field):
         return reading.storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
 
     @property
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with it, each in a sentence."""
+        return [str(one) for one in self.errors or self.process_errors]
+
+    @property
     def mistake(self) -> str:
-        """Return what is wrong with it, an empty text when nothing is."""
-        return str(next(iter(self.errors or self.process_errors), ""))
+        """Return all that is wrong with it, an empty text when nothing is."""
+        return " ".join(self.mistakes)
+
+    def show(self, value: Any) -> None:
+        """Let the page show this, not what was sent."""
+        self.data, self.raw_data = value, None
 
     def written(self, value: Any) -> str:
         """Return a kept value as one would type it."""
@@ -83,7 +92,7 @@ class LineField(TypedField):
     rows = 0
 
     def __init__(self, *args: Any, longest: int = LONGEST, type: str = "text", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.longest, self.type = longest, type
 
     def read(self, typed: str) -> str:
@@ -107,7 +116,7 @@ class SecretField(TypedField):
     look = "secret"
 
     def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.autocomplete = autocomplete
 
     @property
@@ -117,6 +126,13 @@ class SecretField(TypedField):
     def read(self, typed: str) -> str:
         reading.text(typed)  # refuses what cannot be kept
         return typed
+
+
+class OneTimeField(SecretField):
+    """A code of the second factor: seen while it is typed, worth nothing afterwards."""
+
+    look = "text"
+    type = "text"
 
 
 class HiddenField(TypedField):
@@ -201,16 +217,28 @@ class WordField(TypedField):
 
 
 class ChoiceField(TypedField):
-    """One of the options that the page offers; `options` may be set when the form is made."""
+    """One of the options that the page offers; `options` may be set when the form is made.
+
+    `blank` says in the list what choosing none of them means.
+    """
 
     look = "choice"
 
-    def __init__(self, *args: Any, options: Iterable[Option] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, options: Iterable[Option] = (), blank: LazyString | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{"default": "", **kwargs})
         self.options: list[Option] = list(options)
+        self.blank = blank
 
     def read(self, typed: str) -> str:
         return reading.line(typed)
+
+
+class SelectField(ChoiceField):
+    """One of so few options that nobody has to search them."""
+
+    look = "select"
 
 
 class ChoicesField(ChoiceField):
@@ -228,9 +256,13 @@ class TickField(TypedField):
 
     look = "tick"
 
+    def __init__(self, *args: Any, value: str = "true", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.value = value
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
-            self.data = "true" in valuelist
+            self.data = self.value in valuelist
 
 
 class YesNoField(TypedField):
@@ -240,3 +272,16 @@ class YesNoField(TypedField):
 
     def read(self, typed: str) -> bool | None:
         return {"true": True, "false": False}.get(typed)
+
+
+class UploadField(TypedField):
+    """A file; a browser never sends one again by itself. `data` is what came, None when nothing did."""
+
+    look = "file"
+
+    @property
+    def typed(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = next((one for one in valuelist if getattr(one, "filename", "")), None)

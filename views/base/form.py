@@ -1,6 +1,6 @@
 """Forms: each reads what was sent once, keeps it as typed, and says at its fields what a use case refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import wtforms
@@ -9,7 +9,8 @@ from flask_babel.speaklater import LazyString
 
 from rules.problem_sentences import names_its_field
 from rules.refusals import Invalid, Problem
-from views.base.fields import TypedField
+from views.base.actor import way_back
+from views.base.fields import HiddenField, TypedField
 from views.words.sentences import problem_sentence, spoken
 
 
@@ -40,23 +41,41 @@ class Form(wtforms.Form):
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
 
+    def blame(self, name: str, *sentences: str) -> None:
+        """Say what else is wrong with a field, in sentences that name it by themselves."""
+        field = self._fields[name]
+        field.errors = [*field.errors, *sentences]
+        self._complete.add(name)
+
     @property
     def mistakes(self) -> dict[str, str]:
         """Return what is wrong, by field, in the order of the form."""
-        fields: Iterable[Any] = self._fields.values()
-        at_fields = {one.name: one.mistake for one in fields if isinstance(one, TypedField) and one.mistake}
-        return at_fields | self._elsewhere
+        return {one.name: one.mistake for one in self._typed() if one.mistake} | self._elsewhere
 
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Return each mistake as a sentence that names its field, with the field's id."""
-        return [(self._named(name, said), name) for name, said in self.mistakes.items()]
+        at_fields = [(self._named(one, said), one.name) for one in self._typed() for said in one.mistakes]
+        return [*at_fields, *((said, name) for name, said in self._elsewhere.items())]
 
-    def _named(self, name: str, said: str) -> str:
-        field = self._fields.get(name)
-        if field is None or name in self._complete or not field.label.text:
+    def _typed(self) -> Iterator[TypedField]:
+        fields: Iterable[Any] = self._fields.values()
+        return (one for one in fields if isinstance(one, TypedField))
+
+    def _named(self, field: TypedField, said: str) -> str:
+        if field.name in self._complete or not field.label.text:
             return said
         return gettext("%(field)s: %(problem)s", field=field.label.text, problem=said)
+
+
+def _next_page(typed: str) -> str | None:
+    return way_back(typed.removesuffix("?"))  # Flask's full_path ends with one where nothing follows
+
+
+class NextForm(Form):
+    """A button that says where to go afterwards; `next.data` is an address of this site, or None."""
+
+    next = HiddenField(read_as=_next_page)
 
 
 def _filled(sentence: LazyString, problem: Problem) -> str:

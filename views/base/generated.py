@@ -30,6 +30,7 @@ from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
 from rules.text import fold
+from views.base.reading import Unreadable, storable, text
 from views.base.search import SearchForm
 from views.words.labels import label
 
@@ -119,6 +120,22 @@ class MomentControl(widgets.DateTimeLocalInput):
         return super().__call__(field, **{"class": "form-control w-16", **kwargs})
 
 
+class LineField(StringField):
+    """One line of text; a character that no database keeps is taken out, and said."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([storable(typed) for typed in valuelist])
+        _refuse_unstorable(valuelist)
+
+
+class LinesField(TextAreaField):
+    """Several lines of text; a character that no database keeps is taken out, and said."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([storable(typed) for typed in valuelist])
+        _refuse_unstorable(valuelist)
+
+
 class DecimalField(PlainDecimalField):
     """Reads 96 000,50 and 96000.50 alike."""
 
@@ -197,9 +214,9 @@ class LookupField(SelectFieldBase):
 
 
 CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
-    ("is_text", TextAreaField, TextAreaControl),
-    ("is_json", TextAreaField, TextAreaControl),
-    ("is_string", StringField, TextControl),
+    ("is_text", LinesField, TextAreaControl),
+    ("is_json", LinesField, TextAreaControl),
+    ("is_string", LineField, TextControl),
     ("is_integer", IntegerField, WholeControl),
     ("is_numeric", DecimalField, DecimalControl),
     ("is_float", FloatField, DecimalControl),
@@ -207,6 +224,14 @@ CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
     ("is_date", DateField, DateControl),
     ("is_datetime", DateTimeLocalField, MomentControl),
 )
+
+
+def _refuse_unstorable(typed: Iterable[str]) -> None:
+    for one in typed:
+        try:
+            text(one)
+        except Unreadable as problem:
+            raise ValueError(gettext(problem.key, **problem.values)) from None
 
 
 def _nothing_chosen(required: bool | None) -> str:

@@ -10,7 +10,7 @@ from wtforms import Form
 from wtforms.validators import InputRequired
 
 from rules.vocabulary import ResourceKind
-from views.base.generated import DecimalField, TickField, WordField
+from views.base.generated import DecimalField, LineField, LinesField, TickField, WordField
 
 
 class Card(Form):
@@ -19,6 +19,8 @@ class Card(Form):
     budget = DecimalField()
     urgent = TickField(validators=[InputRequired()])
     kind = WordField(ResourceKind, None)
+    title = LineField()
+    goal = LinesField()
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +62,12 @@ def test_a_word_is_offered_by_its_label():
 
 def test_nothing_is_chosen_for_the_person_in_advance():
     assert '<option selected value="">' in str(Card().kind())
+
+
+@pytest.mark.parametrize("name", ["title", "goal"])
+@pytest.mark.parametrize("odd", ["\0", "\ud800"])
+def test_character_that_no_database_keeps_is_taken_out_and_said(name, odd):
+    card = Card(MultiDict({name: f"Vā{odd}rds"}))
+    card.validate()
+    assert card[name].errors == ["This text has a character that cannot be kept. Type it anew."]
+    assert card[name].data == "Vārds"
