@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from wtforms import Field
 
+from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base import reading
 from views.base.reading import LONGEST
@@ -24,13 +25,15 @@ Says = Mapping[ProblemCode, LazyString]
 class TypedField(Field):
     """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
-    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit; that
+    for `invalid` is also said of what cannot be read.
     """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
+    speaks_for_itself = False  # what is wrong is said in a sentence of its own
 
     def __init__(
         self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
@@ -78,8 +81,9 @@ class TypedField(Field):
         try:
             self.data = self.read(valuelist[0])
         except reading.Unreadable as problem:
-            self.data = None
-            raise ValueError(gettext(problem.key, **problem.values)) from None
+            self.data, own = None, self.says.get(ProblemCode.invalid)
+            self.speaks_for_itself = own is not None
+            raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
         """Return the value that was meant."""
@@ -213,7 +217,7 @@ class WordField(TypedField):
         try:
             return self.words(typed) if typed else None
         except ValueError:
-            raise ValueError(gettext("Choose one from the list")) from None
+            raise reading.Unreadable(N_("Choose one from the list")) from None
 
 
 class ChoiceField(TypedField):

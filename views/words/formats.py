@@ -134,12 +134,12 @@ def whole(text: object) -> Markup:
     return said
 
 
-def drawn(macro: str, template: str = "ui/badges.html") -> Callable[[object], object]:
+def drawn(macro: str, template: str = "ui/badges.html", nothing: str = NOTHING) -> Callable[[object], object]:
     """Return what draws a value, or a row, in a cell of a list with a macro of a template."""
 
     def draw(value: object) -> object:
         macros = current_app.jinja_env.get_template(template).module
-        return (value and getattr(macros, macro)(value)) or NOTHING
+        return (value and getattr(macros, macro)(value)) or nothing
 
     return draw
 
