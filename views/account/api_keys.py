@@ -46,7 +46,7 @@ class KeyForm(Form):
     scope = WordField(
         lazy_gettext("What it may do"),
         words=KeyScope,
-        says={ProblemCode.invalid: lazy_gettext("Choose what the key may do")},
+        says={ProblemCode.unknown: lazy_gettext("Choose what the key may do")},
     )
     days = NumberField(
         lazy_gettext("For how many days"),
@@ -138,6 +138,7 @@ class KeyPage(SafePage):
 
     route_base = "/lietotaji/atslegas"
     default_view = "index"
+    label_columns = {"name": lazy_gettext("Name of the system")}
 
     @expose("")
     @has_access

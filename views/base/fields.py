@@ -26,13 +26,14 @@ class TypedField(Field):
     """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
     `says` are sentences of its own for what a use case may refuse, where the general ones do not fit; that
-    for `invalid` is also said of what cannot be read.
+    for `unreadable` is said of what cannot be read.
     """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
+    unreadable = ProblemCode.invalid
     speaks_for_itself = False  # what is wrong is said in a sentence of its own
 
     def __init__(
@@ -81,7 +82,7 @@ class TypedField(Field):
         try:
             self.data = self.read(valuelist[0])
         except reading.Unreadable as problem:
-            self.data, own = None, self.says.get(ProblemCode.invalid)
+            self.data, own = None, self.says.get(self.unreadable)
             self.speaks_for_itself = own is not None
             raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
@@ -167,15 +168,20 @@ class NumberField(TypedField):
 
 
 class DayField(TypedField):
-    """A date: the browser's own calendar, or typed."""
+    """A date: the browser's own calendar, or typed; `in_words` says it again above."""
 
     look = "day"
     short = True
 
+    def __init__(self, *args: Any, in_words: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_words = in_words
+
     @property
     def hint(self) -> str:
         """Say the date again in words, because browsers show it in an order of their own."""
-        return weekday(self.data) if self.data and not self.process_errors else str(self.description)
+        known = self.in_words and self.data and not self.process_errors
+        return weekday(self.data) if known else str(self.description)
 
     def written(self, value: date | None) -> str:
         return value.isoformat() if value else ""
@@ -202,6 +208,7 @@ class WordField(TypedField):
 
     look = "word"
     short = True
+    unreadable = ProblemCode.unknown
 
     def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

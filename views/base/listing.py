@@ -118,7 +118,7 @@ class Listing:
     caption: Text = ""
     orders: Mapping[str, Any] = field(default_factory=dict)
     usual: str = ""
-    size: int
+    size: int = 0
     file: str = ""
     exported: tuple[Column, ...] = ()
 
@@ -148,6 +148,10 @@ class Listing:
             hidden=[("sort", asked.sort)] if asked.sort != self.usual else [],
             sort=asked.sort,
         )
+
+    def whole(self, rows: Sequence[Any]) -> Listed:
+        """Return all rows at once, for a table without filters and pages."""
+        return self.listed(Asked({}, self.usual, 0), rows, len(rows))
 
     def sheet(self, kind: str, rows: Sequence[Any]) -> Response:
         """Return the rows as a file to download; `kind` is csv or xlsx."""
