@@ -1,7 +1,6 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
 from flask import Response, abort, flash, redirect, url_for
-from flask_appbuilder.widgets import ListWidget
 from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from markupsafe import Markup
 from sqlalchemy import select
@@ -13,6 +12,8 @@ from app.services.mail import delivery
 from models import Notification
 from rules.vocabulary import MailState
 from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
+from views.base.generated_list import GeneratedList
+from views.base.listing import Column
 from views.words.formats import NOTHING, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
@@ -33,10 +34,18 @@ def _reason(last_error: str) -> str:
     return gettext(last_error) if last_error else NOTHING
 
 
-class OutboxList(ListWidget):
+class OutboxList(GeneratedList):
     """Rows with a button for what did not go out."""
 
-    template = "admin/outbox_rows.html"
+    def columns(self) -> list[Column]:
+        again = Column(
+            name="again",
+            head=gettext("What can be done"),
+            cell=drawn("again", "admin/outbox_pieces.html", nothing=""),
+            look="t-fit",
+            unseen=True,
+        )
+        return [*super().columns(), again]
 
 
 class NotificationView(SafeModelView):

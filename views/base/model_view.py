@@ -18,6 +18,9 @@ from app.extensions import db
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from views.base.attempts import trace_attempt
+from views.base.fields import ChoicesField, HiddenField
+from views.base.form import Form
+from views.base.generated_list import GeneratedList
 from views.base.numbers import is_key
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
@@ -63,6 +66,13 @@ class SlimInterface(SQLAInterface):
         return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
 
 
+class ActionForm(Form):
+    """An action and the rows that were ticked for it."""
+
+    action = HiddenField()
+    rowid = ChoicesField()
+
+
 class SafeModelView(ModelView):
     """Base of generated screens.
 
@@ -72,6 +82,7 @@ class SafeModelView(ModelView):
     """
 
     page_size = 25
+    list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
 
     # --- one set of filters per request: Flask-AppBuilder shares one between all threads
@@ -123,8 +134,8 @@ class SafeModelView(ModelView):
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
         """Carry out an action on the ticked rows."""
-        keys = request.form.getlist("rowid")[:PAGE_SIZE_MAX]
-        return self._act(request.form.get("action", ""), keys, one=False)
+        form = ActionForm(request.form)
+        return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
     def get_redirect(self) -> str:
         """Return where a saved form leads: the list."""

@@ -17,8 +17,8 @@ from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
+from views.base.filters import Control
 from views.base.numbers import is_key
-from views.base.search import Control
 from views.base.spreadsheet import TYPES, Cell, sheet
 from views.card.words import domain_names
 from views.ruleset.simulation_chart import bars, by_year, total_load, years
