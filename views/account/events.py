@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from views.account.event_words import ACTIONS, sentence
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, moment
 
 LONGEST = 100  # characters of a search that are looked at
@@ -73,6 +74,11 @@ class AccountEventPage(SafePage):
 
     route_base = "/lietotaji/notikumi"
     default_view = "list"
+    management = Managed(
+        group=Group.people,
+        title=lazy_pgettext("trace", "What happened to accounts"),
+        about=lazy_gettext("sign-ins, changes, exports"),
+    )
 
     @expose("")
     @has_access

@@ -30,6 +30,7 @@ from views.account.words import role_choices, roles_of_row, signed_in_at
 from views.base import SafeModelView, current_actor, expose, has_access, one_change, permission_name
 from views.base.filters import Filter, WordFilter
 from views.base.listing import Asked, Column, Listing
+from views.base.management import Group, Managed
 from views.registry.columns import code_of
 from views.words.formats import moment
 from views.words.labels import label
@@ -120,6 +121,7 @@ class UserView(SafeModelView):
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
+    management = Managed(group=Group.people, about=lazy_gettext("accounts of all institutions"))
     include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")

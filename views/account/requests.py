@@ -19,6 +19,7 @@ from rules.refusals import Invalid, Problem
 from rules.vocabulary import ProblemCode
 from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access, one_change
 from views.base import permission_name as under
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.sentences import problem_sentence, say
 
@@ -47,6 +48,12 @@ class AdministratorRequestView(SafeModelView):
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
+    management = Managed(
+        group=Group.people,
+        title=lazy_pgettext("request", "Requests"),
+        about=lazy_gettext("who asks for the right of a user administrator"),
+        waiting=administrator_requests.waiting_for,
+    )
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
     list_title = lazy_gettext("Requests for the right of a user administrator")

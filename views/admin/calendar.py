@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -20,6 +20,7 @@ from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.management import Group, Managed
 from views.base.reading import Unreadable, whole
 from views.base.reading import day as read_day
 from views.words.formats import NOTHING, moment
@@ -45,6 +46,11 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
+    management = Managed(
+        group=Group.rules,
+        title=lazy_gettext("Working-day calendar"),
+        about=lazy_gettext("days by which due dates count"),
+    )
     label_columns = {"source": lazy_pgettext("reference", "Source")}
 
     @expose("")

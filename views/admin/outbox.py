@@ -14,6 +14,7 @@ from rules.vocabulary import MailState
 from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
@@ -53,6 +54,7 @@ class NotificationView(SafeModelView):
 
     datamodel = SlimInterface(Notification, eager=("recipient", "activity"))
     route_base = "/pazinojumi"
+    management = Managed(group=Group.people, about=lazy_gettext("e-mails and their delivery"))
     include_route_methods = {"start", "list", "show", "preview", "send_again", "send_failed_again"}
     list_widget = OutboxList
     list_template = "admin/outbox.html"

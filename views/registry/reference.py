@@ -7,6 +7,7 @@ from app.services.ruleset import obstacles as rule_set_obstacles
 from app.services.ruleset import rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import ReferenceView, SlimInterface
+from views.base.management import Group, Managed
 from views.registry.columns import certainty_of, code_of
 
 
@@ -15,6 +16,7 @@ class PrincipleView(ReferenceView):
 
     datamodel = SlimInterface(Principle, eager=("principle_list",))
     route_base = "/principi"
+    management = Managed(group=Group.rules, about=lazy_gettext("the lines of the two checklists"))
     list_title = lazy_pgettext("reference", "Principles")
     show_title = lazy_pgettext("reference", "Principle")
     add_title = lazy_gettext("New principle")
@@ -65,6 +67,7 @@ class PrincipleListView(ReferenceView):
 
     datamodel = SlimInterface(PrincipleList)
     route_base = "/principu-saraksti"
+    management = Managed(group=Group.rules, about=lazy_gettext("from when each holds"))
     related_views = [PrincipleView]
     list_title = lazy_pgettext("reference", "Versions of the checklists")
     show_title = lazy_pgettext("reference", "Version of the checklists")
@@ -110,6 +113,7 @@ class DomainView(ReferenceView):
 
     datamodel = SlimInterface(Domain, eager=("architect",))
     route_base = "/jomas"
+    management = Managed(group=Group.rules, about=lazy_gettext("fields and their chief architects"))
     list_title = lazy_pgettext("reference", "Domains")
     show_title = lazy_pgettext("reference", "Domain")
     add_title = lazy_gettext("New domain")

@@ -10,6 +10,7 @@ from app.extensions import db
 from models import Dependency, Institution, Resource
 from views.base import ReferenceView, SlimInterface
 from views.base.generated import LookupField
+from views.base.management import Group, Managed
 from views.registry.closing import CHECKS, settle
 from views.registry.columns import certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn
@@ -47,6 +48,7 @@ class ResourceView(ReferenceView):
 
     datamodel = Sorted(Resource, eager=("holder",))
     route_base = "/resursi"
+    management = Managed(group=Group.registry, about=lazy_gettext("systems, platforms, tools, services"))
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Resources")
     add_title = lazy_gettext("New resource")
@@ -97,6 +99,7 @@ class InstitutionView(ReferenceView):
 
     datamodel = Sorted(Institution, eager=("parent", "successor"))
     route_base = "/iestades"
+    management = Managed(group=Group.registry, about=lazy_gettext("who holds and co-approves"))
     related_views = [ResourceView]
     list_title = lazy_pgettext("registry", "Institutions")
     show_title = lazy_pgettext("registry", "Institution")
@@ -152,6 +155,7 @@ class DependencyView(ReferenceView):
 
     datamodel = SlimInterface(Dependency, eager=("consumer", "provider"))
     route_base = "/atkaribas"
+    management = Managed(group=Group.registry, about=lazy_gettext("which resource needs which"))
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Dependencies")
     add_title = lazy_gettext("New dependency")

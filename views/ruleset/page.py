@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -26,6 +26,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.attempts import trace_attempt
+from views.base.management import Group, Managed
 from views.card.preview import institution_names, said
 from views.middleware.errors import status_of
 from views.ruleset.words import differing_texts, rule_sentence, who
@@ -51,6 +52,12 @@ class RuleSetPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "index"
+    management = Managed(
+        group=Group.rules,
+        title=lazy_gettext("Rule sets"),
+        about=lazy_gettext("who has to co-approve, and from when"),
+        waiting=rule_sets.waiting_for,
+    )
 
     @expose("", methods=["GET", "POST"])
     @has_access
