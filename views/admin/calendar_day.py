@@ -30,7 +30,7 @@ NO_SOURCE = lazy_gettext(
 WORDS = {
     Correction.working: lazy_gettext("Working day"),
     Correction.free: lazy_gettext("Free day"),
-    Correction.library: lazy_gettext("As the library says: delete the correction"),
+    Correction.deleted: lazy_gettext("As the library says: delete the correction"),
 }
 
 

@@ -27,11 +27,11 @@ SHOWN_AT_MOST = 20
 
 
 class Correction(StrEnum):
-    """What a day becomes, as the form says it; `library` = as the library says, without a correction."""
+    """What a day becomes, as the form says it; `deleted` = as the library says, without a correction."""
 
     working = "true"
     free = "false"
-    library = "library"
+    deleted = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _problems(day: date | None, correction: Correction | None, source: str) -> I
         yield Problem("day", ProblemCode.required)
     if correction is None:
         yield Problem("working", ProblemCode.required)
-    elif correction is Correction.library:
+    elif correction is Correction.deleted:
         if day is not None and known and override(day) is None:
             yield Problem("day", ProblemCode.not_needed)
     elif len(source) < SHORTEST_SOURCE:
