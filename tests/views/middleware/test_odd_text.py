@@ -16,13 +16,14 @@ NEW = {
     "username": "",
     "roles": "applicant",
 }
-TEXTS = {
-    "/login/": "username",
-    "/aizmirsu-paroli": "name",
-    "/lietotaji/add": "first_name",
-    "/profils/parole": "present",
-    "/valoda": "locale",
-}
+# A field to type in, and what becomes of a text that is none, put right: a NUL alone is refused everywhere.
+TEXTS = [
+    ("/login/", "username", 200),
+    ("/aizmirsu-paroli", "name", 200),
+    ("/lietotaji/add", "first_name", 422),
+    ("/profils/parole", "present", 422),
+    ("/valoda", "locale", 302),
+]
 URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"
 PART = '--b\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
@@ -78,17 +79,16 @@ def test_field_with_a_nul_is_named_as_its_page_does_in_latvian(sqlite_app):
 
 def test_every_field_to_type_in_has_a_name_for_people():
     pages = (ROOT / "app" / "templates").rglob("*.html")
-    fields = {name for page in pages for name in re.findall(r"ui\.field\('([a-z_]+)'", page.read_text())}
-    assert fields - {"file"} <= set(NAMES)
+    fields = {name for page in pages for name in re.findall(r"ui\.field\(\s*'([a-z_]+)'", page.read_text())}
+    assert (len(fields) >= 20, fields - {"file"} - set(NAMES)) == (True, set())
 
 
 @pytest.mark.parametrize("value", [b"%ED%A0%80", b"%00", b"%FF%FE", b"%F0%9F"])
-def test_bytes_that_are_no_text_are_no_fault(administrator, value):
-    token = administrator.token().encode()
-    for url, name in TEXTS.items():
-        body = name.encode() + b"=" + value + b"&csrf_token=" + token
-        answer = administrator.client.post(url, data=body, content_type=URL_ENCODED)
-        assert answer.status_code in {200, 302, 422}, url
+@pytest.mark.parametrize(("url", "name", "status"), TEXTS)
+def test_bytes_that_are_no_text_are_no_fault(administrator, url, name, status, value):
+    body = name.encode() + b"=" + value + b"&csrf_token=" + administrator.token().encode()
+    answer = administrator.client.post(url, data=body, content_type=URL_ENCODED)
+    assert answer.status_code == (422 if value == b"%00" else status)
 
 
 @pytest.mark.parametrize("kind", [URL_ENCODED, MULTIPART])
