@@ -10,6 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
+BENCH := .venv/.bench
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 FLASK := $(BIN)/flask --app run
 CODE := rules models app views config.py run.py
@@ -58,22 +59,25 @@ i18n: $(DEVELOPMENT) ## Bring the catalogues up to date with the sentences in co
 	$(BIN)/python scripts/catalogues.py update
 
 .PHONY: bench
-bench: $(DEVELOPMENT) ## Benchmarks; the numbers go to var/bench.json
+bench: $(BENCH) ## Benchmarks, beside Django; the numbers go to var/bench.json
 	$(BIN)/python -m bench
 
 .PHONY: screens
-screens: $(DEVELOPMENT) ## Pictures of every screen into docs/screens/, from a demo of its own
+screens: $(DEVELOPMENT) ## Pictures of every screen into var/screens/; those that documents show are renewed
 	$(BIN)/python -m scripts.screens
 
 .PHONY: audit
 audit: $(DEVELOPMENT) ## Known vulnerabilities in the locked libraries
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/development.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/bench.txt
 
 .PHONY: lock
 lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
 	$(COMPILE) --upgrade requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) --upgrade requirements/development.in -c requirements/runtime.txt -o requirements/development.txt
 	$(COMPILE) --upgrade requirements/saml.in -c requirements/runtime.txt -o requirements/saml.txt
+	$(COMPILE) --upgrade requirements/bench.in -c requirements/runtime.txt -c requirements/development.txt \
+		-o requirements/bench.txt
 
 .PHONY: vendor
 vendor: ## Fetch the front-end libraries anew from npm (needs Node; the results are committed)
@@ -90,5 +94,10 @@ $(RUNTIME): requirements/runtime.txt | $(BIN)/python
 
 $(DEVELOPMENT): requirements/development.txt | $(BIN)/python $(RUNTIME)
 	@echo "Installing the locked development tools …"
+	@$(INSTALL) --requirement $<
+	@touch $@
+
+$(BENCH): requirements/bench.txt | $(DEVELOPMENT)
+	@echo "Installing what the benchmarks are compared with …"
 	@$(INSTALL) --requirement $<
 	@touch $@

@@ -11,8 +11,10 @@ VAR = Path(environ.get("VIRSIS_VAR") or ROOT / "var")  # what an installation wr
 class Config:
     """What the environment says, or what suits a demonstration on one's own machine."""
 
+    VERSION = "0.9.0"  # as at the top of CHANGELOG.md
+
     # --- the installation
-    ENV = environ.get("VIRSIS_ENV", "demo")  # demo, production or test
+    ENV = environ.get("VIRSIS_ENV")  # demo, production or test; unset, commands take demo and servers refuse
     VAR = VAR
     PORT = environ.get("PORT", "8080")
     BASE_URL = environ.get("VIRSIS_BASE_URL") or f"http://127.0.0.1:{PORT}"

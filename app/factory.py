@@ -73,11 +73,20 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
 
 
 def _settle(app: Flask) -> None:
-    if app.config["ENV"] not in ENVIRONMENTS:  # a slip of the pen would take production for a demonstration
-        raise SystemExit(f"VIRSIS_ENV is none of {', '.join(ENVIRONMENTS)}.")
+    _settle_environment(app)
     _settle_secret(app)
     required_factor.settle(app)
     _settle_database(app)
+
+
+def _settle_environment(app: Flask) -> None:
+    """Let nobody serve a demonstration for want of a word: a slip of the pen, or none at all."""
+    if app.config["ENV"] is None:
+        if _is_served():
+            raise SystemExit("VIRSIS_ENV is not set: set VIRSIS_ENV=production (or demo) to serve.")
+        app.config["ENV"] = "demo"
+    if app.config["ENV"] not in ENVIRONMENTS:
+        raise SystemExit(f"VIRSIS_ENV is none of {', '.join(ENVIRONMENTS)}.")
 
 
 def _settle_secret(app: Flask) -> None:
@@ -86,8 +95,13 @@ def _settle_secret(app: Flask) -> None:
         return
     if app.config["ENV"] != "production":
         app.config["SECRET_KEY"] = _own_secret(app.config["VAR"] / "secret-key")
-    elif click.get_current_context(silent=True) is None:  # a server imports us, not a command
+    elif _is_served():
         raise SystemExit("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+
+
+def _is_served() -> bool:
+    """Say whether a server imports us, not a command."""
+    return click.get_current_context(silent=True) is None
 
 
 def _own_secret(file: Path) -> str:

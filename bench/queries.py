@@ -19,7 +19,7 @@ def inside_the_list(database_url: str) -> tuple[int, list[str]]:
     from app.extensions import db
     from app.factory import create_app
 
-    app = create_app(SQLALCHEMY_DATABASE_URI=database_url)
+    app = create_app(ENV="demo", SQLALCHEMY_DATABASE_URI=database_url)
     client = app.test_client()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/").text)
     sent = {"csrf_token": token[1] if token else "", "username": "admin", "password": PASSWORD}

@@ -22,6 +22,11 @@ def sentence(problem: Problem) -> str:
     return _SENTENCES.get((field, problem.code)) or named or _GENERAL[problem.code]
 
 
+def names_its_field(problem: Problem) -> bool:
+    """Whether the sentence is the field's own and says which field it is about."""
+    return (_CODED.sub(r"\1.*\3", problem.field), problem.code) in _SENTENCES
+
+
 _REQUIRED = {
     "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
     "title": N_("Give the activity a title of at least %(minimum)s characters"),

@@ -1,5 +1,6 @@
-"""Pictures of every screen in docs/screens/: `make screens`; of some: `python -m scripts.screens NAME …`."""
+"""Pictures of every screen in var/screens/: `make screens`; of some: `python -m scripts.screens NAME …`."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,11 +23,12 @@ from app.visibility import seeing_everything
 from models import AccountLink, Activity, Requirement, Round, User
 from rules.account.access import LinkPurpose
 from rules.vocabulary import Choice, Kind, Status
+from scripts import shown
 from tests.browser import chromium
 from tests.browser.live import demo_app, served
 from tests.helpers.simulated import DRAFT, simulation, under_way
 
-FOLDER = Path(__file__).parent.parent / "docs" / "screens"
+FOLDER = shown.ROOT / "var" / "screens"
 SIZES = {1280: 900, 390: 844}  # width of the screen, and the height it has at least
 AFTER_APPROVAL = (Status.approved, Status.in_progress, Status.completed)
 NEED_ANSWERS = (  # a development that affects others
@@ -53,17 +55,20 @@ class Screen(NamedTuple):
 def main(names: list[str]) -> None:
     """Start a demo of its own, visit pages as somebody who works with them, and keep what they see.
 
-    Without names it takes every page, and pictures of pages that are no more go.
+    Without names it takes every page, and pictures of pages that are no more go. Those that documents show
+    are renewed in docs/screens/ too.
     """
     with TemporaryDirectory(prefix="virsis-screens-") as folder, sync_playwright() as playwright:
         app = demo_app(Path(folder))
         browser = playwright.chromium.launch(**chromium.launch_args())
         with served(app) as site:
             every = screens(numbers(app))
+            FOLDER.mkdir(parents=True, exist_ok=True)
             if not names:
                 _forget_pictures()
             _take(browser, site, [one for one in every if not names or one.name in names])
         browser.close()
+    _renew_shown()
 
 
 def numbers(app: Flask) -> dict[str, str]:
@@ -180,9 +185,14 @@ def screens(number: dict[str, str]) -> list[Screen]:
 
 
 def _forget_pictures() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
+
+
+def _renew_shown() -> None:
+    for name in shown.names():
+        if (FOLDER / name).exists():
+            shutil.copyfile(FOLDER / name, shown.FOLDER / name)
 
 
 def _take(browser: Browser, site: str, wanted: list[Screen]) -> None:

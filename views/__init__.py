@@ -24,7 +24,7 @@ from views.admin.management import ManagementPage
 from views.admin.outbox import NotificationView
 from views.api.tokens import TokenApi
 from views.base import addresses
-from views.base.fields import install_widgets
+from views.base.generated import install_widgets
 from views.cab.decision import DecisionPage
 from views.cab.list import CabPage
 from views.cab.opinion import OpinionPage

@@ -8,9 +8,10 @@ from app.cli.invite import admin, user_admin
 from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.setup import setup
+from app.cli.version import version
 from app.cli.worker import worker
 
-COMMANDS = (setup, serve, worker, demo, rules, audit, admin, user_admin)
+COMMANDS = (setup, serve, worker, demo, rules, audit, admin, user_admin, version)
 
 
 def register(app: Flask) -> None:

@@ -1,239 +1,242 @@
-"""Form fields of the generated screens: native controls instead of Flask-AppBuilder's jQuery widgets."""
+"""Fields of our own forms: what was typed stays as it was typed, whatever is wrong with it."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
-from flask_appbuilder import forms
-from flask_appbuilder.baseviews import BaseModelView
-from flask_appbuilder.fields import QuerySelectField, QuerySelectMultipleField
-from flask_appbuilder.models.base import BaseInterface
-from flask_appbuilder.models.filters import Filters
 from flask_babel import gettext
-from markupsafe import Markup
-from wtforms import (
-    BooleanField,
-    DateField,
-    DateTimeLocalField,
-    Field,
-    FloatField,
-    IntegerField,
-    StringField,
-    TextAreaField,
-    widgets,
-)
-from wtforms import DecimalField as PlainDecimalField
-from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  # types describe WTForms 3.2
-from wtforms.fields.choices import SelectField, SelectFieldBase
-from wtforms.validators import DataRequired, InputRequired
+from flask_babel.speaklater import LazyString
+from wtforms import Field
 
-from rules.text import fold
-from views.base.search import SearchForm
-from views.words.labels import label
+from rules.vocabulary import ProblemCode
+from views.base import reading
+from views.base.reading import LONGEST
+from views.words.formats import weekday
+from views.words.labels import choices
 
-PICKER_FROM = 16  # so many choices are searched, not scrolled
+Option = tuple[str, str]  # value and word
+Says = Mapping[ProblemCode, LazyString]
 
 
-def install_widgets() -> None:
-    """Make Flask-AppBuilder's generated forms use these fields; call once, before any view is registered."""
-    forms.FieldConverter.conversion_table = CONVERSION
-    forms.EnumField = WordField
-    forms.QuerySelectField = RelationField
-    forms.QuerySelectMultipleField = RelationsField
-    forms.Select2Widget = SelectControl
-    forms.Select2ManyWidget = ManyControl
-    Filters.add_filter_index = _add_what_is_filled
-    BaseInterface._get_attr_value = staticmethod(_attribute)
-    BaseModelView.search_widget = SearchForm
+class TypedField(Field):
+    """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
-
-class SelectControl(widgets.Select):
-    """A native select; a searchable one when the choices are many."""
-
-    def __init__(self, extra_classes: str | None = None, style: str | None = None, multiple: bool = False):
-        super().__init__(multiple=multiple)
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        kwargs.setdefault("class", "form-select")
-        if self.multiple or sum(1 for _ in field.iter_choices()) >= PICKER_FROM:
-            kwargs.setdefault("data-picker", True)
-        return super().__call__(field, **kwargs)
-
-
-class ManyControl(SelectControl):
-    """A searchable select of many."""
-
-    def __init__(self, extra_classes: str | None = None, style: str | None = None):
-        super().__init__(multiple=True)
-
-
-class LookupControl(widgets.Select):
-    """A select that holds the chosen row only and searches the rest at the field's `url`."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        given = {"class": "form-select", "data-picker": True, "data-url": field.url}
-        return super().__call__(field, **{**given, **kwargs})
-
-
-class TextControl(widgets.TextInput):
-    """One line of text."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control", **kwargs})
-
-
-class TextAreaControl(widgets.TextArea):
-    """Several lines of text."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control", "rows": 4, **kwargs})
-
-
-class WholeControl(widgets.TextInput):
-    """A whole number, as text: no spinning wheel, no lost digits."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", "inputmode": "numeric", **kwargs})
-
-
-class DecimalControl(widgets.TextInput):
-    """A number with decimals, as text: 96 000,50 and 96000.50 can both be typed."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", "inputmode": "decimal", **kwargs})
-
-
-class DateControl(widgets.DateInput):
-    """The browser's own calendar."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", **kwargs})
-
-
-class MomentControl(widgets.DateTimeLocalInput):
-    """The browser's own calendar and clock."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", **kwargs})
-
-
-class DecimalField(PlainDecimalField):
-    """Reads 96 000,50 and 96000.50 alike."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join(valuelist[0].split()).replace(",", ".") if valuelist else ""
-        try:
-            self.data = Decimal(typed) if typed else None
-        except InvalidOperation as problem:
-            raise ValueError(gettext("Write a number, for example 96 000,50")) from problem
-
-
-class TickField(BooleanField):
-    """A box that may stay empty: `required` would mean that nobody can ever say no."""
-
-    def __init__(self, label: str | None = None, validators: Iterable[Any] = (), **kwargs: Any):
-        kept = [check for check in validators if not isinstance(check, InputRequired | DataRequired)]
-        super().__init__(label, kept, **kwargs)
-
-
-class WordField(SelectField):
-    """A word of `rules.vocabulary`, shown in the reader's language."""
-
-    def __init__(self, enum_class: type[StrEnum], enums: Any, label: str | None = None, **kwargs: Any):
-        self.enum = enum_class
-        super().__init__(label, coerce=self._member, choices=self._options, **kwargs)
-
-    def _member(self, value: str | None) -> StrEnum | None:
-        return self.enum(value) if value else None
-
-    def _options(self) -> list[SelectChoice]:
-        words = [SelectChoice(member.value, label(member)) for member in self.enum]
-        return [SelectChoice("", _nothing_chosen(self.flags.required)), *words]
-
-
-class RelationField(QuerySelectField):
-    """One row of another table."""
-
-    def iter_choices(self) -> Iterator[Choice]:
-        nothing = "__None" if self.allow_blank else ""
-        yield Choice(nothing, _nothing_chosen(not self.allow_blank), self.data is None, {})
-        for pk, row in self._get_object_list():
-            yield Choice(pk, str(self.get_label(row)), row == self.data, {})
-
-
-class RelationsField(QuerySelectMultipleField):
-    """Some rows of another table."""
-
-    def iter_choices(self) -> Iterator[Choice]:
-        for pk, row in self._get_object_list():
-            yield Choice(pk, str(self.get_label(row)), row in self.data, {})
-
-
-class LookupField(SelectFieldBase):
-    """One row of a table too long for a list, searched at `url`.
-
-    For `add_form_extra_fields` and `edit_form_extra_fields`. `datamodel` is an SQLAInterface of the table;
-    `url` answers `{"results": [{"value": key, "text": name}]}` to `?q=`.
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
     """
 
-    widget = LookupControl()
+    look = "text"
+    short = False  # two of these stand side by side
+    show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
+    optional = False  # said beside the label
 
-    def __init__(self, label: str | None = None, *, datamodel: Any, url: str, **kwargs: Any):
-        super().__init__(label, **kwargs)
-        self.datamodel, self.url = datamodel, url
+    def __init__(
+        self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.optional, self.says = optional, says
 
-    def iter_choices(self) -> Iterator[Choice]:
-        yield Choice("", gettext("Choose from the list"), self.data is None, {})
-        if self.data is not None:
-            yield Choice(str(self.datamodel.get_pk_value(self.data)), str(self.data), True, {})
+    @property
+    def hint(self) -> str:
+        """Return the sentence under the label."""
+        return str(self.description)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        key = valuelist[0] if valuelist else ""
-        self.data = self.datamodel.get(key) if key else None
-        if key and self.data is None:
-            raise ValueError(gettext("Choose one from the list"))
+    @property
+    def sent(self) -> bool:
+        """Return whether the form that came in had this field."""
+        return bool(self.raw_data)
 
+    @property
+    def typed(self) -> str:
+        """Return what stands in the control: as typed when it was sent, else as kept."""
+        return reading.storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
 
-CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
-    ("is_text", TextAreaField, TextAreaControl),
-    ("is_json", TextAreaField, TextAreaControl),
-    ("is_string", StringField, TextControl),
-    ("is_integer", IntegerField, WholeControl),
-    ("is_numeric", DecimalField, DecimalControl),
-    ("is_float", FloatField, DecimalControl),
-    ("is_boolean", TickField, None),
-    ("is_date", DateField, DateControl),
-    ("is_datetime", DateTimeLocalField, MomentControl),
-)
+    @property
+    def mistake(self) -> str:
+        """Return what is wrong with it, an empty text when nothing is."""
+        return str(next(iter(self.errors or self.process_errors), ""))
 
+    def written(self, value: Any) -> str:
+        """Return a kept value as one would type it."""
+        return "" if value is None else str(value)
 
-def _nothing_chosen(required: bool | None) -> str:
-    return gettext("Choose from the list") if required else "–"
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was sent; a `ValueError` says what is wrong with it, in the reader's language."""
+        if not valuelist:
+            return
+        try:
+            self.data = self.read(valuelist[0])
+        except reading.Unreadable as problem:
+            self.data = None
+            raise ValueError(gettext(problem.key, **problem.values)) from None
 
-
-_add_filter = Filters.add_filter_index
-
-
-def _add_what_is_filled(filters: Filters, column: str, index: int, values: list[str]) -> None:
-    """Search fields left empty filter nothing though a plain form sends them; nor does nonsense."""
-    meant = [_meant(filters.datamodel, column, value) for value in values if value]
-    if meant and None not in meant and index < len(filters._all_filters.get(column, ())):
-        _add_filter(filters, column, index, meant)
-
-
-def _attribute(item: object, path: str) -> object:
-    """Words of the vocabulary stay words, so that the list can say them in the reader's language."""
-    value = reduce(lambda found, name: getattr(found, name, ""), path.split("."), item)
-    return value() if callable(value) else value
+    def read(self, typed: str) -> Any:
+        """Return the value that was meant."""
+        raise NotImplementedError
 
 
-def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
-    if datamodel.is_relation(column):
-        return value if value.isdecimal() else None
-    if datamodel.is_boolean(column):
-        return {"y": True, "n": False}.get(value)
-    if datamodel.is_enum(column):
-        return value if value in datamodel.list_columns[column].type.enums else None
-    return fold(value) or None if column == "search_text" else value
+class LineField(TypedField):
+    """One line of text."""
+
+    rows = 0
+
+    def __init__(self, *args: Any, longest: int = LONGEST, type: str = "text", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest, self.type = longest, type
+
+    def read(self, typed: str) -> str:
+        return reading.line(typed, self.longest)
+
+
+class TextField(TypedField):
+    """Plain text, one line or several."""
+
+    def __init__(self, *args: Any, rows: int = 0, longest: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows, self.longest = rows, longest
+
+    def read(self, typed: str) -> str:
+        return reading.text(typed, self.longest)
+
+
+class SecretField(TypedField):
+    """A password or a code: read as it is, and never written into a page."""
+
+    look = "secret"
+
+    def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.autocomplete = autocomplete
+
+    @property
+    def typed(self) -> str:
+        return ""
+
+    def read(self, typed: str) -> str:
+        reading.text(typed)  # refuses what cannot be kept
+        return typed
+
+
+class HiddenField(TypedField):
+    """What the page itself sends back: `read_as` reads it; what is none of these is None."""
+
+    look = "hidden"
+
+    def __init__(self, *args: Any, read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.read_as = read_as
+
+    def read(self, typed: str) -> Any:
+        return self.read_as(typed)
+
+
+class NumberField(TypedField):
+    """A whole number within bounds."""
+
+    look = "number"
+    short = True
+
+    def __init__(self, *args: Any, least: int = 0, most: int = reading.LARGEST, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+
+    def read(self, typed: str) -> int | None:
+        return reading.number(typed, self.least, self.most)
+
+
+class DayField(TypedField):
+    """A date: the browser's own calendar, or typed."""
+
+    look = "day"
+    short = True
+
+    @property
+    def hint(self) -> str:
+        """Say the date again in words, because browsers show it in an order of their own."""
+        return weekday(self.data) if self.data and not self.process_errors else str(self.description)
+
+    def written(self, value: date | None) -> str:
+        return value.isoformat() if value else ""
+
+    def read(self, typed: str) -> date | None:
+        return reading.day(typed)
+
+
+class MoneyField(TypedField):
+    """A sum; 96 000,50 and 96000.50 are the same."""
+
+    look = "money"
+    short = True
+
+    def written(self, value: Decimal | None) -> str:
+        return "" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
+
+    def read(self, typed: str) -> Decimal | None:
+        return reading.money(typed)
+
+
+class WordField(TypedField):
+    """A word of the vocabulary; as cards where `cards` describe each of them."""
+
+    look = "word"
+    short = True
+
+    def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words, self.required = words, required
+        self.cards: dict[StrEnum, tuple[str, str, str]] = {}
+
+    @property
+    def options(self) -> list[Option]:
+        """Return value and word of each choice."""
+        return choices(self.words)
+
+    def read(self, typed: str) -> StrEnum | None:
+        try:
+            return self.words(typed) if typed else None
+        except ValueError:
+            raise ValueError(gettext("Choose one from the list")) from None
+
+
+class ChoiceField(TypedField):
+    """One of the options that the page offers; `options` may be set when the form is made."""
+
+    look = "choice"
+
+    def __init__(self, *args: Any, options: Iterable[Option] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options: list[Option] = list(options)
+
+    def read(self, typed: str) -> str:
+        return reading.line(typed)
+
+
+class ChoicesField(ChoiceField):
+    """Some of the options that the page offers, ticked one by one."""
+
+    look = "choices"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep every value once, in the order of the form."""
+        self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
+
+
+class TickField(TypedField):
+    """A statement that holds or not; the form always sends an empty value beside the box."""
+
+    look = "tick"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = "true" in valuelist
+
+
+class YesNoField(TypedField):
+    """A question; it may stay unanswered."""
+
+    look = "yes_no"
+
+    def read(self, typed: str) -> bool | None:
+        return {"true": True, "false": False}.get(typed)

@@ -16,18 +16,17 @@ from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LIST
 from models.activity.content import principles_of
 from rules.text import N_, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
-from views.card.fields import (
-    CardField,
-    CodeField,
-    CodesField,
+from views.base.fields import (
     DayField,
     MoneyField,
     Option,
     TextField,
     TickField,
+    TypedField,
     WordField,
     YesNoField,
 )
+from views.card.fields import CodeField, CodesField
 from views.card.suggestions import offered_for, suggested_codes
 from views.card.words import domain_names, field_name
 
@@ -99,13 +98,13 @@ class CardForm(BaseForm):
                 field.known |= _named(field)
 
     @property
-    def all(self) -> list[CardField]:
+    def all(self) -> list[TypedField]:
         """Return every field in the order of the card."""
         return [self.field(name) for name in self._fields]
 
-    def field(self, name: str) -> CardField:
+    def field(self, name: str) -> TypedField:
         """Return one field."""
-        found: CardField = self._fields[name]  # type: ignore[assignment]  # we bind no other fields
+        found: TypedField = self._fields[name]  # type: ignore[assignment]  # we bind no other fields
         return found
 
     @property
@@ -188,7 +187,7 @@ def _from_column(name: str) -> Unbound:
     return _bound(plain, **texts) if plain else _bound(TextField, rows=column.info.get("rows") or 0, **texts)
 
 
-def _asked_as(label: str) -> type[CardField]:
+def _asked_as(label: str) -> type[TypedField]:
     """What asks is answered with Yes or No; what states is ticked."""
     return YesNoField if label.endswith("?") else TickField
 
@@ -233,6 +232,6 @@ def _is_column(name: str) -> bool:
     return name not in {*CODE_LISTS, *LINKS, *PARTS}
 
 
-def _bound(field: type[CardField], **options: Any) -> Unbound:
+def _bound(field: type[TypedField], **options: Any) -> Unbound:
     """Declare a field."""
     return field(**options)

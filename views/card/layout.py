@@ -18,7 +18,7 @@ from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.refusals import Problem
 from rules.vocabulary import Kind, PrincipleGroup
-from views.card.fields import CardField
+from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.suggestions import Suggestions, suggestions_for
@@ -33,7 +33,7 @@ class Row:
     """What stands between two lines of a section: one field, or several ticks; or a list of parts."""
 
     look: str
-    fields: tuple[CardField, ...] = ()
+    fields: tuple[TypedField, ...] = ()
     name: str = ""
     show_for: tuple[Kind, ...] = ()
 
@@ -150,7 +150,7 @@ class Sheet:
         """Return what the registry proposes, with the fact behind it and what was decided."""
         return suggestions_for(self.typed)
 
-    def cards(self, words: CardField) -> list[tuple[str, str, str, str]]:
+    def cards(self, words: TypedField) -> list[tuple[str, str, str, str]]:
         """Return (value, icon, title, text) where a field's words are shown as cards; else nothing."""
         kinds = [word for word in getattr(words, "words", ()) if word in CARDS]
         if words.name in self.locked:
@@ -158,7 +158,7 @@ class Sheet:
         return [(word.value, CARDS[word][0], str(CARDS[word][1]), str(CARDS[word][2])) for word in kinds]
 
     def _rows(self, section: Section) -> Iterable[Row]:
-        ticks: list[CardField] = []
+        ticks: list[TypedField] = []
         names = list(section.fields)
         if not self.activity.id:
             names.sort(key=lambda one: one != "kind")  # a new card begins with the choice of its kind

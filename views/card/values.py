@@ -6,7 +6,7 @@ from typing import Any
 from models import Activity
 from models.activity.card import FIELDS, column_of
 from rules.vocabulary import Kind, ResourceUse
-from views.card.fields import CardField, WordField, YesNoField
+from views.base.fields import TypedField, WordField, YesNoField
 from views.card.form import CardForm
 
 _LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
@@ -32,7 +32,7 @@ def revision_seen(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
-def _says(fields: list[CardField], name: str, value: Any) -> bool:
+def _says(fields: list[TypedField], name: str, value: Any) -> bool:
     """A word or an answer that must be there is left as it is where nothing is chosen."""
     if value is not None:
         return True

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import jsonify, redirect
+from flask import current_app, jsonify, redirect
 from flask_appbuilder import expose
 from flask_login import current_user
 from sqlalchemy import text
@@ -62,8 +62,8 @@ class Health(SafePage):
 
     @expose("/healthz")
     def alive(self) -> Response:
-        """The process answers."""
-        return jsonify(status="ok")
+        """The process answers, and says which release it is."""
+        return jsonify(status="ok", version=current_app.config["VERSION"])
 
     @expose("/readyz")
     def ready(self) -> tuple[Response, int]:

@@ -14,7 +14,7 @@ from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import Certainty
 from views.base import SafeModelView, SlimInterface, expose, has_access
-from views.base.fields import LookupField
+from views.base.generated import LookupField
 from views.registry.closing import CHECKS, settle
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label

@@ -9,6 +9,7 @@ from typing import Any
 from app.seeds.load.inventing import Dice
 from app.services.working_days import WorkingDays
 from rules.deadlines import due
+from rules.transitions import TRANSITIONS
 from rules.vocabulary import Action, Kind, Status
 
 SPAN_DAYS = 3 * 365
@@ -35,15 +36,6 @@ _WAYS: dict[Status, tuple[Action, ...]] = {
     S.approved: (*_ROUND, Action.decide),
     S.in_progress: (*_ROUND, Action.decide, Action.start),
     S.completed: (*_ROUND, Action.decide, Action.start, Action.complete),
-}
-_LEADS_TO = {
-    Action.submit: S.in_control,
-    Action.return_: S.returned,
-    Action.withdraw: S.withdrawn,
-    Action.forward: S.in_approval,
-    Action.close_round: S.awaiting_decision,
-    Action.start: S.in_progress,
-    Action.complete: S.completed,
 }
 _DAYS_AFTER = {Action.decide: 3, Action.start: 9, Action.complete: 90}
 # A resource that is to be created or closed leaves the registry as it is: it has not got so far.
@@ -104,7 +96,7 @@ class Lives:
         source, moment = Status.draft, begun
         for action in _WAYS[status]:
             moment = min(self._after(moment, action, dice), self._now)
-            target = _LEADS_TO.get(action) or _decided(status)
+            target = _target(action, status)
             yield Turn(action, source, target, moment)
             source = target
 
@@ -128,5 +120,7 @@ def kind_of(dice: Dice, status: Status) -> Kind:
     return kind if status in _KINDS.get(kind, (status,)) else Kind.development
 
 
-def _decided(status: Status) -> Status:
-    return Status.rejected if status is Status.rejected else Status.approved
+def _target(action: Action, end: Status) -> Status:
+    """Return where a step leads on the way to the end; a decision that lets the work go on approves."""
+    targets = {row.target for row in TRANSITIONS if row.action is action}
+    return next(iter(targets)) if len(targets) == 1 else end if end in targets else Status.approved

@@ -151,7 +151,8 @@ def test_unknown_address_of_the_api_is_404_as_problem_json(sqlite_app):
 
 
 def test_alive_without_signing_in(app):
-    assert app.test_client().get("/healthz").json == {"status": "ok"}
+    answer = app.test_client().get("/healthz")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "version": app.config["VERSION"]})
 
 
 def test_ready_when_database_and_queue_answer(app):

@@ -5,11 +5,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
-from views.api.schemas.fields import Code, Day, ListOf, Money, Number, Part, PlainText, RequestKey, Word
+from views.api.schemas.fields import (
+    Code,
+    Day,
+    ListOf,
+    Money,
+    Number,
+    Part,
+    PlainText,
+    RequestKey,
+    Text,
+    Word,
+    YesNo,
+)
 from views.base.api import INVALID
 
 # Entries of these lists are told apart by a code.
@@ -20,6 +32,13 @@ class Sent(Schema):
     """Base of all bodies; messages are codes."""
 
     error_messages = {"unknown": "unknown_field", "type": "invalid"}
+
+
+class Tolerant(Sent):
+    """Base of what may hold more than we know."""
+
+    class Meta:
+        unknown = EXCLUDE
 
 
 class Seen(Sent):
@@ -111,6 +130,19 @@ class SubstitutionSent(Sent):
     role = Word(Role, required=True)
     from_on = Day(required=True)
     until_on = Day(required=True)
+
+
+class Credentials(Tolerant):
+    """Body of signing in."""
+
+    username = Text(required=True)
+    password = Text(required=True, metadata={"format": "password"})
+    provider = Text(
+        validate=validate.Equal("db", error="unknown"),
+        error_messages={"null": "unknown", "invalid": "unknown"},
+    )
+    refresh = YesNo()
+    otp = Text()
 
 
 def completed(kind: Kind) -> type[Completed]:

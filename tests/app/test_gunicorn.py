@@ -1,0 +1,61 @@
+"""`gunicorn run:app`: it serves what it was told to serve, or ends with one sentence."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.app.test_serve import wait_until_ready
+from tests.architecture.sources import ROOT
+
+WORKER_FAILED = 3  # how gunicorn says that a worker will never come up
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """The environment of a fresh machine, where nothing is said about the installation."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VIRSIS_")}
+    return {**kept, "VIRSIS_VAR": str(tmp_path)}
+
+
+def gunicorn(*words):
+    quiet = ("--no-control-socket", "--log-level", "warning")
+    return [sys.executable, "-m", "gunicorn", *quiet, *words, "run:app"]
+
+
+@pytest.mark.parametrize("loaded", [[], ["--preload"]], ids=["in each worker", "before the workers"])
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "VIRSIS_ENV is not set: set VIRSIS_ENV=production (or demo) to serve."),
+        ({"VIRSIS_ENV": "prod"}, "VIRSIS_ENV is none of demo, production, test."),
+        (
+            {"VIRSIS_ENV": "production"},
+            "VIRSIS_SECRET_KEY is not set: production does not serve without it.",
+        ),
+    ],
+    ids=["without an environment", "with a slip of the pen", "without a secret"],
+)
+def test_gunicorn_ends_with_one_sentence(environment, settings, said, loaded):
+    command, given = gunicorn("--bind", "127.0.0.1:0", *loaded), {**environment, **settings}
+    refused = subprocess.run(
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=60
+    )
+    own = [line for line in refused.stderr.splitlines() if not line.startswith("[")]  # [: gunicorn's own log
+    assert (refused.returncode, refused.stdout, own) == (WORKER_FAILED, "", [said])
+
+
+def test_gunicorn_serves_a_demonstration_that_was_asked_for(environment):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    server = subprocess.Popen(gunicorn("--bind", place), cwd=ROOT, env={**environment, "VIRSIS_ENV": "demo"})
+    try:
+        answer = wait_until_ready(f"http://{place}/healthz", server)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(60)
+    assert b'"status":"ok"' in answer
