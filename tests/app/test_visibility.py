@@ -56,6 +56,7 @@ def test_without_a_viewer_nothing_is_seen(app):
 def test_what_hangs_on_an_invisible_card_is_invisible(inside, part):
     awaiting_decision()
     db.session.commit()
+    assert len(db.session.scalars(select(part)).all()) > 0
     with looking_as(actor("bvkb.pieteicejs")):
         assert db.session.scalars(select(part)).all() == []
 
