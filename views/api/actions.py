@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
+from flask_babel import lazy_pgettext
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -21,10 +22,12 @@ from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
-from rules.vocabulary import Action, Choice, Outcome, ProblemCode
+from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode
+from views.activity.steps import STEPS
 from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import Read, all_problems
+from views.api.schemas.steps import body_of
 from views.base import current_actor, expose, one_change, protect
 from views.base.api import GONE, INVALID
 
@@ -32,37 +35,21 @@ TRIES = 3  # a vote that meets another one being saved is tried again
 Run = Callable[[Activity, Actor, datetime, Read], None]
 
 
-def _step(action: Action, says: str, body: type[bodies.Seen] = bodies.Seen) -> tuple[str, call]:
+def _said(action: Action, says: str) -> call:
     key = KeyScope.applicant if action in KEY_ACTIONS else None
-    return action.value, call(says, body=body, answer=answers.Reached, refuses=(403, 409), key=key)
+    body = body_of(action, Kind.creation)  # which takes most
+    return call(says, body=body, answer=answers.Reached, refuses=(403, 409), key=key)
 
 
-SAID = dict(
-    (
-        _step(Action.submit, N_("Submit the card for institution check")),
-        _step(Action.recall, N_("Take the card back from institution check")),
-        _step(Action.return_, N_("Return the card for clarification"), bodies.Commented),
-        _step(
-            Action.forward,
-            N_("Send the card for co-approval: the rules name who is asked"),
-            bodies.InName,
-        ),
-        _step(Action.answer, N_("Answer a question or a remark"), bodies.Answered),
-        _step(Action.close_round, N_("Close the round after its due date"), bodies.InName),
-        _step(Action.decide, N_("Take the decision over the round"), bodies.Decided),
-        _step(Action.withdraw, N_("Withdraw the activity"), bodies.Commented),
-        _step(Action.start, N_("Record that the work has begun"), bodies.Started),
-        _step(
-            Action.complete,
-            N_("Give the closing notice; a creation names its resource by code"),
-            bodies.CompletedCreation,
-        ),
-    )
-)
+SAID = {action.value: _said(action, told.says) for action, told in STEPS.items() if told.says}
 
 
 class ActionApi(ActivityCalls):
     """The steps of an activity."""
+
+    attempts = {
+        "act": lazy_pgettext("tried", "a step of an activity (API)"),
+    }
 
     @expose("/<key>/actions/<action>", methods=["POST"])
     @protect()
@@ -78,13 +65,17 @@ class ActionApi(ActivityCalls):
                 workflow.check_other_controller(activity, current_actor())
             actor, unknown = self.in_whose_name(activity, step, at)
             gate(activity, step, actor, at, self.seen())
-            sent = self.sent(bodies.completed(activity.kind) if step is Action.complete else None)
+            sent = self.sent(body_of(step, activity.kind))
             CALLS[step](activity, actor, at, sent.with_name(unknown))
             return self.told(activity)
 
 
 class VoteApi(ActivityCalls):
     """Votes of the institutions asked."""
+
+    attempts = {
+        "vote": lazy_pgettext("tried", "giving an opinion (API)"),
+    }
 
     @expose("/<key>/votes", methods=["POST"])
     @protect()
@@ -187,15 +178,8 @@ def _named(values: dict[str, Any]) -> dict[str, Any]:
     return {"seen" if name == "revision" else name: value for name, value in values.items()}
 
 
-CALLS: dict[Action, Run] = {
-    Action.submit: _simple(workflow.submit),
-    Action.recall: _simple(workflow.recall),
-    Action.return_: _simple(workflow.return_card),
-    Action.forward: _simple(workflow.forward),
-    Action.close_round: _simple(workflow.close_round),
-    Action.decide: _decide,
-    Action.withdraw: _simple(workflow.withdraw),
-    Action.start: _simple(workflow.start),
-    Action.complete: _complete,
-    Action.answer: _answer,
+# What is more than the use case of its step; the card and votes have calls of their own.
+_MORE: dict[Action, Run] = {Action.decide: _decide, Action.answer: _answer, Action.complete: _complete}
+CALLS: dict[str, Run] = {
+    action: _MORE.get(action) or _simple(told.use_case) for action, told in STEPS.items() if told.says
 }

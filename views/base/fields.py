@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from wtforms import Field
 
+from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base import reading
 from views.base.reading import LONGEST
@@ -24,13 +25,16 @@ Says = Mapping[ProblemCode, LazyString]
 class TypedField(Field):
     """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
-    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit; that
+    for `unreadable` is said of what cannot be read.
     """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
+    unreadable = ProblemCode.invalid
+    speaks_for_itself = False  # what is wrong is said in a sentence of its own
 
     def __init__(
         self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
@@ -54,9 +58,18 @@ class TypedField(Field):
         return reading.storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
 
     @property
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with it, each in a sentence."""
+        return [str(one) for one in self.errors or self.process_errors]
+
+    @property
     def mistake(self) -> str:
-        """Return what is wrong with it, an empty text when nothing is."""
-        return str(next(iter(self.errors or self.process_errors), ""))
+        """Return all that is wrong with it, an empty text when nothing is."""
+        return " ".join(self.mistakes)
+
+    def show(self, value: Any) -> None:
+        """Let the page show this, not what was sent."""
+        self.data, self.raw_data = value, None
 
     def written(self, value: Any) -> str:
         """Return a kept value as one would type it."""
@@ -69,8 +82,9 @@ class TypedField(Field):
         try:
             self.data = self.read(valuelist[0])
         except reading.Unreadable as problem:
-            self.data = None
-            raise ValueError(gettext(problem.key, **problem.values)) from None
+            self.data, own = None, self.says.get(self.unreadable)
+            self.speaks_for_itself = own is not None
+            raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
         """Return the value that was meant."""
@@ -83,7 +97,7 @@ class LineField(TypedField):
     rows = 0
 
     def __init__(self, *args: Any, longest: int = LONGEST, type: str = "text", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.longest, self.type = longest, type
 
     def read(self, typed: str) -> str:
@@ -107,7 +121,7 @@ class SecretField(TypedField):
     look = "secret"
 
     def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.autocomplete = autocomplete
 
     @property
@@ -119,13 +133,20 @@ class SecretField(TypedField):
         return typed
 
 
+class OneTimeField(SecretField):
+    """A code of the second factor: seen while it is typed, worth nothing afterwards."""
+
+    look = "text"
+    type = "text"
+
+
 class HiddenField(TypedField):
     """What the page itself sends back: `read_as` reads it; what is none of these is None."""
 
     look = "hidden"
 
-    def __init__(self, *args: Any, read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, label: str = "", read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
         self.read_as = read_as
 
     def read(self, typed: str) -> Any:
@@ -147,15 +168,20 @@ class NumberField(TypedField):
 
 
 class DayField(TypedField):
-    """A date: the browser's own calendar, or typed."""
+    """A date: the browser's own calendar, or typed; `in_words` says it again above."""
 
     look = "day"
     short = True
 
+    def __init__(self, *args: Any, in_words: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_words = in_words
+
     @property
     def hint(self) -> str:
         """Say the date again in words, because browsers show it in an order of their own."""
-        return weekday(self.data) if self.data and not self.process_errors else str(self.description)
+        known = self.in_words and self.data and not self.process_errors
+        return weekday(self.data) if known else str(self.description)
 
     def written(self, value: date | None) -> str:
         return value.isoformat() if value else ""
@@ -182,6 +208,7 @@ class WordField(TypedField):
 
     look = "word"
     short = True
+    unreadable = ProblemCode.unknown
 
     def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,20 +224,32 @@ class WordField(TypedField):
         try:
             return self.words(typed) if typed else None
         except ValueError:
-            raise ValueError(gettext("Choose one from the list")) from None
+            raise reading.Unreadable(N_("Choose one from the list")) from None
 
 
 class ChoiceField(TypedField):
-    """One of the options that the page offers; `options` may be set when the form is made."""
+    """One of the options that the page offers; `options` may be set when the form is made.
+
+    `blank` says in the list what choosing none of them means.
+    """
 
     look = "choice"
 
-    def __init__(self, *args: Any, options: Iterable[Option] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, options: Iterable[Option] = (), blank: LazyString | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{"default": "", **kwargs})
         self.options: list[Option] = list(options)
+        self.blank = blank
 
     def read(self, typed: str) -> str:
         return reading.line(typed)
+
+
+class SelectField(ChoiceField):
+    """One of so few options that nobody has to search them."""
+
+    look = "select"
 
 
 class ChoicesField(ChoiceField):
@@ -223,14 +262,24 @@ class ChoicesField(ChoiceField):
         self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
 
 
+class PicksField(ChoicesField):
+    """Some of many options, searched in a picker."""
+
+    look = "picks"
+
+
 class TickField(TypedField):
     """A statement that holds or not; the form always sends an empty value beside the box."""
 
     look = "tick"
 
+    def __init__(self, *args: Any, value: str = "true", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.value = value
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
-            self.data = "true" in valuelist
+            self.data = self.value in valuelist
 
 
 class YesNoField(TypedField):
@@ -240,3 +289,16 @@ class YesNoField(TypedField):
 
     def read(self, typed: str) -> bool | None:
         return {"true": True, "false": False}.get(typed)
+
+
+class UploadField(TypedField):
+    """A file; a browser never sends one again by itself. `data` is what came, None when nothing did."""
+
+    look = "file"
+
+    @property
+    def typed(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = next((one for one in valuelist if getattr(one, "filename", "")), None)

@@ -8,20 +8,26 @@ from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.urltools import get_filter_args
 from flask_babel import gettext
-from sqlalchemy import func
+from sqlalchemy import ForeignKey, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from rules.refusals import NotAllowed, Refusal
+from rules.refusals import NotAllowed, Refusal, WrongStatus
+from rules.text import N_
 from views.base.attempts import trace_attempt
-from views.base.numbers import is_key
+from views.base.declared import Declared
+from views.base.fields import ChoicesField, HiddenField
+from views.base.form import Form
+from views.base.generated_list import GeneratedList
+from views.base.reading import whole
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
 
 PAGE_SIZE_MAX = 100
+LAST_PAGE = 999_999  # what names a later one names none
 
 
 class SlimInterface(SQLAInterface):
@@ -44,7 +50,8 @@ class SlimInterface(SQLAInterface):
 
     def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the row, or None for a key that is none."""
-        return super().get(int(id), *args, **kwargs) if is_key(id) else None
+        key = whole(id, 1)
+        return super().get(key, *args, **kwargs) if key else None
 
     def get_related_interface(self, col_name: str) -> SQLAInterface:
         """Return a plain interface of the related table: what narrows this one does not fit that one."""
@@ -59,10 +66,18 @@ class SlimInterface(SQLAInterface):
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
         """Return a row of the related table, seen as the viewer sees it."""
-        return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
+        key = whole(value, 1)
+        return db.session.get(self.get_related_model(col_name), key) if key else None
 
 
-class SafeModelView(ModelView):
+class ActionForm(Form):
+    """An action and the rows that were ticked for it."""
+
+    action = HiddenField()
+    rowid = ChoicesField()
+
+
+class SafeModelView(Declared, ModelView):
     """Base of generated screens.
 
     Declare `include_route_methods`, `search_columns`, `base_order`, labels and titles; prefer own POST
@@ -71,6 +86,7 @@ class SafeModelView(ModelView):
     """
 
     page_size = 25
+    list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
 
     # --- one set of filters per request: Flask-AppBuilder shares one between all threads
@@ -122,8 +138,8 @@ class SafeModelView(ModelView):
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
         """Carry out an action on the ticked rows."""
-        keys = request.form.getlist("rowid")[:PAGE_SIZE_MAX]
-        return self._act(request.form.get("action", ""), keys, one=False)
+        form = ActionForm(request.form)
+        return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
     def get_redirect(self) -> str:
         """Return where a saved form leads: the list."""
@@ -218,6 +234,26 @@ class SafeModelView(ModelView):
         return False
 
 
+class ReferenceView(SafeModelView):
+    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+
+    include_route_methods = {"list", "show", "add", "edit", "delete"}
+
+    @expose("")
+    @has_access
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
+    def pre_delete(self, item: Any) -> None:
+        """Refuse to delete what other records name."""
+        if _is_named(item):
+            raise WrongStatus(
+                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
+                name=str(item),
+            )
+
+
 def install(app: Flask) -> None:
     """Drop pages and sizes of generated lists that are no numbers: the first page is shown."""
     app.before_request(_drop_odd_pages)
@@ -227,9 +263,19 @@ def _drop_odd_pages() -> None:
     odd = {
         name
         for name, value in request.args.items(multi=True)
-        if ("page_" in name or "psize_" in name)
-        and not (value.isdecimal() and value.isascii() and len(value) < 7)
+        if ("page_" in name or "psize_" in name) and whole(value, most=LAST_PAGE) is None
     }
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
         request.args = ImmutableMultiDict(kept)
+
+
+def _is_named(row: Any) -> bool:
+    """Whether a row of any table refers to this one."""
+    tables = row.__table__.metadata.tables.values()
+    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
+    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
+
+
+def _naming(key: ForeignKey, row_id: int) -> Any:
+    return exists().where(key.parent == row_id)

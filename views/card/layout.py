@@ -21,7 +21,7 @@ from rules.vocabulary import Kind, PrincipleGroup
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
-from views.card.suggestions import Suggestions, suggestions_for
+from views.card.values import Suggestions, suggestions_for
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -56,7 +56,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Sheet:
+class FormPage:
     """Everything the page needs. `mistakes`: (sentence, id of the field), in the order of the card."""
 
     activity: Activity

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -17,8 +17,10 @@ from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
-from views.base.numbers import is_key
-from views.base.search import Control
+from views.base.fields import ChoiceField, HiddenField
+from views.base.filters import Control
+from views.base.form import Form
+from views.base.reading import whole
 from views.base.spreadsheet import TYPES, Cell, sheet
 from views.card.words import domain_names
 from views.ruleset.simulation_chart import bars, by_year, total_load, years
@@ -27,19 +29,37 @@ from views.words.sentences import refusal_sentence, say
 LONGEST = 100  # characters of a search that are looked at
 
 
+class AskForm(Form):
+    """Beside which other rule set one is simulated."""
+
+    against = ChoiceField(lazy_gettext("Compare with"))
+
+
+class ExportForm(Form):
+    """The button that was pressed: which kind of file."""
+
+    kind = HiddenField()
+
+
 class SimulationPage(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "show"
+    attempts = {
+        "cancel": lazy_pgettext("tried", "cancelling a simulation"),
+        "export": lazy_pgettext("tried", "exporting the result of a simulation"),
+        "start": lazy_pgettext("tried", "starting a simulation"),
+    }
 
     @expose("/<code>/simulacija", methods=["POST"])
     @has_access
     @permission_name("manage")
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
+        against = AskForm(request.form).against.data or ""
         with one_change():
-            asked = simulations.ask(code, request.form.get("against", ""), current_actor(), now())
+            asked = simulations.ask(code, against, current_actor(), now())
             key = asked.id
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
@@ -86,7 +106,7 @@ class SimulationPage(SafePage):
     @permission_name("manage")
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""
-        kind, asked = request.form.get("kind", ""), _asked(pk)
+        kind, asked = ExportForm(request.form).kind.data, _asked(pk)
         if kind not in TYPES or asked.state is not SimulationState.done:
             abort(404)
         lines = [_cells(one) for one in simulation_changes.every(asked.id, _wanted())]
@@ -99,9 +119,10 @@ class SimulationPage(SafePage):
 
 
 def _asked(pk: str) -> Simulation:
-    if not is_key(pk):
+    key = whole(pk, 1)
+    if key is None:
         abort(404)
-    return simulations.get(int(pk))
+    return simulations.get(key)
 
 
 def _error(asked: Simulation) -> str:
@@ -134,8 +155,7 @@ def _wanted() -> Wanted:
     given = {
         name: request.args.get(name, "").strip()[:LONGEST] for name in ("added", "removed", "holder", "text")
     }
-    year = request.args.get("year", "")
-    return Wanted(year=int(year) if is_key(year) else None, **given)
+    return Wanted(year=whole(request.args.get("year"), 1), **given)
 
 
 def _controls(result: dict[str, Any], wanted: Wanted) -> list[Control]:

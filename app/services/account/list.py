@@ -88,14 +88,6 @@ def without_administrator(actor: Actor) -> list[Institution]:
     return list(db.session.scalars(found.order_by(Institution.sort_key, Institution.code)))
 
 
-def institutions() -> list[tuple[str, str]]:
-    """Return code and name of every working institution, for a form of the system administrator."""
-    found = select(Institution.code, Institution.name_lv).where(
-        Institution.status == InstitutionStatus.active
-    )
-    return [(code, name) for code, name in db.session.execute(found.order_by(Institution.sort_key))]
-
-
 def seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Return the criteria for the accounts of people that this person looks after.
 

@@ -77,6 +77,14 @@ def test_a_card_changed_meanwhile_gets_no_vote(sqlite_app):
     assert votes_of(sqlite_app, number) == []
 
 
+def test_a_person_who_is_not_substituted_is_refused_by_name_of_the_card(sqlite_app):
+    [number], browser = in_rounds(sqlite_app, 1), browser_of(sqlite_app, "dvi.loceklis")
+    sent = ballot(browser.get("/cab").text, number, confirmed="1", on_behalf_of="km.loceklis")
+    answer = browser.post("/cab/atzinumi", sent)
+    assert "Izvēlieties, kā vārdā rīkojaties." in answer.text
+    assert votes_of(sqlite_app, number) == []
+
+
 def test_a_double_click_counts_once(app):
     [number], browser = in_rounds(app, 1), browser_of(app, "dvi.loceklis")
     sent = ballot(browser.get("/cab").text, number, confirmed="1")

@@ -74,4 +74,4 @@ def test_nul_in_an_address_is_404_and_in_a_form_422(sqlite_app):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     assert browser.get("/no%00page").status_code == 404
     assert browser.get("/profils?q=a%00b").status_code == 404
-    assert browser.post("/valoda", {"locale": "l\0v"}).status_code == 422
+    assert browser.post("/aizmirsu-paroli", {"name": "l\0v"}).status_code == 422

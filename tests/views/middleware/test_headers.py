@@ -8,12 +8,27 @@ from tests.conftest import let_go, make_app
 from tests.helpers.people import Browser, browser_of, caller_of
 from tests.walls import hidden
 from tests.walls.walking import UNSAFE, addresses, endpoints, said
-from views.middleware.headers import NOT_KEPT, POLICY
+from views.middleware.headers import POLICY
 
 SAME_ORIGIN = {"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"}
 SENT_BY_A_PROVIDER = "/login/saml/acs"  # from another site; what it carries is signed and asked for by us
 # The mail shown to the administrator is no page of this site: it may style itself, in a box of its own.
 STYLED = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+# Screens whose answers hold secrets or other people's data.
+NOT_KEPT = {
+    "AccountClosing",
+    "AccountEventPage",
+    "AccountForm",
+    "AdministratorRequestView",
+    "FactorResetPage",
+    "KeyPage",
+    "NotificationView",
+    "PasswordLinkPage",
+    "SecondFactorPage",
+    "SecondStep",
+    "TokenApi",
+    "UserView",
+}
 ASSETS, FLAGS = {"static", "site_css"}, {"HttpOnly", "SameSite=Lax", "Path=/"}
 FEWEST_CALLS, FEWEST_FORMS = 10, 65  # addresses that a walk reaches at least
 BANNERS = ("Server", "X-Powered-By", "X-AspNet-Version", "Via")
@@ -100,6 +115,11 @@ def test_no_form_works_without_its_token(walked):
         before,
     )
     assert len(forms) >= FEWEST_FORMS
+
+
+def test_screens_with_secrets_or_data_of_others_say_so(sqlite_app):
+    views = sqlite_app.extensions["appbuilder"].baseviews
+    assert {view.endpoint for view in views if not getattr(view, "kept", True)} == NOT_KEPT
 
 
 def test_signing_out_clears_what_the_browser_kept(sqlite_app):

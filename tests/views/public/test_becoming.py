@@ -137,6 +137,14 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(sqlite_app, somebody, 
     assert "<title>Kļūda: " in answer.text
 
 
+@pytest.mark.parametrize(("chosen", "shown"), [("give", ["give"]), ("replace", ["replace"]), (None, [])])
+def test_what_was_asked_for_stays_chosen_and_the_statement_ticked(somebody, chosen, shown):
+    page = post(somebody, position="", replaces=chosen).text
+    assert re.findall(r'name="replaces" value="(\w+)"\s+checked', page) == shown
+    assert re.search(r'id="consent"\s+checked', page)
+    assert '<option value="LAD" selected' in page
+
+
 def test_a_forged_institution_leaves_an_event(app, visitor):
     post(visitor, institution="NAV")
     assert events(app, AccountAction.refused) == [{"form": "administrator_request", "field": "institution"}]

@@ -101,7 +101,8 @@ def _sheet(app, days):
     """The approval sheet of a round opened on a day, as the applicant reads it a year later."""
     _key, number = forwarded(app, days)
     with clock.at(noon(DAYS + 365)):
-        return browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+        page = browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+    return " ".join(page.split())
 
 
 @pytest.mark.parametrize(

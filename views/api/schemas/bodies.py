@@ -8,12 +8,11 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
 from rules.refusals import Invalid, Problem
-from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
+from rules.vocabulary import Choice, Outcome, ProblemCode, RemarkKind, Resolution, Role
 from views.api.schemas.fields import (
     Code,
     Day,
     ListOf,
-    Money,
     Number,
     Part,
     PlainText,
@@ -53,12 +52,6 @@ class InName(Seen):
     on_behalf_of = Code(allow_none=True)
 
 
-class Commented(InName):
-    """Body of `return` and `withdraw`."""
-
-    comment = PlainText(required=True)
-
-
 class ObjectionResolved(Sent):
     """What becomes of one institution's objections."""
 
@@ -73,34 +66,6 @@ class Decided(InName):
     outcome = Word(Outcome, required=True)
     reasoning = PlainText(required=True)
     objections = ListOf(Part(ObjectionResolved))
-
-
-class Started(Seen):
-    """Body of `start`."""
-
-    actual_start = Day(required=True)
-
-
-class Completed(Seen):
-    """Body of `complete`: the closing notice."""
-
-    actual_end = Day(required=True)
-    actual_cost_eur = Money(required=True, spent=True)
-    result = PlainText(required=True)
-
-
-class CompletedCreation(Completed):
-    """Body of `complete` for a creation: the new resource gets its code."""
-
-    resource_code = PlainText(required=True, lines=False)
-
-
-class Answered(Seen):
-    """Body of `answer`: to a question (by requirement) or to a remark."""
-
-    requirement_id = Number()
-    remark_id = Number()
-    text = PlainText(required=True)
 
 
 class RemarkSent(Sent):
@@ -143,11 +108,6 @@ class Credentials(Tolerant):
     )
     refresh = YesNo()
     otp = Text()
-
-
-def completed(kind: Kind) -> type[Completed]:
-    """Return the body of `complete` for a kind of activity."""
-    return CompletedCreation if kind is Kind.creation else Completed
 
 
 @dataclass(frozen=True, slots=True)
