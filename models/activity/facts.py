@@ -175,7 +175,8 @@ def _answers(activity: ActivityRow) -> Answers:
 
 
 def _scope(activity: ActivityRow) -> dict[str, bool]:
-    columns = [name for name in inspect(activity).mapper.columns.keys() if name.startswith("scope_")]  # noqa: SIM118
+    known = inspect(activity).mapper.columns.keys()  # not a mapping
+    columns = [name for name in known if name.startswith("scope_")]
     return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
 
 

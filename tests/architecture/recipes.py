@@ -99,4 +99,8 @@ def _each_once(commands: list[str]) -> list[str]:
 
 def _words(command: str) -> list[str]:
     program, *rest = shlex.split(command)
-    return [*PROGRAMS[program], *([] if program == "make" else rest)] if program in PROGRAMS else [program, *rest]
+    return (
+        [*PROGRAMS[program], *([] if program == "make" else rest)]
+        if program in PROGRAMS
+        else [program, *rest]
+    )

@@ -3,12 +3,14 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 
 import pytest
 
 from scripts import check_size
 from tests.architecture.sources import ROOT, modules, parse
 
+MOST_FILES = 30  # of Python in one folder
 # Written so that this file does not find itself.
 FOREIGN = re.compile(r"\.\./share[d]|/(?:wor[k]|hom[e])/|\.librar[y]\b")
 
@@ -49,5 +51,10 @@ def test_project_explains_itself(path):
     assert (ROOT / path).exists()
 
 
-def test_functions_files_and_templates_stay_short():
+def test_functions_files_templates_and_lines_stay_short():
     assert check_size.main() == 0
+
+
+def test_no_folder_holds_more_files_than_one_looks_through():
+    files = Counter(str(module.parent.relative_to(ROOT)) for module in modules())
+    assert {folder: count for folder, count in files.items() if count > MOST_FILES} == {}

@@ -20,6 +20,7 @@ from views.base import SafeModelView, SlimInterface, current_actor, expose, has_
 from views.base import permission_name as under
 from views.base.fields import TextField, TickField
 from views.base.form import Form
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.sentences import say
 
@@ -76,6 +77,12 @@ class AdministratorRequestView(SafeModelView):
         ),
         "refuse": lazy_pgettext("tried", "refusing a request for the user-administrator right"),
     }
+    management = Managed(
+        group=Group.people,
+        title=lazy_pgettext("request", "Requests"),
+        about=lazy_gettext("who asks for the right of a user administrator"),
+        waiting=administrator_requests.waiting_for,
+    )
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
     list_title = lazy_gettext("Requests for the right of a user administrator")

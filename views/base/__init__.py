@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from views.base.actor import current_actor
 from views.base.api import SafeApi
 from views.base.declared import Declared
-from views.base.model_view import LAST_PAGE, SafeModelView, SlimInterface
+from views.base.model_view import LAST_PAGE, ReferenceView, SafeModelView, SlimInterface
 from views.base.reading import whole
 from views.base.transaction import one_change
 
 __all__ = [
+    "ReferenceView",
     "SafeApi",
     "SafeModelView",
     "SafePage",

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from wtforms import Field
 
+from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base import reading
 from views.base.reading import LONGEST
@@ -24,13 +25,16 @@ Says = Mapping[ProblemCode, LazyString]
 class TypedField(Field):
     """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
-    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit; that
+    for `unreadable` is said of what cannot be read.
     """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
+    unreadable = ProblemCode.invalid
+    speaks_for_itself = False  # what is wrong is said in a sentence of its own
 
     def __init__(
         self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
@@ -78,8 +82,9 @@ class TypedField(Field):
         try:
             self.data = self.read(valuelist[0])
         except reading.Unreadable as problem:
-            self.data = None
-            raise ValueError(gettext(problem.key, **problem.values)) from None
+            self.data, own = None, self.says.get(self.unreadable)
+            self.speaks_for_itself = own is not None
+            raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
         """Return the value that was meant."""
@@ -163,15 +168,20 @@ class NumberField(TypedField):
 
 
 class DayField(TypedField):
-    """A date: the browser's own calendar, or typed."""
+    """A date: the browser's own calendar, or typed; `in_words` says it again above."""
 
     look = "day"
     short = True
 
+    def __init__(self, *args: Any, in_words: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_words = in_words
+
     @property
     def hint(self) -> str:
         """Say the date again in words, because browsers show it in an order of their own."""
-        return weekday(self.data) if self.data and not self.process_errors else str(self.description)
+        known = self.in_words and self.data and not self.process_errors
+        return weekday(self.data) if known else str(self.description)
 
     def written(self, value: date | None) -> str:
         return value.isoformat() if value else ""
@@ -198,6 +208,7 @@ class WordField(TypedField):
 
     look = "word"
     short = True
+    unreadable = ProblemCode.unknown
 
     def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,7 +224,7 @@ class WordField(TypedField):
         try:
             return self.words(typed) if typed else None
         except ValueError:
-            raise ValueError(gettext("Choose one from the list")) from None
+            raise reading.Unreadable(N_("Choose one from the list")) from None
 
 
 class ChoiceField(TypedField):

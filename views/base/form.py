@@ -84,7 +84,7 @@ class Form(wtforms.Form):
         return (one for one in fields if isinstance(one, TypedField))
 
     def _named(self, field: TypedField, said: str) -> str:
-        if field.name in self._complete or not field.label.text:
+        if field.name in self._complete or field.speaks_for_itself or not field.label.text:
             return said
         return gettext("%(field)s: %(problem)s", field=field.label.text, problem=said)
 

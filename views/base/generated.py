@@ -29,8 +29,8 @@ from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
 from rules.text import fold
+from views.base.generated_list import SearchForm
 from views.base.reading import Unreadable, day, money, number, storable, text, whole
-from views.base.search import SearchForm
 from views.words.labels import label
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled

@@ -8,16 +8,20 @@ from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.urltools import get_filter_args
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import func
+from sqlalchemy import ForeignKey, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from rules.refusals import NotAllowed, Refusal
+from rules.refusals import NotAllowed, Refusal, WrongStatus
+from rules.text import N_
 from views.base.attempts import trace_attempt
 from views.base.declared import Declared
+from views.base.fields import ChoicesField, HiddenField
+from views.base.form import Form
+from views.base.generated_list import GeneratedList
 from views.base.reading import whole
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
@@ -66,6 +70,13 @@ class SlimInterface(SQLAInterface):
         return db.session.get(self.get_related_model(col_name), key) if key else None
 
 
+class ActionForm(Form):
+    """An action and the rows that were ticked for it."""
+
+    action = HiddenField()
+    rowid = ChoicesField()
+
+
 class SafeModelView(Declared, ModelView):
     """Base of generated screens.
 
@@ -78,6 +89,7 @@ class SafeModelView(Declared, ModelView):
     label_columns: Any = None
     description_columns: Any = None
     page_size = 25
+    list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
 
     # --- labels and hints stand at the columns of the table, unless the view says others
@@ -137,8 +149,8 @@ class SafeModelView(Declared, ModelView):
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
         """Carry out an action on the ticked rows."""
-        keys = request.form.getlist("rowid")[:PAGE_SIZE_MAX]
-        return self._act(request.form.get("action", ""), keys, one=False)
+        form = ActionForm(request.form)
+        return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
     def get_redirect(self) -> str:
         """Return where a saved form leads: the list."""
@@ -233,8 +245,24 @@ class SafeModelView(Declared, ModelView):
         return False
 
 
-def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
-    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
+class ReferenceView(SafeModelView):
+    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+
+    include_route_methods = {"list", "show", "add", "edit", "delete"}
+
+    @expose("")
+    @has_access
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
+    def pre_delete(self, item: Any) -> None:
+        """Refuse to delete what other records name."""
+        if _is_named(item):
+            raise WrongStatus(
+                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
+                name=str(item),
+            )
 
 
 def install(app: Flask) -> None:
@@ -251,3 +279,18 @@ def _drop_odd_pages() -> None:
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
         request.args = ImmutableMultiDict(kept)
+
+
+def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
+    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
+
+
+def _is_named(row: Any) -> bool:
+    """Whether a row of any table refers to this one."""
+    tables = row.__table__.metadata.tables.values()
+    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
+    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
+
+
+def _naming(key: ForeignKey, row_id: int) -> Any:
+    return exists().where(key.parent == row_id)

@@ -6,8 +6,9 @@ from flask_babel.speaklater import LazyString
 from app.services.ruleset import obstacles as rule_set_obstacles
 from app.services.ruleset import rule_sets
 from models import Domain, Principle, PrincipleList
-from views.base import SlimInterface
-from views.registry.tables import ReferenceView, certainty_of, code_of
+from views.base import ReferenceView, SlimInterface
+from views.base.management import Group, Managed
+from views.registry.columns import certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):
@@ -20,6 +21,7 @@ class PrincipleView(ReferenceView):
         "delete": lazy_pgettext("tried", "deleting a principle"),
         "edit": lazy_pgettext("tried", "changing a principle"),
     }
+    management = Managed(group=Group.rules, about=lazy_gettext("the lines of the two checklists"))
     list_title = lazy_pgettext("reference", "Principles")
     show_title = lazy_pgettext("reference", "Principle")
     add_title = lazy_gettext("New principle")
@@ -75,6 +77,7 @@ class PrincipleListView(ReferenceView):
         "delete": lazy_pgettext("tried", "deleting a list of principles"),
         "edit": lazy_pgettext("tried", "changing a list of principles"),
     }
+    management = Managed(group=Group.rules, about=lazy_gettext("from when each holds"))
     related_views = [PrincipleView]
     list_title = lazy_pgettext("reference", "Versions of the checklists")
     show_title = lazy_pgettext("reference", "Version of the checklists")
@@ -125,6 +128,7 @@ class DomainView(ReferenceView):
         "delete": lazy_pgettext("tried", "deleting a domain"),
         "edit": lazy_pgettext("tried", "changing a domain"),
     }
+    management = Managed(group=Group.rules, about=lazy_gettext("fields and their chief architects"))
     list_title = lazy_pgettext("reference", "Domains")
     show_title = lazy_pgettext("reference", "Domain")
     add_title = lazy_gettext("New domain")
@@ -148,3 +152,6 @@ class DomainView(ReferenceView):
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
+
+
+TABLES = (PrincipleView, PrincipleListView, DomainView)  # in the order of Pārvaldība

@@ -22,6 +22,7 @@ from views.base import SafePage, current_actor, expose, has_access, one_change, 
 from views.base.attempts import trace_attempt
 from views.base.fields import DayField, TextField
 from views.base.form import Form
+from views.base.management import Group, Managed
 from views.card.preview import institution_names, said
 from views.middleware.errors import status_of
 from views.ruleset.list import Standing, UploadForm, blame, standings
@@ -53,6 +54,12 @@ class RuleSetPage(SafePage):
         "propose": lazy_pgettext("tried", "proposing the first day of a rule set"),
         "refuse": lazy_pgettext("tried", "refusing the first day of a rule set"),
     }
+    management = Managed(
+        group=Group.rules,
+        title=lazy_gettext("Rule sets"),
+        about=lazy_gettext("who has to co-approve, and from when"),
+        waiting=rule_sets.waiting_for,
+    )
 
     @expose("", methods=["GET", "POST"])
     @has_access

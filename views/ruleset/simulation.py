@@ -18,9 +18,9 @@ from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
 from views.base.fields import ChoiceField, HiddenField
+from views.base.filters import Control
 from views.base.form import Form
 from views.base.reading import whole
-from views.base.search import Control
 from views.base.spreadsheet import TYPES, Cell, sheet
 from views.card.words import domain_names
 from views.ruleset.simulation_chart import bars, by_year, total_load, years

@@ -151,6 +151,12 @@ def _problems_of_text(name: str, text: str, lines: bool = False) -> list[Problem
     return checks.text_problems(f"request.{name}", text, LONGEST[name], lines=lines)
 
 
+def waiting_for(_actor: Actor) -> int:
+    """Return how many requests wait for a system administrator."""
+    waiting = AdministratorRequest.state == RequestState.waiting
+    return db.session.scalar(select(func.count(AdministratorRequest.id)).where(waiting)) or 0
+
+
 def _institution(code: str, lock: bool = False) -> Institution | None:
     """Return a working institution; with `lock`, requests of one institution wait for each other."""
     found = select(Institution).where(

@@ -119,6 +119,11 @@ def waiting() -> list[RuleSetStart]:
     return list(db.session.scalars(select(RuleSetStart).where(undecided).order_by(RuleSetStart.id)))
 
 
+def waiting_for(actor: Actor) -> int:
+    """Return how many proposals wait for this administrator: not the own ones."""
+    return sum(one.proposed_by_id != actor.user_id for one in waiting())
+
+
 def asking_architects() -> tuple[str, ...]:
     """Return the inactive rule sets that ask the chief architects of the domains."""
     inactive = (one for one in known().sets if one.valid_from is None)

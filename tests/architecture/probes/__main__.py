@@ -15,6 +15,8 @@ for recipe in sys.argv[1:]:
         sys.stdout.write(f"{'yes' if true else 'no'}: {recipe}: {claim}\n")
 
     try:
-        import_module(f"tests.architecture.probes.{recipe.replace('-', '_').replace(' ', '_')}").look(app, tell)
+        import_module(f"tests.architecture.probes.{recipe.replace('-', '_').replace(' ', '_')}").look(
+            app, tell
+        )
     except Exception:  # the other recipes are looked at all the same
         sys.stdout.write(f"{recipe} ends early: {format_exc()}\n")

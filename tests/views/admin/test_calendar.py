@@ -1,7 +1,7 @@
 """The working-day calendar: the year in words, and corrections confirmed after their effect was shown."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -186,6 +186,11 @@ def test_bad_input_names_the_field_and_keeps_what_was_typed(sqlite_app, sent, fi
         assert answer.status_code == 422
         assert f'href="#{field}"' in answer.text
         assert f'value="{sent["source"]}"' in answer.text
+
+
+def test_the_day_is_read_as_people_write_it(app):
+    confirm(browser_of(app, "admin"), given("28.12.2026."))
+    assert [one.day for one in read(app, select(CalendarOverride))] == [date(2026, 12, 28)]
 
 
 @pytest.mark.parametrize("year", ["0", "20x6", "99999", "1000", "٢٠٢٦"])
