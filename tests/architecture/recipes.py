@@ -15,6 +15,7 @@ FOLDER = ROOT / "docs" / "recipes"
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = shutil.ignore_patterns(".*", "var", "__pycache__", "node_modules", "screens")
 PROGRAMS = {
+    ".venv/bin/python": [sys.executable],
     ".venv/bin/flask": [sys.executable, "-m", "flask"],
     "make": [sys.executable, "scripts/catalogues.py", "update"],  # only `make i18n` stands in a recipe
 }
@@ -99,8 +100,4 @@ def _each_once(commands: list[str]) -> list[str]:
 
 def _words(command: str) -> list[str]:
     program, *rest = shlex.split(command)
-    return (
-        [*PROGRAMS[program], *([] if program == "make" else rest)]
-        if program in PROGRAMS
-        else [program, *rest]
-    )
+    return [*PROGRAMS.get(program, [program]), *(rest if program != "make" else ())]
