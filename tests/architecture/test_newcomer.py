@@ -9,6 +9,21 @@ import pytest
 from tests.architecture import recipes
 
 CLAIMS = {
+    "add-a-list-column": (
+        "the column is drawn",
+        "its cells say the word",
+        "the filter narrows the list",
+        "a chip says so",
+        "a word that is none is no address",
+    ),
+    "add-a-mail": (
+        "those meant are told, and nobody else",
+        "the mail is written in Latvian",
+        "the mail is written in English",
+        "the inbox says it",
+        "the outbox names it",
+        "it is sent",
+    ),
     "add-a-question": (
         "the form asks it in Latvian",
         "the form keeps the answer",
@@ -18,6 +33,43 @@ CLAIMS = {
         "the API takes it",
         "a rule uses it",
         "the panel beside the form names whom it asks",
+    ),
+    "add-a-reference-table": (
+        "the administrator finds it",
+        "the form asks in Latvian",
+        "a row is added and listed",
+        "the same name twice is refused",
+        "a row is corrected",
+        "nobody else opens it",
+        "nobody else writes",
+        "visitors have to sign in",
+    ),
+    "add-a-rule-set": (
+        "others do not come in",
+        "the upload keeps it, inactive",
+        "its page says the rule",
+        "one administrator is not enough",
+        "another one lets it begin",
+        "from its day the new institution is asked",
+        "until then it is not",
+    ),
+    "add-an-action": (
+        "the button is offered to who may",
+        "nobody else has it",
+        "a page asks in Latvian",
+        "others are refused",
+        "another status refuses it",
+        "it is taken, and said so",
+        "the history says who did it",
+        "those who are waited for get the mail",
+        "the API describes it",
+        "the API offers it to who may",
+        "the API refuses others",
+        "the API takes it",
+    ),
+    "add-an-area": (
+        "its page opens in Latvian",
+        "visitors have to sign in",
     ),
     "all of them": (
         "the catalogues have every sentence",

@@ -28,7 +28,9 @@ def look(app, tell):
         row.recipient.locale = "en"
         english = mail.letter(row)
         db.session.rollback()
-    tell("the mail is written in Latvian", latvian.subject == f"{number}: atsaukta" and number in latvian.html)
+    tell(
+        "the mail is written in Latvian", latvian.subject == f"{number}: atsaukta" and number in latvian.html
+    )
     tell("the mail is written in English", english.subject == f"{number}: taken back")
     inbox = browser_of(app, "vid.kontrolieris").get("/darbi").text
     tell("the inbox says it", "atsaukta" in inbox)

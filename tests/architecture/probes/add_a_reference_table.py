@@ -10,7 +10,9 @@ def look(app, tell):
     admin, other = browser_of(app, "admin"), browser_of(app, "vid.pieteicejs")
     tell("the administrator finds it", 'href="/datu-centri"' in admin.get("/parvaldiba").text)
     form = admin.get("/datu-centri/add").text
-    tell("the form asks in Latvian", all(one in form for one in ("Datu centra nosaukums", "Kur tas atrodas.")))
+    tell(
+        "the form asks in Latvian", all(one in form for one in ("Datu centra nosaukums", "Kur tas atrodas."))
+    )
     added = admin.post("/datu-centri/add", TYPED)
     rows = admin.get("/datu-centri").text
     tell("a row is added and listed", added.status_code == 302 and "Zemitāni" in rows and "Pilsēta" in rows)
