@@ -15,7 +15,7 @@ from views.words.sentences import problem_sentence, spoken
 
 
 class Form(wtforms.Form):
-    """Base of our forms; their fields are those of `views/base/fields.py`.
+    """Base of our forms; their fields are those of `fields.py` and `choices.py`.
 
     `form = KeyForm(request.form)`; `validate()` is false when something typed cannot be read; `refuse(…)`
     says what a use case found wrong. The page shows `form.summary` by `ui.error_summary` and draws each

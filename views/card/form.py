@@ -16,16 +16,8 @@ from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LIST
 from models.activity.content import principles_of
 from rules.text import N_, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
-from views.base.fields import (
-    DayField,
-    MoneyField,
-    Option,
-    TextField,
-    TickField,
-    TypedField,
-    WordField,
-    YesNoField,
-)
+from views.base.choices import Option, TickField, WordField, YesNoField
+from views.base.fields import DayField, MoneyField, TextField, TypedField
 from views.card.fields import CodeField, CodesField
 from views.card.words import domain_names, field_name
 

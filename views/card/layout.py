@@ -22,6 +22,7 @@ from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
+from views.card.words import field_name
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -71,9 +72,10 @@ class FormPage:
     def errors(self) -> dict[str, str]:
         """Return what is wrong, by the id of the field."""
         found: dict[str, str] = {}
-        for sentence, anchor in self.mistakes:
-            found[anchor] = f"{found[anchor]} {sentence}" if anchor in found else sentence
-        return found
+        for sentence, place in self.mistakes:
+            found[place] = f"{found[place]} {sentence}" if place in found else sentence
+        unread = self.form.mistakes()  # at the field nobody needs to read which one it is
+        return found | {anchor(name): sentence for name, sentence in unread.items() if anchor(name) in found}
 
     @property
     def parts(self) -> list[Part]:
@@ -198,8 +200,11 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
 
 
 def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what cannot be read as (sentence, id of the field)."""
-    return [(sentence, anchor(name)) for name, sentence in mistakes.items()]
+    """Return what cannot be read as (sentence that names the field, id of the field)."""
+    return [
+        (gettext("%(field)s: %(problem)s", field=field_name(name), problem=sentence), anchor(name))
+        for name, sentence in mistakes.items()
+    ]
 
 
 def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:

@@ -11,16 +11,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from config import ROOT
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import ProblemCode
-from views.base.fields import (
-    ChoiceField,
-    LineField,
-    OneTimeField,
-    SecretField,
-    SelectField,
-    TextField,
-    TickField,
-    UploadField,
-)
+from views.base.choices import ChoiceField, SelectField, TickField
+from views.base.fields import LineField, OneTimeField, SecretField, TextField, UploadField
 from views.base.form import Form, NextForm
 
 FIELDS = ("name", "text", "password", "code", "place", "colleague", "agreed", "file")
@@ -135,8 +127,11 @@ def test_summary_names_the_field_once():
 
 def test_problem_of_what_the_form_does_not_ask_is_said_too():
     form = sent()
-    form.refuse([Problem("revision", ProblemCode.required)])
-    assert form.summary == [("Send the revision of the card that you have seen", "revision")]
+    form.refuse([Problem("revision", ProblemCode.required), Problem("holder", ProblemCode.required)])
+    assert form.summary == [
+        ("Send the revision of the card that you have seen", "revision"),
+        ("Fill this in", "holder"),
+    ]
 
 
 def test_field_may_have_several_mistakes_and_the_summary_counts_each():
@@ -182,6 +177,17 @@ def test_file_is_what_was_chosen_and_nothing_without_a_name():
 )
 def test_next_page_is_one_of_this_site(typed, meant):
     assert NextForm(MultiDict({"next": typed})).next.data == meant
+
+
+def test_text_that_is_too_long_is_kept_and_its_field_is_named():
+    form = sent(name="A name of very many letters")
+    assert not form.validate()
+    assert form.name.typed == "A name of very many letters"
+    assert form.summary == [("Name: Shorten the text to 20 characters (now 27)", "name")]
+
+
+def test_names_that_the_form_does_not_have_are_foreign():
+    assert sent(csrf_token="x", is_admin="1").foreign == {"is_admin"}
 
 
 def test_first_mistake_of_a_field_stays_when_the_use_case_finds_another():

@@ -181,7 +181,7 @@ def test_unknown_action_is_404(owner, hidden):
 
 @pytest.mark.parametrize("route", ["action/stamp", "delete"])
 def test_link_changes_nothing(probed, owner, hidden, route):
-    assert owner.get(f"/activityprobe/{route}/{hidden}").status_code in {404, 405}
+    assert owner.get(f"/activityprobe/{route}/{hidden}").status_code == 405
     assert (title_of(probed, hidden), result_of(probed, hidden)) == ("Slepena kartīte", "")
 
 
@@ -259,7 +259,7 @@ def test_rows_have_ticks_where_an_action_is_declared(owner):
 
 def test_page_size_stays_in_bounds(owner):
     page = owner.get("/institutionprobe/list/?psize_InstitutionProbe=100000").text
-    assert page.count("<tr>") <= 101
+    assert page.count("<tr>") == 80  # all 79 and the heads of the columns
 
 
 def test_list_needs_few_queries_whatever_the_number_of_rows(probed, owner):

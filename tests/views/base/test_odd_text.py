@@ -11,6 +11,7 @@ from app.visibility import seeing_everything
 from tests.helpers.people import PASSWORD, Browser, browser_of
 from tests.helpers.requests import sent
 from tests.helpers.second_factor import phone_of
+from tests.views.need.test_page import ALL
 
 SAID = "This text has a character that cannot be kept. Type it anew."
 NEW = {
@@ -27,6 +28,7 @@ TEXTS = {
     "/profils/parole": "present",
     "/valoda": "locale",
 }
+NEED = "/vai-jasaskano?" + urlencode({"kind": "maintenance", **dict.fromkeys(ALL, "false")})
 URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"
 PART = '--b\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
@@ -84,7 +86,7 @@ def test_form_from_elsewhere_does_not_come_back(english):
         ("", "/login/", "username", "User name"),
         ("", "/ka-klut-par-lietotaju", "position", "Position"),
         ("", "/ka-klut-par-lietotaju/veidlapa", "email", "Work e-mail"),
-        ("", "/vai-jasaskano", "title", "What is planned"),
+        ("vid.pieteicejs", NEED, "title", "What is planned"),
         ("vid.pieteicejs", "/aktivitates/jauna", "title", "Title"),
         ("vid.administrators", "/lietotaji/atslegas/jauna", "name", "Name of the system"),
         ("vid.administrators", "/lietotaji/add", "email", "Work e-mail"),
