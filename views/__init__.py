@@ -35,8 +35,8 @@ from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
+from views.registry import reference
 from views.registry.lookups import LookupPage
-from views.registry.reference import DomainView, PrincipleListView, PrincipleView
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset import reasons
@@ -88,9 +88,7 @@ PAGES: tuple[type, ...] = (
     RuleSetPage,
     RuleSetText,
     SimulationPage,
-    PrincipleView,
-    PrincipleListView,
-    DomainView,
+    *reference.TABLES,
     # --- what the system administrator looks after
     ManagementPage,
     CalendarPage,

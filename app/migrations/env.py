@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.database import writing
+from app.database import checked_words, writing
 from models.columns import UtcDateTime
 from models.database import search_index, triggers
 
@@ -14,6 +14,7 @@ from models.database import search_index, triggers
 def run() -> None:
     """Bring the database to the wanted revision."""
     migrate = current_app.extensions["migrate"]
+    checked_words.install()
     with migrate.db.engine.connect() as connection, writing():
         _let_tables_be_rebuilt(connection)
         applied: list[Any] = []

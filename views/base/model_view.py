@@ -7,7 +7,7 @@ from flask import Flask, abort, flash, g, has_request_context, request, url_for
 from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.urltools import get_filter_args
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import ForeignKey, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
@@ -81,14 +81,25 @@ class ActionForm(Form):
 class SafeModelView(Declared, ModelView):
     """Base of generated screens.
 
-    Declare `include_route_methods`, `search_columns`, `base_order`, labels and titles; prefer own POST
-    routes to actions. Hooks (`pre_add`, …) run in the same transaction as the change and may raise a
-    `Refusal`, which is shown above the form with everything typed kept.
+    Declare `include_route_methods`, `search_columns`, `base_order` and titles; labels and hints stand at
+    the columns of the model (`asks`) unless `label_columns` says others. Prefer own POST routes to
+    actions. Hooks (`pre_add`, …) run in the same transaction as the change and may raise a `Refusal`, which
+    is shown above the form with everything typed kept.
     """
 
+    label_columns: Any = None
+    description_columns: Any = None
     page_size = 25
     list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
+
+    # --- labels and hints stand at the columns of the table, unless the view says others
+
+    def _init_properties(self) -> None:
+        marks = {one.name: one.info for one in self.datamodel.obj.__table__.columns}
+        self.label_columns = {**_said(marks, "label"), **(self.label_columns or {})}
+        self.description_columns = {**_said(marks, "hint"), **(self.description_columns or {})}
+        super()._init_properties()
 
     # --- one set of filters per request: Flask-AppBuilder shares one between all threads
 
@@ -269,6 +280,10 @@ def _drop_odd_pages() -> None:
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
         request.args = ImmutableMultiDict(kept)
+
+
+def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
+    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
 
 
 def _is_named(row: Any) -> bool:

@@ -152,3 +152,6 @@ class DomainView(ReferenceView):
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
+
+
+TABLES = (PrincipleView, PrincipleListView, DomainView)  # in the order of Pārvaldība

@@ -1,0 +1,27 @@
+"""What holds whichever recipe is carried out: catalogues, migrations, floors."""
+
+from contextlib import redirect_stdout
+from io import StringIO
+
+from flask_migrate import check
+from importlinter.cli import lint_imports
+
+from scripts import catalogues
+
+
+def look(app, tell):
+    """Ask the tools that `make lint` and the tests ask."""
+    tell("the catalogues have every sentence", not catalogues.problems())
+    tell("models and migrations agree", _agree(app))
+    with redirect_stdout(StringIO()):
+        broken = lint_imports(no_cache=True)
+    tell("layers and areas keep to their floors", not broken)
+
+
+def _agree(app):
+    with app.app_context():
+        try:
+            check()
+        except SystemExit:
+            return False
+    return True
