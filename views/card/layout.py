@@ -17,7 +17,8 @@ from models.activity.content import principles_of
 from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.refusals import Problem
-from rules.vocabulary import Kind, PrincipleGroup
+from rules.registry_vocabulary import PrincipleGroup
+from rules.vocabulary import Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
