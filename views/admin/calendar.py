@@ -54,7 +54,6 @@ class CalendarPage(SafePage):
         title=lazy_gettext("Working-day calendar"),
         about=lazy_gettext("days by which due dates count"),
     )
-    label_columns = {"source": lazy_pgettext("reference", "Source")}
 
     @expose("")
     @has_access

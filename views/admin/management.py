@@ -8,8 +8,8 @@ from flask import abort, current_app, url_for
 from rules.facts import Actor
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, expose, has_access, permission_name
-from views.base.filters import Text
-from views.base.management import GROUPS, Group
+from views.base.management import GROUPS, Group, Managed
+from views.words.language import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ManagementPage(SafePage):
 
 def _lines(group: Group, actor: Actor) -> Iterator[Line]:
     for view in current_app.extensions["appbuilder"].baseviews:
-        said = getattr(view, "management", None)
+        said: Managed | None = getattr(view, "management", None)  # FAB's own views say nothing
         if said and said.group is group:
             url = url_for(f"{view.endpoint}.{view.default_view}")
             waits = said.waiting(actor) if said.waiting else 0

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 from flask import current_app
 from flask_babel.speaklater import LazyString
 
+from views.base.management import Managed
+
 
 class Declared:
     """Every screen and every part of the API is one; each says only what is unlike the others."""
 
-    kept: ClassVar[bool] = (
-        True  # False: secrets or others' data, no browser keeps them, not for "back" either
-    )
+    kept: ClassVar[bool] = True  # False = no browser keeps what is answered, not for "back" either
+    management: ClassVar[Managed | None] = None  # its line in Pārvaldība
     takes_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose form has a file
     attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
 

@@ -8,15 +8,14 @@ from typing import Any, TypeAlias
 
 from flask import abort
 from flask_babel import lazy_pgettext
-from flask_babel.speaklater import LazyString
 
 from rules.vocabulary import Role
 from views.base import reading
 from views.base.addresses import url_with
 from views.words.formats import day
 from views.words.labels import label
+from views.words.language import Text
 
-Text: TypeAlias = str | LazyString
 Options: TypeAlias = Sequence[tuple[str, Text]]
 ALL = lazy_pgettext("filter", "All")
 
@@ -129,6 +128,17 @@ class WordsFilter(WordFilter):
 
     def written(self, value: Sequence[str] | None) -> str:
         return next(iter(value or ()), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeFilter(Filter):
+    """One of the codes that there are; any other finds nothing."""
+
+    codes: Sequence[str]
+
+    def drawn(self) -> dict[str, Any]:
+        """Return how the control is a select, or nothing to be seen where there is no code."""
+        return {"options": [(one, one) for one in self.codes]} if self.codes else {"type": "hidden"}
 
 
 @dataclass(frozen=True, kw_only=True)

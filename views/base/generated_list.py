@@ -14,9 +14,10 @@ from wtforms import BooleanField, DateField, Field
 from wtforms.fields.choices import SelectField
 
 from views.base.addresses import url_with
-from views.base.filters import Control, Text
+from views.base.filters import Control
 from views.base.listing import Column, Listed, Sort
 from views.words.formats import cell
+from views.words.language import Text
 
 # What a search for a column means, best first: contains, equals, is the related row.
 WANTED = ("ct", "eq", "rel_o_m", "rel_m_m")

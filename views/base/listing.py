@@ -12,11 +12,12 @@ from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
 from views.base.fields import HiddenField
-from views.base.filters import Control, Filter, Text
+from views.base.filters import Control, Filter
 from views.base.form import Form
 from views.base.reading import whole
-from views.base.spreadsheet import TYPES, sheet
+from views.base.spreadsheet import TYPES, Cell, sheet
 from views.words.formats import cell
+from views.words.language import Text
 
 MOST_PAGES = 999_999
 
@@ -156,7 +157,7 @@ class Listing:
     def sheet(self, kind: str, rows: Sequence[Any]) -> Response:
         """Return the rows as a file to download; `kind` is csv or xlsx."""
         heads = [str(one.head) for one in self.exported]
-        lines = ([str(one.cell(row)) for one in self.exported] for row in rows)
+        lines = ([_plain(one.cell(row)) for one in self.exported] for row in rows)
         return sheet(kind, f"virsis-{self.file}-{today()}", heads, lines)
 
 
@@ -164,6 +165,10 @@ class ExportForm(Form):
     """Which file of a list is wanted: the value of the button, None for one that is none."""
 
     kind = HiddenField(read_as=lambda typed: typed if typed in TYPES else None)
+
+
+def _plain(value: object) -> Cell:
+    return value if isinstance(value, int) else str(value)
 
 
 def _for_reader(parts: Sequence[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from flask_babel import lazy_gettext
 
 from rules.facts import Actor
-from views.base.filters import Text
+from views.words.language import Text
 
 
 class Group(StrEnum):
