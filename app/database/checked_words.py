@@ -3,12 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from textwrap import wrap
 
-from alembic.autogenerate import comparators
+from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations.ops import AddConstraintOp, DropConstraintOp, ModifyTableOps
+from alembic.operations.ops import (
+    AddConstraintOp,
+    CreateCheckConstraintOp,
+    DropConstraintOp,
+    ModifyTableOps,
+)
 from sqlalchemy import CheckConstraint, Column, Enum, MetaData, Table
 
+LINE = 80  # characters of a condition in a migration
 WORD = re.compile(r"'([^']*)'")
 
 
@@ -16,6 +23,7 @@ WORD = re.compile(r"'([^']*)'")
 def install() -> None:
     """Let Alembic compare words, too; once, as it would run everything it is given."""
     comparators.dispatch_for("table")(compare)
+    renderers.dispatch_for(CreateCheckConstraintOp, replace=True)(_in_lines)
 
 
 def compare(
@@ -46,3 +54,8 @@ def _check(table: str, column: str, kind: Enum, words: Iterable[str]) -> CheckCo
     check = CheckConstraint(f"{column} IN ({allowed})", name=kind.name)
     Table(table, MetaData(), Column(column, kind), check)
     return check
+
+
+def _in_lines(_context: AutogenContext, check: CreateCheckConstraintOp) -> str:
+    condition = " ".join(map(repr, wrap(str(check.condition), LINE, drop_whitespace=False)))
+    return f"batch_op.create_check_constraint({check.constraint_name!r}, {condition})"

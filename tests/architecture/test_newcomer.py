@@ -74,6 +74,7 @@ CLAIMS = {
     "all of them": (
         "the catalogues have every sentence",
         "models and migrations agree",
+        "the style is kept",
         "layers and areas keep to their floors",
     ),
 }
