@@ -23,7 +23,6 @@ from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
-from views.card.words import field_name
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -200,11 +199,11 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
     return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
-def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
+def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
     """Return what cannot be read as (sentence that names the field, id of the field)."""
     return [
-        (gettext("%(field)s: %(problem)s", field=field_name(name), problem=sentence), anchor(name))
-        for name, sentence in mistakes.items()
+        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=sentence), anchor(name))
+        for name, sentence in form.mistakes().items()
     ]
 
 

@@ -85,6 +85,7 @@ def test_money_is_read_as_people_write_it(app, applicant, typed):
     [
         ("planned_start", "32.13.2026."),
         ("budget_eur", "daudz"),
+        ("budget_eur", "96000,505"),
         ("budget_eur", "1e5"),
         ("budget_eur", "NaN"),
         ("goal", "x" * 20_001),
@@ -110,6 +111,11 @@ def test_mistake_is_named_in_the_title_and_linked_to_its_field(applicant):
     answer = save(applicant, new_card(applicant), budget_eur="daudz")
     assert "<title>Kļūda:" in answer.text.replace("Mistake:", "Kļūda:")
     assert 'href="#budget_eur"' in answer.text
+
+
+def test_text_of_a_principle_that_cannot_be_kept_is_named_by_its_principle(applicant):
+    answer = save(applicant, new_card(applicant), principles__S1__explanation="x" * 20_001)
+    assert 'href="#principles.S1.explanation">Princips S1: Saīsiniet tekstu' in answer.text
 
 
 def test_unknown_code_is_a_mistake_of_its_picker(app, applicant):
@@ -148,7 +154,7 @@ def test_tick_can_be_taken_away(app, applicant):
 def test_chosen_resource_brings_suggestions(applicant):
     url = new_card(applicant, resource="EDS")
     names = [name for name in form_of(applicant, url) if name.startswith("suggestions.")]
-    assert {name.split(".")[1] for name in names} == {"URIS", "VPM"}
+    assert {name.split(".")[1] for name in names} == {"FPR", "URIS", "VPM"}
 
 
 def test_accepted_suggestion_stands_in_the_list_of_used_resources(app, applicant):

@@ -128,6 +128,13 @@ def test_whoever_was_signed_out_meanwhile_finds_title_and_answers_after_signing_
     assert f'value="{TITLE}"' in browser.get(browser.get(sent.location).location).text
 
 
+def test_title_that_a_visitor_cannot_keep_comes_back_and_is_named(sqlite_app):
+    answer = Browser(sqlite_app).post(address(), {"title": "Vā\0rds"})
+    assert answer.status_code == 422
+    assert 'href="#title">Kas plānots: Tekstā ir rakstzīme' in answer.text
+    assert 'name="title" value="Vārds"' in answer.text
+
+
 def test_nonsense_numbers_and_pages_are_no_error(sqlite_app):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     assert browser.get("/vai-jasaskano/NJ-9999-000001").status_code == 404
