@@ -71,9 +71,10 @@ class FormPage:
     def errors(self) -> dict[str, str]:
         """Return what is wrong, by the id of the field."""
         found: dict[str, str] = {}
-        for sentence, anchor in self.mistakes:
-            found[anchor] = f"{found[anchor]} {sentence}" if anchor in found else sentence
-        return found
+        for sentence, place in self.mistakes:
+            found[place] = f"{found[place]} {sentence}" if place in found else sentence
+        unread = {anchor(name): said for name, said in self.form.mistakes().items()}
+        return {place: unread.get(place, said) for place, said in found.items()}  # the label names the field
 
     @property
     def parts(self) -> list[Part]:
@@ -197,9 +198,12 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
     return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
-def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what cannot be read as (sentence, id of the field)."""
-    return [(sentence, anchor(name)) for name, sentence in mistakes.items()]
+def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
+    """Return what cannot be read as (sentence that names the field, id of the field)."""
+    return [
+        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=said), anchor(name))
+        for name, said in form.mistakes().items()
+    ]
 
 
 def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:
