@@ -20,7 +20,8 @@ from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.fields import HiddenField, LineField, NumberField, WordField
+from views.base.choices import WordField
+from views.base.fields import HiddenField, LineField, NumberField
 from views.base.form import Form
 from views.base.listing import Column, Listing
 from views.words.formats import day, drawn, moment

@@ -18,7 +18,8 @@ from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.fields import LineField, SelectField
+from views.base.choices import SelectField
+from views.base.fields import LineField
 from views.base.form import Form
 from views.base.reading import whole
 from views.words.labels import label

@@ -23,7 +23,8 @@ from views.account.found import account_or_404
 from views.account.words import role_choices
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.attempts import trace_attempt
-from views.base.fields import ChoiceField, ChoicesField, HiddenField, LineField
+from views.base.choices import ChoiceField, ChoicesField
+from views.base.fields import HiddenField, LineField
 from views.base.form import Form
 from views.words.sentences import refusal_sentence
 

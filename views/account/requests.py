@@ -18,7 +18,8 @@ from rules.account.access import RequestState
 from rules.refusals import Invalid
 from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access, one_change
 from views.base import permission_name as under
-from views.base.fields import TextField, TickField
+from views.base.choices import TickField
+from views.base.fields import TextField
 from views.base.form import Form
 from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn

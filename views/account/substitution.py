@@ -15,7 +15,8 @@ from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import ProblemCode, Role
 from views.account.substitution_lines import LINES, line_of
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.fields import DayField, Option, SelectField, WordField
+from views.base.choices import Option, SelectField, WordField
+from views.base.fields import DayField
 from views.base.form import Form
 from views.base.reading import whole
 from views.words.labels import label

@@ -15,7 +15,7 @@ from rules.facts import Actor
 from rules.refusals import Problem
 from rules.vocabulary import Action
 from views.base import current_actor
-from views.base.fields import ChoiceField
+from views.base.choices import ChoiceField
 
 FIELD = "on_behalf_of"
 

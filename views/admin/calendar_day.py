@@ -17,7 +17,8 @@ from app.services.calendar.moved_due_dates import Move
 from models import CalendarOverride
 from rules.refusals import Invalid
 from rules.vocabulary import ProblemCode
-from views.base.fields import DayField, HiddenField, LineField, Option, TickField, WordField
+from views.base.choices import Option, TickField, WordField
+from views.base.fields import DayField, HiddenField, LineField
 from views.base.form import Form
 
 NO_DAY = lazy_gettext("Choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)

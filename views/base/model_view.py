@@ -18,8 +18,9 @@ from app.extensions import db
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from views.base.attempts import trace_attempt
+from views.base.choices import ChoicesField
 from views.base.declared import Declared
-from views.base.fields import ChoicesField, HiddenField
+from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.reading import whole

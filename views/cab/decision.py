@@ -21,7 +21,8 @@ from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
 from views.activity.steps import result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.fields import HiddenField, TextField, WordField
+from views.base.choices import WordField
+from views.base.fields import HiddenField, TextField
 from views.base.form import Form
 from views.base.reading import whole
 from views.card.words import field_name

@@ -35,7 +35,8 @@ from views.base import (
     reading,
 )
 from views.base.attempts import trace_attempt
-from views.base.fields import ChoicesField, HiddenField
+from views.base.choices import ChoicesField
+from views.base.fields import HiddenField
 from views.base.form import Form
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence

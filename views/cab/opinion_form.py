@@ -18,7 +18,8 @@ from rules.ruleset import CARD_FIELDS
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
 from views.base import reading
-from views.base.fields import ChoiceField, HiddenField, TextField, TypedField, WordField
+from views.base.choices import ChoiceField, WordField
+from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.card.words import field_name, field_text, sections_of
 

@@ -9,7 +9,8 @@ from app.services.ruleset.no_need import Answered
 from rules.completeness import TITLE_MAXIMUM, TITLE_MINIMUM
 from rules.refusals import Problem
 from rules.vocabulary import Kind, ProblemCode
-from views.base.fields import ChoiceField, LineField, PicksField, YesNoField
+from views.base.choices import ChoiceField, PicksField, YesNoField
+from views.base.fields import LineField
 from views.base.form import Form
 from views.need.questions import KINDS, QUESTIONS
 

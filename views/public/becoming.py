@@ -24,7 +24,8 @@ from rules.text import nfc
 from rules.vocabulary import ProblemCode
 from views.base import SafePage, later, one_change
 from views.base.attempts import trace_refusal
-from views.base.fields import ChoiceField, LineField, TickField, UploadField
+from views.base.choices import ChoiceField, TickField
+from views.base.fields import LineField, UploadField
 from views.base.form import Form
 from views.public.signing_form import signing_form
 from views.words.formats import try_again

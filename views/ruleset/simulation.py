@@ -17,7 +17,8 @@ from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from rules.text import sort_key
 from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
-from views.base.fields import ChoiceField, HiddenField
+from views.base.choices import ChoiceField
+from views.base.fields import HiddenField
 from views.base.filters import Control
 from views.base.form import Form
 from views.base.reading import whole

@@ -21,7 +21,8 @@ from app.services.account.links import may_sign_in
 from models import User
 from rules.account.access import AccountAction
 from views.base import SafePage, later, one_change
-from views.base.fields import OneTimeField, TickField
+from views.base.choices import TickField
+from views.base.fields import OneTimeField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days

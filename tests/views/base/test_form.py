@@ -11,16 +11,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from config import ROOT
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import ProblemCode
-from views.base.fields import (
-    ChoiceField,
-    LineField,
-    OneTimeField,
-    SecretField,
-    SelectField,
-    TextField,
-    TickField,
-    UploadField,
-)
+from views.base.choices import ChoiceField, SelectField, TickField
+from views.base.fields import LineField, OneTimeField, SecretField, TextField, UploadField
 from views.base.form import Form, NextForm
 
 FIELDS = ("name", "text", "password", "code", "place", "colleague", "agreed", "file")
