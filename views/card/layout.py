@@ -74,8 +74,8 @@ class FormPage:
         found: dict[str, str] = {}
         for sentence, place in self.mistakes:
             found[place] = f"{found[place]} {sentence}" if place in found else sentence
-        unread = self.form.mistakes()  # at the field nobody needs to read which one it is
-        return found | {anchor(name): sentence for name, sentence in unread.items() if anchor(name) in found}
+        unread = {anchor(name): said for name, said in self.form.mistakes().items()}
+        return {place: unread.get(place, said) for place, said in found.items()}  # the label names the field
 
     @property
     def parts(self) -> list[Part]:
@@ -202,8 +202,8 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
 def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
     """Return what cannot be read as (sentence that names the field, id of the field)."""
     return [
-        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=sentence), anchor(name))
-        for name, sentence in form.mistakes().items()
+        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=said), anchor(name))
+        for name, said in form.mistakes().items()
     ]
 
 
