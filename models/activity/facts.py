@@ -25,8 +25,9 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, ResourceStatus
+from rules.vocabulary import Choice, Kind
 
 # Facts that stand in a column of the same name.
 _SAME = (

@@ -15,7 +15,8 @@ from app.services.account.api_keys import Wish
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, ApiKey, Institution, User
 from rules.account.access import KEY_ACTIONS, AccountAction, KeyScope
-from rules.vocabulary import InstitutionStatus, Role, Status
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import Role, Status
 from tests.helpers import api_cards as sent
 from tests.helpers import cards
 from tests.helpers.people import Browser, Caller

@@ -14,8 +14,7 @@ from app.services.account import links
 from app.services.mail import delivery
 from app.services.outbox import tell
 from models import AccountEvent, AccountLink, Event, Notification, User
-from rules.audience import Message
-from rules.vocabulary import MailState
+from rules.audience import MailState, Message
 from tests.helpers.cards import submitted
 from tests.helpers.letters import ABOUT_ACCOUNTS, NAMED
 from tests.helpers.mail_server import html_of, text_of

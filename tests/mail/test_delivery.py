@@ -11,10 +11,11 @@ from app.extensions import db
 from app.services import outbox as notifications
 from app.services.mail import delivery
 from models import Institution, Notification, User
-from rules.audience import Message, Told
+from rules.audience import MailState, Message, Told
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
-from rules.vocabulary import InstitutionStatus, MailState, Role
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import Role
 from tests.helpers.cards import ASKED, in_round, submitted
 from tests.helpers.people import account
 

@@ -7,7 +7,7 @@ from app.clock import now
 from app.extensions import db
 from app.services.mail import delivery
 from models import Activity, Notification, User
-from rules.vocabulary import MailState
+from rules.audience import MailState
 from tests.helpers.cards import submitted
 
 CONTROLLER = "vid.kontrolieris@virsis.example"

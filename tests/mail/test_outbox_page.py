@@ -8,7 +8,7 @@ from app.extensions import db
 from app.services.mail import delivery
 from app.visibility import seeing_everything
 from models import Notification
-from rules.vocabulary import MailState
+from rules.audience import MailState
 from tests.helpers.cards import in_round
 from tests.helpers.people import browser_of
 

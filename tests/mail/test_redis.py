@@ -17,8 +17,7 @@ from app.clock import today
 from app.extensions import db
 from app.queue import open_queue
 from models import Notification
-from rules.audience import Message
-from rules.vocabulary import MailState
+from rules.audience import MailState, Message
 from tests.architecture.sources import ROOT
 from tests.helpers.cards import ASKED, in_round
 from tests.helpers.waiting import PATIENCE, eventually

@@ -14,7 +14,8 @@ from app.services.activity.round_check import differences
 from app.visibility import seeing_everything
 from models import Activity, Institution, Notification, Requirement, Revision, User
 from models.activity.content import content
-from rules.vocabulary import MailState, Status
+from rules.audience import MailState
+from rules.vocabulary import Status
 from tests.conftest import DATABASES, let_go
 
 NAMED = """

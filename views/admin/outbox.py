@@ -10,7 +10,7 @@ from app import clock, mail
 from app.extensions import db
 from app.services.mail import delivery
 from models import Notification
-from rules.vocabulary import MailState
+from rules.audience import MailState
 from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column

@@ -143,8 +143,9 @@ def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
             yield name, _from_column(name)
     for principle, _given in principles_of(activity):
         start = f"principles.{principle.code}"
-        yield f"{start}.answer", _bound(WordField, words=PrincipleAnswer)
-        yield f"{start}.explanation", _bound(TextField, rows=2)
+        named = gettext("Principle %(code)s", code=principle.code)
+        yield f"{start}.answer", _bound(WordField, label=named, words=PrincipleAnswer)
+        yield f"{start}.explanation", _bound(TextField, label=named, rows=2)
     yield from _suggested(activity, sent)
 
 
@@ -161,8 +162,9 @@ def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
 
 def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for code in _suggested_codes(activity, sent or ()):
-        yield f"suggestions.{code}.accepted", _bound(YesNoField)
-        yield f"suggestions.{code}.reason", _bound(TextField)
+        named = gettext("Registry suggestion: %(resource)s", resource=code)
+        yield f"suggestions.{code}.accepted", _bound(YesNoField, label=named)
+        yield f"suggestions.{code}.reason", _bound(TextField, label=named)
 
 
 def _suggested_codes(card: Activity, sent: Iterable[str]) -> list[str]:

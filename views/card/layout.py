@@ -17,12 +17,12 @@ from models.activity.content import principles_of
 from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.refusals import Problem
-from rules.vocabulary import Kind, PrincipleGroup
+from rules.registry_vocabulary import PrincipleGroup
+from rules.vocabulary import Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
-from views.card.words import field_name
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -74,8 +74,8 @@ class FormPage:
         found: dict[str, str] = {}
         for sentence, place in self.mistakes:
             found[place] = f"{found[place]} {sentence}" if place in found else sentence
-        unread = self.form.mistakes()  # at the field nobody needs to read which one it is
-        return found | {anchor(name): sentence for name, sentence in unread.items() if anchor(name) in found}
+        unread = {anchor(name): said for name, said in self.form.mistakes().items()}
+        return {place: unread.get(place, said) for place, said in found.items()}  # the label names the field
 
     @property
     def parts(self) -> list[Part]:
@@ -199,11 +199,11 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
     return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
-def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
+def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
     """Return what cannot be read as (sentence that names the field, id of the field)."""
     return [
-        (gettext("%(field)s: %(problem)s", field=field_name(name), problem=sentence), anchor(name))
-        for name, sentence in mistakes.items()
+        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=said), anchor(name))
+        for name, said in form.mistakes().items()
     ]
 
 

@@ -66,7 +66,7 @@ class ActivityForm(SafePage):
         form = CardForm(card, request.form if request.method == "POST" else None)
         if request.method == "GET":
             return page(FormPage(card, CardForm(card, _wanted()), 0))
-        mistakes = read_mistakes(form.mistakes())
+        mistakes = read_mistakes(form)
         if mistakes:
             return again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
@@ -163,7 +163,7 @@ def _receive(number: str) -> ResponseReturnValue:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
         return too_late(card, refused, typed_texts(form, values))
-    mistakes = read_mistakes(form.mistakes())
+    mistakes = read_mistakes(form)
     if mistakes:
         return again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
     return _save(number, values, sent)

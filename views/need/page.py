@@ -50,7 +50,8 @@ class NeedPage(SafePage):
     def keep(self) -> Response | tuple[str, int]:
         """Keep the “no” to the answers in the address; what cannot be kept is shown again with the reason."""
         form, kept = NeedForm(request.args), KeepForm(request.form)
-        if current_actor().user_id is None:
+        readable = kept.validate()
+        if readable and current_actor().user_id is None:
             flash(
                 gettext("You were signed out before you sent this. Sign in and keep the answer."), "warning"
             )
@@ -59,7 +60,7 @@ class NeedPage(SafePage):
         form.check()
         if others := _others(form):
             form.refuse([Problem("holder", ProblemCode.not_own, others)])
-        if form.mistakes or not kept.validate():
+        if form.mistakes or not readable:
             return self._page(form, kept, True), 422
         try:
             with one_change():
@@ -92,7 +93,7 @@ class NeedPage(SafePage):
 def _others(form: NeedForm) -> dict[str, object]:
     """Return the own institution where the answers are those of another one."""
     own = current_actor().institution
-    return {} if form.holder.data in (None, "", own) else {"institution": own}
+    return {} if own is None or form.holder.data in (None, "", own) else {"institution": own}
 
 
 def _address(given: Answered, title: str | None = None) -> str:

@@ -4,7 +4,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from models import Institution, Resource
-from rules.vocabulary import Certainty
+from rules.registry_vocabulary import Certainty
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 

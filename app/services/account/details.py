@@ -19,8 +19,9 @@ from rules.account.accounts import (
 )
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_, nfc
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.vocabulary import ProblemCode, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from models import Institution, User
 from models.account.people import RoleRow
 from rules.account.accounts import AccountState
 from rules.facts import Actor
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import fold
-from rules.vocabulary import InstitutionStatus, Role
+from rules.vocabulary import Role
 
 PAGE_SIZE = 25
 

@@ -20,8 +20,9 @@ from rules.account.accounts import EMAIL, NAME_LONGEST, AccountState
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.vocabulary import ProblemCode, Role
 
 SERIES = "LA"
 LONGEST = {

@@ -9,8 +9,8 @@ from app.extensions import db
 from models import Dependency, Domain, Institution, Resource
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
+from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
 from rules.text import fold
-from rules.vocabulary import InstitutionStatus, ResourceStatus
 
 _WORKING = select(Institution).where(Institution.status == InstitutionStatus.active)
 _IN_USE = select(Resource).where(Resource.status == ResourceStatus.active)

@@ -18,7 +18,7 @@ from models.account.people import actor_of
 from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.refusals import WrongStatus
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 
 NEW = "zaļš zirgs pār kalnu"
 

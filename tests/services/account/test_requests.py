@@ -20,7 +20,8 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction, RequestState
 from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import ProblemCode, Role
 from tests.helpers.people import account
 from tests.helpers.requests import actor, asked, person, sent
 from tests.helpers.signed import container

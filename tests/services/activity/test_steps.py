@@ -13,16 +13,8 @@ from app.services.card import writing as cards
 from models import Event, Notification, Resource, User
 from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, Stale, TooEarly, WrongStatus
-from rules.vocabulary import (
-    Choice,
-    Kind,
-    Outcome,
-    RequirementState,
-    ResourceKind,
-    ResourceStatus,
-    Role,
-    Status,
-)
+from rules.registry_vocabulary import ResourceKind, ResourceStatus
+from rules.vocabulary import Choice, Kind, Outcome, RequirementState, Role, Status
 from tests.helpers.cards import (
     ASKED,
     TEXT,

@@ -11,7 +11,8 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountEvent, ApiKey, Institution
 from rules.account.access import AccountAction
-from rules.vocabulary import Certainty, Role
+from rules.registry_vocabulary import Certainty
+from rules.vocabulary import Role
 from tests.helpers.people import Caller, account, browser_of
 
 LIST = "/lietotaji/atslegas"

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired
 
-from rules.vocabulary import ResourceKind
+from rules.registry_vocabulary import ResourceKind
 from views.base.generated import (
     DayField,
     DecimalField,

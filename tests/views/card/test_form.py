@@ -85,6 +85,7 @@ def test_money_is_read_as_people_write_it(app, applicant, typed):
     [
         ("planned_start", "32.13.2026."),
         ("budget_eur", "daudz"),
+        ("budget_eur", "96000,505"),
         ("budget_eur", "1e5"),
         ("budget_eur", "NaN"),
         ("goal", "x" * 20_001),
@@ -109,6 +110,7 @@ def test_choice_that_is_none_saves_nothing(app, applicant):
 def test_mistake_is_named_in_the_title_and_linked_to_its_field(applicant):
     answer = save(applicant, new_card(applicant), budget_eur="daudz")
     assert "<title>Kļūda:" in answer.text.replace("Mistake:", "Kļūda:")
+    assert 'href="#budget_eur">Summa, euro: Ierakstiet summu eiro kā skaitli' in answer.text
     assert 'href="#budget_eur"' in answer.text
 
 

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountEvent, AdministratorRequest, Institution, User
 from rules.account.access import AccountAction, RequestState
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from tests.helpers.people import Browser, browser_of
 from tests.helpers.requests import sent
 from tests.helpers.signed import container, pdf

@@ -11,8 +11,8 @@ from app.clock import today
 from app.database import writing
 from app.extensions import db
 from models import AccountEvent, Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset.known import FOLDER
-from rules.vocabulary import InstitutionStatus
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import rows_of
 

@@ -13,7 +13,7 @@ from app.services.account.sessions import end_sessions
 from app.visibility import seeing_everything
 from models import AccountEvent, Institution, SignIn, User
 from rules.account.access import AccountAction
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from tests.helpers.people import PASSWORD, Browser, browser_of
 
 LOGIN = "/api/v1/security/login"

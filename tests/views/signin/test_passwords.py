@@ -17,7 +17,7 @@ from app.visibility import seeing_everything
 from models import AccountEvent, Institution, Notification, SignInFailure, User
 from rules.account.access import AccountAction
 from rules.audience import Message
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from tests.helpers.people import PASSWORD, Browser, browser_of, caller_of
 
 NEW = "zaļš zirgs pār kalnu"
