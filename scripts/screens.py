@@ -42,7 +42,7 @@ def main(names: list[str]) -> None:
         app = demo_app(Path(folder))
         browser = playwright.chromium.launch(**chromium.launch_args())
         with served(app) as site:
-            every = _screens(numbers(app))
+            every = screens(numbers(app))
             FOLDER.mkdir(parents=True, exist_ok=True)
             if not names:
                 _forget_pictures()
@@ -51,7 +51,8 @@ def main(names: list[str]) -> None:
     _renew_shown()
 
 
-def _screens(found: dict[str, str]) -> list[Screen]:
+def screens(found: dict[str, str]) -> list[Screen]:
+    """Return every screen, with what its address names."""
     return [one._replace(address=one.address.format(**found)) for one in SCREENS]
 
 
