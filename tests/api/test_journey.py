@@ -101,6 +101,7 @@ def test_overruled_objection_approves_the_card_for_everybody_to_see(journey):
     assert journey.card("bvkb.pieteicejs")["status"] == "approved"
 
 
+@pytest.mark.both_databases
 def test_history_has_every_step_each_beginning_where_the_last_ended(journey):
     journey.approved()
     steps = journey.applicant.get(f"{journey.path}/history").json
@@ -132,6 +133,7 @@ def test_remark_is_answered_by_the_id_that_the_sheet_gives(journey):
     assert done.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_card_runs_to_its_closing_notice(journey):
     journey.approved()
     assert journey.act(journey.applicant, "start", actual_start="2026-01-05").json["status"] == "in_progress"
@@ -141,6 +143,7 @@ def test_card_runs_to_its_closing_notice(journey):
     assert (card["waiting_for"], card["actions"], card["actual_cost_eur"]) == ([], [], "99000.50")
 
 
+@pytest.mark.both_databases
 def test_returned_card_runs_a_second_round_and_the_sheet_keeps_both(journey):
     journey.awaiting_decision()
     journey.act(journey.head, "decide", outcome="return", reasoning="Papildiniet mērķi.")

@@ -174,6 +174,7 @@ def test_nonsense_for_a_key_is_refused(sqlite_app, text):
     assert sqlite_app.test_client().get("/api/v1/activities/", headers=headers).status_code == 401
 
 
+@pytest.mark.both_databases
 def test_key_tried_too_often_waits(app):
     caller = Caller(app, "virsis_" + "x" * 43)
     answers = [caller.get("/activities/") for _ in range(11)]
@@ -203,6 +204,7 @@ def test_service_account_cannot_sign_in_with_any_password(app):
         assert Browser(app).sign_in("vid.sistema-1", password).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_text_of_a_key_stands_in_no_table(app):
     key = key_of(app)
     Caller(app, key).get("/activities/")
@@ -227,6 +229,7 @@ def test_use_is_noted_once_a_minute(app):
     assert [used_after(seconds) for seconds in (0, 30, 59, 61, 100)] == [0, 0, 0, 61, 61]
 
 
+@pytest.mark.both_databases
 def test_key_works_until_its_last_moment_in_any_time_zone(app):
     caller = calling(app, days=1)
     for seconds, status in ((-5, 200), (5, 401)):

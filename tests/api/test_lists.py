@@ -7,6 +7,8 @@ from sqlalchemy import event
 
 from tests.helpers.api_cards import ASKED, DRAFT, Journey, errors
 
+pytestmark = pytest.mark.both_databases
+
 EVERYBODY = (
     "admin",
     "vid.pieteicejs",

@@ -107,6 +107,7 @@ def test_a_step_that_no_substitute_takes_knows_no_such_field(journey):
     assert errors(refused) == {"on_behalf_of": "unknown_field"}
 
 
+@pytest.mark.both_databases
 def test_the_same_vote_again_is_the_first_even_after_the_substitution_ended(away):
     first = vote(away, request_key="k1")
     key = away["fm.loceklis"].get(PATH).json["result"][0]["id"]
@@ -143,6 +144,7 @@ def test_on_behalf_of_the_author_nobody_decides(app):
     assert acted_for(journey) is None
 
 
+@pytest.mark.both_databases
 def test_of_two_substitutes_named_at_the_same_moment_one_stands(journey):
     with rows_of(journey.app), writing():
         account("fm.otrais", "FM", Role.cab_member)
@@ -180,6 +182,7 @@ def test_everything_wrong_with_a_wish_is_told_at_once(journey):
     }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("body", [{}, {"substitute": None}, {"principal": 5}, {"role": "boss"}, []])
 def test_whatever_is_sent_is_answered(journey, body):
     assert journey["fm.loceklis"].post(PATH, body).status_code == 422
@@ -211,6 +214,7 @@ def test_a_stranger_does_not_find_it(away, who):
     assert away[who].post(f"{PATH}{key}/end").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["0", "x", "99999999999999999999"])
 def test_what_is_not_there_is_not_found(journey, key):
     assert journey["fm.loceklis"].post(f"{PATH}{key}/end").status_code == 404

@@ -7,6 +7,8 @@ import pytest
 
 from tests.helpers.api_cards import ASKED, Journey, errors
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def journey(app):

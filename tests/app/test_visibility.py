@@ -14,6 +14,8 @@ from rules.vocabulary import Outcome
 from tests.helpers.cards import actor, awaiting_decision, complete_card, draft, in_round, submitted
 from tests.helpers.people import PEOPLE
 
+pytestmark = pytest.mark.both_databases
+
 STAGES = {"draft": draft, "in_control": submitted, "in_approval": in_round, "awaiting": awaiting_decision}
 
 

@@ -13,7 +13,7 @@ from app.services.card import writing as cards
 from models import Activity, User
 from models.account.people import actor_of
 from models.activity.content import content, principles_of
-from rules.vocabulary import Choice, FundingSource, Kind, PrincipleAnswer, RemarkKind
+from rules.vocabulary import Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
 
 ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
 TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
@@ -108,3 +108,16 @@ def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
     for code in ASKED:
         vote(activity, code, Choice.object if code in objecting else Choice.approve)
     return activity
+
+
+def approved() -> Activity:
+    """A card that everybody may see."""
+    activity = awaiting_decision()
+    head = actor("varam.vaditajs")
+    workflow.decide(activity, head, now(), outcome=Outcome.approve, reasoning="Atzinumi ir saskaņoti.")
+    return activity
+
+
+def the_card() -> Activity:
+    """The only card of the database: that of a test which is marked with a stage."""
+    return db.session.scalars(select(Activity)).one()

@@ -57,7 +57,7 @@ def votes_of(app: Flask, number: str) -> list[str]:
 
 def hidden(page: str, name: str) -> str:
     """Return the value of a hidden field."""
-    found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', page)
+    found = re.search(rf'name="{re.escape(name)}"\s+value="([^"]*)"', page)
     assert found, f"no {name} on the page"
     return found[1]
 

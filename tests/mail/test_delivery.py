@@ -80,10 +80,12 @@ def test_what_was_sent_is_not_sent_again(forwarded, server):
     assert len(server.letters) == len(MEMBERS) + 1
 
 
+@pytest.mark.both_databases
 def test_a_batch_sends_no_more_than_its_limit(forwarded, server):
     assert (delivery.deliver(now(), limit=3), len(server.letters)) == (3, 3)
 
 
+@pytest.mark.both_databases
 def test_two_workers_never_send_the_same_message(forwarded, server):
     first = delivery._claim(now())
     delivery.deliver(now())
@@ -92,6 +94,7 @@ def test_two_workers_never_send_the_same_message(forwarded, server):
     }
 
 
+@pytest.mark.both_databases
 def test_a_message_claimed_by_a_worker_that_died_goes_out_after_the_lease(forwarded, server):
     claimed = delivery._claim(now())
     delivery.deliver(now() + delivery.LEASE + LATER)
@@ -263,6 +266,7 @@ def test_what_a_demo_kept_stays_kept(forwarded, server):
     assert server.letters == []
 
 
+@pytest.mark.both_databases
 def test_workers_side_by_side_send_each_message_once(forwarded, server):
     def work():
         with forwarded.app_context():

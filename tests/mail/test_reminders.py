@@ -64,6 +64,7 @@ def test_four_working_days_before_nobody_is_reminded(activity):
     assert told(Message.reminder) == []
 
 
+@pytest.mark.both_databases
 def test_nobody_is_reminded_twice(activity):
     day = working_days_before(due_on(activity), REMINDER_DAYS)
     reminders.remind(morning(day))

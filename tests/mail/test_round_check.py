@@ -1,5 +1,6 @@
 """The nightly check finds what was changed behind the back of the use cases, and nothing else."""
 
+import pytest
 from sqlalchemy import text
 
 from app.clock import now
@@ -7,6 +8,8 @@ from app.extensions import db
 from app.services.activity import round_check, voting
 from rules.vocabulary import Choice
 from tests.helpers.cards import actor, in_round, vote
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_round_in_all_its_states_has_no_differences(inside):

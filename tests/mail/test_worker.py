@@ -43,6 +43,7 @@ def worker(app, server, tmp_path):
     process.wait(PATIENCE)
 
 
+@pytest.mark.both_databases
 def test_what_is_committed_arrives_without_anybody_calling_the_worker(inside, worker, server):
     submitted()
     db.session.commit()
@@ -71,6 +72,7 @@ def test_reminders_begin_at_seven_in_riga(moment, is_time):
     assert jobs._in_riga(range(7, 20))(moment.replace(tzinfo=None)) is is_time
 
 
+@pytest.mark.both_databases
 def test_reminders_are_said_once_however_often_the_task_runs(inside):
     assert (jobs.remind(inside), jobs.remind(inside)) == (0, 0)
 

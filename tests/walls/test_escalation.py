@@ -76,6 +76,7 @@ def test_no_form_and_no_call_gives_rights_for_fields_that_it_does_not_have(app, 
     assert {name: (before[name], row) for name, row in found.items() if row != before.get(name)} == {}
 
 
+@pytest.mark.both_databases
 def test_card_made_through_the_api_belongs_to_the_own_institution_whatever_the_body_says(app):
     body = {"kind": "development", "title": "BIS", "resource": "BIS"}
     wanted = {**body, "holder": "VID", "status": "approved", "number": "AA-2026-000001", "author_id": 1}

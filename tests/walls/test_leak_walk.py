@@ -14,6 +14,8 @@ from tests.helpers.people import account, browser_of, caller_of
 from tests.walls import hidden, walking
 from tests.walls.walking import UNSAFE, addresses, forged, said, steady
 
+pytestmark = pytest.mark.both_databases
+
 CLOSED = {403, 404, 405}
 # Of another institution: everybody who may be there. The system administrator sees everything by right.
 STRANGERS = {

@@ -56,7 +56,7 @@ def test_sql_of_a_connection_that_names_nobody_finds_no_row(inside, plain_role):
     committed(awaiting_decision)
     filled = {table for table in seen() if count(table)}
     assert {"activity", "vote", "requirement", "event", "revision", "notification"} <= filled
-    with psycopg.connect(host=str(plain_role.socket), user=plain_role.ROLE, dbname="test") as stranger:
+    with psycopg.connect(plain_role.url.replace("+psycopg", "")) as stranger:
         found = {table: stranger.execute(f"SELECT FROM {table}").rowcount for table in seen()}
     assert found == dict.fromkeys(seen(), 0)
 

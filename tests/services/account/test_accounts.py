@@ -154,6 +154,7 @@ def test_applicant_makes_no_account(inside):
         made(by="vid.pieteicejs")
 
 
+@pytest.mark.both_databases
 def test_address_that_is_used_already_is_refused_whatever_its_case(inside):
     with pytest.raises(Invalid) as refused:
         made(email="BVKB.Pieteicejs@virsis.EXAMPLE")
@@ -194,6 +195,7 @@ def test_institution_that_does_not_exist_is_named(inside):
     assert fields_of(refused) == {"institution"}
 
 
+@pytest.mark.both_databases
 def test_double_click_makes_one_account_and_one_invitation(inside):
     first = made()
     again, new = accounts.create(actor(BOSS), now(), details())
@@ -236,6 +238,7 @@ def test_old_address_is_told_of_the_new_one_and_its_links_open_nothing(inside):
     assert (told, db.session.scalar(running)) == ([("liga.kenina@vid.example", "email")], 1)
 
 
+@pytest.mark.both_databases
 def test_second_of_two_edits_of_the_same_account_is_told_of_the_first(inside):
     row = person("vid.pieteicejs")
     seen = accounts.version(row)
@@ -535,6 +538,7 @@ def test_pseudonymised_account_holds_nothing_of_the_person(inside):
     assert (row.username, row.email.endswith(".invalid")) == (f"konts-{row.id}", True)
 
 
+@pytest.mark.both_databases
 def test_chain_of_events_holds_after_pseudonymising(inside):
     cards.submitted()
     closed("vid.pieteicejs", cards=extra("vid.otra", "VID", Role.applicant))
@@ -597,11 +601,13 @@ def found(by=BOSS, **search):
     return [one.username for one in account_list.page(Search(**search), actor(by))]
 
 
+@pytest.mark.both_databases
 def test_list_is_searched_without_case_and_diacritics(inside):
     made()
     assert found(q="LIGA kenina") == found(q="ķēniņa") == ["liga.kenina"]
 
 
+@pytest.mark.both_databases
 def test_list_shows_the_own_institution_in_the_order_of_the_latvian_alphabet(inside):
     for first in ("Zane", "Ābele", "Aija", "Čārlzs", "Cilda"):
         made(first_name=first, email=f"a{ord(first[0])}@vid.example")
@@ -615,6 +621,7 @@ def test_system_administrator_types_the_code_of_an_institution_in_any_case(insid
     assert found(by=ADMIN, institution=typed) == expected
 
 
+@pytest.mark.both_databases
 def test_list_is_filtered_by_role_and_state(inside):
     made()
     closed("vid.pieteicejs")
@@ -622,6 +629,7 @@ def test_list_is_filtered_by_role_and_state(inside):
     assert found(state=AccountState.closed) == ["vid.pieteicejs"]
 
 
+@pytest.mark.both_databases
 def test_states_are_counted_whatever_state_is_looked_for(inside):
     made()
     closed("vid.pieteicejs")
@@ -629,6 +637,7 @@ def test_states_are_counted_whatever_state_is_looked_for(inside):
     assert counted == {AccountState.open: 2, AccountState.invited: 1, AccountState.closed: 1}
 
 
+@pytest.mark.both_databases
 def test_list_counts_the_open_cards_of_each_person_once(inside):
     cards.submitted()
     cards.draft()

@@ -52,6 +52,7 @@ def test_both_are_told_by_name_role_and_days(inside):
     }
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_is_one_substitution_and_one_message_to_each(inside):
     name = colleague("vid.kontrolieris")
     assert named(substitute=name) is named(substitute=name)
@@ -110,6 +111,7 @@ def test_who_is_not_substituted_today_is_unknown(inside):
     assert [one.field for one in problems] == ["on_behalf_of"]
 
 
+@pytest.mark.both_databases
 def test_the_substitution_that_began_first_is_the_default(inside):
     activity = cards.in_round()
     substituted(MEMBER, Role.cab_member)
@@ -215,6 +217,7 @@ def test_everything_wrong_is_said_at_once(inside):
     assert {one.field for one in refused.value.problems} == {"substitute", "from_on", "until_on"}
 
 
+@pytest.mark.both_databases
 def test_the_days_of_one_person_and_role_do_not_overlap(inside):
     substituted("vid.kontrolieris", Role.change_controller)
     with pytest.raises(Invalid) as refused:

@@ -9,6 +9,8 @@ from app.services.activity import audit
 from models.database.triggers import APPEND_ONLY, install
 from tests.helpers.cards import awaiting_decision, draft
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_chain_of_a_whole_journey_holds(inside):
     awaiting_decision(objecting=("KM",))

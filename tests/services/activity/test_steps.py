@@ -46,6 +46,7 @@ def test_an_incomplete_card_is_not_submitted_and_every_problem_is_named(inside):
     assert {"goal", "description", "scope", "personal_data", "principles.S1", "budget_eur"} <= fields
 
 
+@pytest.mark.both_databases
 def test_a_stale_revision_is_refused_with_the_current_one(inside):
     activity = complete_card()
     with pytest.raises(Stale) as refused:
@@ -75,6 +76,7 @@ def test_without_an_active_controller_nothing_is_submitted(inside):
         workflow.submit(activity, actor("vid.pieteicejs"), now())
 
 
+@pytest.mark.both_databases
 def test_the_last_answer_closes_the_round_by_itself(inside):
     activity = awaiting_decision()
     assert activity.status is Status.awaiting_decision
@@ -146,6 +148,7 @@ def test_an_edit_that_changes_nothing_makes_no_revision(inside):
     assert cards.edit(activity, actor("vid.pieteicejs"), now(), {"goal": f" {TEXT} "}) == ()
 
 
+@pytest.mark.both_databases
 def test_each_event_goes_on_where_the_one_before_ended(inside):
     activity = awaiting_decision()
     events = db.session.scalars(
@@ -193,6 +196,7 @@ def test_code_that_is_taken_or_that_no_address_can_hold_is_refused_in_the_closin
     assert [problem.field for problem in refused.value.problems] == ["resource_code"]
 
 
+@pytest.mark.both_databases
 def test_code_of_a_new_resource_is_kept_as_codes_are_compared(inside):
     activity = _approved_creation()
     applicant = actor("vid.pieteicejs")

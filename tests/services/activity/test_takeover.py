@@ -47,6 +47,7 @@ def test_the_successor_gives_the_opinion(card):
     assert rows(card)["IeM"].state is RequirementState.answered
 
 
+@pytest.mark.both_databases
 def test_an_event_says_so_and_the_chain_holds(card):
     closed("PMLP", "IeM")
     (event,) = events()
@@ -104,6 +105,7 @@ def test_an_opinion_that_was_given_stays_the_institutions_own(card):
     assert (rows(card)["PMLP"].choice, events()) == (Choice.approve, [])
 
 
+@pytest.mark.both_databases
 def test_twice_is_once(card):
     closed("PMLP", "IeM")
     closed("PMLP", "IeM")

@@ -162,12 +162,14 @@ def corrected(wanted):
     return calendar_days.set_day(wanted, found, actor("admin"), now())
 
 
+@pytest.mark.both_databases
 def test_two_who_correct_the_same_day_at_once_both_succeed(inside):
     wanted = free()
     assert at_once(inside, lambda: corrected(wanted), lambda: corrected(wanted)) == []
     assert list(calendar_days.overrides(wanted.day.year)) == [wanted.day]
 
 
+@pytest.mark.both_databases
 def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
     with writing():
         activity = in_round()
@@ -179,12 +181,14 @@ def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
     assert due_dates(activity) == {code: due(day, 2, library) for code, day in before.items()}
 
 
+@pytest.mark.both_databases
 def test_a_round_opened_while_the_calendar_is_being_corrected_has_the_dates_of_the_new_one(inside):
     activity = put(submitted)
     meanwhile(inside, lambda: corrected(free()), lambda: forwarded(activity))
     assert set(due_dates(activity).values()) == {due(today(), 10, calendar())}
 
 
+@pytest.mark.both_databases
 def test_a_correction_made_while_a_round_is_being_opened_moves_its_dates(inside):
     activity, wanted = put(submitted), free()
     meanwhile(inside, lambda: forwarded(activity), lambda: corrected(wanted))

@@ -11,6 +11,8 @@ from tests.helpers.cards import actor
 from tests.helpers.people import account, browser_of
 from tests.helpers.rounds import change, put, rows_of, status_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def act(app, username, number, step, **sent):
     """Press a button as a person who saw the second revision."""

@@ -9,6 +9,8 @@ from tests.helpers import cards
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import hidden, put, rows_of, status_of
 
+pytestmark = pytest.mark.both_databases
+
 APPROVE = {"outcome": "approve", "reasoning": "Ieguvums ir lielāks par risku.", "confirmed": "1"}
 OVERRULE = {"objections.DVI": "Datus papildus neapstrādā."}
 

@@ -43,6 +43,7 @@ def test_cards_of_the_own_institution_are_never_listed(app):
     assert "AA-" not in browser_of(app, "vzd.loceklis").get("/cab").text
 
 
+@pytest.mark.both_databases
 def test_many_cards_are_approved_at_once_each_by_a_vote_of_its_own(app):
     numbers, browser = in_rounds(app, 3), browser_of(app, "dvi.loceklis")
     page = browser.get("/cab").text
@@ -77,6 +78,7 @@ def test_a_card_changed_meanwhile_gets_no_vote(sqlite_app):
     assert votes_of(sqlite_app, number) == []
 
 
+@pytest.mark.both_databases
 def test_a_double_click_counts_once(app):
     [number], browser = in_rounds(app, 1), browser_of(app, "dvi.loceklis")
     sent = ballot(browser.get("/cab").text, number, confirmed="1")
@@ -91,6 +93,7 @@ def test_nothing_ticked_changes_nothing_and_says_so(sqlite_app):
     assert browser.post("/cab/atzinumi", {"confirmed": "1"}).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_rows(app):
     browser, counts = browser_of(app, "dvi.loceklis"), []
     for more in (1, 4):

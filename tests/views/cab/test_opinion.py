@@ -128,6 +128,7 @@ def test_a_changed_opinion_replaces_the_earlier_one_and_both_stay_visible(app):
     assert page.count("replaced") + page.count("aizstāts") == 1
 
 
+@pytest.mark.both_databases
 def test_a_double_click_counts_once(app):
     number = put(app, cards.in_round)
     browser = browser_of(app, "dvi.loceklis")

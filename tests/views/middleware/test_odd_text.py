@@ -9,6 +9,8 @@ from config import ROOT
 from tests.helpers.people import PASSWORD, Browser, browser_of
 from views.middleware.odd_text import NAMES
 
+pytestmark = pytest.mark.both_databases
+
 NEW = {
     "first_name": "Lī\0ga",
     "last_name": "Ķēniņa & <b>",

@@ -61,11 +61,13 @@ def test_what_is_managed_is_for_the_system_administrator(sqlite_app, url):
     assert browser_of(sqlite_app, "bvkb.pieteicejs").get(url).status_code in {302, 403}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("words", ["kadastra", "KADASTRA", "Kadástra", "nivkis"])
 def test_search_minds_neither_case_nor_diacritics(app, words):
     assert "NĪVKIS" in found(browser_of(app, "vid.pieteicejs"), words)
 
 
+@pytest.mark.both_databases
 def test_names_stand_in_the_order_of_the_latvian_alphabet(app):
     page = (
         browser_of(app, "vid.pieteicejs").get("/resursi?_oc_ResourceView=name_lv&_od_ResourceView=asc").text
@@ -128,6 +130,7 @@ def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlit
     assert "UNIQUE" not in answer.text
 
 
+@pytest.mark.both_databases
 def test_a_code_is_kept_as_codes_are_compared(app):
     holder = key_of(app, Institution, code="VID")
     browser = browser_of(app, "admin")
@@ -135,6 +138,7 @@ def test_a_code_is_kept_as_codes_are_compared(app):
     assert browser.get("/resursi/VR%C4%A2").status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "code", "url"), [(Resource, "EDS", "/resursi"), (Institution, "VID", "/iestades")]
 )
@@ -170,6 +174,7 @@ def test_a_resource_does_not_depend_on_itself(sqlite_app):
     assert "CHECK" not in answer.text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("way", ["add", "edit/1", "delete/1"])
 def test_nothing_of_the_record_can_be_changed(app, way):
     put(app, cards.complete_card)

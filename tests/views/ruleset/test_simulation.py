@@ -101,6 +101,7 @@ def test_the_piece_of_progress_ends_with_the_simulation(done):
     assert "<html" not in piece
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -205,6 +206,7 @@ def test_a_failed_one_says_why(asked, monkeypatch):
     assert "ZeroDivisionError: division by zero" in browser_of(asked, "admin").get(RESULT).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["2", "0", "abc", "99999999999999999999", "1%20or%201=1"])
 def test_a_simulation_that_is_none_is_not_found(asked, key):
     browser = browser_of(asked, "admin")
