@@ -50,32 +50,39 @@ def apps(tmp_path_factory):
         let_go(app)
 
 
+@pytest.fixture
+def stage(request):
+    """How far the card of the test has come when it begins: as marked, or a parameter of this name."""
+    marked = request.node.get_closest_marker("stage")
+    return marked.args[0] if marked else "fresh"
+
+
 @pytest.fixture(params=DATABASES)
-def app(request, apps):
-    """An application on a fresh copy of the database, or on one with a card at the stage that is marked.
+def app(request, apps, stage):
+    """An application on a copy of the database at the stage.
 
     Each test has a twin on PostgreSQL. It runs by `make test-all`, and by `make test` only if the test
     is marked both_databases.
     """
-    yield from fresh(request.getfixturevalue(request.param), apps, request)
+    yield from fresh(request.getfixturevalue(request.param), apps, stage)
 
 
 @pytest.fixture
-def sqlite_app(sqlite, apps, request):
+def sqlite_app(sqlite, apps, stage):
     """An application on SQLite alone, for what has nothing to do with the database."""
-    yield from fresh(sqlite, apps, request)
+    yield from fresh(sqlite, apps, stage)
 
 
 @pytest.fixture
-def owner_app(postgresql, apps, request):
+def owner_app(postgresql, apps, stage):
     """An application on PostgreSQL alone, connecting as the owner of the tables."""
-    yield from fresh(postgresql, apps, request)
+    yield from fresh(postgresql, apps, stage)
 
 
 @pytest.fixture
-def walled_app(plain_role, apps, request):
+def walled_app(plain_role, apps, stage):
     """An application on PostgreSQL alone, connecting as a plain role behind row-level security."""
-    yield from fresh(plain_role, apps, request)
+    yield from fresh(plain_role, apps, stage)
 
 
 @pytest.fixture
@@ -96,15 +103,13 @@ def make_app(url, folders, **over):
     return create_app(**{**given, "TESTING": True, "SQLALCHEMY_DATABASE_URI": url, **over})
 
 
-def fresh(database, apps, request) -> Iterator:
-    """Yield the application on a copy of the database at the stage that the test is marked with."""
+def fresh(database, apps, stage) -> Iterator:
+    """Yield the application on a copy of the database at the stage."""
     from app.extensions import db
-    from tests.helpers.databases import FRESH
 
-    marked = request.node.get_closest_marker("stage")
     app = apps(database)
     let_go(app)
-    database.reset(marked.args[0] if marked else FRESH)
+    database.reset(stage)
     yield app
     with app.app_context():
         db.session.remove()

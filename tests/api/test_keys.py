@@ -110,9 +110,10 @@ def test_system_takes_a_card_to_check_under_its_own_account(app):
         assert (author.username, author.is_service) == ("vid.sistema-1", True)
 
 
+@pytest.mark.stage("complete")
 def test_system_submits_and_recalls_what_a_colleague_began(app):
     with app.app_context(), seeing_everything(), writing():
-        card = cards.complete_card()
+        card = cards.the_card()
         db.session.commit()
         number, revision = card.id, card.revision
     caller = calling(app, scope=KeyScope.applicant)
@@ -121,9 +122,10 @@ def test_system_submits_and_recalls_what_a_colleague_began(app):
     assert (handed.json["status"], back.json["status"]) == (Status.in_control, Status.draft)
 
 
+@pytest.mark.stage("complete")
 def test_key_of_another_institution_finds_nothing_of_a_draft(app):
     with app.app_context(), seeing_everything(), writing():
-        card = cards.complete_card()
+        card = cards.the_card()
         db.session.commit()
         number = card.id
     caller = calling(app, scope=KeyScope.applicant, by="bvkb.administrators")

@@ -7,6 +7,8 @@ from tests.walls import hidden
 from tests.walls.test_leak_walk import Walker
 from tests.walls.walking import UNSAFE, addresses, said
 
+pytestmark = pytest.mark.stage("restricted")
+
 OUTSIDER = "bvkb.pieteicejs"
 TEXTS = (
     TEXT,
@@ -22,11 +24,7 @@ TEXTS = (
 
 @pytest.fixture
 def journey(sqlite_app):
-    journey = Journey(sqlite_app)
-    journey.awaiting_decision(objecting=("DVI",), restricted=True)
-    given = [{"institution": "DVI", "resolution": "overrule", "reasoning": "Mērķis ir aprakstīts."}]
-    journey.act(journey.head, "decide", outcome="approve", reasoning="Vajadzīgs.", objections=given)
-    return journey
+    return Journey(sqlite_app)
 
 
 def test_outsider_sees_the_card_without_its_texts(journey):
@@ -77,6 +75,7 @@ def test_those_concerned_read_everything(journey, username):
     assert any(row["remarks"] for row in rows)
 
 
+@pytest.mark.stage("approved")
 def test_open_card_shows_its_texts_to_everybody(sqlite_app):
-    journey = Journey(sqlite_app).approved()
+    journey = Journey(sqlite_app)
     assert journey.card(OUTSIDER)["goal"].startswith("Iedzīvotājs")

@@ -75,16 +75,16 @@ def complete_card(**values) -> Activity:
     return activity
 
 
-def submitted() -> Activity:
+def submitted(**values) -> Activity:
     """A card that waits for the change controller."""
-    activity = complete_card()
+    activity = complete_card(**values)
     workflow.submit(activity, actor("vid.pieteicejs"), now())
     return activity
 
 
-def in_round() -> Activity:
+def in_round(**values) -> Activity:
     """A card about which eight institutions are asked."""
-    activity = submitted()
+    activity = submitted(**values)
     workflow.forward(activity, actor("vid.kontrolieris"), now())
     return activity
 
@@ -102,12 +102,16 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
     return voting.vote(activity, member(code), now(), opinion)
 
 
-def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
-    """A card on which all eight have voted."""
-    activity = in_round()
+def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
+    """The card once all eight have voted."""
     for code in ASKED:
         vote(activity, code, Choice.object if code in objecting else Choice.approve)
     return activity
+
+
+def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
+    """A card on which all eight have voted."""
+    return all_vote(in_round(), objecting)
 
 
 def approved() -> Activity:
@@ -115,6 +119,27 @@ def approved() -> Activity:
     activity = awaiting_decision()
     head = actor("varam.vaditajs")
     workflow.decide(activity, head, now(), outcome=Outcome.approve, reasoning="Atzinumi ir saskaņoti.")
+    return activity
+
+
+def restricted() -> Activity:
+    """A restricted card, approved over an objection."""
+    activity = all_vote(in_round(restricted=True), objecting=("DVI",))
+    workflow.decide(
+        activity,
+        actor("varam.vaditajs"),
+        now(),
+        outcome=Outcome.approve,
+        reasoning="Vajadzīgs.",
+        overruled={"DVI": "Mērķis ir aprakstīts."},
+    )
+    return activity
+
+
+def started() -> Activity:
+    """A card whose work has begun."""
+    activity = approved()
+    workflow.start(activity, actor("vid.pieteicejs"), now(), actual_start=today())
     return activity
 
 

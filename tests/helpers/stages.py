@@ -7,10 +7,11 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from tests.conftest import let_go, make_app
-from tests.helpers import cards
+from tests.helpers import cards, simulated
 from tests.helpers.databases import FRESH, AsPlainRole, Database
 from tests.helpers.people import PEOPLE, account
 
+BEFORE_DECISION = (cards.draft, cards.submitted, cards.in_round, cards.awaiting_decision)
 # `@pytest.mark.stage("in_round")`: the card is made once in a run, and is there in a copy for each test.
 STAGES: dict[str, Callable[[], object]] = {
     "draft": cards.draft,
@@ -20,6 +21,13 @@ STAGES: dict[str, Callable[[], object]] = {
     "awaiting_decision": cards.awaiting_decision,
     "objected": lambda: cards.awaiting_decision(objecting=("DVI",)),
     "approved": cards.approved,
+    "restricted": cards.restricted,
+    "started": cards.started,
+    "five_to_simulate": lambda: simulated.put(others=3),
+    "thirty_to_simulate": lambda: simulated.put(others=28),
+    "thirty_simulated": lambda: simulated.put_and_simulate(others=28),
+    "three_in_round": lambda: [cards.in_round() for _ in range(3)],
+    "one_of_each": lambda: [make() for make in (*BEFORE_DECISION, cards.approved)],
 }
 
 

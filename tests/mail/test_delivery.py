@@ -15,8 +15,10 @@ from rules.audience import Message, Told
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
 from rules.vocabulary import InstitutionStatus, MailState, Role
-from tests.helpers.cards import ASKED, in_round, submitted
+from tests.helpers.cards import ASKED, the_card
 from tests.helpers.people import account
+
+pytestmark = pytest.mark.stage("in_round")
 
 MEMBERS = {f"{code.lower()}.loceklis@virsis.example" for code in ASKED}
 LATER = timedelta(minutes=2)
@@ -25,7 +27,6 @@ LATER = timedelta(minutes=2)
 @pytest.fixture
 def forwarded(outbox):
     """An application with a card about which eight institutions are asked; older mail is out already."""
-    in_round()
     for row in rows(Message.submitted):
         row.state = MailState.sent
     db.session.commit()
@@ -67,9 +68,8 @@ def test_the_one_who_acted_is_not_mailed(forwarded, server):
     assert server.to("vid.kontrolieris") == []
 
 
+@pytest.mark.stage("submitted")
 def test_submitting_mails_the_change_controllers(outbox, server):
-    submitted()
-    db.session.commit()
     delivery.deliver(now())
     assert [letter["To"] for letter in server.letters] == ["vid.kontrolieris@virsis.example"]
 
@@ -207,9 +207,8 @@ def test_an_address_that_cannot_be_written_does_not_hold_up_the_others(forwarded
     assert {letter["To"] for letter in server.letters} >= MEMBERS - {"varam.loceklis@virsis.example"}
 
 
+@pytest.mark.stage("in_round")
 def test_without_a_mail_server_messages_are_kept(inside):
-    in_round()
-    db.session.commit()
     delivery.deliver(now())
     assert states() == {MailState.kept}
 
@@ -253,7 +252,7 @@ def test_who_may_not_see_the_card_any_more_gets_no_mail_about_it(forwarded, serv
 def test_a_system_administrator_who_is_a_user_administrator_too_is_told_that_nobody_can_vote(outbox, server):
     account("varam.abi", "VARAM", Role.admin, Role.user_admin)
     told = [Told(Message.nobody_to_vote, Role.admin)]
-    notifications.enqueue(in_round(), told, SYSTEM, now(), {"nobody": ["CSDD"]})
+    notifications.enqueue(the_card(), told, SYSTEM, now(), {"nobody": ["CSDD"]})
     db.session.commit()
     delivery.deliver(now())
     assert [one for one in server.to("varam.abi") if "CSDD" in str(one["Subject"])] != []

@@ -299,8 +299,8 @@ def test_open_cards_need_somebody_who_goes_on(inside):
     assert fields_of(refused) == {handover.CARDS}
 
 
+@pytest.mark.stage("submitted")
 def test_in_a_closed_institution_nobody_has_to_go_on(inside):
-    cards.submitted()
     close("VID")
     assert [closed(f"vid.{one}", by=ADMIN).active for one in ("pieteicejs", "kontrolieris")] == [False] * 2
 
@@ -327,8 +327,9 @@ def test_cards_handed_over_are_mine_for_who_took_them(inside):
     assert count(Cards(mine=True), actor_of(colleague)) == 1
 
 
+@pytest.mark.stage("submitted")
 def test_returned_card_is_announced_to_who_took_it_over(inside):
-    card, colleague = cards.submitted(), extra("vid.otra", "VID", Role.applicant)
+    card, colleague = cards.the_card(), extra("vid.otra", "VID", Role.applicant)
     closed("vid.pieteicejs", cards=colleague)
     workflow.return_card(card, actor("vid.kontrolieris"), now(), comment="Papildiniet aprakstu.")
     assert [one.recipient_id for one in mails(Message.returned)] == [colleague.id]
@@ -350,15 +351,15 @@ def test_cards_taken_over_are_handed_over_once_more(inside):
     assert card.caretaker_id == third.id
 
 
+@pytest.mark.stage("submitted")
 def test_last_change_controller_with_cards_in_check_needs_a_successor(inside):
-    cards.submitted()
     with pytest.raises(Invalid) as refused:
         closed("vid.kontrolieris")
     assert fields_of(refused) == {Role.change_controller.value}
 
 
+@pytest.mark.stage("submitted")
 def test_successor_receives_the_role(inside):
-    cards.submitted()
     colleague = person(BOSS)
     closed("vid.kontrolieris", change_controller=colleague)
     event = traces(AccountAction.roles_changed)[-1]
@@ -366,8 +367,8 @@ def test_successor_receives_the_role(inside):
     assert (event.account_id, event.data["own"]) == (colleague.id, True)
 
 
+@pytest.mark.stage("in_round")
 def test_last_member_of_an_institution_that_is_asked_needs_a_successor(inside):
-    cards.in_round()
     colleague = extra("fm.otrs", "FM", Role.applicant)
     with pytest.raises(Invalid):
         closed("fm.loceklis", by=ADMIN)
@@ -538,9 +539,9 @@ def test_pseudonymised_account_holds_nothing_of_the_person(inside):
     assert (row.username, row.email.endswith(".invalid")) == (f"konts-{row.id}", True)
 
 
+@pytest.mark.stage("submitted")
 @pytest.mark.both_databases
 def test_chain_of_events_holds_after_pseudonymising(inside):
-    cards.submitted()
     closed("vid.pieteicejs", cards=extra("vid.otra", "VID", Role.applicant))
     pseudonymised("vid.pieteicejs")
     assert audit.verify()[1] == []

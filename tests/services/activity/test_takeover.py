@@ -9,14 +9,16 @@ from app.services.activity import audit, round_check, takeover
 from models import Event, Notification
 from rules.audience import Message
 from rules.vocabulary import Choice, RequirementState, Status
-from tests.helpers.cards import ASKED, actor, in_round, vote
+from tests.helpers.cards import ASKED, actor, the_card, vote
 from tests.helpers.institutions import close, institution
+
+pytestmark = pytest.mark.stage("in_round")
 
 
 @pytest.fixture
 def card(inside):
     """A card about which eight institutions are asked."""
-    return in_round()
+    return the_card()
 
 
 def closed(code, successor=None):

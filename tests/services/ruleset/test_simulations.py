@@ -16,18 +16,16 @@ from models import Activity, Notification, Simulation, SimulationChange
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, NotFound, WrongStatus
 from rules.simulation import SimulationState
-from tests.helpers.cards import actor, in_round
-from tests.helpers.simulated import put
+from tests.helpers.cards import actor
+
+pytestmark = pytest.mark.stage("five_to_simulate")
 
 
 @pytest.fixture
 def cards(inside, monkeypatch):
     """Five cards that the draft changes, two in a batch."""
     monkeypatch.setattr(simulations, "BATCH", 2)
-    with writing():
-        made = put(others=3)
-        db.session.commit()
-    return made
+    return list(db.session.scalars(select(Activity).order_by(Activity.id)))
 
 
 def ask(code="draft", against="", user="admin"):
@@ -256,9 +254,9 @@ def test_two_different_rule_sets_are_needed(cards, code, against, refusal):
         ask(code, against)
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.both_databases
 def test_nobody_sees_more_while_cards_are_being_judged(inside):
-    in_round()
     rules = rule_sets.in_force(clock.today())
     with looking_as(Actor(username="")):
         judged = outcomes(rules, rules)

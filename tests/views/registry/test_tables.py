@@ -13,7 +13,7 @@ from models import Dependency, Domain, Event, Institution, Resource
 from tests.helpers import cards
 from tests.helpers.institutions import close, institution
 from tests.helpers.people import PEOPLE, browser_of
-from tests.helpers.rounds import counted, put, rows_of
+from tests.helpers.rounds import counted, number_in, rows_of
 
 READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti", "/jomas", "/resursi/EDS"]
 MANAGED = ["/darbdienas", "/notikumi", "/pazinojumi/list/", "/parvaldiba"]
@@ -96,8 +96,9 @@ def test_the_page_of_a_resource_names_what_it_uses_and_what_uses_it(sqlite_app):
     assert 'href="/resursi/BIS"' in page
 
 
+@pytest.mark.stage("complete")
 def test_the_page_of_a_resource_lists_only_activities_that_the_reader_sees(sqlite_app):
-    number = put(sqlite_app, cards.complete_card)
+    number = number_in(sqlite_app)
     assert number in browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/EDS").text
     assert number not in browser_of(sqlite_app, "bvkb.pieteicejs").get("/resursi/EDS").text
 
@@ -174,10 +175,10 @@ def test_a_resource_does_not_depend_on_itself(sqlite_app):
     assert "CHECK" not in answer.text
 
 
+@pytest.mark.stage("complete")
 @pytest.mark.both_databases
 @pytest.mark.parametrize("way", ["add", "edit/1", "delete/1"])
 def test_nothing_of_the_record_can_be_changed(app, way):
-    put(app, cards.complete_card)
     before = count_of(app, Event)
     browser = browser_of(app, "admin")
     assert browser.get(f"/notikumi/{way}").status_code == 404
@@ -238,9 +239,10 @@ def test_what_cannot_be_said_of_an_institution_is_named_at_its_field(sqlite_app,
     assert said in browser_of(sqlite_app, "admin").post(f"/iestades/edit/{pmlp}", form).text
 
 
+@pytest.mark.stage("in_round")
 def test_where_the_successor_is_asked_itself_the_history_says_that_no_other_opinion_is_awaited(sqlite_app):
     with rows_of(sqlite_app):
-        card = cards.in_round()
+        card = cards.the_card()
         close("PMLP", "VARAM")
         takeover.take_over(institution("PMLP"), cards.actor("admin"), now())
         number = card.number

@@ -51,15 +51,15 @@ def sso_apps(provider, tmp_path_factory):
 
 
 @pytest.fixture(params=DATABASES)
-def sso(request, sso_apps):
+def sso(request, sso_apps, stage):
     """An application that trusts the real provider; on both databases."""
-    yield from fresh(request.getfixturevalue(request.param), sso_apps, request)
+    yield from fresh(request.getfixturevalue(request.param), sso_apps, stage)
 
 
 @pytest.fixture
-def lite(sqlite, sso_apps, request):
+def lite(sqlite, sso_apps, stage):
     """The same on SQLite alone."""
-    yield from fresh(sqlite, sso_apps, request)
+    yield from fresh(sqlite, sso_apps, stage)
 
 
 @pytest.fixture
