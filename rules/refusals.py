@@ -3,8 +3,9 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from rules.vocabulary import Action, ProblemCode
+from rules.vocabulary import ProblemCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """This person may not do this with this card (403)."""
+    """This person may not do this with this thing (403)."""
 
 
 class NotFound(Refusal):
@@ -42,9 +43,9 @@ class NotFound(Refusal):
 
 
 class WrongStatus(Refusal):
-    """The action does not fit where the card stands (409); `fitting` are those that do."""
+    """The action does not fit where the thing stands (409); `fitting` are the actions that do."""
 
-    def __init__(self, key: str, fitting: tuple[Action, ...] = (), **values: object) -> None:
+    def __init__(self, key: str, fitting: tuple[StrEnum, ...] = (), **values: object) -> None:
         super().__init__(key, fitting=fitting, **values)
         self.fitting = fitting
 
@@ -54,7 +55,7 @@ class TooEarly(WrongStatus):
 
 
 class Stale(Refusal):
-    """The card has changed since it was read (409)."""
+    """The thing has changed since it was read (409)."""
 
     def __init__(self, key: str, current_revision: int, **values: object) -> None:
         super().__init__(key, current_revision=current_revision, **values)

@@ -1,34 +1,14 @@
-"""The workflow, as one table: who may do what, from which status to which, under which guards."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+"""The workflow of activities, as one table: who may do what, from which status to which, if what holds."""
 
 from rules import guards
-from rules.facts import ActivityFacts, Actor
+from rules.facts import ActivityFacts
+from rules.flow import Flow, Transition
 from rules.guards import due_on, open_institutions
-from rules.refusals import NotAllowed, Refusal, WrongStatus
+from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import FINAL, Action, Outcome, Status
 
 __all__ = ["TRANSITIONS", "Transition", "check", "due_on", "fitting", "offered", "waiting_for"]
-
-Who = Callable[[ActivityFacts, Actor], bool]
-Guard = Callable[[ActivityFacts, Actor, date], Refusal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row: `otherwise` says who may, to somebody who is not `who`."""
-
-    action: Action
-    sources: tuple[Status, ...]
-    target: Status
-    who: Who
-    otherwise: str
-    guards: tuple[Guard, ...] = ()
-    outcome: Outcome | None = None
-
 
 _EDIT = N_("Only an applicant of %(holder)s can edit this card.")
 _DECIDE = N_("Only a CAB head can decide on this card.")
@@ -144,36 +124,6 @@ TRANSITIONS = (
 )
 
 
-def check(
-    facts: ActivityFacts, action: Action, actor: Actor, on: date, outcome: Outcome | None = None
-) -> Transition:
-    """Return the row that allows the action on that day, or raise the reason why not.
-
-    Raises `NotAllowed` first (whatever the status), then `WrongStatus`, then what time and state
-    forbid (`TooEarly` is one). Without an outcome, `decide` is answered by its first row: enough
-    to ask whether a person may decide, not to decide.
-    """
-    row = _row(action, facts.status, outcome)
-    refused = _first_refusal(facts, row, actor, on)
-    if refused is not None:
-        raise refused
-    return row
-
-
-def offered(facts: ActivityFacts, actor: Actor, on: date) -> tuple[Action, ...]:
-    """Return what this person may do now, in the order of `Action`.
-
-    Whether the card is complete does not count: the button is there and says what is missing.
-    """
-    rows = (_row(action, facts.status) for action in fitting(facts.status))
-    return tuple(row.action for row in rows if _first_refusal(facts, row, actor, on) is None)
-
-
-def fitting(status: Status) -> tuple[Action, ...]:
-    """Return the actions that fit a status, whoever does them, in the order of `Action`."""
-    return _FITTING[status]
-
-
 def waiting_for(facts: ActivityFacts) -> list[str]:
     """Return whose turn it is: roles, or in a round the codes of the institutions still to answer."""
     if facts.status != Status.in_approval:
@@ -182,14 +132,6 @@ def waiting_for(facts: ActivityFacts) -> list[str]:
     return [*open_institutions(facts), *(["applicant"] if asking else [])]
 
 
-_FITTING = {
-    status: tuple(
-        action
-        for action in Action
-        if any(row.action == action and status in row.sources for row in TRANSITIONS)
-    )
-    for status in Status
-}
 _TURN: dict[Status, tuple[str, ...]] = {
     Status.draft: ("applicant",),
     Status.in_control: ("change_controller",),
@@ -201,24 +143,7 @@ _TURN: dict[Status, tuple[str, ...]] = {
 }
 
 
-def _row(action: Action, status: Status, outcome: Outcome | None = None) -> Transition:
-    """Return the row for the status; where none fits, one that says who may at all."""
-    rows = [row for row in TRANSITIONS if row.action == action and outcome in (None, row.outcome)]
-    return next((row for row in rows if status in row.sources), rows[0])
-
-
-def _first_refusal(facts: ActivityFacts, row: Transition, actor: Actor, on: date) -> Refusal | None:
-    if not row.who(facts, actor):
-        return NotAllowed(row.otherwise, holder=facts.holder)
-    refusals = [no for guard in row.guards if (no := guard(facts, actor, on)) is not None]
-    forbidden = next((no for no in refusals if isinstance(no, NotAllowed)), None)
-    if forbidden is not None or facts.status in row.sources:
-        return forbidden or next(iter(refusals), None)
-    return _wrong_status(facts, row.action)
-
-
-def _wrong_status(facts: ActivityFacts, action: Action) -> WrongStatus:
-    possible = fitting(facts.status)
+def _wrong_status(facts: ActivityFacts, action: Action, possible: tuple[Action, ...]) -> WrongStatus:
     if not possible:
         sentence = N_("Nothing more can be done with this card. Its status: %(status)s.")
     elif action == Action.vote:
@@ -226,3 +151,7 @@ def _wrong_status(facts: ActivityFacts, action: Action) -> WrongStatus:
     else:
         sentence = N_("This does not fit the status of the card: %(status)s. Possible now: %(fitting)s.")
     return WrongStatus(sentence, possible, status=facts.status)
+
+
+FLOW = Flow(TRANSITIONS, Action, lambda facts: {"holder": facts.holder}, _wrong_status)
+check, offered, fitting = FLOW.check, FLOW.offered, FLOW.fitting

@@ -4,22 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rules import guards
 from rules.facts import Actor
 from rules.refusals import Problem
+from rules.transitions import TRANSITIONS
 from rules.vocabulary import Action, ProblemCode, Role
 
 # A substitute has the role already: substitution gives no right, it shows in whose stead somebody acts.
 SUBSTITUTED = (Role.change_controller, Role.cab_member, Role.cab_head)
 LONGEST_DAYS = 366
 
-_ROLE_OF = {
-    Action.return_: Role.change_controller,
-    Action.forward: Role.change_controller,
-    Action.withdraw: Role.change_controller,
-    Action.vote: Role.cab_member,
-    Action.close_round: Role.cab_head,
-    Action.decide: Role.cab_head,
+# The role in which those act whom a row of the table names; an applicant is substituted by nobody.
+_ROLE_OF_WHO = {
+    guards.controller_of_holder: Role.change_controller,
+    guards.applicant_or_controller_of_holder: Role.change_controller,
+    guards.cab_member: Role.cab_member,
+    guards.cab_head: Role.cab_head,
+    guards.cab_head_or_system: Role.cab_head,
 }
+_ROLE_OF = {row.action: _ROLE_OF_WHO[row.who] for row in TRANSITIONS if row.who in _ROLE_OF_WHO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,11 @@ def role_of(action: Action, actor: Actor) -> Role | None:
     role = _ROLE_OF.get(action)
     by_own_right = action is Action.withdraw and actor.has(Role.applicant)
     return role if role and actor.has(role) and not by_own_right else None
+
+
+def may_be_substituted(action: Action) -> bool:
+    """Whether somebody takes this step in a role in which one substitutes another."""
+    return action in _ROLE_OF
 
 
 def in_force(term: Term, on: date) -> bool:

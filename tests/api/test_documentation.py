@@ -4,11 +4,18 @@ import re
 
 from app.security.roles import API
 from tests.helpers.people import browser_of, caller_of
-from views.api.operations import OPERATIONS
 
 
-def documented():
-    return {(one.method.upper(), re.sub(r"{\w+}", "{}", one.path)) for one in OPERATIONS}
+def paths(app):
+    return app.test_client().get("/api/v1/_openapi").json["paths"]
+
+
+def documented(app):
+    return {
+        (method.upper(), re.sub(r"{\w+}", "{}", path))
+        for path, calls in paths(app).items()
+        for method in calls
+    }
 
 
 def there(app):
@@ -25,7 +32,7 @@ def there(app):
 
 
 def test_every_call_is_described_and_every_described_call_is_there(sqlite_app):
-    assert documented() == there(sqlite_app)
+    assert documented(sqlite_app) == there(sqlite_app)
 
 
 def test_document_describes_the_card_with_every_field(sqlite_app):
@@ -43,7 +50,7 @@ def test_document_refers_only_to_schemas_that_it_has(sqlite_app):
 
 def test_page_lists_every_call_without_a_script_of_its_own(sqlite_app):
     page = browser_of(sqlite_app, "vid.pieteicejs").get("/swagger/v1").text
-    assert all(one.path in page for one in OPERATIONS)
+    assert all(path in page for path in paths(sqlite_app))
     assert re.findall(r"<script(?![^>]*src=)", page) == []
 
 

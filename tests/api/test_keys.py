@@ -20,7 +20,7 @@ from tests.helpers import api_cards as sent
 from tests.helpers import cards
 from tests.helpers.people import Browser, Caller
 from views.api.actions import CALLS
-from views.middleware.api_key import READS, WRITES
+from views.middleware.api_key import opened as opened_by
 from views.middleware.gate import PUBLIC
 
 LOGIN = "/api/v1/security/login"
@@ -91,8 +91,17 @@ def test_applicants_key_opens_also_the_card_and_the_steps_of_an_applicant(app):
     assert opened(app, calling(app, scope=KeyScope.applicant)) == wanted
 
 
-def test_tables_of_what_keys_open_name_nothing_that_is_not_there(sqlite_app):
-    assert (READS | WRITES) - set(sqlite_app.view_functions) == set()
+@pytest.mark.parametrize("scope", KeyScope)
+@pytest.mark.parametrize("endpoint", ["SubstitutionApi.post", "OpenApi.get", "InboxPage.inbox"])
+def test_what_does_not_say_which_key_opens_it_is_closed(sqlite_app, endpoint, scope):
+    with sqlite_app.app_context():
+        assert not opened_by(scope, endpoint)
+
+
+def test_calls_of_the_api_and_nothing_else_may_say_which_key_opens_them(sqlite_app):
+    rules, views = list(sqlite_app.url_map.iter_rules()), sqlite_app.view_functions
+    saying = {rule.rule for rule in rules if hasattr(views[rule.endpoint], "calls")}
+    assert saying == {rule.rule for rule in rules if rule.rule.startswith("/api/")} - {"/api/v1/_openapi"}
 
 
 def test_reading_key_that_would_write_is_told_so(sqlite_app):

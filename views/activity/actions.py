@@ -1,46 +1,32 @@
 """The steps of the workflow, each a page to confirm and a POST; the use cases do the rest."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.clock import now, today
-from app.services.activity import completion, voting
-from app.services.activity import steps as workflow
 from app.services.activity.door import gate
 from app.services.checks import INVALID
 from models import Activity
 from rules import transitions
-from rules.refusals import Invalid, Problem, Stale, WrongStatus
+from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action
 from views.activity import on_behalf
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since, events_of
+from views.activity.question import question
 from views.activity.remarks import to_answer
-from views.activity.step_forms import problem_of_step, read
-from views.activity.step_results import result
-from views.activity.steps import step_form
+from views.activity.step_forms import StepForm
+from views.activity.steps import STEPS, result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.words.sentences import refusal_sentence
 
-UseCase = Callable[..., Any]
-USE_CASES: dict[Action, UseCase] = {
-    Action.submit: workflow.submit,
-    Action.recall: workflow.recall,
-    Action.return_: workflow.return_card,
-    Action.forward: workflow.forward,
-    Action.close_round: workflow.close_round,
-    Action.withdraw: workflow.withdraw,
-    Action.start: workflow.start,
-    Action.complete: completion.complete,
-    Action.answer: voting.answer,
-}
-_STEPS = ", ".join(f"'{action.value}'" for action in USE_CASES)
+_FORMS = {action: told.form for action, told in STEPS.items() if told.form is not None}
+_NAMES = ", ".join(f"'{action.value}'" for action in _FORMS)
 
 
 class ActivityActions(SafePage):
@@ -49,7 +35,7 @@ class ActivityActions(SafePage):
     route_base = ""
     default_view = "ask"
 
-    @expose(f"/aktivitates/<number>/<any({_STEPS}):name>")
+    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>")
     @has_access
     @permission_name("act")
     def ask(self, number: str, name: str) -> ResponseReturnValue:
@@ -61,67 +47,67 @@ class ActivityActions(SafePage):
             return _not_now(number, refusal)
         return self._form(activity, action)
 
-    @expose(f"/aktivitates/<number>/<any({_STEPS}):name>", methods=["POST"])
+    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>", methods=["POST"])
     @has_access
     @permission_name("act")
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
         action, at = Action(name), now()
+        form = _FORMS[action](request.form)
         try:
             with one_change():
-                activity = whole(number)
-                _take(activity, action, at)
+                _take(whole(number), action, form, at)
         except Stale as refusal:
-            return self._conflict(whole(number), action, refusal), 409
+            return self._conflict(whole(number), action, form, refusal), HTTPStatus.CONFLICT
         except WrongStatus as refusal:
-            return _not_now(number, refusal)
+            activity = whole(number)
+            if _kept(activity, action, form):
+                return _not_now(number, refusal)
+            return self._conflict(activity, action, form, refusal), HTTPStatus.CONFLICT
         except Invalid as refusal:
-            return self._form(whole(number), action, refusal), 422
+            form.refuse(refusal.problems)
+            return self._form(whole(number), action, form, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
         flash(result(whole(number), action), "success")
         return redirect(f"/aktivitates/{number}", 303)
 
-    def _form(self, activity: Activity, action: Action, refusal: Invalid | None = None) -> str:
-        facts = activity.facts()
-        problems = refusal.problems if refusal else ()
+    def _form(
+        self,
+        activity: Activity,
+        action: Action,
+        form: StepForm | None = None,
+        refusal: Refusal | None = None,
+    ) -> str:
+        asked = question(activity, activity.facts(), action, form)
         return self.render_template(
-            "activity/answer.html" if action is Action.answer else "activity/step.html",
+            STEPS[action].template,
             activity=activity,
-            form=step_form(activity, facts, action),
-            typed=request.form,
+            question=asked,
             refusal=refusal_sentence(refusal) if refusal else "",
-            problems=_linked(activity, problems, action),
-            errors={one.field: problem_of_step(one) for one in problems},
-            waiting=to_answer(activity) if action is Action.answer else [],
+            problems=_linked(activity, action, asked.form),
+            waiting=to_answer(activity),
         )
 
-    def _conflict(self, activity: Activity, action: Action, refusal: Stale) -> str:
-        head = head_of(activity, events_of(activity), current_actor())
-        form = step_form(activity, head.facts, action)
+    def _conflict(self, activity: Activity, action: Action, form: StepForm, refusal: Refusal) -> str:
+        head, again = head_of(activity, events_of(activity), current_actor()), isinstance(refusal, Stale)
         return self.render_template(
             "activity/conflict.html",
             activity=activity,
             sentence=refusal_sentence(refusal),
-            changed=changes_since(activity, request.form.get("revision", "")),
-            typed=[(one.label, request.form[one.name]) for one in form.fields if request.form.get(one.name)],
+            again=again,
+            changed=changes_since(activity, form.revision.typed) if again else None,
+            typed=_typed(form),
             texts=head.texts,
         )
 
 
-def _take(activity: Activity, action: Action, at: datetime) -> None:
+def _take(activity: Activity, action: Action, form: StepForm, at: datetime) -> None:
     """The order of refusals: who, status, revision, and only then what was sent."""
-    seen = _revision()
-    actor, unknown = on_behalf.acting(activity, action, at)
-    gate(activity, action, actor, at, seen)
-    values, problems = read(action, request.form)
-    if problems or unknown:
-        raise Invalid(INVALID, (*problems, *unknown))
-    USE_CASES[action](activity, actor, at, seen=seen, **values)
-
-
-def _revision() -> int:
-    """Return the revision that the person saw; 0, which is always stale, where the form does not say."""
-    text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    actor, unknown = on_behalf.acting(activity, action, at, form.on_behalf_of)
+    gate(activity, action, actor, at, form.seen)
+    form.suit(activity.kind)
+    if not form.validate() or unknown:
+        raise Invalid(INVALID, unknown)
+    STEPS[action].use_case(activity, actor, at, seen=form.seen, **form.values)
 
 
 def _not_now(number: str, refusal: WrongStatus) -> ResponseReturnValue:
@@ -130,12 +116,18 @@ def _not_now(number: str, refusal: WrongStatus) -> ResponseReturnValue:
     return redirect(f"/aktivitates/{number}", 303)
 
 
-def _linked(activity: Activity, problems: tuple[Problem, ...], action: Action) -> list[tuple[str, str]]:
+def _typed(form: StepForm) -> list[tuple[str, str]]:
+    return [(one.label.text, one.typed) for one in form.asked if one.typed.strip()]
+
+
+def _kept(activity: Activity, action: Action, form: StepForm) -> bool:
+    """Whether nothing typed would be lost: nothing was, or a button pressed twice has recorded it."""
+    person, texts = current_actor().user_id, {text for _label, text in _typed(form)}
+    mine = [one for one in events_of(activity) if one.action == action and one.actor_id == person]
+    return not texts or any(one.comment in texts for one in mine)
+
+
+def _linked(activity: Activity, action: Action, form: StepForm) -> list[tuple[str, str]]:
     """Return each problem with the address of its field: in this form, or in the card."""
-    if action not in (Action.submit, Action.forward):
-        return [(problem_of_step(one), f"#{one.field}") for one in problems]
-    page = f"/aktivitates/{activity.number}/{'labot' if action is Action.submit else 'kartite'}"
-    return [
-        (problem_of_step(one), f"{'' if one.field == on_behalf.FIELD else page}#{one.field}")
-        for one in problems
-    ]
+    page = f"/aktivitates/{activity.number}/{STEPS[action].corrects}" if STEPS[action].corrects else ""
+    return [(said, f"{'' if name in form else page}#{name}") for said, name in form.summary]

@@ -1,12 +1,16 @@
-"""One activity with all that its pages show, in a number of queries that does not grow."""
+"""The activity that an address names, as the viewer sees it; whole for its pages."""
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
+from app.extensions import db
 from app.services.activity.loading import WHOLE
 from models import Activity, Answer, Decision, Remark, Requirement, Round, Vote
-from views.activity.finding import activity_or_404
+from rules.refusals import NotFound
+from rules.text import N_
 
 # Who wrote, voted, answered and decided: the rules do not ask, the pages say it.
 _ROUNDS: Any = selectinload(Activity.rounds)
@@ -26,5 +30,14 @@ _PEOPLE: tuple[Any, ...] = (
 
 
 def whole(number: str) -> Activity:
-    """Return the activity with all of it loaded; raise `NotFound` like `activity_or_404`."""
+    """Return the activity with all that its pages show, in a number of queries that does not grow."""
     return activity_or_404(number, *WHOLE, *_PEOPLE)
+
+
+def activity_or_404(number: str, *options: ORMOption) -> Activity:
+    """Return the activity; raise `NotFound` when it is not there or not visible: never told apart."""
+    wanted = select(Activity).where(Activity.number == number).options(*options)
+    found = db.session.scalars(wanted).unique().one_or_none()
+    if found is None:
+        raise NotFound(N_("There is no such activity, or you cannot see it."))
+    return found

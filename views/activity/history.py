@@ -11,30 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.services.activity.audit import DUE_MOVED, TAKEN_OVER
+from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome
 from views.activity.differences import Difference, differences
 from views.activity.on_behalf import signed
+from views.activity.steps import STEPS, happened
 from views.words.formats import day
-from views.words.labels import label
 
-_LOOKS = {
-    "create": ("plus", "info"),
-    Action.edit: ("edit", "info"),
-    Action.submit: ("send", "info"),
-    Action.recall: ("arrow-back-up", "mute"),
-    Action.return_: ("arrow-back-up", "hold"),
-    Action.forward: ("users-group", "info"),
-    Action.answer: ("message-2", "info"),
-    Action.close_round: ("lock", "mute"),
-    Action.withdraw: ("ban", "mute"),
-    Action.start: ("player-play", "info"),
-    Action.complete: ("archive", "ok"),
-    DUE_MOVED: ("clock", "hold"),
-    TAKEN_OVER: ("users-group", "hold"),
-}
+_Other = tuple[str, str, Callable[[dict[str, Any]], str]]
 _OF_CHOICE = {
     Choice.approve: ("circle-check", "ok"),
     Choice.approve_with_proposals: ("message-2", "ok"),
@@ -153,7 +139,7 @@ def _happening(event: Event, texts: bool) -> Happening:
         tone=tone,
         at=event.at,
         who=signed(person(event.actor), event.on_behalf_of),
-        what=_WORDS[event.action](event.data) if event.action in _WORDS else event.action,
+        what=_what(event),
         comment=event.comment if texts else "",
     )
 
@@ -163,34 +149,18 @@ def _look(event: Event) -> tuple[str, str]:
         return _OF_CHOICE[Choice(event.data["choice"])]
     if event.action == Action.decide:
         return _OF_OUTCOME[Outcome(event.data["outcome"])]
-    return _LOOKS.get(event.action, ("info-circle", "mute"))
+    if event.action in set(Action):
+        told = STEPS[Action(event.action)]
+        return told.icon, told.tone
+    icon, tone, _words = _OTHERS.get(event.action, _UNKNOWN)
+    return icon, tone
 
 
-def _voted(data: dict[str, Any]) -> str:
-    return gettext(
-        "gave the opinion of %(institution)s: %(choice)s",
-        institution=data["institution"],
-        choice=label(Choice(data["choice"])),
-    )
-
-
-def _decided(data: dict[str, Any]) -> str:
-    return gettext("took the decision: %(outcome)s", outcome=label(Outcome(data["outcome"])))
-
-
-def _closed(data: dict[str, Any]) -> str:
-    silent = ", ".join(data.get("not_answered", ()))
-    if silent:
-        return gettext("closed the round; no opinion from %(institutions)s", institutions=silent)
-    return gettext("closed the round: all have answered")
-
-
-def _forwarded(data: dict[str, Any]) -> str:
-    return gettext(
-        "sent the card for co-approval: round %(round)s, rule set %(rule_set)s",
-        round=data["round"],
-        rule_set=data["rule_set"],
-    )
+def _what(event: Event) -> str:
+    if event.action in set(Action):
+        return happened(Action(event.action), event.data)
+    _icon, _tone, words = _OTHERS.get(event.action, _UNKNOWN)
+    return words(event.data) or event.action
 
 
 def _due_moved(data: dict[str, Any]) -> str:
@@ -220,20 +190,10 @@ def _days(was: str, becomes: str) -> str:
     return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
 
 
-_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "create": lambda data: gettext("began the card"),
-    Action.edit: lambda data: gettext("saved revision %(revision)s", revision=data["revision"]),
-    Action.submit: lambda data: gettext("submitted the card for institution check"),
-    Action.recall: lambda data: gettext("took the card back from institution check"),
-    Action.return_: lambda data: gettext("returned the card for clarification"),
-    Action.forward: _forwarded,
-    Action.vote: _voted,
-    Action.answer: lambda data: gettext("answered %(institution)s", institution=data["institution"]),
-    Action.close_round: _closed,
-    Action.decide: _decided,
-    Action.withdraw: lambda data: gettext("withdrew the activity"),
-    Action.start: lambda data: gettext("started the implementation"),
-    Action.complete: lambda data: gettext("submitted the closing notice"),
-    DUE_MOVED: _due_moved,
-    TAKEN_OVER: _taken_over,
+# What is no step: how it looks, and its words.
+_OTHERS: dict[str, _Other] = {
+    CREATE: ("plus", "info", lambda data: gettext("began the card")),
+    DUE_MOVED: ("clock", "hold", _due_moved),
+    TAKEN_OVER: ("users-group", "hold", _taken_over),
 }
+_UNKNOWN: _Other = ("info-circle", "mute", lambda data: "")

@@ -1,36 +1,58 @@
 """In whose name somebody acts: what a form says, and the choice that it offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from app.clock import now
 from app.services.activity import on_behalf
 from app.services.activity.on_behalf import Name
-from models import Activity, Substitution, User
+from models import Activity, User
 from rules.facts import Actor
 from rules.refusals import Problem
 from rules.vocabulary import Action
 from views.base import current_actor
-from views.words.sentences import problem_sentence
+from views.base.fields import ChoiceField
+from views.base.form import Form
 
 FIELD = "on_behalf_of"
 
 
-@dataclass(frozen=True, slots=True)
-class InName:
-    """The choice: (user name, full name) of each person substituted, and the own name under ""."""
+class InName(ChoiceField):
+    """The choice: each person substituted, and "" for the own name; nothing to choose from, nothing asked."""
 
-    options: list[tuple[str, str]]
-    chosen: str
+    def __init__(self, **kwargs: Any) -> None:
+        said = lazy_gettext("The record shows who acted and on whose behalf.")
+        super().__init__(lazy_gettext("In whose name"), description=said, **kwargs)
+
+    @property
+    def wish(self) -> str | Name | None:
+        """Return what the use case takes: a user name, the own name, or that nothing was said."""
+        return (self.data or None) if self.sent else Name.by_default
+
+    @property
+    def chosen(self) -> str:
+        """Return the option that stands in the control."""
+        return self.data if self.sent and self.data in dict(self.options) else self.options[0][0]
 
     @property
     def said(self) -> str:
-        """The name chosen."""
+        """Return the name chosen."""
         return dict(self.options)[self.chosen]
+
+    def offer(self, principals: Iterable[User]) -> None:
+        """Let choose among these persons; where there is none, only what was typed is asked about."""
+        named = [(one.username, gettext("On behalf of %(principal)s", principal=one)) for one in principals]
+        self.options = [*named, ("", gettext("In my own name"))] if named or self.typed else []
+
+
+class InNameForm(Form):
+    """The choice alone."""
+
+    on_behalf_of = InName()
 
 
 def register(app: Flask) -> None:
@@ -45,32 +67,16 @@ def signed(who: object, principal: object | None) -> str:
     return gettext("%(name)s, on behalf of %(principal)s", name=str(who), principal=str(principal))
 
 
-def acting(activity: Activity, action: Action, at: datetime) -> tuple[Actor, tuple[Problem, ...]]:
+def acting(
+    activity: Activity, action: Action, at: datetime, choice: InName | None = None
+) -> tuple[Actor, tuple[Problem, ...]]:
     """Return who acts, and on whose behalf, as the form says; and what is wrong with that."""
-    typed = request.form.get(FIELD)
-    chosen = Name.by_default if typed is None else typed or None
-    return on_behalf.in_whose_name(activity, action, current_actor(), at, chosen)
+    chosen = choice or InNameForm(request.form).on_behalf_of
+    return on_behalf.in_whose_name(activity, action, current_actor(), at, chosen.wish)
 
 
-def offered(activity: Activity, action: Action) -> InName | None:
-    """Return the choice for a step with this card; None when the actor substitutes nobody in it."""
-    return _choice(on_behalf.principals(activity, action, current_actor(), now()))
-
-
-def offered_for_many(terms: Iterable[Substitution]) -> InName | None:
-    """Return the choice for opinions on many cards at once, from the substitutions in force."""
-    return _choice(one.principal for one in terms)
-
-
-def mistakes(problems: Iterable[Problem]) -> dict[str, str]:
-    """Return what is wrong with the choice, by its field."""
-    return {one.field: problem_sentence(one) for one in problems}
-
-
-def _choice(principals: Iterable[User]) -> InName | None:
-    names = [(one.username, gettext("On behalf of %(principal)s", principal=str(one))) for one in principals]
-    typed = request.form.get(FIELD)
-    if not names and not typed:
-        return None
-    options = [*names, ("", gettext("In my own name"))]
-    return InName(options, typed if typed in dict(options) and typed is not None else options[0][0])
+def offered(activity: Activity, action: Action, choice: InName | None = None) -> InName:
+    """Return the choice with those whom the actor substitutes in a step with this card."""
+    shown = choice or InNameForm(request.form).on_behalf_of
+    shown.offer(on_behalf.principals(activity, action, current_actor(), now()))
+    return shown

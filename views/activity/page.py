@@ -9,7 +9,7 @@ from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
-from views.activity.steps import step_forms
+from views.activity.question import questions
 from views.base import SafePage, current_actor, expose, has_access, permission_name
 from views.card.shown import card_parts
 
@@ -61,6 +61,6 @@ class ActivityPage(SafePage):
             head=head,
             tab=tab,
             name_of=name_of,
-            forms=step_forms(activity, head.facts, head.panel),
+            questions=questions(activity, head.facts, head.panel),
             **more,
         )

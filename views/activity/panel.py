@@ -13,49 +13,11 @@ from rules.completeness import missing
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
 from rules.vocabulary import FINAL, Action, RequirementState, Status
+from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due, turn_words
 from views.words.formats import day
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
-
-ICONS = {
-    Action.edit: "edit",
-    Action.submit: "send",
-    Action.recall: "arrow-back-up",
-    Action.return_: "arrow-back-up",
-    Action.forward: "users-group",
-    Action.vote: "edit",
-    Action.answer: "message-2",
-    Action.close_round: "lock",
-    Action.decide: "gavel",
-    Action.withdraw: "ban",
-    Action.start: "player-play",
-    Action.complete: "archive",
-}
-# Best first; what is not here is never the main step.
-_MAIN = (
-    Action.answer,
-    Action.vote,
-    Action.decide,
-    Action.forward,
-    Action.submit,
-    Action.close_round,
-    Action.start,
-    Action.complete,
-)
-_PAGES = {Action.edit: "labot", Action.vote: "atzinums", Action.decide: "lemums"}
-# Asked for in a dialog of the activity's page; the others have a page of their own.
-IN_DIALOG = frozenset(
-    {
-        Action.submit,
-        Action.recall,
-        Action.return_,
-        Action.forward,
-        Action.close_round,
-        Action.withdraw,
-        Action.start,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +65,6 @@ def own_row(facts: ActivityFacts, actor: Actor) -> RequirementFacts | None:
     return next((one for one in facts.requirements if one.institution == actor.institution), None)
 
 
-def address(number: str, action: Action) -> str:
-    """Return the page on which an action is taken."""
-    return f"/aktivitates/{number}/{_PAGES.get(action, action.value)}"
-
-
 def _main(possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor) -> Action | None:
     mine = own_row(facts, actor)
     not_now = set()
@@ -117,7 +74,8 @@ def _main(possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor) -> A
         not_now.add(Action.answer)
     if Action.submit in possible and missing(facts.card, today()):
         return Action.edit
-    return next((one for one in _MAIN if one in possible and one not in not_now), None)
+    titled = (action for action, told in reversed(STEPS.items()) if told.title)
+    return next((one for one in titled if one in possible and one not in not_now), None)
 
 
 def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -> Step:
@@ -126,32 +84,23 @@ def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -
         action=action,
         text=gettext("Change the opinion") if given else label(action),
         url=address(facts.number, action),
-        icon=ICONS[action],
-        dialog=action in IN_DIALOG,
+        icon=STEPS[action].icon,
+        dialog=STEPS[action].dialog,
     )
 
 
 def _told(main: Action | None, activity: Activity, facts: ActivityFacts, actor: Actor) -> tuple[str, str]:
     if main is None:
         return gettext("There is nothing for you to do"), _awaited(facts, actor)
-    if main is Action.edit:
-        lacking = len(missing(facts.card, today()))
-        return gettext("Finish the card"), ngettext(
-            "%(num)s answer is still missing or wrong.",
-            "%(num)s answers are still missing or wrong.",
-            lacking,
-        )
-    titles = {
-        Action.answer: gettext("A question waits for your answer"),
-        Action.vote: gettext("Your institution is to give an opinion"),
-        Action.decide: gettext("The decision is yours"),
-        Action.forward: gettext("Check the card and send it for co-approval"),
-        Action.submit: gettext("The card is complete"),
-        Action.close_round: gettext("The round is over: you can close it"),
-        Action.start: gettext("The activity is approved: you can start it"),
-        Action.complete: gettext("When the work is done, submit the closing notice"),
-    }
-    return titles[main], _where(activity, facts, actor)
+    return str(STEPS[main].title), _lacking(facts) if main is Action.edit else _where(activity, facts, actor)
+
+
+def _lacking(facts: ActivityFacts) -> str:
+    return ngettext(
+        "%(num)s answer is still missing or wrong.",
+        "%(num)s answers are still missing or wrong.",
+        len(missing(facts.card, today())),
+    )
 
 
 def _awaited(facts: ActivityFacts, actor: Actor) -> str:

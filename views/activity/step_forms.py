@@ -1,136 +1,147 @@
-"""What the steps ask for: the fields of their small forms, what is read from them, what may be wrong."""
+"""What a person gives with a step: one form each. The API takes the same fields, by the same names."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
+from flask_babel import lazy_gettext as _l
 
 from rules.refusals import Problem
-from rules.vocabulary import Action, Kind, ProblemCode
-from views.words.sentences import problem_sentence
+from rules.vocabulary import Kind, ProblemCode
+from views.activity.on_behalf import InName
+from views.base import reading
+from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
+from views.base.form import Form
 
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A field of a step's form; `type` is long, text, date, money or the name of a hidden number."""
-
-    name: str
-    label: LazyString
-    type: str = "long"
-    hint: LazyString | str = ""
+_OF_EVERY_STEP = ("revision", "on_behalf_of")
+_WHY = {ProblemCode.required: _l("Say why, so that the others know what to do next")}
 
 
-def fields_of(action: Action, kind: Kind | None) -> list[Asked]:
-    """Return the fields that a step's form has; a creation also asks for the resource's code."""
-    needs_code = action is Action.complete and kind is Kind.creation
-    return [*_FIELDS.get(action, ()), *([_CODE] if needs_code else [])]
+class StepForm(Form):
+    """What every step takes: the revision that the person saw, and in whose name it is taken."""
+
+    only_for: ClassVar[Mapping[str, Kind]] = MappingProxyType({})  # field → kind of activity
+
+    revision = HiddenField(read_as=reading.whole)
+    on_behalf_of = InName()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._fields["on_behalf_of"] = self._fields.pop("on_behalf_of")  # it stands last on the page
+
+    @property
+    def own(self) -> list[TypedField]:
+        """Return the fields of this step alone."""
+        return [self.field(name) for name in self._fields if name not in _OF_EVERY_STEP]
+
+    @property
+    def asked(self) -> list[TypedField]:
+        """Return those that a person fills in."""
+        return [one for one in self.own if one.look != "hidden"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was given, by the names of the use case's arguments."""
+        return {one.name: one.data for one in self.own}
+
+    @property
+    def seen(self) -> int:
+        """Return the revision that the person saw; 0, which is always stale, where the form does not say."""
+        return self.revision.data or 0
+
+    def suit(self, kind: Kind | None) -> None:
+        """Take away the fields that this kind of activity does not have."""
+        for name, only in self.only_for.items():
+            if kind is not only and name in self:
+                del self[name]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Say what cannot be read or is missing in the field's own sentence: use cases take no None."""
+        super().validate(*args, **kwargs)
+        unread = [one for one in self.asked if one.process_errors and ProblemCode.invalid in one.says]
+        for one in unread:
+            one.errors = []
+        missing = [one for one in self.asked if one.data is None and not one.process_errors]
+        self.refuse(Problem(one.name, ProblemCode.invalid) for one in unread)
+        self.refuse(Problem(one.name, ProblemCode.required) for one in missing)
+        return not self.mistakes
 
 
-def problem_of_step(problem: Problem) -> str:
-    """Return what a problem of a step says."""
-    own = _PROBLEMS.get((problem.field, problem.code))
-    return str(own) if own else problem_sentence(problem)
+class ReturnForm(StepForm):
+    """Why the card goes back."""
+
+    comment = TextField(
+        _l("What has to be made clearer"),
+        description=_l("The applicant reads it in the card and in the e-mail."),
+        says=_WHY,
+        rows=4,
+    )
 
 
-def read(action: Action, form: Mapping[str, str]) -> tuple[Values, list[Problem]]:
-    """Return the typed values of a step's form, and what is wrong with them."""
-    values: Values = {}
-    problems: list[Problem] = []
-    for name, typed in _READ.get(action, {}).items():
-        text = form.get(name, "").strip()
-        try:
-            values[name] = typed(text)
-        except (ValueError, InvalidOperation):
-            problems.append(Problem(name, ProblemCode.invalid if text else ProblemCode.required))
-    return values, problems
+class WithdrawForm(StepForm):
+    """Why the activity ends."""
+
+    comment = TextField(_l("Reason"), description=_l("Everybody who saw the card will read it."), says=_WHY)
 
 
-_COMMENT_RETURN = Asked(
-    name="comment",
-    label=lazy_gettext("What has to be made clearer"),
-    hint=lazy_gettext("The applicant reads it in the card and in the e-mail."),
-)
-_COMMENT_WITHDRAW = Asked(
-    name="comment",
-    label=lazy_gettext("Reason"),
-    hint=lazy_gettext("Everybody who saw the card will read it."),
-)
-_START = Asked(name="actual_start", label=lazy_gettext("Actual start"), type="date")
-_CLOSING = (
-    Asked(name="actual_end", label=lazy_gettext("Actual end"), type="date"),
-    Asked(
-        name="actual_cost_eur",
-        label=lazy_gettext("Actual cost, EUR"),
-        type="money",
-        hint=lazy_gettext("With taxes; 0 when nothing was spent."),
-    ),
-    Asked(name="result", label=lazy_gettext("Result"), hint=lazy_gettext("What was done and what changed.")),
-)
-_CODE = Asked(
-    name="resource_code",
-    label=lazy_gettext("Code of the new resource"),
-    type="text",
-    hint=lazy_gettext("By this code everybody will find it in the registry."),
-)
-_ANSWER = Asked(name="text", label=lazy_gettext("Answer"))
+class StartForm(StepForm):
+    """When the work began."""
 
-_PROBLEMS: Mapping[tuple[str, ProblemCode], LazyString] = {
-    ("comment", ProblemCode.required): lazy_gettext("Say why, so that the others know what to do next"),
-    ("text", ProblemCode.required): lazy_gettext("Write the answer"),
-    ("actual_start", ProblemCode.required): lazy_gettext("Say when the work began"),
-    ("actual_start", ProblemCode.invalid): lazy_gettext("Give the date when the work began"),
-    ("actual_end", ProblemCode.required): lazy_gettext("Say when the work ended"),
-    ("actual_end", ProblemCode.invalid): lazy_gettext("Give the date when the work ended"),
-    ("actual_cost_eur", ProblemCode.required): lazy_gettext(
-        "State the actual cost in euro; write 0 if nothing was spent"
-    ),
-    ("actual_cost_eur", ProblemCode.invalid): lazy_gettext(
-        "Write the cost as a number, for example 96 000,50"
-    ),
-    ("result", ProblemCode.required): lazy_gettext("Describe the result"),
-    ("resource_code", ProblemCode.required): lazy_gettext("Give the new resource a code"),
-    ("resource_code", ProblemCode.invalid): lazy_gettext(
-        "A resource has this code already, it is the number of an activity, or it has a slash or an "
-        "invisible character. Give another code."
-    ),
-    ("requirement_id", ProblemCode.unknown): lazy_gettext("This question has already been answered"),
-    ("remark_id", ProblemCode.unknown): lazy_gettext("This remark has already been answered"),
-}
-_FIELDS: dict[Action, tuple[Asked, ...]] = {
-    Action.return_: (_COMMENT_RETURN,),
-    Action.withdraw: (_COMMENT_WITHDRAW,),
-    Action.start: (_START,),
-    Action.complete: _CLOSING,
-    Action.answer: (_ANSWER,),
-}
+    actual_start = DayField(
+        _l("Actual start"),
+        says={
+            ProblemCode.required: _l("Say when the work began"),
+            ProblemCode.invalid: _l("Give the date when the work began"),
+        },
+    )
 
 
-def _money(text: str) -> Decimal:
-    amount = Decimal("".join(text.split()).replace(",", "."))
-    if not amount.is_finite() or abs(amount) >= 10**12:
-        raise ValueError(text)
-    return amount.quantize(Decimal("0.01"))
+class CompleteForm(StepForm):
+    """The closing notice; of a creation also the code of what it made."""
+
+    only_for = MappingProxyType({"resource_code": Kind.creation})
+
+    actual_end = DayField(
+        _l("Actual end"),
+        says={
+            ProblemCode.required: _l("Say when the work ended"),
+            ProblemCode.invalid: _l("Give the date when the work ended"),
+        },
+    )
+    actual_cost_eur = MoneyField(
+        _l("Actual cost, EUR"),
+        description=_l("With taxes; 0 when nothing was spent."),
+        says={
+            ProblemCode.required: _l("State the actual cost in euro; write 0 if nothing was spent"),
+            ProblemCode.invalid: _l("Write the cost as a number, for example 96 000,50"),
+        },
+    )
+    result = TextField(
+        _l("Result"),
+        description=_l("What was done and what changed."),
+        says={ProblemCode.required: _l("Describe the result")},
+        rows=4,
+    )
+    resource_code = LineField(
+        _l("Code of the new resource"),
+        description=_l("By this code everybody will find it in the registry."),
+        says={
+            ProblemCode.required: _l("Give the new resource a code"),
+            ProblemCode.invalid: _l(
+                "A resource has this code already, it is the number of an activity, or it has a slash or an "
+                "invisible character. Give another code."
+            ),
+        },
+    )
 
 
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+class AnswerForm(StepForm):
+    """An answer to a question (by requirement) or to a remark."""
 
-
-_READ: dict[Action, dict[str, Callable[[str], Any]]] = {
-    Action.return_: {"comment": str},
-    Action.withdraw: {"comment": str},
-    Action.start: {"actual_start": date.fromisoformat},
-    Action.complete: {
-        "actual_end": date.fromisoformat,
-        "actual_cost_eur": _money,
-        "result": str,
-        "resource_code": str,
-    },
-    Action.answer: {"text": str, "requirement_id": _key, "remark_id": _key},
-}
+    requirement_id = HiddenField(
+        read_as=reading.whole, says={ProblemCode.unknown: _l("This question has already been answered")}
+    )
+    remark_id = HiddenField(
+        read_as=reading.whole, says={ProblemCode.unknown: _l("This remark has already been answered")}
+    )
+    text = TextField(_l("Answer"), says={ProblemCode.required: _l("Write the answer")}, rows=4)

@@ -1,155 +1,274 @@
-"""What each step says before it is taken, for its dialog and its page."""
+"""What is told of an action, once: panel, dialog, page, result, history, inbox and API read this table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from app.clock import today
-from app.services.activity.rounds import due_on
+from app.services.activity import completion, rounds, voting
+from app.services.activity import steps as workflow
+from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
+from rules import transitions
 from rules.facts import ActivityFacts
 from rules.guards import open_institutions
 from rules.requirements import evaluate
-from rules.vocabulary import Action
-from views.activity.on_behalf import InName, offered
-from views.activity.panel import Panel
-from views.activity.step_forms import Asked, fields_of
+from rules.text import N_
+from rules.vocabulary import Action, Choice, Outcome, Status
+from views.activity.step_forms import (
+    AnswerForm,
+    CompleteForm,
+    ReturnForm,
+    StartForm,
+    StepForm,
+    WithdrawForm,
+)
 from views.words.formats import day
+from views.words.labels import label
+
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepForm:
-    """What a step says before it is taken, and what it asks; `button` repeats the verb and the number."""
+class Told:
+    """One action.
 
-    action: Action
-    number: str
-    revision: int
-    title: str
-    text: str
-    button: str
+    `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the event's data.
+    `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
+    `look_first`: the tab to read before, and what its button says. `page`: the last part of its address,
+    where that is not its own word.
+
+    With a `form` the step is taken on a page of its own (`dialog`: or in a dialog of the activity's page):
+    `asks`, `consequence` and `button` before it, filled with number, holder and `values`; `done` after it,
+    filled with number, status and `done_values`.
+    `corrects`: where the card is corrected that the step refuses. Others have screens of their own.
+    `says`: what the API's call of this name does; the fields of the form are those of its body.
+    """
+
+    icon: str
+    tone: str = "info"
+    history: LazyString | Callable[[Values], LazyString]
+    use_case: Callable[..., Any]
+    title: LazyString | None = None
+    inbox: Mapping[Status, LazyString] = field(default_factory=dict)
+    look_first: tuple[str, LazyString] | None = None
+    page: str = ""
+    form: type[StepForm] | None = None
+    dialog: bool = False
     danger: bool = False
-    fields: list[Asked] = field(default_factory=list)
-    in_name: InName | None = None
+    asks: LazyString | None = None
+    consequence: LazyString | None = None
+    button: LazyString | None = None
+    done: LazyString | None = None
+    values: Callable[[ActivityFacts], Values] = lambda _facts: {}
+    done_values: Callable[[Activity], Values] = lambda _activity: {}
+    corrects: str = ""
+    template: str = "activity/step.html"
+    says: str = ""
 
 
-def step_forms(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[StepForm]:
-    """Return the forms of the steps that a dialog of the page asks for."""
-    steps = [*([panel.main] if panel.main else []), *panel.more]
-    return [step_form(activity, facts, step.action) for step in steps if step.dialog]
-
-
-def step_form(activity: Activity, facts: ActivityFacts, action: Action) -> StepForm:
-    """Return the form of one step."""
-    title, text, button = _SAID[action](facts)
-    return StepForm(
-        action=action,
-        number=facts.number,
-        revision=facts.revision,
-        title=title,
-        text=text,
-        button=button,
-        danger=action is Action.withdraw,
-        fields=fields_of(action, facts.card.kind),
-        in_name=offered(activity, action),
-    )
-
-
-def _submit(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Submit %(number)s for institution check?", number=facts.number),
-        gettext(
-            "The change controllers of %(holder)s get a message. You can take the card back until they act.",
-            holder=facts.holder,
+# In the order of a card's life: of those that a person may take, the last is the main step of the panel.
+STEPS: dict[Action, Told] = {
+    Action.edit: Told(
+        icon="edit",
+        history=_l("saved revision %(revision)s"),
+        title=_l("Finish the card"),
+        inbox={
+            Status.draft: _l("Your institution's draft: finish it and submit it"),
+            Status.returned: _l("Returned for clarification: correct it and submit it again"),
+        },
+        page="labot",
+        use_case=writing.edit,
+    ),
+    Action.submit: Told(
+        icon="send",
+        history=_l("submitted the card for institution check"),
+        title=_l("The card is complete"),
+        form=StepForm,
+        dialog=True,
+        asks=_l("Submit %(number)s for institution check?"),
+        consequence=_l(
+            "The change controllers of %(holder)s get a message. You can take the card back until they act."
         ),
-        gettext("Submit %(number)s", number=facts.number),
-    )
-
-
-def _recall(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Take %(number)s back?", number=facts.number),
-        gettext("The card becomes a draft again and can be edited."),
-        gettext("Take back %(number)s", number=facts.number),
-    )
-
-
-def _return(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Return %(number)s for clarification?", number=facts.number),
-        gettext("The applicant gets a message, corrects the card and submits it again."),
-        gettext("Return %(number)s", number=facts.number),
-    )
-
-
-def _forward(facts: ActivityFacts) -> tuple[str, str, str]:
-    rule_set = rule_sets.in_force(today())
-    asked = evaluate(facts.card, rule_set).institutions
-    until = due_on(rule_set, facts.round + 1, today())
-    return (
-        gettext("Send %(number)s for co-approval?", number=facts.number),
-        gettext(
-            "Round %(round)s opens. Asked until %(date)s: %(institutions)s. The card cannot be edited then.",
-            round=facts.round + 1,
-            date=day(until),
-            institutions=", ".join(asked),
+        button=_l("Submit %(number)s"),
+        done=_l("%(number)s is submitted. A change controller of %(holder)s checks it next."),
+        done_values=lambda one: {"holder": one.holder.code},
+        corrects="labot",
+        says=N_("Submit the card for institution check"),
+        use_case=workflow.submit,
+    ),
+    Action.recall: Told(
+        icon="arrow-back-up",
+        tone="mute",
+        history=_l("took the card back from institution check"),
+        form=StepForm,
+        dialog=True,
+        asks=_l("Take %(number)s back?"),
+        consequence=_l("The card becomes a draft again and can be edited."),
+        button=_l("Take back %(number)s"),
+        done=_l("%(number)s is taken back and can be edited."),
+        says=N_("Take the card back from institution check"),
+        use_case=workflow.recall,
+    ),
+    Action.return_: Told(
+        icon="arrow-back-up",
+        tone="hold",
+        history=_l("returned the card for clarification"),
+        form=ReturnForm,
+        dialog=True,
+        asks=_l("Return %(number)s for clarification?"),
+        consequence=_l("The applicant gets a message, corrects the card and submits it again."),
+        button=_l("Return %(number)s"),
+        done=_l("%(number)s is returned to the applicant."),
+        says=N_("Return the card for clarification"),
+        use_case=workflow.return_card,
+    ),
+    Action.forward: Told(
+        icon="users-group",
+        history=_l("sent the card for co-approval: round %(round)s, rule set %(rule_set)s"),
+        title=_l("Check the card and send it for co-approval"),
+        inbox={Status.in_control: _l("You are a change controller: the card is to be checked")},
+        look_first=("/kartite", _l("Check the card")),
+        form=StepForm,
+        dialog=True,
+        asks=_l("Send %(number)s for co-approval?"),
+        consequence=_l(
+            "Round %(round)s opens. Asked until %(date)s: %(institutions)s. The card cannot be edited then."
         ),
-        gettext("Send %(number)s", number=facts.number),
-    )
-
-
-def _close_round(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Close the round of %(number)s?", number=facts.number),
-        gettext(
-            "Recorded as not given, never as consent: %(institutions)s. No opinion is taken afterwards.",
-            institutions=", ".join(open_institutions(facts)),
+        button=_l("Send %(number)s"),
+        values=lambda facts: _round_to_open(facts),
+        done=_l("%(number)s is sent for co-approval: round %(round)s, opinions until %(date)s."),
+        done_values=lambda one: {"round": one.round, "date": day(transitions.due_on(one.facts()))},
+        corrects="kartite",
+        says=N_("Send the card for co-approval: the rules name who is asked"),
+        use_case=workflow.forward,
+    ),
+    Action.close_round: Told(
+        icon="lock",
+        tone="mute",
+        history=lambda data: _ALL_ANSWERED if not data.get("not_answered") else _SOME_SILENT,
+        title=_l("The round is over: you can close it"),
+        inbox={Status.in_approval: _l("You are a CAB head: the round is over, but not all have answered")},
+        form=StepForm,
+        dialog=True,
+        asks=_l("Close the round of %(number)s?"),
+        consequence=_l(
+            "Recorded as not given, never as consent: %(institutions)s. No opinion is taken afterwards."
         ),
-        gettext("Close the round of %(number)s", number=facts.number),
-    )
-
-
-def _withdraw(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Withdraw %(number)s?", number=facts.number),
-        gettext("This ends the activity for good. The card stays readable."),
-        gettext("Withdraw %(number)s", number=facts.number),
-    )
-
-
-def _start(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Start %(number)s?", number=facts.number),
-        gettext("The institutions that were asked get a message."),
-        gettext("Start %(number)s", number=facts.number),
-    )
-
-
-def _complete(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Closing notice of %(number)s", number=facts.number),
-        gettext("The notice ends the activity and updates the registry of resources."),
-        gettext("Submit the closing notice of %(number)s", number=facts.number),
-    )
-
-
-def _answer(facts: ActivityFacts) -> tuple[str, str, str]:
-    return (
-        gettext("Answer questions and remarks on %(number)s", number=facts.number),
-        gettext("The institution that asked gets a message. After your answer its clock runs again."),
-        gettext("Send the answer"),
-    )
-
-
-_SAID: dict[Action, Callable[[ActivityFacts], tuple[str, str, str]]] = {
-    Action.submit: _submit,
-    Action.recall: _recall,
-    Action.return_: _return,
-    Action.forward: _forward,
-    Action.close_round: _close_round,
-    Action.withdraw: _withdraw,
-    Action.start: _start,
-    Action.complete: _complete,
-    Action.answer: _answer,
+        button=_l("Close the round of %(number)s"),
+        values=lambda facts: {"institutions": ", ".join(open_institutions(facts))},
+        done=_l("The round of %(number)s is closed. A CAB head decides next."),
+        says=N_("Close the round after its due date"),
+        use_case=workflow.close_round,
+    ),
+    Action.withdraw: Told(
+        icon="ban",
+        tone="mute",
+        history=_l("withdrew the activity"),
+        form=WithdrawForm,
+        dialog=True,
+        danger=True,
+        asks=_l("Withdraw %(number)s?"),
+        consequence=_l("This ends the activity for good. The card stays readable."),
+        button=_l("Withdraw %(number)s"),
+        done=_l("%(number)s is withdrawn."),
+        says=N_("Withdraw the activity"),
+        use_case=workflow.withdraw,
+    ),
+    Action.start: Told(
+        icon="player-play",
+        history=_l("started the implementation"),
+        title=_l("The activity is approved: you can start it"),
+        inbox={Status.approved: _l("Approved: you can start the implementation")},
+        look_first=("", _l("Open the activity")),
+        form=StartForm,
+        dialog=True,
+        asks=_l("Start %(number)s?"),
+        consequence=_l("The institutions that were asked get a message."),
+        button=_l("Start %(number)s"),
+        done=_l("%(number)s is started. Its status: %(status)s."),
+        says=N_("Record that the work has begun"),
+        use_case=workflow.start,
+    ),
+    Action.complete: Told(
+        icon="archive",
+        tone="ok",
+        history=_l("submitted the closing notice"),
+        title=_l("When the work is done, submit the closing notice"),
+        inbox={Status.in_progress: _l("In progress: at the end submit the closing notice")},
+        form=CompleteForm,
+        asks=_l("Closing notice of %(number)s"),
+        consequence=_l("The notice ends the activity and updates the registry of resources."),
+        button=_l("Submit the closing notice of %(number)s"),
+        done=_l("%(number)s is completed and the closing notice is saved."),
+        says=N_("Give the closing notice; a creation names its resource by code"),
+        use_case=completion.complete,
+    ),
+    Action.decide: Told(
+        icon="gavel",
+        history=_l("took the decision: %(outcome)s"),
+        title=_l("The decision is yours"),
+        inbox={Status.awaiting_decision: _l("You are a CAB head: the decision is to be taken")},
+        page="lemums",
+        done=_l("Decision on %(number)s recorded: %(status)s."),
+        says=N_("Take the decision over the round"),
+        use_case=workflow.decide,
+    ),
+    Action.vote: Told(
+        icon="edit",
+        history=_l("gave the opinion of %(institution)s: %(choice)s"),
+        title=_l("Your institution is to give an opinion"),
+        page="atzinums",
+        done=_l("Opinion “%(choice)s” on %(number)s recorded."),
+        use_case=voting.vote,
+    ),
+    Action.answer: Told(
+        icon="message-2",
+        history=_l("answered %(institution)s"),
+        title=_l("A question waits for your answer"),
+        inbox={Status.in_approval: _l("An institution asked: its clock stands until you answer")},
+        form=AnswerForm,
+        template="activity/answer.html",
+        asks=_l("Answer questions and remarks on %(number)s"),
+        consequence=_l("The institution that asked gets a message. After your answer its clock runs again."),
+        button=_l("Send the answer"),
+        done=_l("The answer on %(number)s is sent."),
+        says=N_("Answer a question or a remark"),
+        use_case=voting.answer,
+    ),
 }
+_ALL_ANSWERED: LazyString = _l("closed the round: all have answered")
+_SOME_SILENT: LazyString = _l("closed the round; no opinion from %(institutions)s")
+
+
+def address(number: str, action: Action) -> str:
+    """Return the page on which an action is taken."""
+    return f"/aktivitates/{number}/{STEPS[action].page or action.value}"
+
+
+def result(activity: Activity, action: Action, **more: str) -> str:
+    """Return the sentence for a step that has just been taken."""
+    told = STEPS[action]
+    said = {"number": activity.number, "status": label(activity.status), **told.done_values(activity)}
+    return str(told.done) % {**said, **more}
+
+
+def happened(action: Action, data: Values) -> str:
+    """Return what the history says of an event, after the name of who acted."""
+    history = STEPS[action].history
+    words = {"choice": Choice, "outcome": Outcome}
+    said = {name: label(enum(data[name])) for name, enum in words.items() if name in data}
+    silent = ", ".join(data.get("not_answered", ()))
+    sentence = history(data) if callable(history) else history
+    return str(sentence) % {**data, **said, "institutions": silent}
+
+
+def _round_to_open(facts: ActivityFacts) -> Values:
+    rule_set, number = rule_sets.in_force(today()), facts.round + 1
+    asked = evaluate(facts.card, rule_set).institutions
+    until = rounds.due_on(rule_set, number, today())
+    return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

@@ -1,7 +1,6 @@
 """What people do with an activity: one call for each action, and votes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +17,16 @@ from app.services.activity.rounds import running
 from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
 from app.services.checks import refuse
 from models import Activity
+from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
-from rules.vocabulary import Action, Choice, Outcome, ProblemCode
-from views.api import shapes
-from views.api.calls import ActivityCalls
-from views.api.schemas import bodies
-from views.api.schemas.bodies import Read, all_problems, read
+from rules.text import N_
+from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode
+from views.activity.steps import STEPS
+from views.api.calls import ActivityCalls, call, calls
+from views.api.schemas import answers, bodies
+from views.api.schemas.bodies import Read, all_problems
+from views.api.schemas.steps import body_of
 from views.base import current_actor, expose, one_change, protect
 from views.base.api import GONE, INVALID
 
@@ -32,13 +34,13 @@ TRIES = 3  # a vote that meets another one being saved is tried again
 Run = Callable[[Activity, Actor, datetime, Read], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An action that the API takes: its body for this activity, and the use case."""
+def _said(action: Action, says: str) -> call:
+    key = KeyScope.applicant if action in KEY_ACTIONS else None
+    body = body_of(action, Kind.creation)  # which takes most
+    return call(says, body=body, answer=answers.Reached, refuses=(403, 409), key=key)
 
-    action: Action
-    body: Callable[[Activity], type[bodies.Seen]]
-    run: Run
+
+SAID = {action.value: _said(action, told.says) for action, told in STEPS.items() if told.says}
 
 
 class ActionApi(ActivityCalls):
@@ -46,20 +48,21 @@ class ActionApi(ActivityCalls):
 
     @expose("/<key>/actions/<action>", methods=["POST"])
     @protect()
+    @calls(SAID)
     def act(self, key: str, action: str) -> Response:
         """Take one step; what the person, the status or a stale revision forbids comes before the body."""
         with one_change():
             activity = self.found(key)
             if action not in CALLS:
                 raise NotFound(GONE)
-            call, at = CALLS[action], now()
-            if call.action is Action.forward:
+            step, at = Action(action), now()
+            if step is Action.forward:
                 workflow.check_other_controller(activity, current_actor())
-            actor, unknown = self.in_whose_name(activity, call.action, at)
-            gate(activity, call.action, actor, at, self.seen())
-            call.run(activity, actor, at, read(call.body(activity)(), g.body).with_name(unknown))
-            reached = {"status": activity.status, "revision": activity.revision}
-        return self.answer(reached)
+            actor, unknown = self.in_whose_name(activity, step, at)
+            gate(activity, step, actor, at, self.seen())
+            sent = self.sent(body_of(step, activity.kind))
+            CALLS[step](activity, actor, at, sent.with_name(unknown))
+            return self.told(activity)
 
 
 class VoteApi(ActivityCalls):
@@ -67,6 +70,13 @@ class VoteApi(ActivityCalls):
 
     @expose("/<key>/votes", methods=["POST"])
     @protect()
+    @call(
+        N_("Give the opinion of your institution; the same request key again counts once"),
+        body=bodies.VoteSent,
+        answer=answers.GivenVote,
+        status=201,
+        refuses=(403, 409),
+    )
     def vote(self, key: str) -> Response:
         """Give the institution's vote; the same `request_key` again is the same vote."""
         for _ in range(TRIES - 1):
@@ -77,7 +87,7 @@ class VoteApi(ActivityCalls):
         return self._vote(key)
 
     def _vote(self, key: str) -> Response:
-        actor, at, sent = current_actor(), now(), read(bodies.VoteSent(), g.body)
+        actor, at, sent = current_actor(), now(), self.sent()
         with one_change():
             activity = self.found(key)
             lock(activity)  # first, so that the same vote sent twice at once counts once
@@ -88,8 +98,7 @@ class VoteApi(ActivityCalls):
                 sent = sent.with_name(unknown)
                 opinion = _opinion(activity, actor, sent)
                 given = voting.vote(activity, actor, at, opinion, seen=self.seen())
-            said, status = shapes.vote(given), 201 if given.given_at == at else 200
-        return self.answer(said, status)
+            return self.told(given, 201 if given.given_at == at else 200)
 
 
 def _opinion(activity: Activity, actor: Actor, sent: Read) -> Opinion:
@@ -160,26 +169,8 @@ def _named(values: dict[str, Any]) -> dict[str, Any]:
     return {"seen" if name == "revision" else name: value for name, value in values.items()}
 
 
-def _always(body: type[bodies.Seen]) -> Callable[[Activity], type[bodies.Seen]]:
-    return lambda _activity: body
-
-
-CALLS = {
-    call.action.value: call
-    for call in (
-        Call(Action.submit, _always(bodies.Seen), _simple(workflow.submit)),
-        Call(Action.recall, _always(bodies.Seen), _simple(workflow.recall)),
-        Call(Action.return_, _always(bodies.Commented), _simple(workflow.return_card)),
-        Call(Action.forward, _always(bodies.InName), _simple(workflow.forward)),
-        Call(Action.close_round, _always(bodies.InName), _simple(workflow.close_round)),
-        Call(Action.decide, _always(bodies.Decided), _decide),
-        Call(Action.withdraw, _always(bodies.Commented), _simple(workflow.withdraw)),
-        Call(Action.start, _always(bodies.Started), _simple(workflow.start)),
-        Call(
-            Action.complete,
-            lambda activity: bodies.completed(activity.kind),
-            _complete,
-        ),
-        Call(Action.answer, _always(bodies.Answered), _answer),
-    )
+# What is more than the use case of its step; the card and votes have calls of their own.
+_MORE: dict[Action, Run] = {Action.decide: _decide, Action.answer: _answer, Action.complete: _complete}
+CALLS: dict[str, Run] = {
+    action: _MORE.get(action) or _simple(told.use_case) for action, told in STEPS.items() if told.says
 }

@@ -1,10 +1,9 @@
 """Activities: the list, the card, its requirements and its history."""
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import g, request
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.wrappers import Response
@@ -17,16 +16,16 @@ from app.services.card import writing as cards
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
 from models.activity.approval import Remark
-from rules.refusals import Invalid, Problem
-from rules.vocabulary import Kind, ProblemCode, Status
-from views.api import shapes
-from views.api.calls import ActivityCalls
+from rules import transitions
+from rules.account.access import KeyScope
+from rules.text import N_
+from rules.visibility import sees_texts
+from views.api.calls import ActivityCalls, call
+from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
-from views.api.schemas.card import read_card
+from views.api.schemas.card import CardSent, read_card, shown_card
+from views.api.schemas.queries import Sought
 from views.base import current_actor, expose, one_change, protect
-from views.base.api import INVALID
-
-_Word = TypeVar("_Word", bound=StrEnum)
 
 
 class ActivityApi(ActivityCalls):
@@ -34,62 +33,98 @@ class ActivityApi(ActivityCalls):
 
     @expose("/", methods=["GET"])
     @protect()
+    @call(
+        N_("Find activities, newest number first"),
+        query=Sought,
+        answer=answers.ActivityPage,
+        key=KeyScope.read,
+    )
     def get_list(self) -> Response:
-        """Find activities, newest number first."""
-        number, size = self.paging()
-        search, actor = _search(), current_actor()
+        asked, actor = self.asked(), current_actor()
+        number, size = asked.pop("page"), asked.pop("page_size")
+        search = Search(**asked)
         rows = activities.page(search, actor, number, size)
-        return self.answer(
-            {"count": activities.count(search, actor), "result": [shapes.listed(row) for row in rows]}
-        )
+        return self.told({"count": activities.count(search, actor), "result": rows})
 
     @expose("/", methods=["POST"])
     @protect()
+    @call(
+        N_("Begin a card; a draft may be incomplete"),
+        body=CardSent,
+        answer=answers.Position,
+        status=201,
+        refuses=(403,),
+        key=KeyScope.applicant,
+    )
     def post(self) -> Response:
-        """Begin a card; a draft may be incomplete."""
         sent = read_card(g.body)
         with one_change(), all_problems(sent):
-            activity = cards.create(current_actor(), now(), sent.values)
-            created = shapes.position(activity)
-        return self.answer(created, 201)
+            return self.told(cards.create(current_actor(), now(), sent.values))
 
     @expose("/<key>", methods=["GET"])
     @protect()
+    @call(
+        N_("The card, where it stands, and what you may do now"),
+        answer=(CardSent, answers.Activity),
+        key=KeyScope.read,
+    )
     def get(self, key: str) -> Response:
-        """Return the card, where it stands and what this person may do."""
         activity = self.found(key, whole=True)
-        with seeing_everything():
-            facts = activity.facts()
-        return self.answer(shapes.card(activity, facts, current_actor(), today()))
+        return self.told(activity, known=_known(activity))
 
     @expose("/<key>", methods=["PUT"])
     @protect()
+    @call(
+        N_("Change fields of the card; send the revision you saw with them"),
+        body=(CardSent, Seen),
+        answer=answers.Position,
+        refuses=(403, 409),
+        key=KeyScope.applicant,
+    )
     def put(self, key: str) -> Response:
-        """Change fields of the card."""
         sent = _changes(g.body)
         with one_change(), all_problems(sent):
             activity = self.found(key)
             cards.edit(activity, current_actor(), now(), sent.values, seen=self.seen())
-            changed = shapes.position(activity)
-        return self.answer(changed)
+            return self.told(activity)
 
     @expose("/<key>/requirements", methods=["GET"])
     @protect()
+    @call(
+        N_("Who must co-approve and why, in all rounds, oldest first"),
+        answer=answers.Requirement,
+        many=True,
+        key=KeyScope.read,
+    )
     def requirements(self, key: str) -> Response:
-        """Return who must co-approve, in all rounds."""
         activity = self.found(key)
-        texts = self.reads_texts(activity)
-        return self.answer([shapes.requirement(row, texts) for row in _requirements(activity)])
+        withheld = () if self.reads_texts(activity) else answers.OPINION
+        return self.told(_requirements(activity), exclude=withheld)
 
     @expose("/<key>/history", methods=["GET"])
     @protect()
+    @call(N_("Every step of the activity, oldest first"), answer=answers.Event, many=True, key=KeyScope.read)
     def history(self, key: str) -> Response:
-        """Return every step, oldest first."""
         activity = self.found(key)
-        texts = self.reads_texts(activity)
         steps = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
         named = steps.options(joinedload(Event.actor), joinedload(Event.on_behalf_of))
-        return self.answer([shapes.event(row, texts) for row in db.session.scalars(named)])
+        withheld = {} if self.reads_texts(activity) else {"comment": None}
+        return self.told(db.session.scalars(named), known=withheld)
+
+
+def _known(activity: Activity) -> dict[str, Any]:
+    """Return the card and what depends on who reads it."""
+    actor = current_actor()
+    with seeing_everything():
+        facts = activity.facts()
+    texts = sees_texts(facts, activity.restricted, actor)
+    return {
+        "card": shown_card(activity, texts),
+        "waiting_for": transitions.waiting_for(facts),
+        "due_on": transitions.due_on(facts),
+        "actions": transitions.offered(facts, actor, today()),
+        **({} if texts else {"result": None}),
+    }
 
 
 def _changes(body: Any) -> Read:
@@ -111,34 +146,3 @@ def _requirements(activity: Activity) -> Iterable[Requirement]:
         votes.selectinload(Vote.remarks).selectinload(Remark.answers),
     )
     return db.session.scalars(wanted.options(*loaded).order_by(Round.number, Requirement.position))
-
-
-def _search() -> Search:
-    problems: list[Problem] = []
-    statuses = tuple(_words(Status, "status", problems))
-    kinds = tuple(_words(Kind, "kind", problems))
-    search = Search(
-        q=request.args.get("q", ""),
-        statuses=statuses,
-        kind=kinds[0] if kinds else None,
-        mine=_wanted("mine", problems),
-        waiting=_wanted("waiting", problems),
-    )
-    if problems:
-        raise Invalid(INVALID, tuple(problems))
-    return search
-
-
-def _words(words: type[_Word], name: str, problems: list[Problem]) -> Iterable[_Word]:
-    for text in filter(None, request.args.getlist(name)):
-        if text in set(words):
-            yield words(text)
-        else:
-            problems.append(Problem(name, ProblemCode.unknown, {"code": text}))
-
-
-def _wanted(name: str, problems: list[Problem]) -> bool:
-    text = request.args.get(name, "")
-    if text not in ("", "true", "false", "1", "0"):
-        problems.append(Problem(name, ProblemCode.invalid))
-    return text in ("true", "1")

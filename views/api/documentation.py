@@ -3,38 +3,28 @@
 # Both are public: they hold no data, and a program is written before it can sign in.
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import current_app
 from flask_babel import gettext
-from marshmallow import fields as marshmallow_fields
+from marshmallow import Schema
+from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from rules.account.access import KeyScope
 from rules.text import N_
-from rules.vocabulary import Kind, Status
-from views.api.operations import BODIES, OPERATIONS, Operation
-from views.api.schemas import fields
-from views.api.schemas.answers import ANSWERS, NUMBER, TEXT, YES_NO
+from views.api.calls import DescribedApi, Shape, call
+from views.api.schemas.answers import Problem
 from views.base import SafeApi, SafePage, expose
-from views.base.api import PAGE_SIZE, PAGE_SIZE_MAX
-from views.middleware.api_key import opened
+from views.middleware.gate import PUBLIC
 
-PARAMETERS: dict[str, dict[str, Any]] = {
-    "page": {"type": "integer", "minimum": 0, "default": 0},
-    "page_size": {"type": "integer", "minimum": 1, "maximum": PAGE_SIZE_MAX, "default": PAGE_SIZE},
-    "status": {"type": "string", "enum": [word.value for word in Status]},
-    "kind": {"type": "string", "enum": [word.value for word in Kind]},
-    "q": TEXT,
-    "mine": YES_NO,
-    "waiting": YES_NO,
-    "id": NUMBER,
-    "code": TEXT,
+PARAMETERS = {"id": {"type": "integer"}, "code": {"type": "string"}}  # in the paths
+WAYS = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "api_key": {"type": "http", "scheme": "bearer", "bearerFormat": "virsis_…"},
 }
-
-API_KEY = {"type": "http", "scheme": "bearer", "bearerFormat": "virsis_…"}
 KEYS = N_(
     "Systems of institutions send a key instead of a token: “Authorization: Bearer virsis_…”. "
     "The user administrator of the institution creates it, to read or to act as an applicant."
@@ -66,96 +56,76 @@ class ApiDocs(SafePage):
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI document, with its sentences in the reader's language."""
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: _name_of(schema))
-    spec = APISpec(title="VIRSIS", version="v1", openapi_version="3.0.3", plugins=[plugin])
-    _teach(plugin)
-    bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    spec.components.security_scheme("bearer", bearer)
-    spec.components.security_scheme("api_key", {**API_KEY, "description": gettext(KEYS)})
-    for name, answer in ANSWERS.items():
-        spec.components.schema(name, answer)
-    for name, body in BODIES.items():
-        spec.components.schema(name, schema=body)
-    changes = {"allOf": [_ref("Card"), _ref("Seen")]}
-    spec.components.schema("CardChanges", changes)
-    for operation in OPERATIONS:
-        spec.path(operation.path, operations={operation.method: _described(operation)})
-    described: dict[str, Any] = spec.to_dict()
+    schemas = MarshmallowPlugin(schema_name_resolver=_name_of)
+    spec = APISpec(title="VIRSIS", version="v1", openapi_version="3.0.3", plugins=[schemas])
+    spec.components.security_scheme("bearer", WAYS["bearer"])
+    spec.components.security_scheme("api_key", {**WAYS["api_key"], "description": gettext(KEYS)})
+    for path, method, described in _calls():
+        spec.path(path, operations={method: described})
+    told: dict[str, Any] = spec.to_dict()
+    for schema in told["components"]["schemas"].values():
+        # apispec sorts the names; what is answered has them in the order in which it comes
+        if "required" in schema and "additionalProperties" not in schema:
+            schema["required"] = [name for name in schema["properties"] if name in schema["required"]]
+    return told
+
+
+def _calls() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield path, method and description of every call, in the order of the source."""
+    for rule, by_action in _rules():
+        method = min((rule.methods or set()) - {"HEAD", "OPTIONS"}).lower()
+        address = rule.rule.replace("<key>", "{id}").replace("<code>", "{code}")
+        for action, said in by_action.items():
+            path = address.replace("<action>", action)
+            yield path, method, _described(path, method, said, public=rule.endpoint in PUBLIC)
+
+
+def _rules() -> Iterator[tuple[Rule, Mapping[str, call]]]:
+    for api in current_app.appbuilder.baseviews:  # type: ignore[attr-defined]
+        for name, by_action in api.all_calls().items() if isinstance(api, DescribedApi) else ():
+            yield next(current_app.url_map.iter_rules(f"{api.endpoint}.{name}")), by_action
+
+
+def _described(path: str, method: str, said: call, public: bool) -> dict[str, Any]:
+    words = re.findall(r"\w+", path.removeprefix("/api/v1"))
+    placed = re.findall(r"{(\w+)}", path)
+    ways = () if public else ("bearer", "api_key") if said.key else ("bearer",)
+    refused = {status: _answer(Problem, form="problem+json") for status in _refusals(said, bool(placed))}
+    described: dict[str, Any] = {
+        "summary": gettext(said.says),
+        "tags": [words[0]],
+        "operationId": "_".join([method, *words]),
+        "parameters": _parameters(placed, said.query),
+        "responses": {said.status: _answer(said.answer, said.many), **refused},
+        "security": [{way: []} for way in ways],
+    }
+    if said.body:
+        described["requestBody"] = {"required": True, "content": _content(said.body)}
     return described
 
 
-def _teach(plugin: MarshmallowPlugin) -> None:
-    """Tell apispec what our fields are in JSON."""
-    types = {
-        fields.PlainText: ("string", None),
-        fields.Code: ("string", None),
-        fields.RequestKey: ("string", None),
-        fields.Word: ("string", None),
-        fields.YesNo: ("boolean", None),
-        fields.Number: ("integer", None),
-        fields.Day: ("string", "date"),
-        fields.Money: ("string", "decimal"),
-    }
-    converter: Any = plugin.converter
-    for field, (kind, form) in types.items():
-        converter.field_mapping[field] = (kind, form)
-    converter.add_attribute_function(_limits)
+def _parameters(placed: list[str], query: type[Schema] | None) -> list[dict[str, Any]]:
+    path = [{"name": name, "in": "path", "required": True, "schema": PARAMETERS[name]} for name in placed]
+    return [*path, *([{"in": "query", "schema": query}] if query else [])]
 
 
-def _limits(_converter: Any, field: marshmallow_fields.Field[Any], **_more: Any) -> dict[str, Any]:
-    if isinstance(field, fields.Word):
-        return {"enum": [word.value for word in field.words]}
-    if isinstance(field, fields.PlainText):
-        return {"maxLength": field.longest}
-    if isinstance(field, fields.ListOf):
-        return {"maxItems": fields.LONGEST_LIST}
-    return {}
+def _refusals(said: call, placed: bool) -> list[int]:
+    """Return with what a call may be refused: what it says, and what follows from the rest of it."""
+    of_body = {400, 415, 422} if said.body else set()
+    of_address = ({404} if placed else set()) | ({422} if said.query else set())
+    return sorted({401, *said.refuses} | of_body | of_address)
+
+
+def _answer(shape: Shape, many: bool = False, form: str = "json") -> dict[str, Any]:
+    parts = shape if isinstance(shape, tuple) else (shape,)
+    return {"description": " + ".join(map(_name_of, parts)), "content": _content(shape, many, form)}
+
+
+def _content(shape: Shape, many: bool = False, form: str = "json") -> dict[str, Any]:
+    schema: Any = {"allOf": list(shape)} if isinstance(shape, tuple) else shape
+    return {f"application/{form}": {"schema": {"type": "array", "items": schema} if many else schema}}
 
 
 def _name_of(schema: Any) -> str:
     kind = schema if isinstance(schema, type) else type(schema)
-    return next((name for name, body in BODIES.items() if body is kind), kind.__name__)
-
-
-def _described(operation: Operation) -> dict[str, Any]:
-    path = [_parameter(name, "path") for name in re.findall(r"{(\w+)}", operation.path)]
-    answers = {str(status): _answer("Problem", "problem+json") for status in operation.refusals}
-    said: dict[str, Any] = {
-        "summary": gettext(operation.says),
-        "tags": [operation.path.split("/")[3]],
-        "operationId": _id_of(operation),
-        "parameters": [*path, *(_parameter(name, "query") for name in operation.query)],
-        "responses": {str(operation.status): _answer(operation.answer), **answers},
-        "security": _security(operation),
-    }
-    if operation.body:
-        content = {"application/json": {"schema": _ref(operation.body)}}
-        said["requestBody"] = {"required": True, "content": content}
-    return said
-
-
-def _security(operation: Operation) -> list[dict[str, list[str]]]:
-    if operation.public:
-        return []
-    path, addresses = operation.path.replace("{id}", "0"), current_app.url_map.bind("")
-    endpoint, parts = addresses.match(path, operation.method.upper())
-    by_key = opened(KeyScope.applicant, endpoint, parts.get("action"))
-    ways = ("bearer", "api_key") if by_key else ("bearer",)
-    return [{way: []} for way in ways]
-
-
-def _id_of(operation: Operation) -> str:
-    words = re.findall(r"\w+", operation.path.removeprefix("/api/v1"))
-    return "_".join([operation.method, *words])
-
-
-def _parameter(name: str, place: str) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": place == "path", "schema": PARAMETERS[name]}
-
-
-def _answer(name: str, form: str = "json") -> dict[str, Any]:
-    return {"description": name, "content": {f"application/{form}": {"schema": _ref(name)}}}
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
+    return kind.__name__.removesuffix("Sent")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, request
+from flask import g
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -13,86 +13,102 @@ from app.services.activity.rounds import due_on
 from app.services.registry.facts import matching, registry
 from app.services.ruleset import rule_sets
 from models import Dependency, Institution, Resource
+from rules.account.access import KeyScope
 from rules.refusals import NotFound
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
 from rules.requirements_json import evaluation_json
-from rules.text import nfc
-from views.base import SafeApi, expose, protect
+from rules.text import N_, nfc
+from views.api.calls import DescribedApi, call
+from views.api.schemas import registry as schemas
+from views.api.schemas.queries import Found
+from views.base import expose, protect
 from views.base.api import GONE
 
 
-class RequirementApi(SafeApi):
+class RequirementApi(DescribedApi):
     """Who would have to co-approve."""
 
     resource_name = "requirements"
 
     @expose("/preview", methods=["POST"])
     @protect()
+    @call(
+        N_("Who would have to co-approve, and by when"),
+        body=schemas.Facts,
+        answer=schemas.Evaluation,
+        key=KeyScope.read,  # a question with a body: it changes nothing
+    )
     def preview(self) -> Response:
         """Evaluate facts as `rules evaluate` does, under the rule set of today; for any holder."""
         on = today()
         rule_set = rule_sets.in_force(on)
         evaluation = evaluate(facts_from_json(g.body, registry()), rule_set)
-        answer = evaluation_json(evaluation, rule_set.valid_from)
-        return self.answer({**answer, "due_on": due_on(rule_set, 1, on).isoformat()})
+        known = {"since": rule_set.valid_from, "due_on": due_on(rule_set, 1, on)}
+        return self.told(evaluation_json(evaluation, None), known=known)
 
 
-class InstitutionApi(SafeApi):
+class InstitutionApi(DescribedApi):
     """Institutions."""
 
     resource_name = "institutions"
 
     @expose("/", methods=["GET"])
     @protect()
+    @call(
+        N_("Institutions in the order of the Latvian alphabet"),
+        query=Found,
+        answer=schemas.InstitutionPage,
+        key=KeyScope.read,
+    )
     def get_list(self) -> Response:
-        """Find institutions, in the order of the Latvian alphabet."""
         rows = select(Institution).options(joinedload(Institution.parent))
-        count, found = _page(rows, Institution, *self.paging())
-        return self.answer({"count": count, "result": [_institution(one) for one in found]})
+        return self.told(_page(rows, Institution, **self.asked()))
 
 
-class ResourceApi(SafeApi):
+class ResourceApi(DescribedApi):
     """Resources and how they depend on one another."""
 
     resource_name = "resources"
 
     @expose("/", methods=["GET"])
     @protect()
+    @call(
+        N_("Resources in the order of the Latvian alphabet"),
+        query=Found,
+        answer=schemas.ResourcePage,
+        key=KeyScope.read,
+    )
     def get_list(self) -> Response:
-        """Find resources, in the order of the Latvian alphabet."""
         rows = select(Resource).options(joinedload(Resource.holder))
-        count, found = _page(rows, Resource, *self.paging())
-        return self.answer({"count": count, "result": [_resource(one) for one in found]})
+        return self.told(_page(rows, Resource, **self.asked()))
 
     @expose("/<code>", methods=["GET"])
     @protect()
+    @call(N_("One resource"), answer=schemas.Resource, key=KeyScope.read)
     def get(self, code: str) -> Response:
-        """Return one resource."""
-        return self.answer(_resource(_found(code)))
+        return self.told(_found(code))
 
     @expose("/<code>/dependencies", methods=["GET"])
     @protect()
+    @call(N_("What the resource needs, and what needs it"), answer=schemas.Dependencies, key=KeyScope.read)
     def dependencies(self, code: str) -> Response:
-        """Return the resources that this one needs, and those that need it."""
         key = _found(code).id
-        provided = select(Resource.code, Dependency.kind).join(Dependency.provider)
-        consumed = select(Resource.code, Dependency.kind).join(Dependency.consumer)
-        return self.answer(
-            {
-                "providers": _linked(provided.where(Dependency.consumer_id == key)),
-                "consumers": _linked(consumed.where(Dependency.provider_id == key)),
-            }
-        )
+        linked = select(Resource.code.label("resource"), Dependency.kind)
+        providers = linked.join(Dependency.provider).where(Dependency.consumer_id == key)
+        consumers = linked.join(Dependency.consumer).where(Dependency.provider_id == key)
+        found = {"providers": db.session.execute(providers), "consumers": db.session.execute(consumers)}
+        return self.told({name: sorted(rows) for name, rows in found.items()})
 
 
 def _page(
-    rows: Select[Any], table: type[Institution | Resource], number: int, size: int
-) -> tuple[int, list[Any]]:
-    having: list[ColumnElement[bool]] = matching(table.search_text, request.args.get("q", ""))
+    rows: Select[Any], table: type[Institution | Resource], page: int, page_size: int, q: str = ""
+) -> dict[str, Any]:
+    having: list[ColumnElement[bool]] = matching(table.search_text, q)
     count = db.session.scalar(select(func.count(table.id)).where(*having)) or 0
     ordered = rows.where(*having).order_by(table.sort_key, table.code)
-    return count, list(db.session.scalars(ordered.limit(size).offset(number * size)))
+    found = db.session.scalars(ordered.limit(page_size).offset(page * page_size))
+    return {"count": count, "result": found}
 
 
 def _found(code: str) -> Resource:
@@ -101,34 +117,3 @@ def _found(code: str) -> Resource:
     if found is None:
         raise NotFound(GONE)
     return found
-
-
-def _institution(row: Institution) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name_lv": row.name_lv,
-        "name_en": row.name_en,
-        "kind": row.kind,
-        "parent": row.parent.code if row.parent else None,
-        "reg_no": row.reg_no,
-        "certainty": row.certainty,
-        "status": row.status,
-    }
-
-
-def _resource(row: Resource) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name_lv": row.name_lv,
-        "kind": row.kind,
-        "holder": row.holder.code,
-        "status": row.status,
-        "certainty": row.certainty,
-    }
-
-
-def _linked(rows: Select[*tuple[Any, ...]]) -> list[dict[str, str]]:
-    return sorted(
-        ({"resource": code, "kind": kind} for code, kind in db.session.execute(rows)),
-        key=lambda one: (one["resource"], one["kind"]),
-    )

@@ -1,68 +1,60 @@
 """Substitution for programs: named, listed, ended."""
 
-from typing import Any
-
-from flask import g
 from werkzeug.wrappers import Response
 
-from app.clock import now, today
+from app.clock import now
 from app.services.account import substitutions
 from app.services.account.substitutions import Asked
-from models import Substitution
-from rules.account.substitution import in_force
-from views.api.schemas import bodies
-from views.api.schemas.bodies import all_problems, read
-from views.api.shapes import moment
-from views.base import SafeApi, current_actor, expose, one_change, protect
+from rules.text import N_
+from views.api.calls import DescribedApi, call
+from views.api.schemas import answers, bodies
+from views.api.schemas.bodies import all_problems
+from views.api.schemas.queries import Paged
+from views.base import current_actor, expose, one_change, protect
 
 
-class SubstitutionApi(SafeApi):
+class SubstitutionApi(DescribedApi):
     """Who acts for whom."""
 
     resource_name = "substitutions"
 
     @expose("/", methods=["GET"])
     @protect()
+    @call(
+        N_("Who substitutes whom: your own, or those of your institution if you administer its users"),
+        query=Paged,
+        answer=answers.SubstitutionPage,
+    )
     def get_list(self) -> Response:
-        """List the own substitutions, or those of the institution, latest day first."""
-        page, size = self.paging()
-        count, rows = substitutions.page(current_actor(), page, size)
-        return self.answer({"count": count, "result": [_shown(one) for one in rows]})
+        """Latest day first."""
+        asked = self.asked()
+        count, rows = substitutions.page(current_actor(), asked["page"], asked["page_size"])
+        return self.told({"count": count, "result": rows})
 
     @expose("/", methods=["POST"])
     @protect()
+    @call(
+        N_("Name a substitute of the same institution and role for some days"),
+        body=bodies.SubstitutionSent,
+        answer=answers.NamedSubstitution,
+        status=201,
+        refuses=(403,),
+    )
     def post(self) -> Response:
-        """Name a substitute; every problem at once."""
-        actor, sent = current_actor(), read(bodies.SubstitutionSent(), g.body)
+        """Tell every problem at once."""
+        actor, sent = current_actor(), self.sent()
         asked = {name: None for name in ("substitute", "role", "from_on", "until_on")} | sent.values
-        with one_change():
-            with all_problems(sent):
-                row = substitutions.name(actor, now(), Asked(**{"principal": actor.username, **asked}))
-            said = _shown(row)
-        return self.answer(said, 201)
+        with one_change(), all_problems(sent):
+            return self.told(
+                substitutions.name(actor, now(), Asked(**{"principal": actor.username, **asked}))
+            )
 
     @expose("/<key>/end", methods=["POST"])
     @protect()
+    @call(N_("End a substitution before its time"), answer=answers.NamedSubstitution, refuses=(409,))
     def end(self, key: str) -> Response:
-        """End a substitution before its time."""
         actor = current_actor()
         with one_change():
             row = substitutions.found(self.key(key), actor)
             substitutions.end(row, actor, now())
-            said = _shown(row)
-        return self.answer(said)
-
-
-def _shown(row: Substitution) -> dict[str, Any]:
-    principal = row.principal
-    return {
-        "id": row.id,
-        "principal": principal.username,
-        "substitute": row.substitute.username,
-        "institution": principal.institution.code if principal.institution else None,
-        "role": row.role,
-        "from_on": row.from_on.isoformat(),
-        "until_on": row.until_on.isoformat(),
-        "in_force": row.ended_at is None and in_force(substitutions.term(row), today()),
-        "ended_at": moment(row.ended_at),
-    }
+            return self.told(row)

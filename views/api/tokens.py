@@ -17,7 +17,9 @@ from rules.account.access import AccountAction
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base import SafeApi, one_change
+from views.api.calls import DescribedApi, call
+from views.api.schemas import answers, bodies
+from views.base import one_change
 from views.base.api import unstorable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG, address, begun
@@ -25,16 +27,21 @@ from views.signin.form import INSTITUTION_CLOSED, WRONG, address, begun
 CODE_NEEDED = N_("This account has a second factor. Send its code, too.")
 
 
-class TokenApi(SafeApi):
+class TokenApi(DescribedApi):
     """Tokens for programs."""
 
     resource_name = "security"
     class_permission_name = "TokenApi"
 
     @expose("/login", methods=["POST"])
+    @call(
+        N_("Exchange user name and password for tokens; with a second factor add its code as “otp”"),
+        body=bodies.Credentials,
+        answer=answers.Tokens,
+        refuses=(429,),
+    )
     def login(self) -> Response:
-        """Exchange user name and password for tokens; where there is a second factor, with its code."""
-        body = _credentials(self.body())
+        body = self._credentials()
         account = account_of(body["username"], body["password"], address())
         if account is None:
             return problem(401, gettext(WRONG))
@@ -48,15 +55,20 @@ class TokenApi(SafeApi):
         tokens = {"access_token": create_access_token(str(account.id), additional_claims=carried)}
         if body.get("refresh"):
             tokens["refresh_token"] = create_refresh_token(str(account.id), additional_claims=carried)
-        return self.answer(tokens)
+        return self.told(tokens)
 
     @expose("/refresh", methods=["POST"])
+    @call(N_("Exchange a refresh token for a new access token"), answer=answers.Tokens)
     def refresh(self) -> Response:
-        """Exchange a refresh token for a new access token."""
         carried = {SIGN_IN_KEY: get_jwt()[SIGN_IN_KEY]}
-        return self.answer(
-            {"access_token": create_access_token(get_jwt_identity(), additional_claims=carried)}
-        )
+        return self.told({"access_token": create_access_token(get_jwt_identity(), additional_claims=carried)})
+
+    def _credentials(self) -> dict[str, Any]:
+        body, sent = self.body(), self.sent()
+        problems = (*sent.problems, *unstorable(body))
+        if problems:
+            raise Invalid(N_("Send user name and password."), problems)
+        return sent.values
 
 
 def _code_problem(account: User, code: str) -> Problem | None:
@@ -73,21 +85,3 @@ def _code_problem(account: User, code: str) -> Problem | None:
         return None
     failed(account.id, AccountAction.second_factor_failed, "code", counted)
     return Problem("otp", ProblemCode.invalid)
-
-
-def _credentials(body: dict[str, Any]) -> dict[str, Any]:
-    problems = [
-        Problem(name, ProblemCode.invalid if name in body else ProblemCode.required)
-        for name in ("username", "password")
-        if not isinstance(body.get(name), str) or not body[name]
-    ]
-    if body.get("provider", "db") != "db":
-        problems.append(Problem("provider", ProblemCode.unknown))
-    if not isinstance(body.get("refresh", False), bool):
-        problems.append(Problem("refresh", ProblemCode.invalid))
-    if not isinstance(body.get("otp", ""), str):
-        problems.append(Problem("otp", ProblemCode.invalid))
-    problems += unstorable(body)
-    if problems:
-        raise Invalid(N_("Send user name and password."), tuple(problems))
-    return body

@@ -62,6 +62,10 @@ class TypedField(Field):
         """Return a kept value as one would type it."""
         return "" if value is None else str(value)
 
+    def put(self, value: Any) -> None:
+        """Have this value, whatever was sent."""
+        self.data, self.raw_data = value, None
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was sent; a `ValueError` says what is wrong with it, in the reader's language."""
         if not valuelist:

@@ -1,7 +1,7 @@
 """Forms: each reads what was sent once, keeps it as typed, and says at its fields what a use case refused."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, cast
 
 import wtforms
 from flask_babel import gettext
@@ -28,6 +28,11 @@ class Form(wtforms.Form):
         self._complete: set[str] = set()  # fields whose mistake names them by itself
         self._elsewhere: dict[str, str] = {}  # problems of what no field here stands for
 
+    @classmethod
+    def having(cls, more: Mapping[str, Any]) -> type[Self]:
+        """Return this form with further fields: those of which there are as many as the page has."""
+        return cast("type[Self]", type(cls.__name__, (cls,), dict(more)))
+
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; what no field stands for is said in the summary."""
         for problem in refused.problems if isinstance(refused, Invalid) else refused:
@@ -39,6 +44,11 @@ class Form(wtforms.Form):
                 own = field.says.get(problem.code)
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
+
+    def field(self, name: str) -> TypedField:
+        """Return one field, also of those that only this page has."""
+        found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others
+        return found
 
     @property
     def mistakes(self) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """The decision of a CAB head over a round: what stands against it, the summary, the outcome."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -13,13 +13,17 @@ from app.services.activity import door
 from app.services.activity import steps as workflow
 from models import Activity, Requirement, Vote
 from rules.facts import Actor
-from rules.refusals import Stale
+from rules.refusals import Invalid, Stale
 from rules.tally import tally
-from rules.text import says_something
-from rules.vocabulary import Action, Choice, Outcome, RequirementState
+from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
 from views.activity import on_behalf
-from views.activity.finding import activity_or_404
+from views.activity.found import activity_or_404
+from views.activity.on_behalf import InName
+from views.activity.steps import result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.fields import HiddenField, TextField, WordField
+from views.base.form import Form
+from views.base.reading import whole
 from views.card.words import field_name
 from views.words.labels import label
 from views.words.language import reader_language
@@ -27,22 +31,43 @@ from views.words.language import reader_language
 OBJECTION = "objections."
 
 
-@dataclass(slots=True)
-class Draft:
-    """The form: everything typed, and the revision seen."""
+class DecisionForm(Form):
+    """The decision, besides a reason for each objection that it overrules."""
 
-    outcome: Outcome | None = None
-    reasoning: str = ""
-    overruled: dict[str, str] = field(default_factory=dict)
-    seen: int | None = None
+    revision = HiddenField(read_as=whole)
+    confirmed = HiddenField()
+    outcome = WordField(
+        lazy_gettext("Kind of decision"),
+        words=Outcome,
+        says={ProblemCode.required: lazy_gettext("Choose a decision")},
+    )
+    reasoning = TextField(
+        lazy_gettext("Reasoning of the decision"),
+        description=lazy_gettext("The applicant and all co-approvers will see it."),
+        rows=4,
+        says={ProblemCode.required: lazy_gettext("Write the reasoning of the decision")},
+    )
+    on_behalf_of = InName()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = {name: one for name, one in self._fields.items() if name.startswith(OBJECTION)}
+        self._fields = {**first, **self._fields}  # the page begins with the objections
+
+    @property
+    def overruled(self) -> dict[str, str]:
+        """Return institution → reason, as far as it belongs to the decision: only an approval overrules."""
+        if self.outcome.data is not Outcome.approve:
+            return {}
+        reasons = (one for one in self if one.name.startswith(OBJECTION))
+        return {one.name.removeprefix(OBJECTION): one.data or "" for one in reasons}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """How the form comes back: with what note, mistakes, or the recap open."""
+    """How the form comes back: with what note, or the recap open."""
 
     status: HTTPStatus = HTTPStatus.OK
-    mistakes: dict[str, str] = field(default_factory=dict)
     recap: bool = False
     warning: str = ""
 
@@ -60,101 +85,87 @@ class DecisionPage(SafePage):
         """Show what stands against a decision, what is missing, the summary, and the form."""
         activity, actor = activity_or_404(number), current_actor()
         door.gate(activity, Action.decide, actor, now(), None)
-        return self._show(activity, actor, Draft(seen=activity.revision), Answer())
+        form = _form_for(activity)(revision=activity.revision)
+        return self._show(activity, actor, form, Answer())
 
     @expose("/<number>/lemums", methods=["POST"])
     @has_access
     @permission_name("decide")
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
-        activity, actor, draft = activity_or_404(number), current_actor(), _typed()
+        activity, actor = activity_or_404(number), current_actor()
+        form = _form_for(activity)(request.form)
         try:
-            return self._decide(activity, actor, draft)
+            return self._decide(activity, actor, form)
         except Stale as stale:
-            draft.seen = stale.current_revision
-            return self._show(activity_or_404(number), actor, draft, _stale(stale))
+            activity = activity_or_404(number)
+            form = _form_for(activity)(request.form)
+            form.revision.put(stale.current_revision)
+            return self._show(activity, actor, form, _stale(stale))
 
-    def _decide(self, activity: Activity, actor: Actor, draft: Draft) -> str | tuple[str, int] | Response:
-        named, unknown = on_behalf.acting(activity, Action.decide, now())
-        door.gate(activity, Action.decide, named, now(), draft.seen)
-        wrong = _mistakes(draft, _standing(activity)) | on_behalf.mistakes(unknown)
-        if wrong or draft.outcome is None:
-            return self._show(activity, actor, draft, Answer(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=wrong))
-        if "confirmed" not in request.form:
-            return self._show(activity, actor, draft, Answer(recap=True))
+    def _decide(
+        self, activity: Activity, actor: Actor, form: DecisionForm
+    ) -> str | tuple[str, int] | Response:
+        named, unknown = on_behalf.acting(activity, Action.decide, now(), form.on_behalf_of)
+        door.gate(activity, Action.decide, named, now(), form.revision.data)
+        form.validate()
+        form.refuse(unknown)
+        typed = {
+            "outcome": form.outcome.data,
+            "reasoning": form.reasoning.data or "",
+            "overruled": form.overruled,
+        }
+        try:
+            workflow.check_decision(activity.facts(), **typed)
+        except Invalid as refused:
+            form.refuse(refused)
+        if form.mistakes:
+            return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
+        if form.confirmed.data is None:
+            return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
             activity = activity_or_404(activity.number)
-            workflow.decide(
-                activity,
-                named,
-                now(),
-                outcome=draft.outcome,
-                reasoning=draft.reasoning,
-                overruled=_meant(draft, _standing(activity)),
-                seen=draft.seen,
-            )
-        said = {"number": activity.number, "status": label(activity.status)}
-        flash(gettext("Decision on %(number)s recorded: %(status)s.", **said), "success")
+            workflow.decide(activity, named, now(), **typed, seen=form.revision.data)
+        flash(result(activity, Action.decide), "success")
         return redirect(f"/aktivitates/{activity.number}")
 
-    def _show(self, activity: Activity, actor: Actor, draft: Draft, answer: Answer) -> str | tuple[str, int]:
+    def _show(
+        self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
+    ) -> str | tuple[str, int]:
         rows = _rows(activity)
+        on_behalf.offered(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
             "cab/decision.html",
             activity=activity,
-            draft=draft,
+            form=form,
             answer=answer,
             standing=_standing(activity),
             missing=[row for row in rows if row.state is RequirementState.not_answered],
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
             own=_own(activity, rows, actor),
-            in_name=on_behalf.offered(activity, Action.decide),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
-            summary=[(said, name) for name, said in answer.mistakes.items()],
             language=reader_language(),
             field_name=field_name,
         )
         return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
 
 
-def _typed() -> Draft:
-    outcome, seen = request.form.get("outcome", ""), request.form.get("revision", "")
-    texts = {
-        name.removeprefix(OBJECTION): text
-        for name, text in request.form.items()
-        if name.startswith(OBJECTION)
-    }
-    return Draft(
-        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
-        reasoning=request.form.get("reasoning", ""),
-        overruled=texts,
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else None,
+def _form_for(activity: Activity) -> type[DecisionForm]:
+    """Return the form with a field for each objection that stands."""
+    return DecisionForm.having(
+        {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in _standing(activity)}
     )
 
 
-def _mistakes(draft: Draft, standing: list[Vote]) -> dict[str, str]:
-    """Return what is wrong, by the field to correct, in the order of the page."""
-    found: dict[str, str] = {}
-    if draft.outcome is Outcome.approve:
-        for vote in standing:
-            code = vote.institution.code
-            if not says_something(draft.overruled.get(code, "")):
-                found[OBJECTION + code] = gettext(
-                    "Write why the objection of %(institution)s is not followed", institution=code
-                )
-    if draft.outcome is None:
-        found["outcome"] = gettext("Choose a decision")
-    if not says_something(draft.reasoning):
-        found["reasoning"] = gettext("Write the reasoning of the decision")
-    return found
-
-
-def _meant(draft: Draft, standing: list[Vote]) -> dict[str, str]:
-    """Return the reasons that belong to the decision: only an approval overrules."""
-    if draft.outcome is not Outcome.approve:
-        return {}
-    return {vote.institution.code: draft.overruled.get(vote.institution.code, "") for vote in standing}
+def _reason(code: str) -> Any:
+    lacking = lazy_gettext("Write why the objection of %(institution)s is not followed")
+    return TextField(
+        lazy_gettext("Why the objection of %(institution)s is not followed", institution=code),
+        description=lazy_gettext("%(institution)s will see the reason.", institution=code),
+        rows=3,
+        says={ProblemCode.required: lacking},
+    )
 
 
 def _rows(activity: Activity) -> list[Requirement]:

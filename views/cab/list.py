@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -20,9 +22,21 @@ from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
 from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
-from views.activity.finding import activity_or_404
-from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
+from views.activity.found import activity_or_404
+from views.activity.on_behalf import InName
+from views.base import (
+    SafePage,
+    current_actor,
+    expose,
+    has_access,
+    one_change,
+    page_number,
+    permission_name,
+    reading,
+)
 from views.base.attempts import trace_attempt
+from views.base.fields import ChoicesField, HiddenField
+from views.base.form import Form
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence
 
@@ -37,13 +51,23 @@ INSTEAD = (lazy_pgettext("CAB list", "In a colleague’s stead"), "/cab/aizvieto
 DECISIONS = (lazy_pgettext("CAB list", "Decisions"), "/cab/lemumi")
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """A card ticked as approved: the revision the person saw, and the key that makes it count once."""
+class BallotsForm(Form):
+    """The cards ticked as approved; `key` makes each vote count once."""
 
-    number: str
-    seen: int | None
-    key: str
+    key = HiddenField(read_as=lambda typed: reading.line(typed)[:32])
+    approve = ChoicesField()
+    confirmed = HiddenField()
+    on_behalf_of = InName()
+
+    @property
+    def numbers(self) -> list[str]:
+        """Return the cards ticked, each once."""
+        return list(self.approve.data or ())[:AT_ONCE]
+
+    def seen(self, number: str) -> int | None:
+        """Return the revision that the person saw."""
+        found: int | None = self.field(f"seen.{number}").data
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +127,65 @@ class CabPage(SafePage):
         actor, on = _with_role(Role.cab_head), today()
         page = page_number()
         waiting = ballots.to_decide(on, page)
-        shown = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
+        shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         return self._render("cab/decisions.html", actor, "decisions", **shown)
 
     @expose("/atzinumi", methods=["POST"])
     @has_access
     @permission_name("vote")
-    def approve(self) -> str | Response:
+    def approve(self) -> str | tuple[str, int] | Response:
         """Record one vote for each card ticked, after all of them were shown by name."""
-        actor = _with_role(Role.cab_member)
-        ticked = _ticked()
-        if not ticked:
+        actor, form = _with_role(Role.cab_member), _sent(request.form)
+        numbers = form.numbers
+        if not numbers:
             flash(gettext("Tick at least one activity as approved."), "warning")
             return redirect(url_for("CabPage.consent"))
-        if "confirmed" not in request.form:
-            return self._confirm(actor, ticked)
-        refused = [problem for one in ticked if (problem := _approve(one)) is not None]
-        done = [one.number for one in ticked if one.number not in {problem.number for problem in refused}]
+        if not form.validate():
+            return self._confirm(actor, form), 422
+        if form.confirmed.data is None:
+            return self._confirm(actor, form)
+        refused = [problem for one in numbers if (problem := _approve(one, form)) is not None]
+        done = [one for one in numbers if one not in {problem.number for problem in refused}]
         if refused:
-            return self._render("cab/result.html", actor, "", done=done, refused=refused)
+            return self._render("cab/result.html", actor, "", form, done=done, refused=refused)
         flash(_given(done), "success")
         return redirect(url_for("CabPage.consent"))
 
-    def _confirm(self, actor: Actor, ticked: list[Ticked]) -> str:
+    def _confirm(self, actor: Actor, form: BallotsForm) -> str:
         rows, refused = [], []
-        for one in ticked:
+        for number in form.numbers:
             try:
-                rows.append((one, activity_or_404(one.number)))
+                activity = activity_or_404(number)
             except Refusal as refusal:
-                refused.append(Refused(one.number, "", refusal_sentence(refusal)))
-        return self._render("cab/confirm.html", actor, "", rows=rows, refused=refused)
+                refused.append(Refused(number, "", refusal_sentence(refusal)))
+            else:
+                rows.append((activity, form.seen(number)))
+        return self._render("cab/confirm.html", actor, "", form, rows=rows, refused=refused)
 
     def _pile(self, which: Pile, template: str = "") -> str:
         actor = _with_role(Role.cab_member)
         page = page_number()
         rows = ballots.pile(actor, which, page)
-        shown = {"ballots": rows, "page": page, "page_size": PAGE_SIZE, "key": uuid4().hex}
+        shown: dict[str, Any] = {"ballots": rows, "page": page, "page_size": PAGE_SIZE}
         current = template or which.value
         return self._render(f"cab/{current}.html", actor, current, **shown)
 
-    def _render(self, template: str, actor: Actor, current: str, **shown: object) -> str:
+    def _render(
+        self, template: str, actor: Actor, current: str, form: BallotsForm | None = None, **shown: object
+    ) -> str:
         on = today()
         member = actor.has(Role.cab_member)
         counts = ballots.counts(actor, on) if member else None
         standing_in = _standing_in(actor)
+        form = form or BallotsForm(key=uuid4().hex)
+        form.on_behalf_of.offer(one.principal for one in standing_in)
         return self.render_template(
             template,
+            form=form,
             current=current,
             counts=counts,
             tabs=_tabs(actor, counts, bool(standing_in)),
             standing_in=standing_in,
-            in_name=in_name.offered_for_many(standing_in),
             week_end=ballots.week_end(on),
             days_left=days_left(on),
             language=reader_language(),
@@ -191,40 +223,32 @@ def _tabs(
     return shown
 
 
-def _ticked() -> list[Ticked]:
-    """Return the cards ticked, each once; `seen` and `key` came with the page."""
-    numbers = list(dict.fromkeys(request.form.getlist("approve")))[:AT_ONCE]
-    key = request.form.get("key", "")[:32]
-    return [
-        Ticked(one, _revision(request.form.get(f"seen.{one}")), f"{key}:{one}" if key else "")
-        for one in numbers
-    ]
+def _sent(values: MultiDict[str, str]) -> BallotsForm:
+    """Return the form as it was sent; with each card comes the revision that the person saw."""
+    seen = {f"seen.{one}": HiddenField(read_as=reading.whole) for one in BallotsForm(values).numbers}
+    return BallotsForm.having(seen)(values)
 
 
-def _revision(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else None
-
-
-def _approve(one: Ticked) -> Refused | None:
+def _approve(number: str, form: BallotsForm) -> Refused | None:
     """Record the vote in a transaction of its own; return why not, if it cannot be."""
-    title = ""
+    title, key = "", form.key.data
     try:
         with one_change():
-            activity = activity_or_404(one.number)
+            activity = activity_or_404(number)
             title = activity.title
             given = voting.Opinion(
                 choice=Choice.approve,
-                request_key=one.key[:64] or None,
-                request_hash=voting.fingerprint(activity, [Choice.approve, request.form.get(in_name.FIELD)]),
+                request_key=f"{key}:{number}"[:64] if key else None,
+                request_hash=voting.fingerprint(activity, [Choice.approve, form.on_behalf_of.data]),
             )
-            actor, unknown = in_name.acting(activity, Action.vote, now())
+            actor, unknown = in_name.acting(activity, Action.vote, now(), form.on_behalf_of)
             if unknown:
-                return Refused(one.number, title, problem_sentence(unknown[0]))
-            voting.vote(activity, actor, now(), given, seen=one.seen)
+                return Refused(number, title, problem_sentence(unknown[0]))
+            voting.vote(activity, actor, now(), given, seen=form.seen(number))
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
-            trace_attempt(one.number)
-        return Refused(one.number, title, refusal_sentence(refusal))
+            trace_attempt(number)
+        return Refused(number, title, refusal_sentence(refusal))
     return None
 
 

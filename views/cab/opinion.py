@@ -1,6 +1,6 @@
 """The opinion of an institution on one card: a form, a recap, a vote."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -13,18 +13,20 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.extensions import db
 from app.services.activity import door, voting
+from app.services.activity.voting import Opinion
 from models import Activity, Requirement, Revision, Vote
 from models.activity.content import changed_fields, content
 from rules.facts import Actor
-from rules.refusals import KeyReused, Stale, WrongStatus
+from rules.refusals import KeyReused, Problem, Stale, WrongStatus
 from rules.tally import Tally, tally
-from rules.vocabulary import Action, Choice, RemarkKind, Status
+from rules.vocabulary import Action, Choice, ProblemCode, RemarkKind, Status
 from views.activity import on_behalf
-from views.activity.finding import activity_or_404
+from views.activity.found import activity_or_404
+from views.activity.steps import result
 from views.activity.turn import due
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.cab import opinion_form
-from views.cab.opinion_form import Draft
+from views.cab.opinion_form import OpinionForm
 from views.card.words import field_name, field_text, lines, sections_of
 from views.words.formats import day
 from views.words.labels import choices, label
@@ -42,12 +44,11 @@ class Beside:
     changed_since: int | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """How the form comes back: with what note, mistakes, or the recap open."""
+    """How the form comes back: with what note, or the recap open."""
 
     status: HTTPStatus = HTTPStatus.OK
-    mistakes: dict[str, str] = field(default_factory=dict)
     recap: bool = False
     warning: str = ""
     closed: str = ""
@@ -68,8 +69,8 @@ class OpinionPage(SafePage):
         activity, actor = activity_or_404(number), current_actor()
         door.gate(activity, Action.vote, actor, now(), None)
         in_force = _row(activity, actor).vote_in_force
-        draft = opinion_form.begun(activity, in_force, request.args.get("choice", ""))
-        return self._show(activity, actor, draft, Answer())
+        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""))
+        return self._show(activity, actor, form, Answer())
 
     @expose("/<number>/atzinums", methods=["POST"])
     @has_access
@@ -77,50 +78,53 @@ class OpinionPage(SafePage):
     def give(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
         activity, actor = activity_or_404(number), current_actor()
-        draft = opinion_form.filled_in(opinion_form.typed(request.form), content(activity))
+        form = opinion_form.sent(request.form)
+        form.quote(content(activity))
         try:
-            return self._give(activity, actor, draft)
+            return self._give(activity, actor, form)
         except Stale:
-            changed = _changed(activity, draft.seen)
-            draft.seen = activity_or_404(number).revision
-            return self._show(activity_or_404(number), actor, draft, _stale(draft.seen, changed))
+            activity = activity_or_404(number)
+            changed = _changed(activity, form.revision.data)
+            form.revision.put(activity.revision)
+            return self._show(activity, actor, form, _stale(activity.revision, changed))
         except KeyReused:
-            draft.key = uuid4().hex
-            return self._show(activity_or_404(number), actor, draft, _used())
+            form.request_key.put(uuid4().hex)
+            return self._show(activity_or_404(number), actor, form, _used())
         except WrongStatus:
             activity = activity_or_404(number)
-            return self._show(activity, actor, draft, _late(activity))
+            return self._show(activity, actor, form, _late(activity))
 
-    def _give(self, activity: Activity, actor: Actor, draft: Draft) -> str | tuple[str, int] | Response:
-        confirmed, opinion = "confirmed" in request.form, opinion_form.opinion_of(draft, activity)
+    def _give(self, activity: Activity, actor: Actor, form: OpinionForm) -> str | tuple[str, int] | Response:
+        confirmed, opinion = form.confirmed.data is not None, form.opinion(activity)
         if confirmed and opinion and voting.repeated(actor, opinion.request_key, opinion.request_hash):
             return _recorded(activity, opinion.choice)
-        named, unknown = on_behalf.acting(activity, Action.vote, now())
-        door.gate(activity, Action.vote, named, now(), draft.seen)
-        if opinion_form.rearranged(draft, request.form.get("do", "")):
-            return self._show(activity, actor, draft, Answer(new_entry=request.form["do"] == "add"))
-        wrong = opinion_form.mistakes(draft, opinion, _row(activity, actor).fixed)
-        wrong |= on_behalf.mistakes(unknown)
-        if wrong or opinion is None:
-            answer = Answer(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=wrong)
-            return self._show(activity, actor, draft, answer)
+        named, unknown = on_behalf.acting(activity, Action.vote, now(), form.on_behalf_of)
+        door.gate(activity, Action.vote, named, now(), form.revision.data)
+        if form.rearranged:
+            return self._show(activity, actor, form, Answer(new_entry=form.do.data == "add"))
+        form.validate()
+        form.refuse([*_problems(opinion, _row(activity, actor)), *unknown])
+        if form.mistakes or opinion is None:
+            return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
         if not confirmed:
-            return self._show(activity, actor, draft, Answer(recap=True))
+            return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
             activity = activity_or_404(activity.number)
-            voting.vote(activity, named, now(), opinion, seen=draft.seen)
+            voting.vote(activity, named, now(), opinion, seen=form.revision.data)
         return _recorded(activity, opinion.choice)
 
-    def _show(self, activity: Activity, actor: Actor, draft: Draft, answer: Answer) -> str | tuple[str, int]:
+    def _show(
+        self, activity: Activity, actor: Actor, form: OpinionForm, answer: Answer
+    ) -> str | tuple[str, int]:
         shown = content(activity)
         beside = _beside(activity, actor, shown)
+        on_behalf.offered(activity, Action.vote, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",
             activity=activity,
-            draft=draft,
+            form=form,
             answer=answer,
             beside=beside,
-            in_name=on_behalf.offered(activity, Action.vote),
             due=due(beside.row.due_on) if beside.row else None,
             choices_open=[one for one in Choice if not (beside.row and beside.row.fixed and _skips(one))],
             fields=list(opinion_form.fields_of(activity.kind, shown)),
@@ -128,10 +132,14 @@ class OpinionPage(SafePage):
             language=reader_language(),
             field_name=field_name,
             remark_kinds=choices(RemarkKind),
-            kind_of=lambda one: RemarkKind(one.kind),
-            summary=[(said, name) for name, said in answer.mistakes.items()],
         )
         return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
+
+
+def _problems(opinion: Opinion | None, row: Requirement) -> list[Problem]:
+    if opinion is None:
+        return [Problem("choice", ProblemCode.required)]
+    return voting.problems_of(opinion, row.fixed)
 
 
 def _skips(choice: Choice) -> bool:
@@ -222,9 +230,7 @@ def _late(activity: Activity) -> Answer:
 
 
 def _recorded(activity: Activity, choice: Choice) -> Response:
-    said = gettext(
-        "Opinion “%(choice)s” on %(number)s recorded.", choice=label(choice), number=activity.number
-    )
+    said = result(activity, Action.vote, choice=label(choice))
     if activity.status is Status.awaiting_decision:
         said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
     flash(said, "success")

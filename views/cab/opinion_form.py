@@ -1,157 +1,189 @@
-"""What stands in the opinion form, whatever state it is in: read, kept, checked, turned into a vote."""
+"""The opinion form: what it asks, the entries that are added and removed, the vote that it says."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from werkzeug.datastructures import MultiDict
 
 from app.services.activity import voting
 from app.services.activity.voting import Opinion, RemarkGiven
 from models import Activity, Vote
 from models.activity.card import FIELDS
-from rules.refusals import Problem
+from rules.refusals import Invalid, Problem
 from rules.ruleset import CARD_FIELDS
-from rules.text import N_
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
+from views.activity.on_behalf import InName
+from views.base import reading
+from views.base.fields import ChoiceField, HiddenField, TextField, TypedField, WordField
+from views.base.form import Form
 from views.card.words import field_name, field_text, sections_of
-from views.words.sentences import problem_sentence
 
-MOST_REMARKS = 50
+MOST_ENTRIES = 50
 # Each has a text box of its own, with its own question; what was typed into another is kept.
 TEXT_OF = {Choice.need_info: "question", Choice.not_applicable: "why_not"}
-WITH_REMARKS = frozenset({Choice.object, Choice.approve_with_proposals})
-
-_OF_OPINION = {
-    ("choice", ProblemCode.invalid, Choice.not_applicable): N_(
-        "Your institution approves every activity: choose another opinion"
-    ),
-    ("comment", ProblemCode.required, Choice.need_info): N_("Write the question to the applicant"),
-    ("comment", ProblemCode.required, Choice.not_applicable): N_(
-        "Write why the activity does not concern your institution"
-    ),
-    ("remarks", ProblemCode.required, Choice.object): N_("Add at least one objection, or change the opinion"),
-    ("remarks", ProblemCode.required, Choice.approve_with_proposals): N_(
-        "Add at least one proposal, or change the opinion"
-    ),
+LACKING = {
+    Choice.object: lazy_gettext("Add at least one objection, or change the opinion"),
+    Choice.approve_with_proposals: lazy_gettext("Add at least one proposal, or change the opinion"),
 }
-_OF_ENTRY = {
-    ("kind", ProblemCode.invalid): N_(
-        "Entry %(number)s is an objection: make it a proposal, or choose “Not approved”"
-    ),
-    ("section", ProblemCode.required): N_("Choose the field of the card for entry %(number)s"),
-    ("reason", ProblemCode.required): N_("Write the reason for entry %(number)s"),
-}
-_REMARK = re.compile(r"remarks\.([0-9]{1,3})\.")
+OF_ENTRY = ("kind", "section", "current_text", "proposed_text", "reason")
+_PLACE = re.compile(r"remarks\.([0-9]{1,4})\.")
 
 
-@dataclass(slots=True)
-class RemarkRow:
-    """One entry as typed."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The fields of one objection or proposal; `number` says which of the page it is, from 1."""
 
-    kind: str = RemarkKind.objection.value
-    section: str = ""
-    current_text: str = ""
-    proposed_text: str = ""
-    reason: str = ""
+    number: int
+    id: str  # how the names of its fields begin
+    kind: TypedField
+    section: TypedField
+    current_text: TypedField
+    proposed_text: TypedField
+    reason: TypedField
 
     @property
     def empty(self) -> bool:
         """Whether nothing was typed; the kind alone says nothing."""
-        return not (self.section or self.proposed_text.strip() or self.reason.strip())
+        return not any(one.typed.strip() for one in (self.section, self.proposed_text, self.reason))
 
-
-@dataclass(slots=True)
-class Draft:
-    """The form: everything typed, the revision seen, and the key that makes a double click count once."""
-
-    choice: Choice | None = None
-    comment: str = ""
-    question: str = ""
-    why_not: str = ""
-    remarks: list[RemarkRow] = field(default_factory=list)
-    seen: int | None = None
-    on_behalf_of: str | None = None
-    key: str = field(default_factory=lambda: uuid4().hex)
-
-    @property
-    def text(self) -> str:
-        """What belongs to the choice, of the three texts."""
-        return getattr(self, TEXT_OF.get(self.choice, "comment") if self.choice else "comment")
-
-    @property
-    def sent(self) -> list[RemarkRow]:
-        """The entries that belong to the choice and are not empty."""
-        return [one for one in self.remarks if not one.empty] if self.choice in WITH_REMARKS else []
-
-
-def begun(activity: Activity, in_force: Vote | None, wanted: str) -> Draft:
-    """Return the form as it opens: the vote in force, or the choice that a link asked for."""
-    draft = Draft(seen=activity.revision)
-    if in_force is not None:
-        draft.choice = in_force.choice
-        setattr(draft, TEXT_OF.get(in_force.choice, "comment"), in_force.comment)
-        draft.remarks = [_row(one) for one in in_force.remarks]
-    if wanted in set(Choice):
-        draft.choice = Choice(wanted)
-    if not draft.remarks:
-        objecting = draft.choice is not Choice.approve_with_proposals
-        draft.remarks = [RemarkRow(kind=(RemarkKind.objection if objecting else RemarkKind.proposal).value)]
-    return draft
-
-
-def typed(form: Mapping[str, str]) -> Draft:
-    """Return the form as it was sent; nothing is refused here and nothing lost."""
-    choice, seen = form.get("choice", ""), form.get("revision", "")
-    places = sorted({int(found[1]) for name in form if (found := _REMARK.match(name))})[:MOST_REMARKS]
-    return Draft(
-        choice=Choice(choice) if choice in set(Choice) else None,
-        comment=form.get("comment", ""),
-        question=form.get("question", ""),
-        why_not=form.get("why_not", ""),
-        remarks=[_typed_remark(form, place) for place in places],
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else None,
-        on_behalf_of=form.get("on_behalf_of"),
-        key=form.get("request_key", "")[:64] or uuid4().hex,
-    )
-
-
-def rearranged(draft: Draft, do: str) -> bool:
-    """Carry out a button of the entries (`add`, `remove.2`); return whether it was one."""
-    verb, _, place = do.partition(".")
-    if verb == "add" and len(draft.remarks) < MOST_REMARKS:
-        proposal = draft.choice is Choice.approve_with_proposals
-        draft.remarks.append(
-            RemarkRow(kind=(RemarkKind.proposal if proposal else RemarkKind.objection).value)
+    def given(self) -> RemarkGiven:
+        """Return the remark that it says."""
+        return RemarkGiven(
+            kind=self.kind.data or RemarkKind.objection,
+            section=self.section.data or "",
+            reason=self.reason.data or "",
+            current_text=self.current_text.data or "",
+            proposed_text=self.proposed_text.data or "",
         )
-    elif verb == "remove" and place.isdecimal() and int(place) < len(draft.remarks):
-        del draft.remarks[int(place)]
-    return verb in {"add", "remove"}
 
 
-def opinion_of(draft: Draft, activity: Activity) -> Opinion | None:
-    """Return the vote that the form says; None without a choice."""
-    if draft.choice is None:
-        return None
-    remarks = tuple(RemarkGiven(**{**asdict(one), "kind": RemarkKind(one.kind)}) for one in draft.sent)
-    sent = [draft.choice.value, draft.text.strip(), [asdict(one) for one in draft.sent], draft.on_behalf_of]
-    return Opinion(
-        choice=draft.choice,
-        comment=draft.text,
-        remarks=remarks,
-        request_key=draft.key,
-        request_hash=voting.fingerprint(activity, sent),
+class OpinionForm(Form):
+    """Everything but the entries; `request_key` makes a double click count once."""
+
+    revision = HiddenField(read_as=reading.whole)
+    request_key = HiddenField(read_as=lambda typed: reading.line(typed)[:64])
+    do = HiddenField()
+    confirmed = HiddenField()
+    choice = WordField(
+        lazy_gettext("Opinion"),
+        words=Choice,
+        says={
+            ProblemCode.required: lazy_gettext("Choose an opinion"),
+            ProblemCode.invalid: lazy_gettext(
+                "Your institution approves every activity: choose another opinion"
+            ),
+        },
     )
+    question = TextField(
+        lazy_gettext("Question to the applicant"),
+        description=lazy_gettext("You will get the answer by e-mail, and your due date goes on."),
+        rows=3,
+        says={ProblemCode.required: lazy_gettext("Write the question to the applicant")},
+    )
+    why_not = TextField(
+        lazy_gettext("Why does the activity not concern your institution?"),
+        rows=2,
+        says={ProblemCode.required: lazy_gettext("Write why the activity does not concern your institution")},
+    )
+    comment = TextField(lazy_pgettext("field", "Comment"), optional=True, rows=2)
+    on_behalf_of = InName()
+    remarks = HiddenField()  # the entries as a whole: here it is said that there are none
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request_key.data:
+            self.request_key.put(uuid4().hex)
+        if self.choice.data in LACKING:
+            self.remarks.says = {ProblemCode.required: LACKING[self.choice.data]}
+
+    @property
+    def text(self) -> TypedField:
+        """Return what belongs to the choice, of the three texts."""
+        return self.field(TEXT_OF.get(self.choice.data, "comment"))
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Return every entry of the page."""
+        starts = [name.removesuffix(".kind") for name in self._fields if name.endswith(".kind")]
+        return [
+            Entry(number, start, *(self.field(f"{start}.{name}") for name in OF_ENTRY))
+            for number, start in enumerate(starts, start=1)
+        ]
+
+    @property
+    def given(self) -> list[Entry]:
+        """Return the entries that belong to the choice and are not empty."""
+        return [one for one in self.entries if not one.empty] if self.choice.data in LACKING else []
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether a button of the entries was pressed."""
+        return (self.do.data or "").partition(".")[0] in {"add", "remove"}
+
+    def opinion(self, activity: Activity) -> Opinion | None:
+        """Return the vote that the form says; None without a choice."""
+        if self.choice.data is None:
+            return None
+        text, remarks = self.text.data or "", tuple(one.given() for one in self.given)
+        sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.data]
+        return Opinion(
+            choice=self.choice.data,
+            comment=text,
+            remarks=remarks,
+            request_key=self.request_key.data,
+            request_hash=voting.fingerprint(activity, sent),
+        )
+
+    def quote(self, content: Mapping[str, Any]) -> None:
+        """Put the card's own text into entries that name a field and quote nothing."""
+        for one in self.entries:
+            if one.section.data in FIELDS and not one.current_text.typed.strip():
+                one.current_text.put(field_text(one.section.data, content))
+
+    def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
+        """Put each problem at its field; the use case counts the entries that it was given."""
+        found = refused.problems if isinstance(refused, Invalid) else refused
+        super().refuse([self._placed(one) for one in found])
+
+    def _placed(self, one: Problem) -> Problem:
+        if one.field == "comment":
+            return replace(one, field=self.text.name)
+        place, _, name = one.field.removeprefix("remarks.").partition(".")
+        return replace(one, field=f"{self.given[int(place)].id}.{name}") if name else one
 
 
-def filled_in(draft: Draft, content: Mapping[str, Any]) -> Draft:
-    """Put the card's own text into entries that name a field and quote nothing."""
-    for one in draft.remarks:
-        if one.section in FIELDS and not one.current_text.strip():
-            one.current_text = field_text(one.section, content)
-    return draft
+def begun(activity: Activity, in_force: Vote | None, wanted: str) -> OpinionForm:
+    """Return the form as it opens: the vote in force, or the choice that a link asked for."""
+    data: dict[str, Any] = {"revision": activity.revision}
+    remarks = list(in_force.remarks) if in_force else []
+    if in_force is not None:
+        data |= {"choice": in_force.choice, TEXT_OF.get(in_force.choice, "comment"): in_force.comment}
+    if wanted in set(Choice):
+        data["choice"] = Choice(wanted)
+    for place, one in enumerate(remarks):
+        data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
+    form = _having(range(len(remarks) or 1))(data=data)
+    if not remarks:
+        form.entries[0].kind.put(_first_kind(form))
+    return form
+
+
+def sent(values: MultiDict[str, str]) -> OpinionForm:
+    """Return the form as it was sent, with an entry more or less where such a button was pressed."""
+    places = sorted({int(found[1]) for name in values if (found := _PLACE.match(name))})[:MOST_ENTRIES]
+    do = OpinionForm(values).do.data or ""
+    kept = [place for place in places if do != f"remove.{place}"]
+    added = do == "add" and len(kept) < MOST_ENTRIES
+    if added:
+        kept.append(max(kept, default=-1) + 1)
+    form = _having(kept)(values)
+    if added:
+        form.entries[-1].kind.put(_first_kind(form))
+    return form
 
 
 def fields_of(kind: Kind, content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -163,40 +195,44 @@ def fields_of(kind: Kind, content: Mapping[str, Any]) -> Iterator[tuple[str, str
                 yield name, where, field_text(name, content)
 
 
-def mistakes(draft: Draft, opinion: Opinion | None, fixed: bool) -> dict[str, str]:
-    """Return what is wrong, by the field to correct, in the order of the form."""
-    if opinion is None:
-        return {"choice": gettext("Choose an opinion")}
-    found = voting.problems_of(opinion, fixed)
-    places = [place for place, one in enumerate(draft.remarks) if not one.empty]
-    return {_field(one, draft, places): _said(one, opinion.choice, places) for one in found}
+def _first_kind(form: OpinionForm) -> RemarkKind:
+    proposing = form.choice.data is Choice.approve_with_proposals
+    return RemarkKind.proposal if proposing else RemarkKind.objection
 
 
-def _field(problem: Problem, draft: Draft, places: list[int]) -> str:
-    if problem.field == "comment" and draft.choice is not None:
-        return TEXT_OF.get(draft.choice, "comment")
-    group, _, rest = problem.field.partition(".")
-    place, _, name = rest.partition(".")
-    return f"remarks.{places[int(place)]}.{name}" if name else group
+def _having(places: Iterable[int]) -> type[OpinionForm]:
+    """Return the form with an entry at each of these places."""
+    named = ((f"remarks.{place}", _entry(number)) for number, place in enumerate(places, start=1))
+    return OpinionForm.having({f"{start}.{name}": one for start, many in named for name, one in many.items()})
 
 
-def _said(problem: Problem, choice: Choice, places: list[int]) -> str:
-    group, _, rest = problem.field.partition(".")
-    place, _, name = rest.partition(".")
-    if name and (name, problem.code) in _OF_ENTRY:
-        return gettext(_OF_ENTRY[name, problem.code], number=places[int(place)] + 1)
-    sentence = _OF_OPINION.get((group, problem.code, choice)) if not name else None
-    return gettext(sentence) if sentence else problem_sentence(problem)
-
-
-def _row(remark: Any) -> RemarkRow:
-    return RemarkRow(
-        remark.kind.value, remark.section, remark.current_text, remark.proposed_text, remark.reason
-    )
-
-
-def _typed_remark(form: Mapping[str, str], place: int) -> RemarkRow:
-    given = {name: form.get(f"remarks.{place}.{name}", "") for name in asdict(RemarkRow())}
-    if given["kind"] not in set(RemarkKind):
-        given["kind"] = RemarkKind.objection.value
-    return RemarkRow(**given)
+def _entry(number: int) -> dict[str, Any]:
+    """Return the fields of one entry, as `Entry` has them."""
+    return {
+        "kind": WordField(
+            lazy_gettext("Kind of entry %(number)s", number=number),
+            words=RemarkKind,
+            default=RemarkKind.objection,
+            says={
+                ProblemCode.invalid: lazy_gettext(
+                    "Entry %(number)s is an objection: make it a proposal, or choose “Not approved”",
+                    number=number,
+                )
+            },
+        ),
+        "section": ChoiceField(
+            lazy_gettext("Field of the card"),
+            says={
+                ProblemCode.required: lazy_gettext(
+                    "Choose the field of the card for entry %(number)s", number=number
+                )
+            },
+        ),
+        "current_text": TextField(lazy_gettext("Draft wording"), rows=4, optional=True),
+        "proposed_text": TextField(lazy_gettext("Proposed wording"), rows=4, optional=True),
+        "reason": TextField(
+            lazy_pgettext("remark", "Reason"),
+            rows=2,
+            says={ProblemCode.required: lazy_gettext("Write the reason for entry %(number)s", number=number)},
+        ),
+    }

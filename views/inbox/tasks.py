@@ -17,7 +17,7 @@ from models import Requirement, Round
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import Action, Kind, RequirementState, Role, Status
-from views.activity.panel import address
+from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
 from views.words.language import reader_language
@@ -53,24 +53,6 @@ TITLES = {
     "week": lazy_gettext("This week"),
     "later": lazy_gettext("Later"),
     "open": lazy_gettext("Without a due date"),
-}
-# Whose turn it is in a status, what is to be done, and why; a round is looked at row by row.
-_BY_STATUS: dict[Status, tuple[Action, LazyString]] = {
-    Status.draft: (Action.edit, lazy_gettext("Your institution's draft: finish it and submit it")),
-    Status.returned: (
-        Action.edit,
-        lazy_gettext("Returned for clarification: correct it and submit it again"),
-    ),
-    Status.in_control: (
-        Action.forward,
-        lazy_gettext("You are a change controller: the card is to be checked"),
-    ),
-    Status.awaiting_decision: (
-        Action.decide,
-        lazy_gettext("You are a CAB head: the decision is to be taken"),
-    ),
-    Status.approved: (Action.start, lazy_gettext("Approved: you can start the implementation")),
-    Status.in_progress: (Action.complete, lazy_gettext("In progress: at the end submit the closing notice")),
 }
 
 
@@ -118,14 +100,11 @@ def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
 def _task(row: Listed, asked: Requirement | None, days: Calendar) -> Task:
     if asked is not None:
         return _opinion(row, asked, days)
-    if row.status is Status.in_approval:
-        why = gettext("An institution asked: its clock stands until you answer")
-        return _of(row, Action.answer, why, None)
-    action, why = _BY_STATUS[row.status]
-    task = _of(row, action, str(why), None)
-    if action not in _LOOK:
+    action = next(action for action, told in reversed(STEPS.items()) if row.status in told.inbox)
+    task, first = _of(row, action, _why(action, row.status), None), STEPS[action].look_first
+    if first is None:
         return task
-    tab, button = _LOOK[action]
+    tab, button = first
     return replace(task, url=f"/aktivitates/{row.number}{tab}", button=str(button))
 
 
@@ -140,12 +119,16 @@ def _rounds_to_close(actor: Actor, most: int, days: Calendar) -> list[Task]:
     """Rounds in which every due date has passed: only a CAB head can close them."""
     late = Search(statuses=(Status.in_approval,), due_before=today())
     rows = activities.page(late, actor, 0, most)
-    why = gettext("You are a CAB head: the round is over, but not all have answered")
+    why = _why(Action.close_round, Status.in_approval)
     return [
         _of(row, Action.close_round, why, due(row.due_on, days))
         for row in rows
         if row.due_on and row.due_on < today()
     ]
+
+
+def _why(action: Action, status: Status) -> str:
+    return str(STEPS[action].inbox[status])
 
 
 def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
@@ -161,10 +144,3 @@ def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
         button=label(action),
         url=address(row.number, action),
     )
-
-
-# Looked at before anything is done: which tab, and what the button says.
-_LOOK = {
-    Action.forward: ("/kartite", lazy_gettext("Check the card")),
-    Action.start: ("", lazy_gettext("Open the activity")),
-}

@@ -1,6 +1,6 @@
-"""What an API key opens: a call stands in the tables below, or no key opens it."""
+"""What an API key opens: what the call says beside its method; of a call that says nothing, no key does."""
 
-from flask import abort, g, request
+from flask import abort, current_app, g, request
 
 from app.clock import now
 from app.extensions import db
@@ -9,25 +9,11 @@ from app.security.api_keys import fingerprint
 from app.security.lockout import begin_try
 from app.services.account.traces import trace
 from models import ApiKey, User
-from rules.account.access import KEY_ACTIONS, AccountAction, KeyScope
+from rules.account.access import AccountAction, KeyScope
 from rules.refusals import NotAllowed
 from rules.text import N_
 from views.base.transaction import one_change
 
-READS = frozenset(
-    {
-        "ActivityApi.get_list",
-        "ActivityApi.get",
-        "ActivityApi.requirements",
-        "ActivityApi.history",
-        "RequirementApi.preview",  # a question with a body: it changes nothing
-        "InstitutionApi.get_list",
-        "ResourceApi.get_list",
-        "ResourceApi.get",
-        "ResourceApi.dependencies",
-    }
-)
-WRITES = frozenset({"ActivityApi.post", "ActivityApi.put"})
 BEYOND = {
     KeyScope.read: N_("This key only reads. Ask the user administrator of your institution for another one."),
     KeyScope.applicant: N_(
@@ -58,14 +44,11 @@ def stop_beyond_scope() -> None:
     if key is None or request.endpoint is None:
         return
     scope, parts = KeyScope(key.scopes or ""), request.view_args or {}
-    if not opened(scope, request.endpoint, parts.get("action")):
+    if not opened(scope, request.endpoint, parts.get("action", "")):
         raise NotAllowed(BEYOND[scope])
 
 
-def opened(scope: KeyScope, endpoint: str, action: str | None = None) -> bool:
-    """Whether a key of this scope opens an endpoint (and action): new ones are closed until named here."""
-    if endpoint in READS:
-        return True
-    if scope is not KeyScope.applicant:
-        return False
-    return endpoint in WRITES or (endpoint == "ActionApi.act" and action in KEY_ACTIONS)
+def opened(scope: KeyScope, endpoint: str, action: str = "") -> bool:
+    """Whether a key of this scope opens an endpoint (and action): closed, unless the call says its `key`."""
+    calls = getattr(current_app.view_functions[endpoint], "calls", {})
+    return action in calls and calls[action].key in (KeyScope.read, scope)

@@ -61,7 +61,7 @@ class SamlSignOn(SafePage):
         return Response(_provider().metadata(), mimetype="application/samlmetadata+xml")
 
 
-csrf.exempt("views.saml.answered")  # the provider cannot know our token; the answer names our question
+csrf.exempt(f"{__name__}.answered")  # the provider cannot know our token; the answer names our question
 
 
 def _kept() -> dict[str, Any]:

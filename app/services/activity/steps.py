@@ -80,13 +80,10 @@ def decide(
     """
     reasons = overruled or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        lacking = empty_texts(reasoning=reasoning)
-        standing = tally(done.facts.requirements).objections
+        check_decision(done.facts, outcome, reasoning, reasons)
         if outcome is Outcome.approve:
-            _check_resolutions(standing, reasons, lacking)
             activity.published_at = activity.published_at or at
             rounds.plan_resource(activity)
-        refuse(lacking)
         done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
         done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
         _record_decision(
@@ -126,6 +123,17 @@ def check_other_controller(activity: Activity, actor: Actor) -> None:
         return
     if not outbox.anybody(Role.change_controller, activity.holder.code, besides=actor.user_id):
         raise NotAllowed(NO_CONTROLLER, holder=activity.holder.code)
+
+
+def check_decision(
+    facts: ActivityFacts, outcome: Outcome | None, reasoning: str, overruled: dict[str, str]
+) -> None:
+    """Raise `Invalid` with everything that a decision over this round lacks."""
+    lacking = [] if outcome else [Problem("outcome", ProblemCode.required)]
+    lacking += empty_texts(reasoning=reasoning)
+    if outcome is Outcome.approve:
+        _check_resolutions(tally(facts.requirements).objections, overruled, lacking)
+    refuse(lacking)
 
 
 def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besides: list[Problem]) -> None:

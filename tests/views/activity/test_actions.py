@@ -121,6 +121,64 @@ def test_pressing_twice_leads_to_the_card_with_a_note(sqlite_app):
     assert (again.status_code, "note-warn" in again.text) == (200, True)
 
 
+@pytest.mark.stage("submitted")
+def test_what_was_typed_for_a_step_that_no_longer_fits_is_kept(sqlite_app):
+    number = number_in(sqlite_app)
+    change(sqlite_app, number, lambda one: workflow.recall(one, actor("vid.pieteicejs"), now()))
+    answer = act(sqlite_app, "vid.kontrolieris", number, "return", comment="Šo es uzrakstīju.")
+    assert (answer.status_code, status_of(sqlite_app, number)) == (409, "draft")
+    assert "Šo es uzrakstīju." in answer.text
+
+
+@pytest.mark.stage("submitted")
+def test_a_reason_sent_twice_is_recorded_and_leads_to_the_card(sqlite_app):
+    number = number_in(sqlite_app)
+    browser = browser_of(sqlite_app, "vid.kontrolieris")
+    sent = {"revision": "2", "comment": "Precizējiet mērķi."}
+    browser.post(f"/aktivitates/{number}/return", sent)
+    again = browser.post(f"/aktivitates/{number}/return", sent)
+    assert (again.status_code, again.location) == (303, f"/aktivitates/{number}")
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "sent"),
+    [
+        ("approved", "start", {"actual_start": "vakar"}),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "daudz"}),
+        ("started", "complete", {**CLOSED, "result": " ", "actual_cost_eur": "96 000,50"}),
+    ],
+    ids=lambda one: str(one)[:20],
+)
+def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, step, sent):
+    number = number_in(sqlite_app)
+    page = act(sqlite_app, "vid.pieteicejs", number, step, **sent).text
+    for text in sent.values():
+        assert f'value="{text}"' in page or f">{text}</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "sent", "sentence"),
+    [
+        ("approved", "start", {"actual_start": ""}, "Norādiet, kad darbs sākts"),
+        ("approved", "start", {"actual_start": "vakar"}, "Norādiet datumu, kad darbs sākts"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet izmaksas kā skaitli"),
+        ("started", "complete", {**CLOSED, "result": ""}, "Aprakstiet rezultātu"),
+    ],
+    ids=lambda one: str(one)[:20],
+)
+def test_a_refusal_names_what_is_to_be_given_in_the_words_of_the_step(sqlite_app, step, sent, sentence):
+    number = number_in(sqlite_app)
+    page = act(sqlite_app, "vid.pieteicejs", number, step, **sent).text
+    assert page.count(sentence) == 2  # in the summary, and at the field
+
+
+@pytest.mark.stage("approved")
+def test_a_day_may_be_typed_in_the_latvian_way(sqlite_app):
+    number = number_in(sqlite_app)
+    act(sqlite_app, "vid.pieteicejs", number, "start", actual_start="02.11.2026.")
+    assert status_of(sqlite_app, number) == "in_progress"
+
+
 @pytest.mark.stage("in_round")
 def test_the_back_button_to_a_step_that_no_longer_fits_leads_to_the_card(sqlite_app):
     number = number_in(sqlite_app)

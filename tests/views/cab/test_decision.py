@@ -1,5 +1,7 @@
 """The decision page of a CAB head."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -72,6 +74,16 @@ def test_a_decision_needs_an_outcome_and_a_reasoning(sqlite_app, number):
     answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, {"confirmed": "1"})
     assert 'href="#outcome"' in answer.text
     assert 'href="#reasoning"' in answer.text
+
+
+def test_reasoning_too_long_to_keep_is_named_and_stays_on_the_page(sqlite_app, number):
+    long = "Ieguvums ir lielāks par risku. " * 700
+    answer = decide(
+        browser_of(sqlite_app, "varam.vaditajs"), number, APPROVE | OVERRULE | {"reasoning": long}
+    )
+    assert answer.status_code == 422
+    assert re.search(r'href="#reasoning">Lēmuma pamatojums: Saīsiniet', answer.text)
+    assert long.strip() in answer.text
 
 
 def test_the_second_of_two_decisions_is_refused(sqlite_app, number):

@@ -85,6 +85,15 @@ def test_a_card_changed_meanwhile_gets_no_vote(sqlite_app):
 
 
 @pytest.mark.stage("in_round")
+def test_a_person_who_is_not_substituted_is_refused_by_name_of_the_card(sqlite_app):
+    number, browser = number_in(sqlite_app), browser_of(sqlite_app, "dvi.loceklis")
+    sent = ballot(browser.get("/cab").text, number, confirmed="1", on_behalf_of="km.loceklis")
+    answer = browser.post("/cab/atzinumi", sent)
+    assert "Izvēlieties, kā vārdā rīkojaties." in answer.text
+    assert votes_of(sqlite_app, number) == []
+
+
+@pytest.mark.stage("in_round")
 @pytest.mark.both_databases
 def test_a_double_click_counts_once(app):
     number, browser = number_in(app), browser_of(app, "dvi.loceklis")

@@ -68,6 +68,24 @@ def test_every_mistake_is_named_with_its_field(sqlite_app, number):
     assert "Skaidrāks mērķis." in answer.text
 
 
+def test_wording_too_long_to_keep_is_named_and_stays_in_its_entry(sqlite_app, number):
+    browser = browser_of(sqlite_app, "dvi.loceklis")
+    long = "Skaidrāks mērķis. " * 1200
+    answer = give(browser, number, sent(browser, number, **OBJECTION | {"remarks.0.proposed_text": long}))
+    assert answer.status_code == 422
+    assert 'href="#remarks.0.proposed_text">Piedāvātā redakcija: Saīsiniet' in answer.text
+    assert long.strip() in answer.text
+
+
+def test_entry_after_one_left_empty_is_named_by_its_own_number(sqlite_app, number):
+    browser = browser_of(sqlite_app, "dvi.loceklis")
+    second = {name.replace("0", "1"): value for name, value in OBJECTION.items() if name != "choice"}
+    broken = {"choice": "object", "remarks.0.kind": "objection"} | second | {"remarks.1.reason": ""}
+    answer = give(browser, number, sent(browser, number, **broken))
+    assert 'href="#remarks.1.reason"' in answer.text
+    assert "Skaidrāks mērķis." in answer.text
+
+
 @pytest.mark.parametrize(("choice", "field"), [("need_info", "question"), ("not_applicable", "why_not")])
 def test_a_question_and_a_reason_have_fields_of_their_own(sqlite_app, number, choice, field):
     browser = browser_of(sqlite_app, "pmlp.loceklis")

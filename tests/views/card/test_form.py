@@ -9,6 +9,7 @@ from models import Activity
 from models.activity.card import FIELDS, PARTS, SECTIONS
 from rules.vocabulary import Kind, Status
 from tests.helpers.card_pages import Controls, complete, dotted, form_of, new_card, save
+from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
 
 
@@ -177,7 +178,7 @@ def test_principle_is_kept_with_its_text(app, applicant):
 @pytest.mark.parametrize("kind", list(Kind))
 def test_section_of_liquidation_is_seen_for_that_kind_alone(applicant, kind):
     page = applicant.get(new_card(applicant, kind=kind.value)).text
-    assert ('data-show-for="kind=liquidation" hidden' not in page) is (kind is Kind.liquidation)
+    assert ('data-show-for="kind=liquidation" hidden' not in squeezed(page)) is (kind is Kind.liquidation)
 
 
 def test_incomplete_card_is_saved_and_all_that_lacks_is_listed(app, applicant):

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
 
 ALL = ("new_system", "functionality", "architecture", "infrastructure", "others")
@@ -43,7 +44,7 @@ def test_a_liquidation_asks_the_holders_of_its_consumers(app):
 def test_unanswered_questions_are_named_and_answers_kept(sqlite_app):
     page = sqlite_app.test_client().get("/vai-jasaskano?kind=development&others=true").text
     assert page.count('<li><a href="#') == 4
-    assert 'name="others" value="true" checked' in page
+    assert 'name="others" value="true" checked' in squeezed(page)
 
 
 def test_what_a_campaign_adds_to_the_address_is_no_answer(sqlite_app):
@@ -82,5 +83,5 @@ def test_a_card_begins_with_the_answers(app):
     address = re.search(r'href="(/aktivitates/jauna\?[^"]+)"', page).group(1).replace("&amp;", "&")
     card = browser_of(app, "vid.pieteicejs").get(address).text
     assert re.search(r'name="scope.others"[^>]*checked', card)
-    assert re.search(r'<option value="FPR" selected>', card)
-    assert re.search(r'<option value="EDS" selected>', card)
+    assert re.search(r'<option value="FPR" selected>', squeezed(card))
+    assert re.search(r'<option value="EDS" selected>', squeezed(card))

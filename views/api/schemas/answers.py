@@ -1,192 +1,256 @@
-"""JSON schemas of what the API answers, by name; bodies have marshmallow schemas of their own."""
+"""What the API answers: schemas that dump rows and facts, in the shapes of the interface contract."""
 
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
-from rules import ruleset
+from marshmallow import EXCLUDE, Schema, post_dump
+from marshmallow.fields import List, Nested
+
+from app.clock import today
+from app.services.account.substitutions import term
+from models import Substitution
+from rules.account.substitution import in_force
 from rules.vocabulary import (
     Action,
-    Certainty,
     Choice,
-    DependencyKind,
-    InstitutionKind,
-    InstitutionStatus,
     Kind,
     NoteCode,
     ProblemCode,
     RemarkKind,
     RequirementState,
-    ResourceKind,
-    ResourceStatus,
     Role,
     Status,
 )
+from views.api.schemas.fields import Day, Moment, Money, Number, Text, Word, YesNo
+from views.ruleset.reasons import rule_set_since
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-MAYBE_TEXT: Schema = {"type": "string", "nullable": True}
-NUMBER: Schema = {"type": "integer"}
-YES_NO: Schema = {"type": "boolean"}
-DAY: Schema = {"type": "string", "format": "date", "nullable": True}
-MOMENT: Schema = {"type": "string", "format": "date-time", "nullable": True}
+# What of a requirement only those are given who read the texts of the card.
+OPINION = ("comment", "answers", "remarks")
 
 
-def _word(words: type[StrEnum], nullable: bool = False) -> Schema:
-    said: Schema = {"type": "string", "enum": [word.value for word in words]}
-    return {**said, "nullable": True} if nullable else said
+class Shown(Schema):
+    """Base of all answers; `known` are values that are not read off the row, by field."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    def __init__(self, *, known: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known or {}
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Return what is known; ask the row for the rest."""
+        return self.known[attr] if attr in self.known else super().get_attribute(obj, attr, default)
 
 
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties}
+def page_of(name: str, row: type[Shown]) -> type[Schema]:
+    """Return the schema of one page of a list: how many rows there are in all, and those of the page."""
+    return Shown.from_dict({"count": Number(), "result": List(Nested(row))}, name=name)
 
 
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
+class Trouble(Shown):
+    """What is wrong with one field."""
+
+    field = Text()
+    code = Word(ProblemCode)
+    message = Text()
 
 
-def _named(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
+class Problem(Shown):
+    """Every refusal (RFC 9457); `views.middleware.errors` writes it."""
+
+    type = Text(required=True)
+    title = Text(required=True)
+    status = Number(required=True)
+    detail = Text(required=True)
+    errors = List(Nested(Trouble), required=True)
+    current_revision = Number()
+    actions = List(Word(Action))
 
 
-def _paged(name: str) -> Schema:
-    return _object(count=NUMBER, result=_list(_named(name)))
+class Tokens(Shown):
+    """What signing in gives."""
+
+    access_token = Text()
+    refresh_token = Text()
 
 
-_POSITION = {"id": NUMBER, "number": TEXT, "status": _word(Status), "revision": NUMBER}
-_TURN = {"round": NUMBER, "holder": TEXT, "due_on": DAY, "waiting_for": _list(TEXT)}
-_REASON = _object(rule=TEXT, rule_set=TEXT, basis=TEXT, fact=TEXT, lv=TEXT, en=TEXT)
-_DATED_REASON = _object(rule=TEXT, rule_set=TEXT, basis=TEXT, fact=TEXT, lv=TEXT, en=TEXT, since=DAY)
-_REQUIRED = {"institution": TEXT, "fixed": YES_NO, "reasons": _list(_REASON)}
-_NOTE = _object(institution=TEXT, code=_word(NoteCode), lv=TEXT, en=TEXT, resources=_list(TEXT))
-_CLOSING = {"actual_start": DAY, "actual_end": DAY, "actual_cost_eur": MAYBE_TEXT, "result": MAYBE_TEXT}
-_ANSWERS = _list(_object(text=TEXT, at=MOMENT))
-_REMARK = _object(
-    id=NUMBER,
-    kind=_word(RemarkKind),
-    section=TEXT,
-    current_text=TEXT,
-    proposed_text=TEXT,
-    reason=TEXT,
-    answers=_ANSWERS,
-)
+class ActivityRow(Shown):
+    """An activity in the list."""
 
-ANSWERS: dict[str, Schema] = {
-    "Problem": {
-        **_object(
-            type=TEXT,
-            title=TEXT,
-            status=NUMBER,
-            detail=TEXT,
-            errors=_list(_object(field=TEXT, code=_word(ProblemCode), message=TEXT)),
-            current_revision=NUMBER,
-            actions=_list(_word(Action)),
-        ),
-        "required": ["type", "title", "status", "detail", "errors"],
-    },
-    "Position": _object(**_POSITION),
-    "Reached": _object(status=_word(Status), revision=NUMBER),
-    "ActivityRow": _object(**_POSITION, title=TEXT, kind=_word(Kind), resource=MAYBE_TEXT, **_TURN),
-    "ActivityPage": _paged("ActivityRow"),
-    "Activity": {
-        "allOf": [
-            _named("Card"),
-            _object(**_POSITION, **_TURN, **_CLOSING, notes=_list(_NOTE), actions=_list(_word(Action))),
-        ]
-    },
-    "Requirement": _object(
-        **{**_REQUIRED, "reasons": _list(_DATED_REASON)},
-        id=NUMBER,
-        round=NUMBER,
-        rule_set=TEXT,
-        opened_at=MOMENT,
-        state=_word(RequirementState),
-        choice=_word(Choice, nullable=True),
-        due_on=DAY,
-        answered_at=MOMENT,
-        comment=MAYBE_TEXT,
-        answers=_ANSWERS,
-        remarks=_list(_REMARK),
-    ),
-    "Requirements": _list(_named("Requirement")),
-    "GivenVote": _object(
-        id=NUMBER, institution=TEXT, choice=_word(Choice), status=_word(Status), revision=NUMBER
-    ),
-    "NamedSubstitution": _object(
-        id=NUMBER,
-        principal=TEXT,
-        substitute=TEXT,
-        institution=MAYBE_TEXT,
-        role=_word(Role),
-        from_on=DAY,
-        until_on=DAY,
-        in_force=YES_NO,
-        ended_at=MOMENT,
-    ),
-    "SubstitutionPage": _paged("NamedSubstitution"),
-    "Event": _object(
-        seq=NUMBER,
-        at=MOMENT,
-        actor=TEXT,
-        on_behalf_of=MAYBE_TEXT,
-        action=TEXT,
-        **{"from": _word(Status, nullable=True)},
-        to=_word(Status),
-        comment=MAYBE_TEXT,
-    ),
-    "History": _list(_named("Event")),
-    "Evaluation": _object(
-        rule_set=TEXT,
-        since=DAY,
-        requirements=_list(_object(**_REQUIRED)),
-        notes=_list(_NOTE),
-        due_on=DAY,
-    ),
-    "Institution": _object(
-        code=TEXT,
-        name_lv=TEXT,
-        name_en=TEXT,
-        kind=_word(InstitutionKind),
-        parent=MAYBE_TEXT,
-        reg_no=MAYBE_TEXT,
-        certainty=_word(Certainty),
-        status=_word(InstitutionStatus),
-    ),
-    "InstitutionPage": _paged("Institution"),
-    "Resource": _object(
-        code=TEXT,
-        name_lv=TEXT,
-        kind=_word(ResourceKind),
-        holder=TEXT,
-        status=_word(ResourceStatus),
-        certainty=_word(Certainty),
-    ),
-    "ResourcePage": _paged("Resource"),
-    "Dependencies": _object(
-        providers=_list(_object(resource=TEXT, kind=_word(DependencyKind))),
-        consumers=_list(_object(resource=TEXT, kind=_word(DependencyKind))),
-    ),
-    "Facts": {
-        **_object(
-            kind=_word(Kind),
-            holder=TEXT,
-            resource=MAYBE_TEXT,
-            used_resources=_list(TEXT),
-            affected_resources=_list(TEXT),
-            affected_institutions=_list(TEXT),
-            domain=MAYBE_TEXT,
-            **{name: {**YES_NO, "nullable": True} for name in ruleset.ANSWERS if name != "domain"},
-        ),
-        "required": ["kind", "holder"],
-    },
-    "Credentials": {
-        **_object(
-            username=TEXT,
-            password={**TEXT, "format": "password"},
-            provider={**TEXT, "enum": ["db"]},
-            refresh=YES_NO,
-            otp=TEXT,
-        ),
-        "required": ["username", "password"],
-    },
-    "Tokens": _object(access_token=TEXT, refresh_token=TEXT),
-}
+    id = Number()
+    number = Text()
+    title = Text()
+    kind = Word(Kind)
+    status = Word(Status)
+    holder = Text()
+    resource = Text(allow_none=True)
+    revision = Number()
+    round = Number()
+    due_on = Day(allow_none=True)
+    waiting_for = List(Text())
+
+
+class Reached(Shown):
+    """Where a step has led."""
+
+    status = Word(Status)
+    revision = Number()
+
+
+class Position(Shown):
+    """Which card it is and where it stands."""
+
+    id = Number()
+    number = Text()
+    status = Word(Status)
+    revision = Number()
+
+
+class Note(Shown):
+    """Why an institution is not asked; only one code names resources."""
+
+    institution = Text()
+    code = Word(NoteCode)
+    lv = Text()
+    en = Text()
+    resources = List(Text())
+
+
+class Closing(Shown):
+    """The closing notice."""
+
+    actual_start = Day(allow_none=True)
+    actual_end = Day(allow_none=True)
+    actual_cost_eur = Money(allow_none=True, metadata={"type": "string"})
+    result = Text(allow_none=True)
+
+
+class Activity(Position, Closing):
+    """What is told of a card beside its fields, which are known as `card`, as is what its reader may do."""
+
+    round = Number()
+    holder = Text(attribute="holder.code")
+    notes = List(Nested(Note), attribute="current_round.notes", dump_default=list)
+    waiting_for = List(Text())
+    due_on = Day(allow_none=True)
+    actions = List(Word(Action))
+
+    @post_dump
+    def add_card(self, shown: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """Let the fields of the card come first."""
+        return {**self.known["card"], **shown}
+
+
+class Reason(Shown):
+    """Why an institution is asked."""
+
+    rule = Text()
+    rule_set = Text()
+    basis = Text()
+    fact = Text()
+    lv = Text()
+    en = Text()
+
+
+class Since(Day):
+    """The day from which the rule set of a reason holds."""
+
+    _CHECK_ATTRIBUTE = False
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return super()._serialize(rule_set_since(obj["rule_set"]), attr, obj, **options)
+
+
+class DatedReason(Reason):
+    """Why an institution has been asked, and since when that is so."""
+
+    since = Since(allow_none=True)
+
+
+class GivenAnswer(Shown):
+    """The applicant's answer to a question or a remark."""
+
+    text = Text()
+    at = Moment(attribute="given_at", allow_none=True)
+
+
+class GivenRemark(Shown):
+    """An objection or a proposal to one field of the card."""
+
+    id = Number()
+    kind = Word(RemarkKind)
+    section = Text()
+    current_text = Text()
+    proposed_text = Text()
+    reason = Text()
+    answers = List(Nested(GivenAnswer))
+
+
+class Requirement(Shown):
+    """A required co-approval with the vote in force."""
+
+    id = Number()
+    institution = Text(attribute="institution.code")
+    round = Number(attribute="round.number")
+    fixed = YesNo()
+    rule_set = Text(attribute="round.rule_set")
+    opened_at = Moment(attribute="round.opened_at", allow_none=True)
+    reasons = List(Nested(DatedReason))
+    state = Word(RequirementState)
+    choice = Word(Choice, allow_none=True)
+    due_on = Day(allow_none=True)
+    answered_at = Moment(allow_none=True)
+    comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
+    answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
+    remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
+
+
+class GivenVote(Shown):
+    """What giving a vote answers, the first time and again."""
+
+    id = Number()
+    institution = Text(attribute="institution.code")
+    choice = Word(Choice)
+    status = Word(Status, attribute="status_after")
+    revision = Number()
+
+
+class Event(Shown):
+    """A step of the history; nobody has taken those of the system."""
+
+    seq = Number()
+    at = Moment(allow_none=True)
+    actor = Text(attribute="actor.username", dump_default="system")
+    on_behalf_of = Text(attribute="on_behalf_of.username", dump_default=None, allow_none=True)
+    action = Text()
+    from_status = Word(Status, data_key="from", allow_none=True)
+    to_status = Word(Status, data_key="to")
+    comment = Text(allow_none=True)
+
+
+class InForce(YesNo):
+    """Whether a substitution holds today."""
+
+    _CHECK_ATTRIBUTE = False
+
+    def _serialize(self, value: Any, attr: str | None, obj: Substitution, **_options: Any) -> bool:
+        return obj.ended_at is None and in_force(term(obj), today())
+
+
+class NamedSubstitution(Shown):
+    """Who acts for whom."""
+
+    id = Number()
+    principal = Text(attribute="principal.username")
+    substitute = Text(attribute="substitute.username")
+    institution = Text(attribute="principal.institution.code", dump_default=None, allow_none=True)
+    role = Word(Role)
+    from_on = Day(allow_none=True)
+    until_on = Day(allow_none=True)
+    in_force = InForce()
+    ended_at = Moment(allow_none=True)
+
+
+ActivityPage = page_of("ActivityPage", ActivityRow)
+SubstitutionPage = page_of("SubstitutionPage", NamedSubstitution)

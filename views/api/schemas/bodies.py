@@ -5,11 +5,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
 from rules.refusals import Invalid, Problem
-from rules.vocabulary import Choice, Kind, Outcome, ProblemCode, RemarkKind, Resolution, Role
-from views.api.schemas.fields import Code, Day, ListOf, Money, Number, Part, PlainText, RequestKey, Word
+from rules.vocabulary import Choice, Outcome, ProblemCode, RemarkKind, Resolution, Role
+from views.api.schemas.fields import (
+    Code,
+    Day,
+    ListOf,
+    Number,
+    Part,
+    PlainText,
+    RequestKey,
+    Text,
+    Word,
+    YesNo,
+)
 from views.base.api import INVALID
 
 # Entries of these lists are told apart by a code.
@@ -22,6 +33,13 @@ class Sent(Schema):
     error_messages = {"unknown": "unknown_field", "type": "invalid"}
 
 
+class Tolerant(Sent):
+    """Base of what may hold more than we know."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
 class Seen(Sent):
     """What every action sends: the revision that the person looked at."""
 
@@ -32,12 +50,6 @@ class InName(Seen):
     """What a step sends that a substitute may take: on whose behalf; null = in the own name."""
 
     on_behalf_of = Code(allow_none=True)
-
-
-class Commented(InName):
-    """Body of `return` and `withdraw`."""
-
-    comment = PlainText(required=True)
 
 
 class ObjectionResolved(Sent):
@@ -54,34 +66,6 @@ class Decided(InName):
     outcome = Word(Outcome, required=True)
     reasoning = PlainText(required=True)
     objections = ListOf(Part(ObjectionResolved))
-
-
-class Started(Seen):
-    """Body of `start`."""
-
-    actual_start = Day(required=True)
-
-
-class Completed(Seen):
-    """Body of `complete`: the closing notice."""
-
-    actual_end = Day(required=True)
-    actual_cost_eur = Money(required=True, spent=True)
-    result = PlainText(required=True)
-
-
-class CompletedCreation(Completed):
-    """Body of `complete` for a creation: the new resource gets its code."""
-
-    resource_code = PlainText(required=True, lines=False)
-
-
-class Answered(Seen):
-    """Body of `answer`: to a question (by requirement) or to a remark."""
-
-    requirement_id = Number()
-    remark_id = Number()
-    text = PlainText(required=True)
 
 
 class RemarkSent(Sent):
@@ -113,9 +97,17 @@ class SubstitutionSent(Sent):
     until_on = Day(required=True)
 
 
-def completed(kind: Kind) -> type[Completed]:
-    """Return the body of `complete` for a kind of activity."""
-    return CompletedCreation if kind is Kind.creation else Completed
+class Credentials(Tolerant):
+    """Body of signing in."""
+
+    username = Text(required=True)
+    password = Text(required=True, metadata={"format": "password"})
+    provider = Text(
+        validate=validate.Equal("db", error="unknown"),
+        error_messages={"null": "unknown", "invalid": "unknown"},
+    )
+    refresh = YesNo()
+    otp = Text()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The card as a client sends it, generated from the declared fields and their columns."""
+"""The card as a client sends and reads it, generated from the declared fields and their columns."""
 
 from enum import StrEnum
 from typing import Any, cast
@@ -8,9 +8,13 @@ from sqlalchemy import Boolean, Column, Date, Enum, Numeric
 
 from models import Activity
 from models.activity.card import CODE_LISTS, GROUPS, LINKS, PLAIN_FIELDS, column_of
+from models.activity.content import content
 from rules.vocabulary import PrincipleAnswer
 from views.api.schemas.bodies import NAMED_BY, Read, Sent, read
 from views.api.schemas.fields import Code, Day, ListOf, Money, Part, PlainText, Word, YesNo
+
+# What everybody may know of a restricted card; the search agrees.
+_OPEN_TEXTS = frozenset({"title", "new_resource.name"})
 
 
 class PrincipleSent(Sent):
@@ -48,6 +52,15 @@ def read_card(body: object) -> Read:
         if name in values:
             values[name] = [one for one in values[name] if NAMED_BY[name] in one]
     return Read(values, sent.problems)
+
+
+def shown_card(activity: Activity, texts: bool) -> dict[str, Any]:
+    """Return the fields of a card; without its texts, these are null."""
+    shown = content(activity)
+    if texts:
+        return shown
+    known = CardSent().fields
+    return {name: _without_texts(known[name], value, name) for name, value in shown.items()}
 
 
 def field_for(column: Column[Any]) -> fields.Field[Any]:
@@ -91,6 +104,17 @@ def _column(field: str) -> Column[Any]:
 
 
 CardSent = _schema()
+
+
+def _without_texts(field: fields.Field[Any] | None, value: Any, path: str) -> Any:
+    if isinstance(field, PlainText):
+        return value if path in _OPEN_TEXTS else None
+    if isinstance(field, ListOf):
+        return [_without_texts(field.inner, one, path) for one in value]
+    if isinstance(field, Part):
+        inner = field.schema.fields
+        return {name: _without_texts(inner.get(name), one, f"{path}.{name}") for name, one in value.items()}
+    return value
 
 
 def _whole(group: str, given: dict[str, Any]) -> dict[str, Any]:

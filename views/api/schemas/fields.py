@@ -1,15 +1,17 @@
-"""Strict fields: what a client sends has the right type, or is a problem with one of our codes."""
+"""Strict fields: they read what a client sends or name its problem, write what it reads, describe both."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from models.activity.content import plain
 from rules.text import nfc, says_something
+from views.base.api import BEYOND
 
 LONGEST_TEXT, LONGEST_LIST, LONGEST_KEY = 20_000, 200, 64
 # Control characters other than tab and new line, and halves of surrogate pairs.
@@ -17,23 +19,36 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _LARGEST_SUM = Decimal(10**12)
-# A message is a code of `rules.vocabulary.ProblemCode`.
-MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
-    "required": "required",
-    "null": "invalid",
-    "invalid": "invalid",
-    "type": "invalid",
-}
 
 
-class PlainText(fields.Field[str]):
+class Strict:
+    """Base of our fields: messages are codes of `rules.vocabulary.ProblemCode`."""
+
+    default_error_messages: dict[str, str | list[Any] | dict[Any, Any]] = {
+        "required": "required",
+        "null": "invalid",
+        "invalid": "invalid",
+        "type": "invalid",
+        "unknown": "unknown",
+        "negative": "negative",
+    }
+
+
+class Text(Strict, fields.String):
+    """Any text, as it stands; one that is required is not empty."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> str:
+        if not isinstance(value, str) or (self.required and not value):
+            raise self.make_error("invalid")
+        return value
+
+
+class PlainText(Strict, fields.String):
     """A text without control characters; null is the empty text, `lines=False` makes it one line."""
 
-    default_error_messages = MESSAGES
-
-    def __init__(self, *, lines: bool = True, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.lines, self.longest = lines, longest
+    def __init__(self, *, lines: bool = True, **kwargs: Any) -> None:
+        super().__init__(metadata={"maxLength": LONGEST_TEXT}, **kwargs)
+        self.lines = lines
 
     def deserialize(
         self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **kwargs: Any
@@ -47,17 +62,15 @@ class PlainText(fields.Field[str]):
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         if _UNWRITABLE.search(text):
             raise self.make_error("invalid")
-        if len(text) > self.longest:
-            raise too_long(self.longest, len(text))
+        if len(text) > LONGEST_TEXT:
+            raise too_long(LONGEST_TEXT, len(text))
         if self.required and not says_something(text):
             raise self.make_error("required")
         return text if self.lines else re.sub(r"[\n\t]+", " ", text)
 
 
-class Code(fields.Field[str]):
+class Code(Strict, fields.String):
     """A code of the registry; whether there is one, the use case finds out."""
-
-    default_error_messages = MESSAGES | {"unknown": "unknown"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> str:
         if not isinstance(value, str):
@@ -79,16 +92,14 @@ class RequestKey(Code):
         return key
 
 
-class Word(fields.Field[StrEnum]):
+class Word(Strict, fields.Field[StrEnum]):
     """A word of the vocabulary."""
 
-    default_error_messages = MESSAGES | {"unknown": "unknown"}
-
     def __init__(self, words: type[StrEnum], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(metadata={"type": "string", "enum": [word.value for word in words]}, **kwargs)
         self.words = words
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> StrEnum:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
         if not isinstance(value, str):
             raise self.make_error("invalid")
         try:
@@ -97,10 +108,24 @@ class Word(fields.Field[StrEnum]):
             raise self.make_error("unknown") from error
 
 
-class YesNo(fields.Field[bool]):
-    """True or false, nothing that looks like it."""
+class AskedWord(Word):
+    """A word in an address, or several: the parameter may come more than once, an empty one says nothing."""
 
-    default_error_messages = MESSAGES
+    def __init__(self, words: type[StrEnum], *, several: bool = False, **kwargs: Any) -> None:
+        super().__init__(words, **kwargs)
+        self.several = several
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
+        asked = [text for text in data.getlist(attr) if text]
+        strange = [text for text in asked if text not in set(self.words)]
+        if strange:
+            raise ValidationError([("unknown", {"code": text}) for text in strange])
+        found = tuple(map(self.words, asked))
+        return found if self.several else next(iter(found), None)
+
+
+class YesNo(Strict, fields.Boolean):
+    """True or false, nothing that looks like it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -108,10 +133,17 @@ class YesNo(fields.Field[bool]):
         return value
 
 
-class Number(fields.Field[int]):
-    """A whole number."""
+class AskedYesNo(YesNo):
+    """True or false in an address; nothing is false."""
 
-    default_error_messages = MESSAGES
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> bool:
+        if value not in ("", "true", "false", "1", "0"):
+            raise self.make_error("invalid")
+        return value in ("true", "1")
+
+
+class Number(Strict, fields.Integer):
+    """A whole number."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -119,10 +151,17 @@ class Number(fields.Field[int]):
         return value
 
 
-class Day(fields.Field[date]):
-    """A day as YYYY-MM-DD."""
+class AskedNumber(Number):
+    """A whole number from 0 in an address; one too long for a database is beyond every end."""
 
-    default_error_messages = MESSAGES
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> int:
+        if not value.isascii() or not value.isdecimal():
+            raise self.make_error("invalid")
+        return int(value) if len(value) <= 9 else BEYOND
+
+
+class Day(Strict, fields.Date):
+    """A day as YYYY-MM-DD."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> date:
         if not isinstance(value, str) or not _DAY.fullmatch(value):
@@ -133,14 +172,22 @@ class Day(fields.Field[date]):
             raise self.make_error("invalid") from error
 
 
-class Money(fields.Field[Decimal]):
+class Moment(fields.DateTime):
+    """A moment in UTC, with Z; only answered."""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_kwargs: Any) -> Any:
+        return value.isoformat().replace("+00:00", "Z") if value else None
+
+
+class Money(Strict, fields.Field[Decimal]):
     """A sum as text or number, with at most two decimals; `spent` sums are not below zero."""
 
-    default_error_messages = MESSAGES | {"negative": "negative"}
-
     def __init__(self, *, spent: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**{"metadata": {"type": "string", "format": "decimal"}, **kwargs})
         self.spent = spent
+
+    def _serialize(self, value: Decimal | None, attr: str | None, obj: Any, **_kwargs: Any) -> Any:
+        return plain(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -155,10 +202,11 @@ class Money(fields.Field[Decimal]):
         return amount
 
 
-class ListOf(fields.List[Any]):
+class ListOf(Strict, fields.List[Any]):
     """A list of at most so many entries; null is the empty list."""
 
-    default_error_messages = MESSAGES
+    def __init__(self, of: fields.Field[Any], **kwargs: Any) -> None:
+        super().__init__(of, metadata={"maxItems": LONGEST_LIST}, **kwargs)
 
     def deserialize(
         self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **kwargs: Any
@@ -172,10 +220,8 @@ class ListOf(fields.List[Any]):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class Part(fields.Nested):
+class Part(Strict, fields.Nested):
     """An object of a body, or an entry of a list of them."""
-
-    default_error_messages = MESSAGES
 
 
 def too_long(maximum: int, length: int) -> ValidationError:

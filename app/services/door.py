@@ -1,0 +1,102 @@
+"""The one door through which a status changes, of whatever thing: rules before, record and messages after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import select, update
+
+from app.extensions import db
+from app.visibility import seeing_everything
+from rules.deadlines import day_of
+from rules.facts import Actor
+from rules.flow import Flow
+
+
+class Subject(Protocol):
+    """A row that stands somewhere. Its table counts its changes in a column `version`."""
+
+    id: Any
+    status: Any
+
+    def facts(self) -> Any:
+        """Return the frozen facts that the rules look at."""
+
+
+@dataclass(slots=True)
+class Step:
+    """What the body of a step knows (`facts` before it) and says about it for the record."""
+
+    facts: Any
+    target: StrEnum
+    comment: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+S = TypeVar("S", bound=Subject)
+A = TypeVar("A", bound=StrEnum)
+D = TypeVar("D", bound=Step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door(Generic[S, A, D]):
+    """What an area says once of its subjects, so that the same door serves them all.
+
+    `flow`: the table of who may do what. `whole`: options of a select that loads what the facts need.
+    `begin`: what a step locks before its subject. `compare`: raises `Stale` unless what the person saw
+    (None = not said) is current. `step_of`: the class of `Step`. `tell`: writes the record of a step that
+    has been taken, and the messages.
+    """
+
+    flow: Flow[Any, Any, A]
+    whole: tuple[Any, ...]
+    step_of: Callable[[Any, StrEnum], D]
+    compare: Callable[[S, int | None], None]
+    tell: Callable[[S, A, Actor, datetime, D], None]
+    begin: Callable[[A], None] = lambda _action: None
+
+    @contextmanager
+    def step(
+        self,
+        subject: S,
+        action: A,
+        actor: Actor,
+        at: datetime,
+        *,
+        seen: int | None = None,
+        outcome: StrEnum | None = None,
+    ) -> Iterator[D]:
+        """Run the body only if the rules allow the action; then record it and tell those concerned.
+
+        Raises `NotAllowed`, `WrongStatus`, `TooEarly`, `Stale`; whatever the body raises leaves nothing
+        behind once the transaction is rolled back.
+        """
+        with seeing_everything():
+            self.begin(action)
+            self.lock(subject)
+            facts = subject.facts()
+            row = self.flow.check(facts, action, actor, day_of(at), outcome)
+            self.compare(subject, seen)
+            done = self.step_of(facts, row.target)
+            yield done
+            subject.status = row.target
+            db.session.flush()
+            self.tell(subject, action, actor, at, done)
+
+    def gate(self, subject: S, action: A, actor: Actor, at: datetime, seen: int | None) -> None:
+        """Refuse what the person, the status or something stale forbids, before the body is looked at."""
+        with seeing_everything():
+            self.flow.check(subject.facts(), action, actor, day_of(at))
+        self.compare(subject, seen)
+
+    def lock(self, subject: S) -> None:
+        """Touch it first, so that whoever changes it at the same moment waits; then read it anew."""
+        table: Any = type(subject)
+        touched = update(table).where(table.id == subject.id).values(version=table.version + 1)
+        db.session.execute(touched.execution_options(synchronize_session=False))
+        db.session.expire_all()
+        fresh = select(table).where(table.id == subject.id).options(*self.whole)
+        db.session.scalars(fresh, execution_options={"see_everything": True}).one()

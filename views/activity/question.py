@@ -1,0 +1,50 @@
+"""What a step says and asks before it is taken, on a page of its own or in a dialog of the activity's."""
+
+from dataclasses import dataclass
+
+from models import Activity
+from rules.facts import ActivityFacts
+from rules.vocabulary import Action
+from views.activity.on_behalf import offered
+from views.activity.panel import Panel
+from views.activity.step_forms import StepForm
+from views.activity.steps import STEPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`button` repeats the verb and the number."""
+
+    action: Action
+    number: str
+    title: str
+    text: str
+    button: str
+    danger: bool
+    form: StepForm
+
+
+def question(
+    activity: Activity, facts: ActivityFacts, action: Action, form: StepForm | None = None
+) -> Question:
+    """Return what a step asks, with the form that was sent, or an empty one."""
+    told = STEPS[action]
+    form = form or (told.form or StepForm)(data={"revision": facts.revision})
+    form.suit(facts.card.kind)
+    offered(activity, action, form.on_behalf_of)
+    values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
+    return Question(
+        action=action,
+        number=facts.number,
+        title=str(told.asks) % values,
+        text=str(told.consequence) % values,
+        button=str(told.button) % values,
+        danger=told.danger,
+        form=form,
+    )
+
+
+def questions(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[Question]:
+    """Return those of the steps that a dialog of the page asks for."""
+    steps = [*([panel.main] if panel.main else []), *panel.more]
+    return [question(activity, facts, step.action) for step in steps if step.dialog]

@@ -1,0 +1,31 @@
+"""What a client asks for in the address: the page of a list, and what is looked for."""
+
+from marshmallow.validate import Range
+
+from rules.vocabulary import Kind, Status
+from views.api.schemas.bodies import Tolerant
+from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
+from views.base.api import PAGE_SIZE, PAGE_SIZE_MAX
+
+
+class Paged(Tolerant):
+    """Which page of a list is asked for."""
+
+    page = AskedNumber(load_default=0, validate=Range(min=0))
+    page_size = AskedNumber(load_default=PAGE_SIZE, validate=Range(1, PAGE_SIZE_MAX, error="invalid"))
+
+
+class Found(Paged):
+    """Which page, and what is looked for."""
+
+    q = Text()
+
+
+class Sought(Paged):
+    """Which page of the activities, called like the fields of `app.services.activity.search.Search`."""
+
+    status = AskedWord(Status, several=True, attribute="statuses")
+    kind = AskedWord(Kind)
+    q = Text()
+    mine = AskedYesNo()
+    waiting = AskedYesNo()
