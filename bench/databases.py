@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.helpers.databases import PostgreSQL, postgresql_server
+from tests.helpers.postgresql import postgresql_server
 
 
 def databases(folder: Path) -> Iterator[tuple[str, str]]:
@@ -12,6 +12,7 @@ def databases(folder: Path) -> Iterator[tuple[str, str]]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     yield "sqlite", f"sqlite:///{(folder / 'virsis.db').resolve()}"
-    with postgresql_server() as socket:
-        yield "pg", PostgreSQL(socket).template_url
+    with postgresql_server() as server:
+        server.execute("CREATE DATABASE bench")
+        yield "pg", server.url("bench")
     shutil.rmtree(folder, ignore_errors=True)

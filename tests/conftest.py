@@ -1,36 +1,38 @@
 """Applications on real databases. Imports stand inside, so that tests of the rules start at once."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 
 DATABASES = ("sqlite", "postgresql")
+FOLDER = pytest.StashKey[Path]()  # what the processes of one run have in common
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory):
-    """The SQLite database, migrated, with reference data and accounts."""
+def sqlite(pytestconfig, tmp_path_factory):
+    """The SQLite database: fresh, with reference data and accounts, or at a stage."""
     from tests.helpers.databases import SQLite
 
-    return _filled(SQLite(tmp_path_factory.mktemp("sqlite")), tmp_path_factory)
+    return _database(SQLite, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """The PostgreSQL database, migrated, with reference data and accounts."""
-    from tests.helpers.databases import PostgreSQL, postgresql_server
+def postgresql(pytestconfig, tmp_path_factory):
+    """The PostgreSQL database, likewise."""
+    from tests.helpers.databases import PostgreSQL
 
-    with postgresql_server() as socket:
-        yield _filled(PostgreSQL(socket), tmp_path_factory)
+    return _database(PostgreSQL, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def plain_role(tmp_path_factory):
+def plain_role(pytestconfig, tmp_path_factory):
     """A PostgreSQL database to which the application connects as a plain role, not as the owner."""
-    from tests.helpers.databases import AsPlainRole, postgresql_server
+    from tests.helpers.databases import AsPlainRole
 
-    with postgresql_server() as socket:
-        yield _filled(AsPlainRole(socket), tmp_path_factory, AsPlainRole.ROLE)
+    return _database(AsPlainRole, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -48,28 +50,39 @@ def apps(tmp_path_factory):
         let_go(app)
 
 
+@pytest.fixture
+def stage(request):
+    """How far the card of the test has come when it begins: as marked, or a parameter of this name."""
+    marked = request.node.get_closest_marker("stage")
+    return marked.args[0] if marked else "fresh"
+
+
 @pytest.fixture(params=DATABASES)
-def app(request, apps):
-    """An application on a fresh copy of the database: each test runs once on SQLite, once on PostgreSQL."""
-    yield from _fresh(request.getfixturevalue(request.param), apps)
+def app(request, apps, stage):
+    """An application on a copy of the database at the stage.
+
+    Each test has a twin on PostgreSQL. It runs by `make test-all`, and by `make test` only if the test
+    is marked both_databases.
+    """
+    yield from fresh(request.getfixturevalue(request.param), apps, stage)
 
 
 @pytest.fixture
-def sqlite_app(sqlite, apps):
+def sqlite_app(sqlite, apps, stage):
     """An application on SQLite alone, for what has nothing to do with the database."""
-    yield from _fresh(sqlite, apps)
+    yield from fresh(sqlite, apps, stage)
 
 
 @pytest.fixture
-def owner_app(postgresql, apps):
+def owner_app(postgresql, apps, stage):
     """An application on PostgreSQL alone, connecting as the owner of the tables."""
-    yield from _fresh(postgresql, apps)
+    yield from fresh(postgresql, apps, stage)
 
 
 @pytest.fixture
-def walled_app(plain_role, apps):
+def walled_app(plain_role, apps, stage):
     """An application on PostgreSQL alone, connecting as a plain role behind row-level security."""
-    yield from _fresh(plain_role, apps)
+    yield from fresh(plain_role, apps, stage)
 
 
 @pytest.fixture
@@ -90,31 +103,13 @@ def make_app(url, folders, **over):
     return create_app(**{**given, "TESTING": True, "SQLALCHEMY_DATABASE_URI": url, **over})
 
 
-def _filled(database, folders, web_role=""):
-    from app.cli.setup import prepare_database, prepare_web_role
-    from app.database import writing
-    from app.extensions import db
-    from app.visibility import seeing_everything
-    from tests.helpers.people import PEOPLE, account
-
-    app = make_app(database.template_url, folders)
-    with app.app_context(), seeing_everything(), writing():
-        prepare_database()
-        if web_role:
-            prepare_web_role(web_role)
-        for username, (institution, roles) in PEOPLE.items():
-            account(username, institution, *roles)
-        db.session.commit()
-    let_go(app)
-    return database
-
-
-def _fresh(database, apps) -> Iterator:
+def fresh(database, apps, stage) -> Iterator:
+    """Yield the application on a copy of the database at the stage."""
     from app.extensions import db
 
     app = apps(database)
     let_go(app)
-    database.reset()
+    database.reset(stage)
     yield app
     with app.app_context():
         db.session.remove()
@@ -126,3 +121,59 @@ def let_go(app):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _database(kind, config, folders):
+    from tests.helpers.shared import Shared
+    from tests.helpers.stages import fill
+
+    database = kind(Shared(config.stash[FOLDER]), _given(config, "workerid", "own"), fill(folders))
+    database.ready()
+    return database
+
+
+def pytest_addoption(parser):
+    text = "run each test on SQLite and on PostgreSQL, not only those that are marked both_databases"
+    parser.addoption("--all-databases", action="store_true", help=text)
+
+
+def pytest_configure(config):
+    """Let all processes of the run know one folder."""
+    from tests.helpers.shared import folder_in_memory
+
+    config.stash[FOLDER] = Path(_given(config, "shared") or mkdtemp(prefix="virsis-", dir=folder_in_memory()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["shared"] = str(node.config.stash[FOLDER])
+
+
+def pytest_unconfigure(config):
+    """Stop the server of the run, if it had one, and remove what was shared."""
+    folder = config.stash[FOLDER]
+    if _given(config, "shared"):
+        return
+    if (folder / "postgresql").exists():
+        from tests.helpers.postgresql import Server
+
+        Server(folder / "postgresql").stop()
+    rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the twins on PostgreSQL to `make test-all`, but for tests in which the databases may differ."""
+    if config.getoption("all_databases"):
+        return
+    left = {item for item in items if _is_twin(item) and not item.get_closest_marker("both_databases")}
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _is_twin(item):
+    return hasattr(item, "callspec") and "postgresql" in item.callspec.params.values()
+
+
+def _given(config, name, otherwise=None):
+    """Return what pytest-xdist has told this process, if it is one of several."""
+    return getattr(config, "workerinput", {}).get(name, otherwise)

@@ -146,8 +146,8 @@ def test_title_stays_one_line(journey):
     assert journey.draft(title="Pirmā\r\nBcc: otrā").card()["title"] == "Pirmā Bcc: otrā"
 
 
+@pytest.mark.stage("complete")
 def test_what_the_card_gives_out_can_be_sent_back(journey):
-    journey.draft().complete()
     card = journey.card()
     server_given = {
         "id",
@@ -212,8 +212,8 @@ def test_accepted_suggestion_moves_into_its_list(journey):
     assert journey.card()["used_resources"] == ["FPR", "VPM"]
 
 
+@pytest.mark.stage("in_round")
 def test_kind_and_resource_stay_after_the_first_round(journey):
-    journey.in_round()
     for code in ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP"):
         journey.vote(code)
     journey.act(journey.head, "decide", outcome="return", reasoning="Papildiniet.")

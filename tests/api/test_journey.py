@@ -44,8 +44,9 @@ def test_incomplete_submit_lists_every_problem(journey):
     }
 
 
+@pytest.mark.stage("submitted")
 def test_forward_asks_eight_institutions_in_order_with_reason_basis_and_due_date(journey):
-    journey.in_round()
+    journey.forward()
     asked = journey.applicant.get(f"{journey.path}/requirements").json
     assert tuple(one["institution"] for one in asked) == ASKED
     for one in asked:
@@ -56,30 +57,32 @@ def test_forward_asks_eight_institutions_in_order_with_reason_basis_and_due_date
     assert [one["institution"] for one in asked if not one["fixed"]] == ["PMLP"]
 
 
+@pytest.mark.stage("in_round")
 def test_card_in_a_round_waits_for_those_asked(journey):
-    journey.in_round()
     journey.vote("FM")
     card = journey.card()
     assert card["waiting_for"] == [code for code in ASKED if code != "FM"]
     assert (card["status"], card["round"], card["due_on"] is None) == ("in_approval", 1, False)
 
 
+@pytest.mark.stage("in_round")
 def test_last_of_eight_votes_moves_the_card_to_the_head(journey):
-    journey.awaiting_decision(objecting=("DVI",))
+    journey.all_vote(objecting=("DVI",))
     card = journey.card("varam.vaditajs")
     assert (card["status"], card["waiting_for"]) == ("awaiting_decision", ["cab_head"])
     assert card["actions"] == ["decide"]
 
 
+@pytest.mark.stage("objected")
 def test_approving_over_an_objection_without_overruling_it_is_refused(journey):
-    journey.awaiting_decision(objecting=("DVI",))
     refused = journey.act(journey.head, "decide", outcome="approve", reasoning="Ieguvums ir lielāks.")
     assert (refused.status_code, errors(refused)) == (422, {"objections.DVI": "required"})
     assert journey.card()["status"] == "awaiting_decision"
 
 
+@pytest.mark.stage("in_round")
 def test_decision_without_anything_lists_reasoning_and_every_objection(journey):
-    journey.awaiting_decision(objecting=("DVI", "KM"))
+    journey.all_vote(objecting=("DVI", "KM"))
     refused = journey.act(journey.head, "decide", outcome="approve")
     assert errors(refused) == {
         "reasoning": "required",
@@ -88,8 +91,8 @@ def test_decision_without_anything_lists_reasoning_and_every_objection(journey):
     }
 
 
+@pytest.mark.stage("objected")
 def test_overruled_objection_approves_the_card_for_everybody_to_see(journey):
-    journey.awaiting_decision(objecting=("DVI",))
     hidden = journey["bvkb.pieteicejs"].get(journey.path)
     done = journey.act(
         journey.head,
@@ -102,6 +105,7 @@ def test_overruled_objection_approves_the_card_for_everybody_to_see(journey):
     assert journey.card("bvkb.pieteicejs")["status"] == "approved"
 
 
+@pytest.mark.both_databases
 def test_history_has_every_step_each_beginning_where_the_last_ended(journey):
     journey.approved()
     steps = journey.applicant.get(f"{journey.path}/history").json
@@ -113,8 +117,8 @@ def test_history_has_every_step_each_beginning_where_the_last_ended(journey):
     assert (steps[0]["actor"], steps[-2]["actor"]) == ("vid.pieteicejs", "system")
 
 
+@pytest.mark.stage("in_round")
 def test_question_stops_and_its_answer_asks_again(journey):
-    journey.in_round()
     journey.vote("DVI", "need_info", comment="Kurus datus glabās?")
     waiting = journey.card()["waiting_for"]
     row = next(r for r in journey.applicant.get(f"{journey.path}/requirements").json if r["comment"])
@@ -124,8 +128,8 @@ def test_question_stops_and_its_answer_asks_again(journey):
     assert ("DVI" in after, "applicant" in after) == (True, False)
 
 
+@pytest.mark.stage("in_round")
 def test_remark_is_answered_by_the_id_that_the_sheet_gives(journey):
-    journey.in_round()
     journey.vote("DVI", "object")
     rows = journey.applicant.get(f"{journey.path}/requirements").json
     remark = next(row["remarks"][0] for row in rows if row["remarks"])
@@ -133,8 +137,9 @@ def test_remark_is_answered_by_the_id_that_the_sheet_gives(journey):
     assert done.status_code == 200
 
 
+@pytest.mark.stage("approved")
+@pytest.mark.both_databases
 def test_card_runs_to_its_closing_notice(journey):
-    journey.approved()
     assert journey.act(journey.applicant, "start", actual_start="2026-01-05").json["status"] == "in_progress"
     notice = {"actual_end": "2026-03-02", "actual_cost_eur": "99000.5", "result": "Veidlapa ieviesta."}
     assert journey.act(journey.applicant, "complete", **notice).json["status"] == "completed"
@@ -142,8 +147,9 @@ def test_card_runs_to_its_closing_notice(journey):
     assert (card["waiting_for"], card["actions"], card["actual_cost_eur"]) == ([], [], "99000.50")
 
 
+@pytest.mark.stage("awaiting_decision")
+@pytest.mark.both_databases
 def test_returned_card_runs_a_second_round_and_the_sheet_keeps_both(journey):
-    journey.awaiting_decision()
     journey.act(journey.head, "decide", outcome="return", reasoning="Papildiniet mērķi.")
     revision = journey.card()["revision"]
     journey.applicant.put(journey.path, {"legal_basis": "MK noteikumi", "revision": revision})

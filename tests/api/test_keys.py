@@ -119,9 +119,10 @@ def test_system_takes_a_card_to_check_under_its_own_account(app):
         assert (author.username, author.is_service) == ("vid.sistema-1", True)
 
 
+@pytest.mark.stage("complete")
 def test_system_submits_and_recalls_what_a_colleague_began(app):
     with app.app_context(), seeing_everything(), writing():
-        card = cards.complete_card()
+        card = cards.the_card()
         db.session.commit()
         number, revision = card.id, card.revision
     caller = calling(app, scope=KeyScope.applicant)
@@ -130,9 +131,10 @@ def test_system_submits_and_recalls_what_a_colleague_began(app):
     assert (handed.json["status"], back.json["status"]) == (Status.in_control, Status.draft)
 
 
+@pytest.mark.stage("complete")
 def test_key_of_another_institution_finds_nothing_of_a_draft(app):
     with app.app_context(), seeing_everything(), writing():
-        card = cards.complete_card()
+        card = cards.the_card()
         db.session.commit()
         number = card.id
     caller = calling(app, scope=KeyScope.applicant, by="bvkb.administrators")
@@ -183,6 +185,7 @@ def test_nonsense_for_a_key_is_refused(sqlite_app, text):
     assert sqlite_app.test_client().get("/api/v1/activities/", headers=headers).status_code == 401
 
 
+@pytest.mark.both_databases
 def test_key_tried_too_often_waits(app):
     caller = Caller(app, "virsis_" + "x" * 43)
     answers = [caller.get("/activities/") for _ in range(11)]
@@ -213,6 +216,7 @@ def test_service_account_cannot_sign_in_with_any_password(app, password, status)
     assert (answer.status_code, form.status_code, form.location) == (status, 200, None)
 
 
+@pytest.mark.both_databases
 def test_text_of_a_key_stands_in_no_table(app):
     key = key_of(app)
     Caller(app, key).get("/activities/")
@@ -240,6 +244,7 @@ def test_use_is_noted_once_a_minute(app):
     assert [used_after(seconds) for seconds in (0, 30, 59, 61, 100)] == [0, 0, 0, 61, 61]
 
 
+@pytest.mark.both_databases
 def test_key_works_until_its_last_moment_in_any_time_zone(app):
     caller = calling(app, days=1)
     for seconds, status in ((-5, 200), (5, 401)):

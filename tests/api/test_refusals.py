@@ -104,8 +104,8 @@ def test_stale_revision_comes_before_wrong_body_and_says_the_current_one(journey
     assert (refused.status_code, refused.json["current_revision"]) == (409, 1)
 
 
+@pytest.mark.stage("complete")
 def test_stale_change_of_the_card_is_refused_and_changes_nothing(journey):
-    journey.draft().complete()
     refused = journey.applicant.put(journey.path, {"title": "Cits nosaukums", "revision": 1})
     assert (refused.status_code, refused.json["current_revision"]) == (409, 2)
     assert journey.card()["title"] != "Cits nosaukums"
@@ -180,53 +180,53 @@ def test_only_controller_who_submitted_learns_who_can_help(journey):
     assert "user administrator of VID" in english.json["detail"]
 
 
+@pytest.mark.stage("in_round")
 def test_deciding_and_closing_too_early_says_when(journey):
-    journey.in_round()
     early = journey.act(journey.head, "close_round")
     decided = journey.act(journey.head, "decide", outcome="approve", reasoning="Jā")
     assert (early.status_code, decided.status_code) == (409, 409)
     assert "VARAM" in early.json["detail"]
 
 
+@pytest.mark.stage("in_round")
 def test_institution_not_asked_learns_who_is(journey):
-    journey.in_round()
     refused = journey.member("VZD").post(f"{journey.path}/votes", {"choice": "approve", "revision": 2})
     assert refused.status_code == 404  # not asked, so the card is not even there
     head = journey.head.post(f"{journey.path}/votes", {"choice": "approve", "revision": 2})
     assert head.status_code == 403
 
 
+@pytest.mark.stage("objected")
 def test_reject_takes_no_objections(journey):
-    journey.awaiting_decision(objecting=("DVI",))
     given = [{"institution": "DVI", "resolution": "overrule", "reasoning": "Nav pamatots."}]
     refused = journey.act(journey.head, "decide", outcome="reject", reasoning="Nē", objections=given)
     assert errors(refused) == {"objections": "not_needed"}
 
 
+@pytest.mark.stage("objected")
 def test_invisible_characters_are_no_reasoning(journey):
-    journey.awaiting_decision(objecting=("DVI",))
     given = [{"institution": "DVI", "resolution": "overrule", "reasoning": "\u200b"}]
     refused = journey.act(journey.head, "decide", outcome="approve", reasoning="\u202e", objections=given)
     assert errors(refused) == {"reasoning": "required", "objections.DVI": "required"}
 
 
+@pytest.mark.stage("objected")
 def test_obligation_is_not_there_yet(journey):
-    journey.awaiting_decision(objecting=("DVI",))
     given = [{"institution": "DVI", "resolution": "obligation", "text": "Izdarīt", "due_on": "2027-01-01"}]
     refused = journey.act(journey.head, "decide", outcome="approve", reasoning="Jā", objections=given)
     assert refused.status_code == 422
     assert errors(refused)["objections.DVI.resolution"] == "unknown"
 
 
+@pytest.mark.stage("approved")
 def test_closing_notice_lists_everything_that_is_missing(journey):
-    journey.approved()
     journey.act(journey.applicant, "start", actual_start="2026-01-05")
     refused = journey.act(journey.applicant, "complete", actual_cost_eur="-1", result=" ")
     assert errors(refused) == {"actual_end": "required", "actual_cost_eur": "negative", "result": "required"}
 
 
+@pytest.mark.stage("approved")
 def test_closing_notice_that_cannot_be_read_whole_is_checked_as_far_as_it_can(journey):
-    journey.approved()
     journey.act(journey.applicant, "start", actual_start="2026-01-05")
     ending = {"actual_end": "2026-01-04", "actual_cost_eur": "x", "result": "Ir.", "foo": 1}
     refused = journey.act(journey.applicant, "complete", **ending)

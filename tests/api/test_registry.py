@@ -64,6 +64,7 @@ def test_preview_names_every_problem(program, body, found):
     assert (refused.status_code, errors(refused)) == (422, found)
 
 
+@pytest.mark.both_databases
 def test_institutions_stand_in_latvian_order_with_the_columns_of_the_registry(caller):
     answer = caller.get("/institutions/?page_size=100").json
     names = [one["name_lv"] for one in answer["result"]]
@@ -73,6 +74,7 @@ def test_institutions_stand_in_latvian_order_with_the_columns_of_the_registry(ca
     assert (vid["parent"], vid["kind"], vid["name_en"]) == ("FM", "state_authority", "State Revenue Service")
 
 
+@pytest.mark.both_databases
 def test_resources_are_paged_and_searched(caller):
     pages = [caller.get(f"/resources/?page_size=100&page={page}").json for page in range(3)]
     codes = [one["code"] for page in pages for one in page["result"]]

@@ -7,6 +7,8 @@ from tests.walls import hidden
 from tests.walls.test_leak_walk import Walker
 from tests.walls.walking import UNSAFE, addresses, said
 
+pytestmark = pytest.mark.stage("restricted")
+
 OUTSIDER = "bvkb.pieteicejs"
 FEWEST = 35  # addresses that name the card
 TEXTS = (
@@ -23,11 +25,7 @@ TEXTS = (
 
 @pytest.fixture
 def journey(sqlite_app):
-    journey = Journey(sqlite_app)
-    journey.awaiting_decision(objecting=("DVI",), restricted=True)
-    given = [{"institution": "DVI", "resolution": "overrule", "reasoning": "Mērķis ir aprakstīts."}]
-    journey.act(journey.head, "decide", outcome="approve", reasoning="Vajadzīgs.", objections=given)
-    return journey
+    return Journey(sqlite_app)
 
 
 def test_outsider_sees_the_card_without_its_texts(journey):
@@ -80,6 +78,7 @@ def test_those_concerned_read_everything(journey, username):
     assert [row["institution"] for row in rows if row["remarks"]] == ["DVI"]
 
 
+@pytest.mark.stage("approved")
 def test_open_card_shows_its_texts_to_everybody(sqlite_app):
-    journey = Journey(sqlite_app).approved()
+    journey = Journey(sqlite_app)
     assert journey.card(OUTSIDER)["goal"].startswith("Iedzīvotājs")

@@ -43,7 +43,7 @@ def away(journey):
     """FM's member is away, and a card waits for FM."""
     named = journey["fm.loceklis"].post(PATH, WISH | days())
     assert named.status_code == 201, named.json
-    return journey.in_round()
+    return journey
 
 
 def vote(journey, **more):
@@ -69,16 +69,19 @@ def test_who_names_gets_the_substitution(journey):
     }
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("who", ["fm.loceklis", SUBSTITUTE, "fm.administrators"])
 def test_both_persons_and_the_user_administrator_see_it(away, who):
     assert [one["principal"] for one in away[who].get(PATH).json["result"]] == ["fm.loceklis"]
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("who", ["km.loceklis", "vid.administrators", "admin"])
 def test_nobody_else_sees_it(away, who):
     assert away[who].get(PATH).json == {"count": 0, "result": []}
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize(
     ("sent", "who"),
     [({}, "fm.loceklis"), ({"on_behalf_of": None}, None), ({"on_behalf_of": "fm.loceklis"}, "fm.loceklis")],
@@ -88,6 +91,7 @@ def test_a_vote_says_on_whose_behalf_unless_the_own_name_is_chosen(away, sent, w
     assert acted_for(away) == who
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("name", ["km.loceklis", "nav.tada", "", 5, "a\ud800"])
 def test_who_is_not_substituted_today_is_a_problem_of_its_own(away, name):
     refused = vote(away, on_behalf_of=name)
@@ -107,6 +111,8 @@ def test_a_step_that_no_substitute_takes_knows_no_such_field(journey):
     assert errors(refused) == {"on_behalf_of": "unknown_field"}
 
 
+@pytest.mark.stage("in_round")
+@pytest.mark.both_databases
 def test_the_same_vote_again_is_the_first_even_after_the_substitution_ended(away):
     first = vote(away, request_key="k1")
     key = away["fm.loceklis"].get(PATH).json["result"][0]["id"]
@@ -115,8 +121,9 @@ def test_the_same_vote_again_is_the_first_even_after_the_substitution_ended(away
     assert (again.status_code, again.json) == (200, first.json)
 
 
+@pytest.mark.stage("submitted")
 def test_a_controller_forwards_on_behalf_of_another(app):
-    journey = Journey(app).submitted()
+    journey = Journey(app)
     with rows_of(app), writing():
         substituted("vid.kontrolieris", Role.change_controller)
         db.session.commit()
@@ -134,7 +141,7 @@ def test_on_behalf_of_the_author_nobody_decides(app):
         db.session.commit()
     journey = Journey(app)
     journey.callers["vid.pieteicejs"] = journey["vid.vaditajs"]
-    journey.awaiting_decision()
+    journey.in_round().all_vote()
     body = {"outcome": "reject", "reasoning": "Nav vajadzīgs.", "revision": journey.card()["revision"]}
     path = f"{journey.path}/actions/decide"
     refused = journey["vid.vaditajs2"].post(path, body | {"on_behalf_of": "vid.vaditajs"})
@@ -143,6 +150,7 @@ def test_on_behalf_of_the_author_nobody_decides(app):
     assert acted_for(journey) is None
 
 
+@pytest.mark.both_databases
 def test_of_two_substitutes_named_at_the_same_moment_one_stands(journey):
     with rows_of(journey.app), writing():
         account("fm.otrais", "FM", Role.cab_member)
@@ -180,6 +188,7 @@ def test_everything_wrong_with_a_wish_is_told_at_once(journey):
     }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("body", [{}, {"substitute": None}, {"principal": 5}, {"role": "boss"}, []])
 def test_whatever_is_sent_is_answered(journey, body):
     assert journey["fm.loceklis"].post(PATH, body).status_code == 422
@@ -199,18 +208,21 @@ def test_the_user_administrator_names_and_ends(journey):
     assert ended.json["ended_at"].endswith("Z")
 
 
+@pytest.mark.stage("in_round")
 def test_it_ends_once(away):
     key = away["fm.loceklis"].get(PATH).json["result"][0]["id"]
     assert away[SUBSTITUTE].post(f"{PATH}{key}/end").status_code == 200
     assert away[SUBSTITUTE].post(f"{PATH}{key}/end").status_code == 409
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("who", ["km.loceklis", "vid.administrators"])
 def test_a_stranger_does_not_find_it(away, who):
     key = away["fm.loceklis"].get(PATH).json["result"][0]["id"]
     assert away[who].post(f"{PATH}{key}/end").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["0", "x", "99999999999999999999"])
 def test_what_is_not_there_is_not_found(journey, key):
     assert journey["fm.loceklis"].post(f"{PATH}{key}/end").status_code == 404

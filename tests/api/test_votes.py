@@ -7,10 +7,12 @@ import pytest
 
 from tests.helpers.api_cards import ASKED, Journey, errors
 
+pytestmark = [pytest.mark.both_databases, pytest.mark.stage("in_round")]
+
 
 @pytest.fixture
 def journey(app):
-    return Journey(app).in_round()
+    return Journey(app)
 
 
 def rows(journey):
@@ -77,13 +79,13 @@ def test_later_vote_supersedes_the_earlier_and_both_stay_in_the_history(journey)
     ],
 )
 def test_everything_wrong_with_a_vote_is_said_at_once(sqlite_app, body, found):
-    journey = Journey(sqlite_app).in_round()
+    journey = Journey(sqlite_app)
     refused = journey.member("FM").post(f"{journey.path}/votes", {"revision": 2, **body})
     assert (refused.status_code, errors(refused)) == (422, found)
 
 
 def test_missing_revision_and_missing_reason_are_said_together(sqlite_app):
-    journey = Journey(sqlite_app).in_round()
+    journey = Journey(sqlite_app)
     refused = journey.member("FM").post(f"{journey.path}/votes", {"choice": "need_info"})
     assert errors(refused) == {"revision": "required", "comment": "required"}
 
@@ -92,7 +94,7 @@ def test_missing_revision_and_missing_reason_are_said_together(sqlite_app):
     "section", ["goal", "suggestions", "amends", "principles.S1", "scope.others", "restricted"]
 )
 def test_remark_is_about_any_field_of_the_card(sqlite_app, section):
-    journey = Journey(sqlite_app).in_round()
+    journey = Journey(sqlite_app)
     remark = {"kind": "objection", "section": section, "reason": "Jāprecizē."}
     assert journey.vote("FM", "object", remarks=[remark]).status_code == 201
 
@@ -172,10 +174,11 @@ def test_same_vote_sent_at_the_same_moment_counts_once(journey):
     assert [one["action"] for one in steps].count("vote") == 1
 
 
+@pytest.mark.stage("draft")
 def test_two_changes_of_one_card_at_the_same_moment_make_one_revision(app):
     from tests.helpers.people import caller_of
 
-    journey = Journey(app).draft()
+    journey = Journey(app)
     writers = [caller_of(app, "vid.pieteicejs") for _ in range(2)]
     bodies = [{"goal": f"Mērķis {number}", "revision": 1} for number in range(2)]
     pairs = zip(writers, bodies, strict=True)

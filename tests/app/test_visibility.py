@@ -6,7 +6,6 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.services.account.traces import trace
-from app.services.activity import steps as workflow
 from app.visibility import looking_as, seeing_everything
 from models import (
     AccountEvent,
@@ -22,57 +21,44 @@ from models import (
 from rules.account.access import AccountAction
 from rules.facts import Actor
 from rules.visibility import sees
-from rules.vocabulary import Outcome
-from tests.helpers.cards import actor, awaiting_decision, complete_card, draft, in_round, submitted
+from tests.helpers.cards import actor, the_card
 from tests.helpers.people import PEOPLE
 
-STAGES = {"draft": draft, "in_control": submitted, "in_approval": in_round, "awaiting": awaiting_decision}
+pytestmark = pytest.mark.both_databases
 
 
-def approved():
-    activity = awaiting_decision()
-    workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Jā.")
-    return activity
-
-
-@pytest.mark.parametrize("stage", [*STAGES, "approved"])
-def test_everybody_selects_exactly_what_the_rules_let_them_see(inside, stage):
-    activity = {**STAGES, "approved": approved}[stage]()
-    db.session.commit()
-    facts = activity.facts()
+@pytest.mark.parametrize("stage", ["draft", "submitted", "in_round", "awaiting_decision", "approved"])
+def test_everybody_selects_exactly_what_the_rules_let_them_see(inside):
+    facts = the_card().facts()
     expected = {name for name in PEOPLE if sees(facts, actor(name))}
     assert {name for name in PEOPLE if _selected(actor(name))} == expected
 
 
+@pytest.mark.stage("complete")
 def test_without_a_viewer_nothing_is_seen(app):
     with app.app_context():
         with seeing_everything():
-            complete_card()
-            db.session.commit()
+            assert the_card()
         assert db.session.scalars(select(Activity)).all() == []
 
 
+@pytest.mark.stage("awaiting_decision")
 @pytest.mark.parametrize("part", [Event, Requirement, Revision, Vote])
 def test_what_hangs_on_an_invisible_card_is_invisible(inside, part):
-    awaiting_decision()
-    db.session.commit()
     assert len(db.session.scalars(select(part)).all()) > 0
     with looking_as(actor("bvkb.pieteicejs")):
         assert db.session.scalars(select(part)).all() == []
 
 
+@pytest.mark.stage("in_round")
 def test_a_person_sees_only_the_own_notifications(inside):
-    in_round()
-    db.session.commit()
     with looking_as(actor("dvi.loceklis")):
         rows = db.session.scalars(select(Notification)).all()
     assert {one.recipient.username for one in rows} == {"dvi.loceklis"}
 
 
+@pytest.mark.stage("one_of_each")
 def test_somebody_without_roles_sees_what_is_published_only(inside):
-    in_round()
-    approved()
-    db.session.commit()
     assert len(_selected(Actor(username="jauns", user_id=0))) == 1
 
 

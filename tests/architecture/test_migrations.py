@@ -10,6 +10,8 @@ from models import Notification
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_there_is_one_head():
     scripts = ScriptDirectory(str(ROOT / "app" / "migrations"))

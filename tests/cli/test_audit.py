@@ -12,6 +12,8 @@ from models import User
 from models.account.people import actor_of
 from rules.vocabulary import Kind
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def begun(app):

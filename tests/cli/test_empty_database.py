@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import let_go, make_app
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).parents[2]
 DRAFT = str(ROOT / "rules/rulesets/mk368-architect.toml")
 NO_TABLES = "Error: The database has no tables yet. Run 'flask --app run setup' first.\n"
@@ -27,7 +29,7 @@ def empty(request, tmp_path, tmp_path_factory):
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'empty.db'}"
     else:
-        url = request.getfixturevalue("postgresql").url.replace("/test?", "/postgres?")
+        url = request.getfixturevalue("postgresql").server.url("postgres")
     app = make_app(url, tmp_path_factory)
     yield app
     let_go(app)

@@ -87,6 +87,7 @@ def test_evaluate_needs_no_database(tmp_path):
     assert answer["requirements"][-1]["institution"] == "PMLP"
 
 
+@pytest.mark.both_databases
 def test_evaluate_looks_at_the_registry_of_the_database(app):
     from app.extensions import db
     from models import Institution, Resource

@@ -79,6 +79,7 @@ def test_a_table_that_cannot_be_written_is_said_in_one_sentence(sqlite_app, file
     assert f"{name} cannot be written" in said.stderr
 
 
+@pytest.mark.both_databases
 def test_nothing_is_changed(with_cards, file):
     simulate(with_cards, file)
     with with_cards.app_context(), seeing_everything():

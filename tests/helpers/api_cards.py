@@ -1,9 +1,11 @@
 """A card as a program sends it, and the people who take it from hand to hand through the API."""
 
-from tests.helpers.people import Caller, caller_of
+from functools import cached_property
 
-ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
-TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
+from tests.helpers.cards import ASKED, TEXT, the_card
+from tests.helpers.people import Caller, caller_of
+from tests.helpers.rounds import rows_of
+
 DRAFT = {
     "kind": "development",
     "title": "EDS jauna veidlapa nodokļu atmaksai",
@@ -18,7 +20,6 @@ class Journey:
     def __init__(self, app, language="lv"):
         self.app, self.language = app, language
         self.callers = {}
-        self.id = None
 
     def __getitem__(self, username) -> Caller:
         if username not in self.callers:
@@ -39,6 +40,12 @@ class Journey:
 
     def member(self, code) -> Caller:
         return self[f"{code.lower()}.loceklis"]
+
+    @cached_property
+    def id(self):
+        """The card that was made last; or, if none was, that of the stage of the test."""
+        with rows_of(self.app):
+            return the_card().id
 
     @property
     def path(self):
@@ -71,10 +78,12 @@ class Journey:
         assert self.act(self.applicant, "submit").status_code == 200
         return self
 
-    def in_round(self, **values):
-        self.submitted(**values)
+    def forward(self):
         assert self.act(self.controller, "forward").status_code == 200
         return self
+
+    def in_round(self, **values):
+        return self.submitted(**values).forward()
 
     def vote(self, code, choice="approve", **body):
         sent = {"choice": choice, "revision": self.card("admin")["revision"], **body}
@@ -82,15 +91,14 @@ class Journey:
             sent["remarks"] = [{"kind": "objection", "section": "goal", "reason": "Mērķis nav skaidrs."}]
         return self.member(code).post(f"{self.path}/votes", sent)
 
-    def awaiting_decision(self, objecting=(), **values):
-        self.in_round(**values)
+    def all_vote(self, objecting=()):
         for code in ASKED:
             answer = self.vote(code, "object" if code in objecting else "approve")
             assert answer.status_code == 201, answer.json
         return self
 
     def approved(self, **values):
-        self.awaiting_decision(**values)
+        self.in_round(**values).all_vote()
         answer = self.act(self.head, "decide", outcome="approve", reasoning="Iebildumu nav.")
         assert answer.status_code == 200, answer.json
         return self

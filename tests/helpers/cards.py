@@ -13,7 +13,7 @@ from app.services.card import writing as cards
 from models import Activity, User
 from models.account.people import actor_of
 from models.activity.content import content, principles_of
-from rules.vocabulary import Choice, FundingSource, Kind, PrincipleAnswer, RemarkKind
+from rules.vocabulary import Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
 
 ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
 TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
@@ -75,16 +75,16 @@ def complete_card(**values) -> Activity:
     return activity
 
 
-def submitted() -> Activity:
+def submitted(**values) -> Activity:
     """A card that waits for the change controller."""
-    activity = complete_card()
+    activity = complete_card(**values)
     workflow.submit(activity, actor("vid.pieteicejs"), now())
     return activity
 
 
-def in_round() -> Activity:
+def in_round(**values) -> Activity:
     """A card about which eight institutions are asked."""
-    activity = submitted()
+    activity = submitted(**values)
     workflow.forward(activity, actor("vid.kontrolieris"), now())
     return activity
 
@@ -102,9 +102,47 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
     return voting.vote(activity, member(code), now(), opinion)
 
 
-def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
-    """A card on which all eight have voted."""
-    activity = in_round()
+def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
+    """The card once all eight have voted."""
     for code in ASKED:
         vote(activity, code, Choice.object if code in objecting else Choice.approve)
     return activity
+
+
+def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
+    """A card on which all eight have voted."""
+    return all_vote(in_round(), objecting)
+
+
+def approved() -> Activity:
+    """A card that everybody may see."""
+    activity = awaiting_decision()
+    head = actor("varam.vaditajs")
+    workflow.decide(activity, head, now(), outcome=Outcome.approve, reasoning="Atzinumi ir saskaņoti.")
+    return activity
+
+
+def restricted() -> Activity:
+    """A restricted card, approved over an objection."""
+    activity = all_vote(in_round(restricted=True), objecting=("DVI",))
+    workflow.decide(
+        activity,
+        actor("varam.vaditajs"),
+        now(),
+        outcome=Outcome.approve,
+        reasoning="Vajadzīgs.",
+        overruled={"DVI": "Mērķis ir aprakstīts."},
+    )
+    return activity
+
+
+def started() -> Activity:
+    """A card whose work has begun."""
+    activity = approved()
+    workflow.start(activity, actor("vid.pieteicejs"), now(), actual_start=today())
+    return activity
+
+
+def the_card() -> Activity:
+    """The only card of the database: that of a test which is marked with a stage."""
+    return db.session.scalars(select(Activity)).one()

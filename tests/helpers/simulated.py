@@ -38,6 +38,14 @@ def put(others=0):
     return cards + [draft(title=f"Cita kartīte {place}") for place in range(others)]
 
 
+def put_and_simulate(others=0):
+    """The same, and a simulation of the draft that is done."""
+    put(others)
+    simulations.ask("draft", "", actor("admin"), now())
+    db.session.commit()
+    simulations.work()
+
+
 def simulation() -> str:
     """Return the key of a simulation of the draft that is done; the first call makes both."""
     found = simulations.of("draft")

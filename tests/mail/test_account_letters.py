@@ -119,6 +119,7 @@ def test_a_new_password_is_told_by_mail(outbox, server):
     assert [link_in(one) is None for one in server.letters] == [False, True]
 
 
+@pytest.mark.both_databases
 def test_the_token_is_in_the_letter_and_in_no_table(outbox, server):
     invited()
     delivery.deliver(now())

@@ -16,8 +16,10 @@ from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
 from rules.registry_vocabulary import InstitutionStatus
 from rules.vocabulary import Role
-from tests.helpers.cards import ASKED, in_round, submitted
+from tests.helpers.cards import ASKED, the_card
 from tests.helpers.people import account
+
+pytestmark = pytest.mark.stage("in_round")
 
 MEMBERS = {f"{code.lower()}.loceklis@virsis.example" for code in ASKED}
 APPLICANT = "vid.pieteicejs@virsis.example"
@@ -27,7 +29,6 @@ LATER = timedelta(minutes=2)
 @pytest.fixture
 def forwarded(outbox):
     """An application with a card about which eight institutions are asked; older mail is out already."""
-    in_round()
     for row in rows(Message.submitted):
         row.state = MailState.sent
     db.session.commit()
@@ -69,9 +70,8 @@ def test_the_one_who_acted_is_not_mailed(forwarded, server):
     assert server.to("vid.kontrolieris") == []
 
 
+@pytest.mark.stage("submitted")
 def test_submitting_mails_the_change_controllers(outbox, server):
-    submitted()
-    db.session.commit()
     delivery.deliver(now())
     assert [letter["To"] for letter in server.letters] == ["vid.kontrolieris@virsis.example"]
 
@@ -82,10 +82,12 @@ def test_what_was_sent_is_not_sent_again(forwarded, server):
     assert len(server.letters) == len(MEMBERS) + 1
 
 
+@pytest.mark.both_databases
 def test_a_batch_sends_no_more_than_its_limit(forwarded, server):
     assert (delivery.deliver(now(), limit=3), len(server.letters)) == (3, 3)
 
 
+@pytest.mark.both_databases
 def test_two_workers_never_send_the_same_message(forwarded, server):
     first = delivery._claim(now())
     delivery.deliver(now())
@@ -94,6 +96,7 @@ def test_two_workers_never_send_the_same_message(forwarded, server):
     assert (len(sent), sent, first.message_id in sent) == (len(MEMBERS), all_of_them, False)
 
 
+@pytest.mark.both_databases
 def test_a_message_claimed_by_a_worker_that_died_goes_out_after_the_lease(forwarded, server):
     claimed = delivery._claim(now())
     delivery.deliver(now() + delivery.LEASE + LATER)
@@ -208,9 +211,8 @@ def test_an_address_that_cannot_be_written_does_not_hold_up_the_others(forwarded
     assert {letter["To"] for letter in server.letters} == others | {APPLICANT}
 
 
+@pytest.mark.stage("in_round")
 def test_without_a_mail_server_messages_are_kept(inside):
-    in_round()
-    db.session.commit()
     delivery.deliver(now())
     assert states() == {MailState.kept}
 
@@ -254,7 +256,7 @@ def test_who_may_not_see_the_card_any_more_gets_no_mail_about_it(forwarded, serv
 def test_a_system_administrator_who_is_a_user_administrator_too_is_told_that_nobody_can_vote(outbox, server):
     account("varam.abi", "VARAM", Role.admin, Role.user_admin)
     told = [Told(Message.nobody_to_vote, Role.admin)]
-    notifications.enqueue(in_round(), told, SYSTEM, now(), {"nobody": ["CSDD"]})
+    notifications.enqueue(the_card(), told, SYSTEM, now(), {"nobody": ["CSDD"]})
     db.session.commit()
     delivery.deliver(now())
     assert [one for one in server.to("varam.abi") if "CSDD" in str(one["Subject"])] != []
@@ -267,6 +269,7 @@ def test_what_a_demo_kept_stays_kept(forwarded, server):
     assert server.letters == []
 
 
+@pytest.mark.both_databases
 def test_workers_side_by_side_send_each_message_once(forwarded, server):
     def work():
         with forwarded.app_context():

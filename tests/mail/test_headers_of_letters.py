@@ -8,15 +8,14 @@ from app.extensions import db
 from app.services.mail import delivery
 from models import Activity, Notification, User
 from rules.audience import MailState
-from tests.helpers.cards import submitted
 
 CONTROLLER = "vid.kontrolieris@virsis.example"
 BREAK = "EDS\r\nBcc: thief@elsewhere.example\r\n\r\nx"
 
 
+@pytest.mark.stage("submitted")
 @pytest.mark.parametrize("table", [Activity, User], ids=["title of a card", "name of a person"])
 def test_line_breaks_in_a_title_or_name_stay_in_the_letter_to_one_person(outbox, server, table):
-    submitted()
     wrong = {"title": BREAK} if table is Activity else {"first_name": BREAK, "last_name": BREAK}
     db.session.execute(update(table.__table__).values(**wrong))
     db.session.commit()
@@ -26,8 +25,8 @@ def test_line_breaks_in_a_title_or_name_stay_in_the_letter_to_one_person(outbox,
     assert (heads, states) == ([(CONTROLLER, CONTROLLER, None)], [MailState.sent])
 
 
+@pytest.mark.stage("submitted")
 def test_address_with_a_line_break_gets_nothing_and_the_others_get_theirs(outbox, server):
-    submitted()
     wrong = update(User.__table__).where(User.__table__.c.username == "vid.kontrolieris")
     db.session.execute(wrong.values(email="a@virsis.example\nBcc: thief@elsewhere.example"))
     db.session.commit()

@@ -16,9 +16,11 @@ from models import Notification, User
 from rules.audience import Message, Told, told_of_moved
 from rules.facts import SYSTEM
 from rules.vocabulary import Choice, Outcome, Role
-from tests.helpers.cards import actor, awaiting_decision, in_round, submitted, vote
+from tests.helpers.cards import actor, all_vote, the_card, vote
 from tests.helpers.letters import ABOUT_ACCOUNTS
 from tests.helpers.mail_server import html_of, text_of
+
+pytestmark = pytest.mark.stage("in_round")
 
 
 def latest(message):
@@ -42,7 +44,7 @@ def speak_english(username):
 @pytest.fixture
 def asked(outbox):
     """A card about which eight institutions are asked."""
-    activity = in_round()
+    activity = the_card()
     speak_english("csp.loceklis")
     db.session.commit()
     return activity
@@ -118,8 +120,9 @@ def test_plain_text_stays_as_it_was_typed(asked):
     assert "<b>Kāpēc</b> & kam?" in text(Message.info_requested)
 
 
+@pytest.mark.stage("submitted")
 def test_a_returned_card_says_what_to_clarify(outbox):
-    activity = submitted()
+    activity = the_card()
     workflow.return_card(activity, actor("vid.kontrolieris"), now(), comment="Precizējiet mērķi.")
     assert "Precizējiet mērķi." in text(Message.returned)
 
@@ -144,12 +147,12 @@ def test_the_one_who_asked_reads_the_answer_and_the_moved_due_date(asked):
 
 
 def test_the_head_reads_who_objects(outbox):
-    awaiting_decision(objecting=("KM", "DVI"))
+    all_vote(the_card(), objecting=("KM", "DVI"))
     assert "KM, DVI" in text(Message.round_closed)
 
 
 def test_the_overruled_institution_reads_why(outbox):
-    activity = awaiting_decision(objecting=("KM",))
+    activity = all_vote(the_card(), objecting=("KM",))
     workflow.decide(
         activity,
         actor("varam.vaditajs"),
@@ -163,15 +166,17 @@ def test_the_overruled_institution_reads_why(outbox):
     assert "Ieguvums ir lielāks." in said
 
 
+@pytest.mark.stage("awaiting_decision")
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_is_told_with_its_reasoning(outbox, outcome):
-    activity = awaiting_decision()
+    activity = the_card()
     workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=outcome, reasoning="Viss izvērtēts.")
     assert "Viss izvērtēts." in text(Message.decided)
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_a_decision_tells_who_co_approved_by_which_rule_and_since_when_it_holds(outbox):
-    activity = awaiting_decision()
+    activity = the_card()
     workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Jā.")
     row = next(one for one in notified(Message.decided) if one.values["institution"] == "PMLP")
     reason = row.values["reasons"][0]

@@ -9,8 +9,9 @@ from app.services.mail import delivery
 from app.visibility import seeing_everything
 from models import Notification
 from rules.audience import MailState
-from tests.helpers.cards import in_round
 from tests.helpers.people import browser_of
+
+pytestmark = pytest.mark.stage("in_round")
 
 LIST = "/pazinojumi/list/"
 ROUTES = (LIST, "/pazinojumi/", "/pazinojumi/show/1", "/pazinojumi/preview/1")
@@ -20,8 +21,6 @@ ROUTES = (LIST, "/pazinojumi/", "/pazinojumi/show/1", "/pazinojumi/preview/1")
 def filled(sqlite_app):
     """An application without a mail server, with a card about which eight institutions are asked."""
     with sqlite_app.app_context(), seeing_everything():
-        in_round()
-        db.session.commit()
         delivery.deliver(now())
     return sqlite_app
 

@@ -14,7 +14,9 @@ from models import Notification
 from rules.audience import Message
 from rules.deadlines import due
 from rules.vocabulary import Choice
-from tests.helpers.cards import ASKED, actor, in_round, vote
+from tests.helpers.cards import ASKED, actor, the_card, vote
+
+pytestmark = pytest.mark.stage("in_round")
 
 REMINDER_DAYS = 3  # of the rule set
 
@@ -22,9 +24,7 @@ REMINDER_DAYS = 3  # of the rule set
 @pytest.fixture
 def activity(inside):
     """A card about which eight institutions are asked."""
-    made = in_round()
-    db.session.commit()
-    return made
+    return the_card()
 
 
 def told(message):
@@ -64,6 +64,7 @@ def test_four_working_days_before_nobody_is_reminded(activity):
     assert told(Message.reminder) == []
 
 
+@pytest.mark.both_databases
 def test_nobody_is_reminded_twice(activity):
     day = working_days_before(due_on(activity), REMINDER_DAYS)
     reminders.remind(morning(day))

@@ -1,16 +1,20 @@
 """The nightly check finds what was changed behind the back of the use cases, and nothing else."""
 
+import pytest
 from sqlalchemy import text
 
 from app.clock import now
 from app.extensions import db
 from app.services.activity import round_check, voting
 from rules.vocabulary import Choice
-from tests.helpers.cards import actor, in_round, vote
+from tests.helpers.cards import actor, the_card, vote
+
+pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.stage("in_round")
 def test_a_round_in_all_its_states_has_no_differences(inside):
-    activity = in_round()
+    activity = the_card()
     vote(activity, "KM", Choice.object)
     vote(activity, "DVI", Choice.need_info, comment="Kāpēc?")
     vote(activity, "CSP", Choice.need_info, comment="Cik?")
@@ -20,8 +24,9 @@ def test_a_round_in_all_its_states_has_no_differences(inside):
     assert round_check.differences() == []
 
 
+@pytest.mark.stage("in_round")
 def test_a_requirement_changed_from_outside_is_reported(inside):
-    activity = in_round()
+    activity = the_card()
     db.session.flush()
     changed = "SET state = 'answered', choice = 'approve', answered_at = '2026-11-23 10:00:00'"
     db.session.execute(text(f"UPDATE requirement {changed} WHERE position = 1"))

@@ -47,6 +47,7 @@ def worker(app, server, tmp_path):
     process.wait(PATIENCE)
 
 
+@pytest.mark.both_databases
 def test_what_is_committed_arrives_without_anybody_calling_the_worker(inside, worker, server):
     submitted()
     db.session.commit()

@@ -1,10 +1,14 @@
 """Reference data: complete after the first load, untouched by every further one."""
 
+import pytest
+
 from app.cli.setup import prepare_database
 from app.extensions import db
 from app.seeds import files
 from app.seeds.reference import load_reference_data
 from models import Dependency, Domain, Institution, Principle, Resource
+
+pytestmark = pytest.mark.both_databases
 
 
 def all_rows():

@@ -14,6 +14,8 @@ from tests.helpers.people import account, browser_of, caller_of
 from tests.walls import hidden, walking
 from tests.walls.walking import UNSAFE, addresses, endpoints, forged, said, steady
 
+pytestmark = pytest.mark.both_databases
+
 # Pages of these things are for others, whatever they show: 403. All else that is hidden is not there: 404.
 FOR_SYSTEM_ADMINISTRATORS = {"request", "notification"}
 FOR_USER_ADMINISTRATORS = {"account", "key"}

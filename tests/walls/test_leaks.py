@@ -11,6 +11,8 @@ from tests.helpers import cards
 from tests.helpers.people import browser_of, caller_of
 from tests.helpers.rounds import put, rows_of
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "Zilonis"
 STRANGER = "bvkb.pieteicejs"
 MISSING = "AA-2026-999999"

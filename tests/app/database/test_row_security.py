@@ -14,10 +14,8 @@ from models import AccountEvent, Activity, NoNeed, Notification
 from models.database.row_security import seen
 from rules.visibility import sees
 from tests.helpers.api_cards import Journey
-from tests.helpers.cards import actor, awaiting_decision, draft, in_round, submitted
+from tests.helpers.cards import actor, draft, the_card
 from tests.helpers.people import PEOPLE, browser_of, caller_of
-
-STAGES = {"draft": draft, "in_control": submitted, "in_approval": in_round, "awaiting": awaiting_decision}
 
 
 @pytest.fixture
@@ -43,8 +41,8 @@ def test_card_goes_from_draft_to_approved_behind_the_wall(walled_app):
     assert journey.card("bvkb.pieteicejs")["status"] == "approved"
 
 
+@pytest.mark.stage("in_round")
 def test_pages_and_lists_of_everybody_open_behind_the_wall(walled_app):
-    Journey(walled_app).in_round()
     for name in ("vid.pieteicejs", "vid.kontrolieris", "fm.loceklis", "varam.vaditajs", "admin"):
         browser = browser_of(walled_app, name)
         assert {browser.get(page).status_code for page in ("/darbi", "/aktivitates")} == {200}
@@ -52,18 +50,18 @@ def test_pages_and_lists_of_everybody_open_behind_the_wall(walled_app):
     assert caller_of(walled_app, "bvkb.pieteicejs").get("/activities/").json["count"] == 0
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_sql_of_a_connection_that_names_nobody_finds_no_row(inside, plain_role):
-    committed(awaiting_decision)
     filled = {table for table in seen() if count(table)}
     assert {"activity", "vote", "requirement", "event", "revision", "notification"} <= filled
-    with psycopg.connect(host=str(plain_role.socket), user=plain_role.ROLE, dbname="test") as stranger:
+    with psycopg.connect(plain_role.url.replace("+psycopg", "")) as stranger:
         found = {table: stranger.execute(f"SELECT FROM {table}").rowcount for table in seen()}
     assert found == dict.fromkeys(seen(), 0)
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_sql_without_criteria_finds_for_everybody_what_the_rules_let_them_see(inside, stage):
-    facts = committed(STAGES[stage]).facts()
+@pytest.mark.parametrize("stage", ["draft", "submitted", "in_round", "awaiting_decision"])
+def test_sql_without_criteria_finds_for_everybody_what_the_rules_let_them_see(inside):
+    facts = the_card().facts()
     people = {name: actor(name) for name in PEOPLE}
     found = set()
     for name, person in people.items():
@@ -74,8 +72,8 @@ def test_sql_without_criteria_finds_for_everybody_what_the_rules_let_them_see(in
     assert found == {name for name, person in people.items() if sees(facts, person)}
 
 
+@pytest.mark.stage("in_round")
 def test_everybody_finds_only_the_own_notifications(inside):
-    committed(in_round)
     person = actor("dvi.loceklis")
     with looking_as(person):
         rows = db.session.execute(text("SELECT DISTINCT recipient_id FROM notification")).scalars()

@@ -11,6 +11,8 @@ from app.database import writing
 from app.extensions import db
 from app.security.roles import EVERYBODY, ROLES, allowed
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_foreign_keys_hold_on_both_databases(inside):
     with writing(), pytest.raises(IntegrityError):

@@ -43,6 +43,7 @@ def traced(app, action):
         return db.session.scalars(found).all()
 
 
+@pytest.mark.both_databases
 def test_each_further_failure_doubles_the_delay(app):
     moment, waits = clock.now(), []
     fail(app, 10)
@@ -73,6 +74,7 @@ def test_delayed_try_is_not_read_and_does_not_lengthen_the_delay(app):
         assert call(app, GOOD).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_success_forgives_the_failures(app):
     fail(app, 9)
     call(app, GOOD)
@@ -145,6 +147,7 @@ def test_failure_of_an_unknown_account_is_traced_for_system_administrators_only(
     assert (event.account_id, event.institution_id, event.data) == (None, None, {"reason": "unknown"})
 
 
+@pytest.mark.both_databases
 def test_delay_is_traced_once_a_minute(app):
     fail(app, 30)
     assert len(traced(app, AccountAction.sign_in_delayed)) == 1

@@ -15,6 +15,8 @@ from models import SignInFailure, User
 from tests.helpers.people import PASSWORD, Browser
 from tests.helpers.second_factor import phone_of
 
+pytestmark = pytest.mark.both_databases
+
 APPLICANT = "vid.pieteicejs"
 LOGIN = "/api/v1/security/login"
 FREE, TRIES = 4, 12

@@ -155,6 +155,7 @@ def test_applicant_makes_no_account(inside):
         made(by="vid.pieteicejs")
 
 
+@pytest.mark.both_databases
 def test_address_that_is_used_already_is_refused_whatever_its_case(inside):
     with pytest.raises(Invalid) as refused:
         made(email="BVKB.Pieteicejs@virsis.EXAMPLE")
@@ -195,6 +196,7 @@ def test_institution_that_does_not_exist_is_named(inside):
     assert fields_of(refused) == {"institution"}
 
 
+@pytest.mark.both_databases
 def test_double_click_makes_one_account_and_one_invitation(inside):
     first = made()
     again, new = accounts.create(actor(BOSS), now(), details())
@@ -237,6 +239,7 @@ def test_old_address_is_told_of_the_new_one_and_its_links_open_nothing(inside):
     assert (told, db.session.scalar(running)) == ([("liga.kenina@vid.example", "email")], 1)
 
 
+@pytest.mark.both_databases
 def test_second_of_two_edits_of_the_same_account_is_told_of_the_first(inside):
     row = person("vid.pieteicejs")
     seen = accounts.version(row)
@@ -297,8 +300,8 @@ def test_open_cards_need_somebody_who_goes_on(inside):
     assert fields_of(refused) == {handover.CARDS}
 
 
+@pytest.mark.stage("submitted")
 def test_in_a_closed_institution_nobody_has_to_go_on(inside):
-    cards.submitted()
     close("VID")
     assert [closed(f"vid.{one}", by=ADMIN).active for one in ("pieteicejs", "kontrolieris")] == [False] * 2
 
@@ -325,8 +328,9 @@ def test_cards_handed_over_are_mine_for_who_took_them(inside):
     assert count(Cards(mine=True), actor_of(colleague)) == 1
 
 
+@pytest.mark.stage("submitted")
 def test_returned_card_is_announced_to_who_took_it_over(inside):
-    card, colleague = cards.submitted(), extra("vid.otra", "VID", Role.applicant)
+    card, colleague = cards.the_card(), extra("vid.otra", "VID", Role.applicant)
     closed("vid.pieteicejs", cards=colleague)
     workflow.return_card(card, actor("vid.kontrolieris"), now(), comment="Papildiniet aprakstu.")
     assert [one.recipient_id for one in mails(Message.returned)] == [colleague.id]
@@ -348,15 +352,15 @@ def test_cards_taken_over_are_handed_over_once_more(inside):
     assert card.caretaker_id == third.id
 
 
+@pytest.mark.stage("submitted")
 def test_last_change_controller_with_cards_in_check_needs_a_successor(inside):
-    cards.submitted()
     with pytest.raises(Invalid) as refused:
         closed("vid.kontrolieris")
     assert fields_of(refused) == {Role.change_controller.value}
 
 
+@pytest.mark.stage("submitted")
 def test_successor_receives_the_role(inside):
-    cards.submitted()
     colleague = person(BOSS)
     closed("vid.kontrolieris", change_controller=colleague)
     event = traces(AccountAction.roles_changed)[-1]
@@ -364,8 +368,8 @@ def test_successor_receives_the_role(inside):
     assert (event.account_id, event.data["own"]) == (colleague.id, True)
 
 
+@pytest.mark.stage("in_round")
 def test_last_member_of_an_institution_that_is_asked_needs_a_successor(inside):
-    cards.in_round()
     colleague = extra("fm.otrs", "FM", Role.applicant)
     with pytest.raises(Invalid):
         closed("fm.loceklis", by=ADMIN)
@@ -536,8 +540,9 @@ def test_pseudonymised_account_holds_nothing_of_the_person(inside):
     assert (row.username, row.email.endswith(".invalid")) == (f"konts-{row.id}", True)
 
 
+@pytest.mark.stage("submitted")
+@pytest.mark.both_databases
 def test_chain_of_events_holds_after_pseudonymising(inside):
-    cards.submitted()
     closed("vid.pieteicejs", cards=extra("vid.otra", "VID", Role.applicant))
     pseudonymised("vid.pieteicejs")
     assert audit.verify()[1] == []
@@ -598,11 +603,13 @@ def found(by=BOSS, **search):
     return [one.username for one in account_list.page(Search(**search), actor(by))]
 
 
+@pytest.mark.both_databases
 def test_list_is_searched_without_case_and_diacritics(inside):
     made()
     assert found(q="LIGA kenina") == found(q="ķēniņa") == ["liga.kenina"]
 
 
+@pytest.mark.both_databases
 def test_list_shows_the_own_institution_in_the_order_of_the_latvian_alphabet(inside):
     for first in ("Zane", "Ābele", "Aija", "Čārlzs", "Cilda"):
         made(first_name=first, email=f"a{ord(first[0])}@vid.example")
@@ -616,6 +623,7 @@ def test_system_administrator_types_the_code_of_an_institution_in_any_case(insid
     assert found(by=ADMIN, institution=typed) == expected
 
 
+@pytest.mark.both_databases
 def test_list_is_filtered_by_role_and_state(inside):
     made()
     closed("vid.pieteicejs")
@@ -623,6 +631,7 @@ def test_list_is_filtered_by_role_and_state(inside):
     assert found(state=AccountState.closed) == ["vid.pieteicejs"]
 
 
+@pytest.mark.both_databases
 def test_states_are_counted_whatever_state_is_looked_for(inside):
     made()
     closed("vid.pieteicejs")
@@ -630,6 +639,7 @@ def test_states_are_counted_whatever_state_is_looked_for(inside):
     assert counted == {AccountState.open: 2, AccountState.invited: 1, AccountState.closed: 1}
 
 
+@pytest.mark.both_databases
 def test_list_counts_the_open_cards_of_each_person_once(inside):
     cards.submitted()
     cards.draft()

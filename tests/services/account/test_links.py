@@ -108,6 +108,7 @@ def test_a_link_that_is_too_old_sets_nothing(token):
         links.redeem(token, hashed(NEW), now() + timedelta(hours=72, minutes=1))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("forged", ["", "x", "ā" * 50, "0" * 64])
 def test_an_unknown_token_sets_nothing(token, forged):
     with pytest.raises(LinkRefused):
@@ -163,6 +164,7 @@ def test_why_a_link_was_refused_is_known_to_the_traces(token):
     assert links.refused_because(token, now()) == (account(), "used")
 
 
+@pytest.mark.both_databases
 def test_of_two_who_take_a_link_at_the_same_moment_one_wins(inside, token):
     db.session.commit()
     start, outcomes = Barrier(2), []
@@ -215,6 +217,7 @@ def test_a_closed_account_and_one_of_a_system_are_not_mailed(inside):
     assert db.session.scalars(select(Notification)).all() == []
 
 
+@pytest.mark.both_databases
 def test_nobodys_mailbox_is_flooded(inside):
     for _ in range(5):
         links.ask_reset("vid.pieteicejs", now())

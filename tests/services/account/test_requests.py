@@ -59,6 +59,7 @@ def approved(request):
     return db.session.get_one(User, request.user_id)
 
 
+@pytest.mark.both_databases
 def test_a_request_gets_the_next_number_of_its_year():
     at = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)  # already 2027 in Riga
     assert [sent(at=at).number, sent(at=at, email="b@lad.example").number] == [
@@ -281,6 +282,7 @@ def test_administrators_of_the_institution_are_known():
     assert [one.username for one in administrators_of(vid)] == ["vid.administrators"]
 
 
+@pytest.mark.both_databases
 def test_the_form_takes_so_many_requests_from_a_network_in_a_while():
     token, at = origin.set("198.51.100.0/24"), clock.now()
     try:
@@ -309,12 +311,14 @@ def _wait(at, network=100, total=100):
     return form_limits.seconds_to_wait(form_limits.ADMINISTRATOR_REQUEST, at, WINDOW, allowed)
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_at_once_is_one_request(inside):
     db.session.remove()
     _at_once(inside, sent, sent)
     assert db.session.query(AdministratorRequest).count() == 1
 
 
+@pytest.mark.both_databases
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(inside):
     key = sent().id
     db.session.remove()

@@ -52,6 +52,7 @@ def test_both_are_told_by_name_role_and_days(inside):
     }
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_is_one_substitution_and_one_message_to_each(inside):
     name = colleague("vid.kontrolieris")
     assert named(substitute=name) is named(substitute=name)
@@ -59,8 +60,9 @@ def test_the_same_form_sent_twice_is_one_substitution_and_one_message_to_each(in
     assert len(db.session.scalars(told).all()) == 2
 
 
+@pytest.mark.stage("in_round")
 def test_a_vote_of_the_substitute_says_on_whose_behalf_in_vote_and_record(inside):
-    activity = cards.in_round()
+    activity = cards.the_card()
     row = substituted(MEMBER, Role.cab_member)
     given = voting.vote(
         activity,
@@ -74,8 +76,9 @@ def test_a_vote_of_the_substitute_says_on_whose_behalf_in_vote_and_record(inside
     assert audit.verify()[1] == []
 
 
+@pytest.mark.stage("in_round")
 def test_the_hash_of_an_event_covers_on_whose_behalf_it_was(inside):
-    activity = cards.in_round()
+    activity = cards.the_card()
     substituted(MEMBER, Role.cab_member)
     actor = acting(activity, Action.vote, "fm.loceklis.kolega")
     voting.vote(activity, actor, now(), voting.Opinion(choice=Choice.approve))
@@ -86,8 +89,9 @@ def test_the_hash_of_an_event_covers_on_whose_behalf_it_was(inside):
     db.session.expire(event)
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_the_decision_of_the_substitute_says_on_whose_behalf(inside):
-    activity = cards.awaiting_decision()
+    activity = cards.the_card()
     row = substituted("varam.vaditajs", Role.cab_head)
     actor = acting(activity, Action.decide, "varam.vaditajs.kolega")
     workflow.decide(
@@ -96,22 +100,26 @@ def test_the_decision_of_the_substitute_says_on_whose_behalf(inside):
     assert db.session.scalars(select(Decision.on_behalf_of_id)).one() == row.principal_id
 
 
+@pytest.mark.stage("in_round")
 def test_a_substitute_may_act_in_the_own_name(inside):
-    activity = cards.in_round()
+    activity = cards.the_card()
     substituted(MEMBER, Role.cab_member)
     assert acting(activity, Action.vote, "fm.loceklis.kolega", chosen=None).on_behalf_of is None
 
 
+@pytest.mark.stage("in_round")
 def test_who_is_not_substituted_today_is_unknown(inside):
-    activity = cards.in_round()
+    activity = cards.the_card()
     colleague(MEMBER)
     actor = cards.actor("fm.loceklis.kolega")
     _, problems = on_behalf.in_whose_name(activity, Action.vote, actor, now(), MEMBER)
     assert [one.field for one in problems] == ["on_behalf_of"]
 
 
+@pytest.mark.stage("in_round")
+@pytest.mark.both_databases
 def test_the_substitution_that_began_first_is_the_default(inside):
-    activity = cards.in_round()
+    activity = cards.the_card()
     substituted(MEMBER, Role.cab_member)
     account("fm.otrais", "FM", Role.cab_member)
     db.session.flush()
@@ -120,8 +128,9 @@ def test_the_substitution_that_began_first_is_the_default(inside):
     assert acting(activity, Action.vote, "fm.loceklis.kolega", chosen="fm.otrais").on_behalf_of == "fm.otrais"
 
 
+@pytest.mark.stage("submitted")
 def test_a_step_outside_the_role_is_in_the_own_name(inside):
-    activity = cards.submitted()
+    activity = cards.the_card()
     substituted(MEMBER, Role.cab_member)
     assert acting(activity, Action.forward, "fm.loceklis.kolega").on_behalf_of is None
 
@@ -150,9 +159,10 @@ def test_who_is_chosen_against_the_rules_is_refused(inside):
         workflow.forward(activity, actor, now())
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("who", ["fm.loceklis", "fm.loceklis.kolega"])
 def test_a_closed_account_ends_the_substitution_at_once(inside, who):
-    activity = cards.in_round()
+    activity = cards.the_card()
     substituted(MEMBER, Role.cab_member)
     user(who).active = False
     assert acting(activity, Action.vote, "fm.loceklis.kolega").on_behalf_of is None
@@ -215,6 +225,7 @@ def test_everything_wrong_is_said_at_once(inside):
     assert {one.field for one in refused.value.problems} == {"substitute", "from_on", "until_on"}
 
 
+@pytest.mark.both_databases
 def test_the_days_of_one_person_and_role_do_not_overlap(inside):
     substituted("vid.kontrolieris", Role.change_controller)
     with pytest.raises(Invalid) as refused:

@@ -7,11 +7,13 @@ from sqlalchemy.exc import DBAPIError
 from app.extensions import db
 from app.services.activity import audit
 from models.database.triggers import APPEND_ONLY, install
-from tests.helpers.cards import awaiting_decision, draft
+from tests.helpers.cards import draft
+
+pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.stage("objected")
 def test_the_chain_of_a_whole_journey_holds(inside):
-    awaiting_decision(objecting=("KM",))
     assert audit.verify()[1] == []
 
 

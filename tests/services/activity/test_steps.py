@@ -19,12 +19,9 @@ from tests.helpers.cards import (
     ASKED,
     TEXT,
     actor,
-    awaiting_decision,
-    complete_card,
     complete_values,
     draft,
-    in_round,
-    submitted,
+    the_card,
     vote,
 )
 from tests.helpers.people import account
@@ -38,20 +35,24 @@ def test_an_incomplete_card_is_not_submitted_and_every_problem_is_named(inside):
     assert {"goal", "description", "scope", "personal_data", "principles.S1", "budget_eur"} <= fields
 
 
+@pytest.mark.stage("complete")
+@pytest.mark.both_databases
 def test_a_stale_revision_is_refused_with_the_current_one(inside):
-    activity = complete_card()
+    activity = the_card()
     with pytest.raises(Stale) as refused:
         workflow.submit(activity, actor("vid.pieteicejs"), now(), seen=1)
     assert refused.value.current_revision == 2
 
 
+@pytest.mark.stage("in_round")
 def test_forwarding_asks_eight_institutions_in_the_order_of_the_rules(inside):
-    activity = in_round()
+    activity = the_card()
     assert tuple(one.institution.code for one in activity.current_round.requirements) == ASKED
 
 
+@pytest.mark.stage("complete")
 def test_nobody_forwards_the_own_submission(inside):
-    activity = complete_card()
+    activity = the_card()
     person = db.session.scalars(select(User).where(User.username == "vid.pieteicejs")).one()
     controller = db.session.scalars(select(User).where(User.username == "vid.kontrolieris")).one()
     person.roles.append(controller.roles[0])
@@ -60,33 +61,39 @@ def test_nobody_forwards_the_own_submission(inside):
         workflow.forward(activity, actor("vid.pieteicejs"), now())
 
 
+@pytest.mark.stage("complete")
 def test_without_an_active_controller_nothing_is_submitted(inside):
-    activity = complete_card()
+    activity = the_card()
     db.session.scalars(select(User).where(User.username == "vid.kontrolieris")).one().active = False
     with pytest.raises(WrongStatus, match="user administrator of VID"):
         workflow.submit(activity, actor("vid.pieteicejs"), now())
 
 
+@pytest.mark.stage("awaiting_decision")
+@pytest.mark.both_databases
 def test_the_last_answer_closes_the_round_by_itself(inside):
-    activity = awaiting_decision()
+    activity = the_card()
     assert activity.status is Status.awaiting_decision
 
 
+@pytest.mark.stage("in_round")
 def test_a_question_is_no_answer(inside):
-    activity = in_round()
+    activity = the_card()
     for code in ASKED[1:]:
         vote(activity, code)
     vote(activity, "VARAM", Choice.need_info, comment="Kur glabā datus?")
     assert activity.status is Status.in_approval
 
 
+@pytest.mark.stage("in_round")
 def test_head_cannot_close_the_round_before_the_due_date(inside):
     with pytest.raises(TooEarly):
-        workflow.close_round(in_round(), actor("varam.vaditajs"), now())
+        workflow.close_round(the_card(), actor("varam.vaditajs"), now())
 
 
+@pytest.mark.stage("in_round")
 def test_silence_is_recorded_as_not_answered(inside):
-    activity = in_round()
+    activity = the_card()
     vote(activity, "VARAM")
     late = now() + timedelta(days=60)
     workflow.close_round(activity, actor("varam.vaditajs"), late)
@@ -94,8 +101,9 @@ def test_silence_is_recorded_as_not_answered(inside):
     assert states == [RequirementState.answered] + [RequirementState.not_answered] * 7
 
 
+@pytest.mark.stage("objected")
 def test_head_cannot_approve_over_an_objection_without_overruling_it(inside):
-    activity = awaiting_decision(objecting=("DVI",))
+    activity = the_card()
     with pytest.raises(Invalid) as refused:
         workflow.decide(
             activity, actor("varam.vaditajs"), now(), outcome=Outcome.approve, reasoning="Vajadzīgs."
@@ -103,8 +111,9 @@ def test_head_cannot_approve_over_an_objection_without_overruling_it(inside):
     assert [problem.field for problem in refused.value.problems] == ["objections.DVI"]
 
 
+@pytest.mark.stage("objected")
 def test_an_overruled_objection_lets_the_card_be_approved(inside):
-    activity = awaiting_decision(objecting=("DVI",))
+    activity = the_card()
     workflow.decide(
         activity,
         actor("varam.vaditajs"),
@@ -116,8 +125,9 @@ def test_an_overruled_objection_lets_the_card_be_approved(inside):
     assert activity.status is Status.approved
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_a_returned_card_starts_a_second_round_that_asks_everybody_again(inside):
-    activity = awaiting_decision()
+    activity = the_card()
     head, applicant = actor("varam.vaditajs"), actor("vid.pieteicejs")
     workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Jāprecizē.")
     workflow.submit(activity, applicant, now())
@@ -125,21 +135,25 @@ def test_a_returned_card_starts_a_second_round_that_asks_everybody_again(inside)
     assert [(one.number, len(one.requirements)) for one in activity.rounds] == [(1, 8), (2, 8)]
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_kind_and_resource_are_fixed_once_a_round_has_opened(inside):
-    activity = awaiting_decision()
+    activity = the_card()
     workflow.decide(activity, actor("varam.vaditajs"), now(), outcome=Outcome.return_, reasoning="Jāprecizē.")
     with pytest.raises(Invalid) as refused:
         cards.edit(activity, actor("vid.pieteicejs"), now(), {"resource": "NIS"})
     assert [problem.field for problem in refused.value.problems] == ["resource"]
 
 
+@pytest.mark.stage("complete")
 def test_an_edit_that_changes_nothing_makes_no_revision(inside):
-    activity = complete_card()
+    activity = the_card()
     assert cards.edit(activity, actor("vid.pieteicejs"), now(), {"goal": f" {TEXT} "}) == ()
 
 
+@pytest.mark.stage("awaiting_decision")
+@pytest.mark.both_databases
 def test_each_event_goes_on_where_the_one_before_ended(inside):
-    activity = awaiting_decision()
+    activity = the_card()
     events = db.session.scalars(
         select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
     ).all()
@@ -185,6 +199,7 @@ def test_code_that_is_taken_or_that_no_address_can_hold_is_refused_in_the_closin
     assert [problem.field for problem in refused.value.problems] == ["resource_code"]
 
 
+@pytest.mark.both_databases
 def test_code_of_a_new_resource_is_kept_as_codes_are_compared(inside):
     activity = _approved_creation()
     applicant = actor("vid.pieteicejs")
@@ -194,8 +209,9 @@ def test_code_of_a_new_resource_is_kept_as_codes_are_compared(inside):
     assert db.session.scalars(select(Resource.code).where(Resource.code == "VR\u0122")).all() == ["VR\u0122"]
 
 
+@pytest.mark.stage("submitted")
 def test_who_is_told_is_never_the_one_who_acted(inside):
-    activity = submitted()
+    activity = the_card()
     account("vid.otrais", "VID", Role.change_controller)
     workflow.withdraw(activity, actor("vid.kontrolieris"), now(), comment="Nav vajadzīgs.")
     told = db.session.scalars(select(Notification).where(Notification.message == "withdrawn")).all()
@@ -221,8 +237,9 @@ def _approved_creation():
     return activity
 
 
+@pytest.mark.stage("submitted")
 def test_a_returned_card_of_somebody_who_left_is_announced_to_the_other_applicants(inside):
-    activity = submitted()
+    activity = the_card()
     colleague = account("vid.otrs", "VID", Role.applicant)
     db.session.get(User, activity.created_by_id).active = False
     db.session.flush()

@@ -9,14 +9,16 @@ from app.services.activity import audit, round_check, takeover
 from models import Event, Notification
 from rules.audience import Message
 from rules.vocabulary import Choice, RequirementState, Status
-from tests.helpers.cards import ASKED, actor, in_round, vote
+from tests.helpers.cards import ASKED, actor, the_card, vote
 from tests.helpers.institutions import close, institution
+
+pytestmark = pytest.mark.stage("in_round")
 
 
 @pytest.fixture
 def card(inside):
     """A card about which eight institutions are asked."""
-    return in_round()
+    return the_card()
 
 
 def closed(code, successor=None):
@@ -47,6 +49,7 @@ def test_the_successor_gives_the_opinion(card):
     assert rows(card)["IeM"].state is RequirementState.answered
 
 
+@pytest.mark.both_databases
 def test_an_event_says_so_and_the_chain_holds(card):
     closed("PMLP", "IeM")
     (event,) = events()
@@ -104,6 +107,7 @@ def test_an_opinion_that_was_given_stays_the_institutions_own(card):
     assert (rows(card)["PMLP"].choice, events()) == (Choice.approve, [])
 
 
+@pytest.mark.both_databases
 def test_twice_is_once(card):
     closed("PMLP", "IeM")
     closed("PMLP", "IeM")

@@ -16,7 +16,7 @@ from models import Activity, Requirement, Vote
 from rules.deadlines import due
 from rules.refusals import NotAllowed, WrongStatus
 from tests.helpers.at_once import at_once, meanwhile
-from tests.helpers.cards import actor, in_round, submitted
+from tests.helpers.cards import actor, submitted, the_card
 from tests.helpers.cards import vote as answer
 
 SOURCE = "Ministru kabineta rīkojums Nr. 1"
@@ -51,20 +51,19 @@ def test_a_day_made_free_by_hand_counts_no_more(inside):
     assert due(date(2025, 6, 16), 10, calendar()) == date(2025, 7, 3)
 
 
+@pytest.mark.stage("in_round")
 def test_each_open_due_date_moves_by_the_day_made_free(inside):
-    with writing():
-        activity = in_round()
-        db.session.commit()
+    activity = the_card()
     before = due_dates(activity)
     found = calendar_days.moves(free(), today())
     expected = {code: due(day, 1, calendar()) for code, day in before.items()}
     assert {one.institution: one.becomes for one in found} == expected
 
 
+@pytest.mark.stage("in_round")
 def test_due_dates_move_when_that_is_chosen_and_the_trace_tells_which(inside):
     with writing():
-        activity = in_round()
-        db.session.commit()
+        activity = the_card()
         found = calendar_days.moves(free(), today())
         assert set_day(free(), found) == len(found)
     assert due_dates(activity) == {one.institution: one.becomes for one in found}
@@ -72,19 +71,19 @@ def test_due_dates_move_when_that_is_chosen_and_the_trace_tells_which(inside):
     assert [activity.number, "FM", found[0].was.isoformat(), found[0].becomes.isoformat()] in told["moved"]
 
 
+@pytest.mark.stage("in_round")
 def test_due_dates_stay_when_that_is_chosen(inside):
     with writing():
-        activity = in_round()
-        db.session.commit()
+        activity = the_card()
         before = due_dates(activity)
         set_day(free())
     assert due_dates(activity) == before
 
 
+@pytest.mark.stage("in_round")
 def test_deleting_the_correction_moves_them_back(inside):
     with writing():
-        activity = in_round()
-        db.session.commit()
+        activity = the_card()
         before, day = due_dates(activity), next_working_day()
         set_day(free(day), calendar_days.moves(free(day), today()))
         back = DayWanted(day, None)
@@ -92,16 +91,15 @@ def test_deleting_the_correction_moves_them_back(inside):
     assert due_dates(activity) == before
 
 
+@pytest.mark.stage("in_round")
 def test_nothing_moves_for_a_day_after_every_due_date(inside):
-    with writing():
-        in_round()
-        db.session.commit()
     assert calendar_days.moves(free(today() + timedelta(days=90)), today()) == []
 
 
+@pytest.mark.stage("in_round")
 def test_what_has_been_answered_stays_with_its_vote(inside):
     with writing():
-        activity = in_round()
+        activity = the_card()
         answer(activity, "FM")
         db.session.commit()
         before = due_dates(activity)["FM"]
@@ -111,10 +109,10 @@ def test_what_has_been_answered_stays_with_its_vote(inside):
     assert db.session.scalars(select(Vote.id)).all() == votes
 
 
+@pytest.mark.stage("in_round")
 def test_a_due_date_changed_since_it_was_looked_at_stays(inside):
     with writing():
-        activity = in_round()
-        db.session.commit()
+        activity = the_card()
         found = calendar_days.moves(free(), today())
         one = db.session.get(Requirement, found[0].requirement)
         one.due_on += timedelta(days=30)
@@ -123,9 +121,10 @@ def test_a_due_date_changed_since_it_was_looked_at_stays(inside):
     assert due_dates(activity)[found[0].institution] == found[0].was + timedelta(days=30)
 
 
+@pytest.mark.stage("in_round")
 def test_no_due_date_is_moved_into_the_past(inside):
     with writing():
-        activity = in_round()
+        activity = the_card()
         day = today() - timedelta(days=1)
         activity.current_round.opened_at = now() - timedelta(days=10)
         for one in activity.current_round.requirements:
@@ -164,16 +163,17 @@ def corrected(wanted):
     return calendar_days.set_day(wanted, found, actor("admin"), now())
 
 
+@pytest.mark.both_databases
 def test_two_who_correct_the_same_day_at_once_both_succeed(inside):
     wanted = free()
     assert at_once(inside, lambda: corrected(wanted), lambda: corrected(wanted)) == []
     assert list(calendar_days.overrides(wanted.day.year)) == [wanted.day]
 
 
+@pytest.mark.stage("in_round")
+@pytest.mark.both_databases
 def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
-    with writing():
-        activity = in_round()
-        db.session.commit()
+    activity = the_card()
     before = due_dates(activity)
     first, second = next_working_day(), due(today(), 2, calendar())
     library = calendar()
@@ -181,12 +181,14 @@ def test_of_two_days_corrected_at_once_each_moves_the_due_dates(inside):
     assert due_dates(activity) == {code: due(day, 2, library) for code, day in before.items()}
 
 
+@pytest.mark.both_databases
 def test_a_round_opened_while_the_calendar_is_being_corrected_has_the_dates_of_the_new_one(inside):
     activity = put(submitted)
     meanwhile(inside, lambda: corrected(free()), lambda: forwarded(activity))
     assert set(due_dates(activity).values()) == {due(today(), 10, calendar())}
 
 
+@pytest.mark.both_databases
 def test_a_correction_made_while_a_round_is_being_opened_moves_its_dates(inside):
     activity, wanted = put(submitted), free()
     meanwhile(inside, lambda: forwarded(activity), lambda: corrected(wanted))

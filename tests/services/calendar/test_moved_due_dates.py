@@ -16,20 +16,19 @@ from models import Event, Notification
 from rules.audience import Message
 from rules.deadlines import due
 from rules.vocabulary import Choice
-from tests.helpers.cards import ASKED, actor, in_round
+from tests.helpers.cards import ASKED, actor, the_card
 from tests.helpers.cards import vote as answer
 
 MEMBERS = {f"{code.lower()}.loceklis" for code in ASKED}
+pytestmark = pytest.mark.stage("in_round")
+
 SOURCE = "Ministru kabineta rīkojums Nr. 1"
 
 
 @pytest.fixture
 def card(inside):
     """A card about which eight institutions are asked."""
-    with writing():
-        activity = in_round()
-        db.session.commit()
-    return activity
+    return the_card()
 
 
 def make_free():

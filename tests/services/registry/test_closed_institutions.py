@@ -9,13 +9,14 @@ from app.services.ruleset.simulation_run import outcomes
 from rules.refusals import WrongStatus
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
-from tests.helpers.cards import actor, complete_card, in_round, submitted
+from tests.helpers.cards import actor, complete_card, in_round, the_card
 from tests.helpers.institutions import close, institution
 from tests.helpers.registry import rule_set
 
 
+@pytest.mark.stage("submitted")
 def test_a_card_is_not_sent_round_while_a_rule_asks_a_closed_institution(inside):
-    card = submitted()
+    card = the_card()
     close("DVI")
     with pytest.raises(WrongStatus, match=r"DVI is closed .* dvi of rule set mk368-2023 .* administrator"):
         workflow.forward(card, actor("vid.kontrolieris"), now())
@@ -74,8 +75,9 @@ def test_a_simulation_follows_the_successor_of_a_named_institution(inside):
     assert "VZD" not in found.after
 
 
+@pytest.mark.stage("complete")
 def test_of_a_resource_that_the_holder_itself_took_over_the_note_says_from_whom(inside):
-    card = complete_card()
+    card = the_card()
     close("PMLP", "VID")
     (note,) = evaluate(card.facts().card, rule_set()).notes
     assert note.en == "Resources of VID itself, so nobody is asked about them: FPR (former holder: PMLP)"

@@ -25,6 +25,7 @@ def kept(username="vid.pieteicejs", title="Kļūdu labošana EDS", at=AT):
     return no_need.keep(NO, title, actor(username), at)
 
 
+@pytest.mark.both_databases
 def test_a_no_gets_the_next_number_of_its_year_and_the_rule_set_of_its_day(inside):
     with writing():
         other = kept(title="Kļūdu labošana VEDLUDB")
@@ -39,6 +40,7 @@ def test_the_same_answer_sent_twice_in_a_row_is_kept_once(inside):
         assert (first is second, first is later) == (True, False)
 
 
+@pytest.mark.both_databases
 def test_two_clicks_at_the_same_moment_keep_one_answer(inside):
     assert at_once(inside, kept, kept) == []
     with writing():
@@ -67,6 +69,7 @@ def test_an_account_of_no_institution_keeps_nothing(inside):
         kept("admin")
 
 
+@pytest.mark.both_databases
 def test_it_is_read_by_its_author_the_controllers_of_the_institution_and_the_administrator(inside):
     with writing():
         kept()
@@ -99,6 +102,7 @@ def test_an_applicant_keeps_behind_the_wall_of_the_database(walled_app):
             assert no_need.keep(NO, "Kļūdu labošana", person, AT).id
 
 
+@pytest.mark.both_databases
 def test_a_kept_answer_is_never_changed(inside):
     with writing():
         row = kept()
@@ -109,6 +113,7 @@ def test_a_kept_answer_is_never_changed(inside):
         db.session.rollback()
 
 
+@pytest.mark.both_databases
 def test_search_finds_without_case_and_diacritics(inside):
     with writing():
         wanted = kept(title="Žurnāla ĒKA").number
@@ -117,6 +122,7 @@ def test_search_finds_without_case_and_diacritics(inside):
     assert ([one.number for one in rows], total) == ([wanted], 1)
 
 
+@pytest.mark.both_databases
 def test_pages_hold_25_the_newest_first(inside):
     with writing():
         numbers = [kept(title=f"Kļūdu labošana, {number}. reize").number for number in range(26)]
@@ -124,6 +130,7 @@ def test_pages_hold_25_the_newest_first(inside):
     assert ([one.number for one in rows], total) == ([numbers[0]], 26)
 
 
+@pytest.mark.both_databases
 def test_statistics_count_by_year_and_institution(inside):
     with writing():
         (

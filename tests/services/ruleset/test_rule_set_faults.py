@@ -75,12 +75,14 @@ def test_a_set_that_is_not_there_cannot_be_proposed(inside):
         rule_sets.propose("nav", day(10), actor("admin"), clock.now())
 
 
+@pytest.mark.both_databases
 def test_a_draft_sent_twice_at_once_is_kept_once(inside):
     refused = at_once(inside, lambda: upload(draft()), lambda: upload(draft()))
     assert len(refused) == 1
     assert "rule set draft already" in refused[0]
 
 
+@pytest.mark.both_databases
 def test_a_start_proposed_twice_at_once_is_proposed_once(inside):
     with writing():
         upload(draft())

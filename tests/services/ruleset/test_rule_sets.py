@@ -73,6 +73,7 @@ def test_only_system_administrators_look_after_rule_sets(admins):
         rule_sets.propose(ARCHITECT, day(10), actor("varam.vaditajs"), clock.now())
 
 
+@pytest.mark.both_databases
 def test_a_proposal_is_decided_on_once(admins):
     start = begun(admins, day(10))
     with pytest.raises(WrongStatus, match="decided"):
@@ -118,6 +119,7 @@ def test_a_reason_to_refuse_has_an_end(admins):
         rule_sets.refuse(proposed.id, admins[1], clock.now(), "ā" * 1001)
 
 
+@pytest.mark.both_databases
 def test_two_sets_do_not_begin_on_one_day(admins):
     begun(admins, day(10))
     rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())
@@ -226,6 +228,7 @@ def test_a_domain_of_a_condition_that_has_another_code_now_keeps_the_set_from_be
         rule_sets.propose("draft", day(10), admins[0], clock.now())
 
 
+@pytest.mark.both_databases
 def test_two_proposals_for_one_day_approved_at_once_let_one_set_begin(admins, inside):
     with writing():
         rule_sets.upload(draft(), "draft.toml", admins[0], clock.now())
@@ -256,6 +259,7 @@ def test_a_draft_whose_id_cannot_stand_in_an_address_is_refused(admins, code):
         rule_sets.upload(draft(code), "draft.toml", admins[0], clock.now())
 
 
+@pytest.mark.both_databases
 def test_what_was_decided_cannot_be_changed(admins, inside):
     begun(admins, day(10))
     db.session.commit()

@@ -16,18 +16,16 @@ from models import Activity, Notification, Simulation, SimulationChange
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, NotFound, WrongStatus
 from rules.simulation import SimulationState
-from tests.helpers.cards import actor, in_round
-from tests.helpers.simulated import put
+from tests.helpers.cards import actor
+
+pytestmark = pytest.mark.stage("five_to_simulate")
 
 
 @pytest.fixture
 def cards(inside, monkeypatch):
     """Five cards that the draft changes, two in a batch."""
     monkeypatch.setattr(simulations, "BATCH", 2)
-    with writing():
-        made = put(others=3)
-        db.session.commit()
-    return made
+    return list(db.session.scalars(select(Activity).order_by(Activity.id)))
 
 
 def ask(code="draft", against="", user="admin"):
@@ -75,6 +73,7 @@ def test_every_card_that_changes_is_kept(cards):
     }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("wanted", "count"),
     [
@@ -94,6 +93,7 @@ def test_filters_narrow_what_is_found(cards, wanted, count):
     assert len(list(simulation_changes.every(key, wanted))) == count
 
 
+@pytest.mark.both_databases
 def test_everything_is_read_in_pieces(cards, monkeypatch):
     monkeypatch.setattr(simulation_changes, "READ_AT_ONCE", 2)
     key = ask()
@@ -105,6 +105,7 @@ def test_nothing_is_to_do_when_nobody_asked(cards):
     assert simulations.work() is False
 
 
+@pytest.mark.both_databases
 def test_progress_is_written_while_it_goes_on(cards):
     key, seen = ask(), []
 
@@ -117,6 +118,7 @@ def test_progress_is_written_while_it_goes_on(cards):
     assert seen == [(SimulationState.running, done, 5) for done in (2, 4, 5)]
 
 
+@pytest.mark.both_databases
 def test_others_write_while_it_is_calculated(cards):
     key, kept = ask(), []
 
@@ -131,6 +133,7 @@ def test_others_write_while_it_is_calculated(cards):
     assert (len(kept), read(key).state) == (3, SimulationState.done)
 
 
+@pytest.mark.both_databases
 def test_one_cancelled_stops_at_the_next_batch_and_keeps_no_cards(cards):
     key, looks = ask(), []
 
@@ -151,6 +154,7 @@ def test_one_that_has_ended_cannot_be_cancelled(cards):
         cancel(key)
 
 
+@pytest.mark.both_databases
 def test_two_clicks_lead_to_one_simulation(cards):
     assert ask() == ask(user="admin2")
     assert simulations.work() is True
@@ -175,6 +179,7 @@ def _killed():
     raise SystemExit
 
 
+@pytest.mark.both_databases
 def test_an_abandoned_one_is_taken_up_again_from_the_start(cards):
     key = ask()
     with pytest.raises(SystemExit):
@@ -185,6 +190,7 @@ def test_an_abandoned_one_is_taken_up_again_from_the_start(cards):
     assert (read(key).state, changes(key)) == (SimulationState.done, 5)
 
 
+@pytest.mark.both_databases
 def test_a_worker_that_was_given_up_writes_no_more(cards):
     key, looks = ask(), []
 
@@ -248,8 +254,9 @@ def test_two_different_rule_sets_are_needed(cards, code, against, refusal):
         ask(code, against)
 
 
+@pytest.mark.stage("in_round")
+@pytest.mark.both_databases
 def test_nobody_sees_more_while_cards_are_being_judged(inside):
-    in_round()
     rules = rule_sets.in_force(clock.today())
     with looking_as(Actor(username="")):
         judged = outcomes(rules, rules)

@@ -46,6 +46,7 @@ def test_key_is_shown_once_and_works(app):
     assert "Lietvedības sistēma" in browser.get(LIST).text
 
 
+@pytest.mark.both_databases
 def test_form_sent_twice_makes_one_key_and_either_answer_shows_it(app):
     browser = browser_of(app, "vid.administrators")
     form = {**FORM, "request_key": request_key_in(browser.get(f"{LIST}/jauna").text)}

@@ -81,6 +81,7 @@ def test_every_trace_reads_as_a_sentence_even_without_data(sqlite_app, action):
     assert (answer.status_code, "%(" in answer.text, "<tbody>" in answer.text) == (200, False, True)
 
 
+@pytest.mark.both_databases
 def test_filters_narrow_list_and_count(app):
     happened(app, AccountAction.closed, "vid.administrators", "vid.pieteicejs")
     happened(app, AccountAction.reopened, "admin", "vid.kontrolieris")
@@ -118,6 +119,7 @@ def test_filter_does_not_tell_the_address_of_somebody_elsewhere(app):
     assert found == {"vid.administrators": False, "admin": True}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "query",
     [

@@ -90,6 +90,7 @@ def test_others_see_no_accounts(sqlite_app):
     assert browser_of(sqlite_app, "vid.pieteicejs").get("/lietotaji").status_code == 403
 
 
+@pytest.mark.both_databases
 def test_list_is_searched_without_case_and_diacritics(app):
     browser = browser_of(app, BOSS)
     browser.post("/lietotaji/add", NEW)
@@ -102,6 +103,7 @@ def test_role_or_state_that_is_none_has_no_page(sqlite_app, query):
     assert browser_of(sqlite_app, BOSS).get(f"/lietotaji?{query}").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_odd_search_finds_nobody_and_is_no_fault(app):
     browser = browser_of(app, BOSS)
     answers = [browser.get("/lietotaji", query_string={"q": q}) for q in ("%", "'\"<b>", "ā" * 5000, "\\_")]
@@ -278,6 +280,7 @@ def test_account_of_another_institution_is_not_there_for_any_form(app, way, user
     assert traced(app, AccountAction.refused) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("way", ["show", "edit", "slegt", "pseidonimizet"])
 def test_account_of_another_institution_has_no_page(app, way):
     assert browser_of(app, BOSS).get(f"/lietotaji/{way}/{key(app, 'bvkb.pieteicejs')}").status_code == 404
@@ -517,6 +520,7 @@ def test_name_that_looks_like_a_formula_stays_a_text(sqlite_app):
 # --- at the same moment
 
 
+@pytest.mark.both_databases
 def test_two_clicks_at_once_make_one_account(app):
     browsers = [browser_of(app, BOSS) for _ in range(2)]
     before = people(app)
@@ -525,6 +529,7 @@ def test_two_clicks_at_once_make_one_account(app):
     assert (answers, people(app)) == ([302, 302], before + 1)
 
 
+@pytest.mark.both_databases
 def test_two_administrators_who_close_each_other_at_once_leave_one(app):
     other = add(app, "vid.otrs", "VID", Role.user_admin)
     first = key(app, BOSS)

@@ -13,7 +13,7 @@ from models import Event, Substitution
 from rules.vocabulary import Role
 from tests.helpers import cards
 from tests.helpers.people import account, browser_of
-from tests.helpers.rounds import hidden, put, rows_of
+from tests.helpers.rounds import hidden, number_in, put, rows_of
 from tests.helpers.substitutes import colleague, substituted
 
 SUBSTITUTE = "fm.loceklis.kolega"
@@ -215,8 +215,9 @@ def test_who_substitutes_nobody_is_not_asked_in_whose_name(team, number):
     assert 'name="on_behalf_of"' not in page
 
 
+@pytest.mark.stage("submitted")
 def test_a_controller_returns_the_card_on_behalf_of_another(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     with rows_of(sqlite_app), writing():
         substituted("vid.kontrolieris", Role.change_controller)
         db.session.commit()
@@ -226,8 +227,9 @@ def test_a_controller_returns_the_card_on_behalf_of_another(sqlite_app):
     assert acted_for(sqlite_app) == "vid.kontrolieris"
 
 
+@pytest.mark.stage("awaiting_decision")
 def test_a_head_decides_on_behalf_of_another_and_the_page_says_so(sqlite_app):
-    number = put(sqlite_app, cards.awaiting_decision)
+    number = number_in(sqlite_app)
     with rows_of(sqlite_app), writing():
         substituted("varam.vaditajs", Role.cab_head)
         db.session.commit()

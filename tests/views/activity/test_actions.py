@@ -5,11 +5,11 @@ import pytest
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import steps as workflow
-from rules.vocabulary import Choice, Outcome, Role
+from rules.vocabulary import Choice, Role
 from tests.helpers import cards
 from tests.helpers.cards import actor
 from tests.helpers.people import account, browser_of
-from tests.helpers.rounds import change, put, rows_of, status_of
+from tests.helpers.rounds import change, number_in, put, rows_of, status_of
 
 
 def act(app, username, number, step, **sent):
@@ -17,29 +17,16 @@ def act(app, username, number, step, **sent):
     return browser_of(app, username).post(f"/aktivitates/{number}/{step}", {"revision": "2", **sent})
 
 
-def approved():
-    activity = cards.awaiting_decision()
-    head = actor("varam.vaditajs")
-    workflow.decide(activity, head, now(), outcome=Outcome.approve, reasoning="Atzinumi ir saskaņoti.")
-    return activity
-
-
-def started():
-    activity = approved()
-    workflow.start(activity, actor("vid.pieteicejs"), now(), actual_start=today())
-    return activity
-
-
 CLOSED = {"actual_end": today().isoformat(), "actual_cost_eur": "1", "result": "Veidlapa ir publicēta."}
 HAPPY = [
-    (cards.complete_card, "vid.pieteicejs", "submit", {}, "in_control"),
-    (cards.submitted, "vid.pieteicejs", "recall", {}, "draft"),
-    (cards.submitted, "vid.kontrolieris", "return", {"comment": "Precizējiet mērķi."}, "returned"),
-    (cards.submitted, "vid.kontrolieris", "forward", {}, "in_approval"),
-    (cards.in_round, "vid.pieteicejs", "withdraw", {"comment": "Nav vairs vajadzīga."}, "withdrawn"),
-    (approved, "vid.pieteicejs", "start", {"actual_start": "2026-11-02"}, "in_progress"),
+    ("complete", "vid.pieteicejs", "submit", {}, "in_control"),
+    ("submitted", "vid.pieteicejs", "recall", {}, "draft"),
+    ("submitted", "vid.kontrolieris", "return", {"comment": "Precizējiet mērķi."}, "returned"),
+    ("submitted", "vid.kontrolieris", "forward", {}, "in_approval"),
+    ("in_round", "vid.pieteicejs", "withdraw", {"comment": "Nav vairs vajadzīga."}, "withdrawn"),
+    ("approved", "vid.pieteicejs", "start", {"actual_start": "2026-11-02"}, "in_progress"),
     (
-        started,
+        "started",
         "vid.pieteicejs",
         "complete",
         CLOSED | {"actual_cost_eur": "96 000,50"},
@@ -49,9 +36,9 @@ HAPPY = [
 STEPS = [one[2] for one in HAPPY]
 
 
-@pytest.mark.parametrize(("make", "username", "step", "sent", "status"), HAPPY, ids=STEPS)
-def test_a_step_is_taken_and_said_with_the_number(sqlite_app, make, username, step, sent, status):
-    number = put(sqlite_app, make)
+@pytest.mark.parametrize(("stage", "username", "step", "sent", "status"), HAPPY, ids=STEPS)
+def test_a_step_is_taken_and_said_with_the_number(sqlite_app, username, step, sent, status):
+    number = number_in(sqlite_app)
     browser = browser_of(sqlite_app, username)
     answer = browser.post(f"/aktivitates/{number}/{step}", {"revision": "2", **sent}, follow_redirects=True)
     assert (answer.status_code, status_of(sqlite_app, number)) == (200, status)
@@ -59,18 +46,20 @@ def test_a_step_is_taken_and_said_with_the_number(sqlite_app, make, username, st
 
 
 @pytest.mark.parametrize(
-    ("make", "username", "step"), [one[:3] for one in HAPPY], ids=lambda one: str(one)[:20]
+    ("stage", "username", "step"), [one[:3] for one in HAPPY], ids=lambda one: str(one)[:20]
 )
-def test_a_step_has_a_page_that_changes_nothing(sqlite_app, make, username, step):
-    number = put(sqlite_app, make)
+def test_a_step_has_a_page_that_changes_nothing(sqlite_app, username, step):
+    number = number_in(sqlite_app)
     before = status_of(sqlite_app, number)
     page = browser_of(sqlite_app, username).get(f"/aktivitates/{number}/{step}")
     assert (page.status_code, status_of(sqlite_app, number)) == (200, before)
     assert 'name="revision" value="2"' in page.text
 
 
+@pytest.mark.stage("submitted")
+@pytest.mark.both_databases
 def test_forwarding_works_on_both_databases(app):
-    number = put(app, cards.submitted)
+    number = number_in(app)
     act(app, "vid.kontrolieris", number, "forward")
     assert status_of(app, number) == "in_approval"
 
@@ -84,14 +73,14 @@ def test_an_incomplete_card_lists_every_problem_with_a_link_to_its_field(sqlite_
 
 
 @pytest.mark.parametrize(
-    ("make", "username", "step", "sent"),
+    ("stage", "username", "step", "sent"),
     [
-        (cards.submitted, "vid.kontrolieris", "return", {"comment": "  "}),
-        (cards.in_round, "vid.pieteicejs", "withdraw", {}),
-        (approved, "vid.pieteicejs", "start", {"actual_start": "vakar"}),
-        (started, "vid.pieteicejs", "complete", {**CLOSED, "actual_cost_eur": "NaN"}),
+        ("submitted", "vid.kontrolieris", "return", {"comment": "  "}),
+        ("in_round", "vid.pieteicejs", "withdraw", {}),
+        ("approved", "vid.pieteicejs", "start", {"actual_start": "vakar"}),
+        ("started", "vid.pieteicejs", "complete", {**CLOSED, "actual_cost_eur": "NaN"}),
         (
-            started,
+            "started",
             "vid.pieteicejs",
             "complete",
             {"actual_end": "1999-01-01", "actual_cost_eur": "1", "result": "x"},
@@ -99,14 +88,15 @@ def test_an_incomplete_card_lists_every_problem_with_a_link_to_its_field(sqlite_
     ],
     ids=lambda one: str(one)[:20],
 )
-def test_what_is_missing_is_said_at_the_field(sqlite_app, make, username, step, sent):
-    number = put(sqlite_app, make)
+def test_what_is_missing_is_said_at_the_field(sqlite_app, username, step, sent):
+    number = number_in(sqlite_app)
     answer = act(sqlite_app, username, number, step, **sent)
     assert (answer.status_code, "error-summary" in answer.text, "-error" in answer.text) == (422, True, True)
 
 
+@pytest.mark.stage("submitted")
 def test_a_stale_revision_shows_what_changed_and_keeps_what_was_typed(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     typed = {"comment": "Šo es uzrakstīju.", "revision": "1"}
     answer = act(sqlite_app, "vid.kontrolieris", number, "return", **typed)
     assert (answer.status_code, status_of(sqlite_app, number)) == (409, "in_control")
@@ -114,31 +104,35 @@ def test_a_stale_revision_shows_what_changed_and_keeps_what_was_typed(sqlite_app
     assert "diff-table" in answer.text
 
 
+@pytest.mark.stage("submitted")
 @pytest.mark.parametrize("revision", ["", "x", "99999999999999"])
 def test_a_revision_that_is_none_changes_nothing(sqlite_app, revision):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     answer = act(sqlite_app, "vid.kontrolieris", number, "forward", revision=revision)
     assert (answer.status_code, status_of(sqlite_app, number)) == (409, "in_control")
 
 
+@pytest.mark.stage("complete")
 def test_pressing_twice_leads_to_the_card_with_a_note(sqlite_app):
-    number = put(sqlite_app, cards.complete_card)
+    number = number_in(sqlite_app)
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     browser.post(f"/aktivitates/{number}/submit", {"revision": "2"})
     again = browser.post(f"/aktivitates/{number}/submit", {"revision": "2"}, follow_redirects=True)
     assert (again.status_code, "note-warn" in again.text) == (200, True)
 
 
+@pytest.mark.stage("submitted")
 def test_what_was_typed_for_a_step_that_no_longer_fits_is_kept(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     change(sqlite_app, number, lambda one: workflow.recall(one, actor("vid.pieteicejs"), now()))
     answer = act(sqlite_app, "vid.kontrolieris", number, "return", comment="Šo es uzrakstīju.")
     assert (answer.status_code, status_of(sqlite_app, number)) == (409, "draft")
     assert "Šo es uzrakstīju." in answer.text
 
 
+@pytest.mark.stage("submitted")
 def test_a_reason_sent_twice_is_recorded_and_leads_to_the_card(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     browser = browser_of(sqlite_app, "vid.kontrolieris")
     sent = {"revision": "2", "comment": "Precizējiet mērķi."}
     browser.post(f"/aktivitates/{number}/return", sent)
@@ -147,16 +141,16 @@ def test_a_reason_sent_twice_is_recorded_and_leads_to_the_card(sqlite_app):
 
 
 @pytest.mark.parametrize(
-    ("make", "step", "sent"),
+    ("stage", "step", "sent"),
     [
-        (approved, "start", {"actual_start": "vakar"}),
-        (started, "complete", {**CLOSED, "actual_cost_eur": "daudz"}),
-        (started, "complete", {**CLOSED, "result": " ", "actual_cost_eur": "96 000,50"}),
+        ("approved", "start", {"actual_start": "vakar"}),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "daudz"}),
+        ("started", "complete", {**CLOSED, "result": " ", "actual_cost_eur": "96 000,50"}),
     ],
     ids=lambda one: str(one)[:20],
 )
-def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, make, step, sent):
-    number = put(sqlite_app, make)
+def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, step, sent):
+    number = number_in(sqlite_app)
     page = act(sqlite_app, "vid.pieteicejs", number, step, **sent).text
     fields = [f'value="{text}"' in page for name, text in sent.items() if name != "result"]
     areas = [f">{text}</textarea>" in page for name, text in sent.items() if name == "result"]
@@ -164,49 +158,54 @@ def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, make, step, sen
 
 
 @pytest.mark.parametrize(
-    ("make", "step", "sent", "sentence"),
+    ("stage", "step", "sent", "sentence"),
     [
-        (approved, "start", {"actual_start": ""}, "Norādiet, kad darbs sākts"),
-        (approved, "start", {"actual_start": "vakar"}, "Norādiet datumu, kad darbs sākts"),
-        (started, "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet izmaksas kā skaitli"),
-        (started, "complete", {**CLOSED, "result": ""}, "Aprakstiet rezultātu"),
+        ("approved", "start", {"actual_start": ""}, "Norādiet, kad darbs sākts"),
+        ("approved", "start", {"actual_start": "vakar"}, "Norādiet datumu, kad darbs sākts"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet izmaksas kā skaitli"),
+        ("started", "complete", {**CLOSED, "result": ""}, "Aprakstiet rezultātu"),
     ],
     ids=lambda one: str(one)[:20],
 )
-def test_a_refusal_names_what_is_to_be_given_in_the_words_of_the_step(sqlite_app, make, step, sent, sentence):
-    number = put(sqlite_app, make)
+def test_a_refusal_names_what_is_to_be_given_in_the_words_of_the_step(sqlite_app, step, sent, sentence):
+    number = number_in(sqlite_app)
     page = act(sqlite_app, "vid.pieteicejs", number, step, **sent).text
     assert page.count(sentence) == 2  # in the summary, and at the field
 
 
+@pytest.mark.stage("approved")
 def test_a_day_may_be_typed_in_the_latvian_way(sqlite_app):
-    number = put(sqlite_app, approved)
+    number = number_in(sqlite_app)
     act(sqlite_app, "vid.pieteicejs", number, "start", actual_start="02.11.2026.")
     assert status_of(sqlite_app, number) == "in_progress"
 
 
+@pytest.mark.stage("in_round")
 def test_the_back_button_to_a_step_that_no_longer_fits_leads_to_the_card(sqlite_app):
-    number = put(sqlite_app, cards.in_round)
+    number = number_in(sqlite_app)
     answer = browser_of(sqlite_app, "vid.kontrolieris").get(f"/aktivitates/{number}/forward")
     assert (answer.status_code, answer.location) == (303, f"/aktivitates/{number}")
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("step", ["submit", "return", "forward", "withdraw", "close_round"])
 def test_a_person_without_the_role_is_told_who_may(sqlite_app, step):
-    number = put(sqlite_app, cards.in_round)
+    number = number_in(sqlite_app)
     answer = act(sqlite_app, "dvi.loceklis", number, step, comment="x")
     assert answer.status_code == 403
 
 
+@pytest.mark.stage("in_round")
 def test_closing_a_round_too_early_says_from_when(sqlite_app):
-    number = put(sqlite_app, cards.in_round)
+    number = number_in(sqlite_app)
     browser = browser_of(sqlite_app, "varam.vaditajs")
     answer = browser.post(f"/aktivitates/{number}/close_round", {"revision": "2"}, follow_redirects=True)
     assert ("note-warn" in answer.text, status_of(sqlite_app, number)) == (True, "in_approval")
 
 
+@pytest.mark.stage("in_round")
 def test_the_applicant_answers_a_question_once(sqlite_app):
-    number = put(sqlite_app, cards.in_round)
+    number = number_in(sqlite_app)
     change(sqlite_app, number, lambda one: cards.vote(one, "DVI", Choice.need_info, comment="Kam dati?"))
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     page = browser.get(f"/aktivitates/{number}/answer").text
@@ -218,8 +217,9 @@ def test_the_applicant_answers_a_question_once(sqlite_app):
     assert (again.status_code, again.text.count("Tikai iestādei.")) == (200, 1)
 
 
+@pytest.mark.stage("submitted")
 def test_a_returned_card_says_who_returned_it_why_and_which_round_follows(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     act(sqlite_app, "vid.kontrolieris", number, "return", comment="Precizējiet mērķi.")
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
     assert "Precizējiet mērķi." in page
@@ -242,8 +242,9 @@ def _submitted_by(username):
     return activity
 
 
+@pytest.mark.stage("submitted")
 def test_an_incomplete_card_is_not_forwarded_and_the_links_lead_to_the_card_to_be_read(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     change(sqlite_app, number, _lose_the_goal)
     answer = act(sqlite_app, "vid.kontrolieris", number, "forward")
     assert answer.status_code == 422

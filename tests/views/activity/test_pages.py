@@ -5,17 +5,14 @@ import re
 import pytest
 from sqlalchemy import event, insert, select, update
 
-from app.clock import now
 from app.database import writing
 from app.extensions import db
-from app.services.activity import steps as workflow
 from models import Activity, User
-from rules.vocabulary import Choice, Outcome
+from rules.vocabulary import Choice
 from tests.helpers import cards
-from tests.helpers.cards import actor
 from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
-from tests.helpers.rounds import change, put, rows_of
+from tests.helpers.rounds import change, number_in, numbers_in, put, rows_of
 
 ROLES = (
     "vid.pieteicejs",
@@ -31,26 +28,19 @@ TABLE = Activity.__table__
 LINK = re.compile(r'href="/aktivitates/(AA-\d{4}-\d{6})"')
 
 
-def approved():
-    activity = cards.awaiting_decision()
-    head = actor("varam.vaditajs")
-    workflow.decide(activity, head, now(), outcome=Outcome.approve, reasoning="Atzinumi ir saskaņoti.")
-    return activity
-
-
 @pytest.fixture
 def numbers(sqlite_app):
     """A card of each kind of visibility: draft, checked, in a round, decided, approved."""
-    makers = (cards.draft, cards.submitted, cards.in_round, cards.awaiting_decision, approved)
-    return [put(sqlite_app, make) for make in makers]
+    return numbers_in(sqlite_app)
 
 
 @pytest.fixture
 def asked(sqlite_app):
     """The number of a card about which eight institutions are asked."""
-    return put(sqlite_app, cards.in_round)
+    return number_in(sqlite_app)
 
 
+@pytest.mark.stage("one_of_each")
 def test_the_rows_in_the_list_are_the_cards_that_open_for_each_role(sqlite_app, numbers):
     browsers = {username: browser_of(sqlite_app, username) for username in ROLES}
     listed = {name: set(LINK.findall(one.get("/aktivitates").text)) for name, one in browsers.items()}
@@ -63,6 +53,7 @@ def opens(browser, number):
     return browser.get(f"/aktivitates/{number}").status_code == 200
 
 
+@pytest.mark.stage("one_of_each")
 def test_a_card_that_is_not_seen_is_not_found_on_any_path(sqlite_app, numbers):
     browser = browser_of(sqlite_app, "bvkb.pieteicejs")
     paths = ("", "/kartite", "/vesture", "/submit", "/withdraw", "/answer")
@@ -104,9 +95,9 @@ def many(app, count):
         db.session.commit()
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("count", [30, 300])
 def test_the_list_takes_eight_queries_at_most_whatever_the_number_of_rows(sqlite_app, count):
-    put(sqlite_app, cards.in_round)
     many(sqlite_app, count)
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     assert queries(sqlite_app, browser, "/aktivitates?sort=number") <= 8
@@ -148,6 +139,7 @@ def test_an_odd_sort_or_page_is_the_usual_list(sqlite_app):
     assert len(set(LINK.findall(page))) == 5
 
 
+@pytest.mark.stage("one_of_each")
 def test_the_inbox_tells_each_person_what_waits_and_leads_there(sqlite_app, numbers):
     member = browser_of(sqlite_app, "dvi.loceklis").get("/darbi").text
     head = browser_of(sqlite_app, "varam.vaditajs").get("/darbi").text
@@ -162,6 +154,7 @@ def test_a_person_without_work_reads_that_nothing_waits(sqlite_app):
     assert 'class="empty"' in page
 
 
+@pytest.mark.stage("in_round")
 def test_news_are_unread_until_marked_by_a_post(sqlite_app, asked):
     browser = browser_of(sqlite_app, "dvi.loceklis")
     assert "/darbi/izlasits" in browser.get("/darbi").text
@@ -169,6 +162,7 @@ def test_news_are_unread_until_marked_by_a_post(sqlite_app, asked):
     assert "/darbi/izlasits" not in browser.get("/darbi").text
 
 
+@pytest.mark.stage("in_round")
 def test_the_sheet_gives_every_institution_with_reason_and_basis(sqlite_app, asked):
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{asked}").text
     rows = re.findall(r'<th scope="row">(\w+)', squeezed(page))
@@ -176,11 +170,13 @@ def test_the_sheet_gives_every_institution_with_reason_and_basis(sqlite_app, ask
     assert page.count('class="why-law"') >= len(cards.ASKED)
 
 
+@pytest.mark.stage("in_round")
 def test_the_own_institution_stands_first_on_the_sheet(sqlite_app, asked):
     page = browser_of(sqlite_app, "dvi.loceklis").get(f"/aktivitates/{asked}").text
     assert re.findall(r'<th scope="row">(\w+)', squeezed(page))[0] == "DVI"
 
 
+@pytest.mark.stage("in_round")
 def test_an_institution_without_a_member_is_marked(sqlite_app, asked):
     with rows_of(sqlite_app), writing():
         db.session.execute(update(User).where(User.username == "km.loceklis").values(active=False))
@@ -189,8 +185,9 @@ def test_an_institution_without_a_member_is_marked(sqlite_app, asked):
     assert page.count("#i-user-off") == 1
 
 
+@pytest.mark.stage("approved")
 def test_a_restricted_card_keeps_its_texts_from_outsiders(sqlite_app):
-    number = put(sqlite_app, approved)
+    number = number_in(sqlite_app)
     with rows_of(sqlite_app), writing():
         db.session.execute(update(Activity).where(Activity.number == number).values(restricted=True))
         db.session.commit()
@@ -199,6 +196,7 @@ def test_a_restricted_card_keeps_its_texts_from_outsiders(sqlite_app):
     assert (cards.TEXT in outside.get(address).text, cards.TEXT in inside.get(address).text) == (False, True)
 
 
+@pytest.mark.stage("in_round")
 def test_remarks_and_the_superseded_vote_stay_visible(sqlite_app, asked):
     change(sqlite_app, asked, lambda one: cards.vote(one, "DVI", Choice.object))
     change(sqlite_app, asked, lambda one: cards.vote(one, "DVI", Choice.approve))
@@ -206,18 +204,21 @@ def test_remarks_and_the_superseded_vote_stay_visible(sqlite_app, asked):
     assert "Mērķis nav skaidrs." in page
 
 
+@pytest.mark.stage("submitted")
 def test_the_history_has_every_step_and_compares_revisions(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=1&ar=2").text
     assert ("diff-table" in page, page.count('<span class="mark')) == (True, 3)
 
 
+@pytest.mark.stage("submitted")
 def test_revisions_that_are_none_are_the_last_two(sqlite_app):
-    number = put(sqlite_app, cards.submitted)
+    number = number_in(sqlite_app)
     answer = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=x&ar=99")
     assert (answer.status_code, "diff-table" in answer.text) == (200, True)
 
 
+@pytest.mark.stage("one_of_each")
 def test_the_page_of_an_activity_takes_the_same_queries_with_one_vote_or_eight(sqlite_app, numbers):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     with_none = queries(sqlite_app, browser, f"/aktivitates/{numbers[2]}")

@@ -140,6 +140,7 @@ def test_a_correction_is_changed_and_deleted(app):
     assert read(app, select(CalendarOverride)) == []
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_clicks_is_told_of_the_first(app, working_day):
     browser, sent = browser_of(app, "admin"), given(working_day)
     confirm(browser, sent, recompute="1")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from app import clock
@@ -63,6 +64,7 @@ def test_forged_number_or_id_is_traced_and_the_trace_does_not_say_whether_the_th
     assert traces(app) == [("bvkb.administrators", one) for one in each * 2]
 
 
+@pytest.mark.both_databases
 def test_number_that_no_database_takes_is_not_found_and_traced_like_any_other(app):
     assert browser_of(app, "vid.pieteicejs").post("/aktivitates/%00/submit").status_code == 404
     assert traces(app) == [("vid.pieteicejs", {"endpoint": "ActivityActions.act"})]
@@ -78,6 +80,7 @@ def tried(browser, times):
         browser.post("/jomas/add", {"name": "Typed"})
 
 
+@pytest.mark.both_databases
 def test_first_tries_of_an_hour_are_traced_one_by_one_and_the_rest_by_one_trace(app):
     tried(browser_of(app, "vid.pieteicejs"), MOST_REFUSED + 5)
     kept = [data for _, data in traces(app)]
@@ -90,6 +93,7 @@ def test_tries_of_one_person_leave_room_for_those_of_another(app):
     assert traces(app)[-1] == ("vid.kontrolieris", {"endpoint": "DomainView.add"})
 
 
+@pytest.mark.both_databases
 def test_tries_are_traced_one_by_one_again_after_an_hour(app):
     browser = browser_of(app, "vid.pieteicejs")
     tried(browser, MOST_REFUSED + 2)
@@ -98,6 +102,7 @@ def test_tries_are_traced_one_by_one_again_after_an_hour(app):
     assert traces(app)[-1] == ("vid.pieteicejs", {"endpoint": "DomainView.add"})
 
 
+@pytest.mark.both_databases
 def test_accounts_of_others_that_somebody_tries_to_change_do_not_fill_the_table_either(app):
     with rows_of(app):
         other = db.session.scalar(select(User.id).where(User.username == "bvkb.pieteicejs"))

@@ -21,6 +21,8 @@ from tests.helpers import cards
 from tests.helpers.people import Browser, browser_of
 from views.base import SafeModelView, SlimInterface
 
+pytestmark = pytest.mark.both_databases
+
 
 class RequirementProbe(SafeModelView):
     """Rows that hang on a card, in a tab of their own."""

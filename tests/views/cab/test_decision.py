@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from models import Decision, ObjectionResolution
-from tests.helpers import cards
 from tests.helpers.people import browser_of
-from tests.helpers.rounds import hidden, put, rows_of, status_of
+from tests.helpers.rounds import hidden, number_in, rows_of, status_of
+
+pytestmark = pytest.mark.stage("objected")
 
 APPROVE = {"outcome": "approve", "reasoning": "Ieguvums ir lielāks par risku.", "confirmed": "1"}
 OVERRULE = {"objections.DVI": "Datus papildus neapstrādā."}
@@ -17,7 +18,7 @@ OVERRULE = {"objections.DVI": "Datus papildus neapstrādā."}
 
 @pytest.fixture
 def number(sqlite_app):
-    return put(sqlite_app, lambda: cards.awaiting_decision(objecting=("DVI",)))
+    return number_in(sqlite_app)
 
 
 def decide(browser, number, values):
@@ -46,8 +47,9 @@ def test_nobody_approves_over_an_objection_without_a_reason_and_what_was_typed_s
     assert status_of(sqlite_app, number) == "awaiting_decision"
 
 
+@pytest.mark.both_databases
 def test_with_a_reason_for_each_objection_the_card_is_approved_and_the_reason_kept(app):
-    number = put(app, lambda: cards.awaiting_decision(objecting=("DVI",)))
+    number = number_in(app)
     decide(browser_of(app, "varam.vaditajs"), number, APPROVE | OVERRULE)
     assert status_of(app, number) == "approved"
     with rows_of(app):
@@ -93,8 +95,9 @@ def test_the_second_of_two_decisions_is_refused(sqlite_app, number):
         assert len(db.session.scalars(select(Decision)).all()) == 1
 
 
+@pytest.mark.stage("in_round")
 def test_a_round_that_is_open_cannot_be_decided(sqlite_app):
-    number = put(sqlite_app, cards.in_round)
+    number = number_in(sqlite_app)
     answer = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums")
     assert answer.status_code == 409
 

@@ -7,7 +7,9 @@ from app.services.activity import steps as workflow
 from rules.vocabulary import Choice
 from tests.helpers import cards
 from tests.helpers.people import browser_of
-from tests.helpers.rounds import change, hidden, put, status_of, votes_of
+from tests.helpers.rounds import change, hidden, number_in, status_of, votes_of
+
+pytestmark = pytest.mark.stage("in_round")
 
 OBJECTION = {
     "choice": "object",
@@ -21,7 +23,7 @@ OBJECTION = {
 
 @pytest.fixture
 def number(sqlite_app):
-    return put(sqlite_app, cards.in_round)
+    return number_in(sqlite_app)
 
 
 def sent(browser, number, **values):
@@ -42,7 +44,7 @@ def test_an_objection_is_shown_once_more_before_it_is_recorded(sqlite_app, numbe
 
 
 def test_a_confirmed_objection_is_recorded_and_leads_to_the_activity(app):
-    number = put(app, cards.in_round)
+    number = number_in(app)
     browser = browser_of(app, "dvi.loceklis")
     answer = give(browser, number, sent(browser, number, **OBJECTION, confirmed="1"))
     assert answer.location == f"/aktivitates/{number}"
@@ -137,7 +139,7 @@ def test_an_entry_quotes_the_card_by_itself(sqlite_app, number):
 
 
 def test_a_changed_opinion_replaces_the_earlier_one_and_both_stay_visible(app):
-    number = put(app, cards.in_round)
+    number = number_in(app)
     browser = browser_of(app, "dvi.loceklis")
     give(browser, number, sent(browser, number, choice="approve", confirmed="1"))
     give(browser, number, sent(browser, number, **OBJECTION, confirmed="1"))
@@ -146,8 +148,9 @@ def test_a_changed_opinion_replaces_the_earlier_one_and_both_stay_visible(app):
     assert page.count("replaced") + page.count("aizstāts") == 1
 
 
+@pytest.mark.both_databases
 def test_a_double_click_counts_once(app):
-    number = put(app, cards.in_round)
+    number = number_in(app)
     browser = browser_of(app, "dvi.loceklis")
     once = sent(browser, number, **OBJECTION, confirmed="1")
     assert [give(browser, number, once).status_code for _ in range(2)] == [302, 302]

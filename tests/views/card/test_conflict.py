@@ -37,6 +37,7 @@ def card(app, url):
         return db.session.scalars(found).one()
 
 
+@pytest.mark.both_databases
 def test_stale_form_is_answered_with_both_texts_and_changes_nothing(app, colleagues, met):
     url, sent = met
     answer = colleagues[0].post(url, sent)
@@ -76,6 +77,7 @@ def test_without_a_choice_the_page_asks_again_and_keeps_the_text(app, colleagues
     assert Controls(answer.text).sent["description"] == ["Sākums. Mans teksts."]
 
 
+@pytest.mark.both_databases
 def test_third_change_meanwhile_is_met_again(app, colleagues, met):
     url, sent = met
     shown = Controls(colleagues[0].post(url, sent).text).sent

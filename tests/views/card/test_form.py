@@ -50,6 +50,7 @@ def test_every_section_has_a_heading(applicant):
     assert (len(headings) > 10, headings - set(ids)) == (True, set())
 
 
+@pytest.mark.both_databases
 def test_first_save_gives_the_draft_a_number(app, applicant):
     url = new_card(applicant, title="Jauna forma")
     assert (kept(app, url)[0].title, kept(app, url)[0].status) == ("Jauna forma", Status.draft)
@@ -61,6 +62,7 @@ def test_draft_without_a_kind_is_not_made_and_keeps_the_text(app, applicant):
     assert "Ļoti garš teksts" in answer.text
 
 
+@pytest.mark.both_databases
 def test_same_new_card_sent_twice_is_one_card(app, applicant):
     sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "creation", "title": "Divi klikšķi"}
     first, second = (applicant.post("/aktivitates/jauna", sent).location for _ in range(2))
@@ -73,6 +75,7 @@ def test_untouched_form_saves_nothing_new(app, applicant):
     assert kept(app, url)[0].revision == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", ["96 000,50", "96000.50", "96\u00a0000,5"])
 def test_money_is_read_as_people_write_it(app, applicant, typed):
     url = new_card(applicant)
@@ -256,6 +259,7 @@ def test_controller_sees_the_card_but_cannot_edit_it(app, applicant):
     assert browser_of(app, "vid.kontrolieris").get(url).status_code == 403
 
 
+@pytest.mark.both_databases
 def test_similar_name_warns_and_same_name_does_not_count_as_similar(applicant):
     url = new_card(applicant, kind="creation", new_resource__name="Fizisko personu reģistri")
     assert "/resursi/FPR" in applicant.get(url).text

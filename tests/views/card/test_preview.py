@@ -192,6 +192,7 @@ def test_what_cannot_be_used_is_left_out_and_the_rest_is_used(applicant):
     assert {"PMLP", "VARAM"} - asked(panel) == set()
 
 
+@pytest.mark.both_databases
 def test_a_great_many_codes_are_no_error(applicant):
     assert "VARAM" in asked(ask(applicant, NEW, used_resources=[",".join(f"K{n}" for n in range(40_000))]))
 
@@ -243,6 +244,7 @@ def test_a_preview_waits_for_nobody_who_writes(sqlite_app):
         assert browser.post(f"{NEW}/parskats", sent, headers=SCRIPT).status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("saved", [False, True])
 def test_a_preview_takes_six_queries_at_most(app, applicant, saved):
     url = new_card(applicant, resource="EDS", domain="izglitiba") if saved else NEW

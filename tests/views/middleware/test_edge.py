@@ -26,7 +26,8 @@ def test_session_cookie_is_for_this_site_and_not_for_scripts(sqlite_app):
 
 
 def test_over_https_cookie_and_transport_are_stricter(sqlite, tmp_path_factory):
-    app = make_app(sqlite.template_url, tmp_path_factory, BASE_URL="https://virsis.example")
+    sqlite.reset()
+    app = make_app(sqlite.url, tmp_path_factory, BASE_URL="https://virsis.example")
     answer = app.test_client().get("/login/", base_url="https://virsis.example")
     let_go(app)
     cookie = answer.headers["Set-Cookie"]
@@ -155,6 +156,7 @@ def test_alive_without_signing_in(app):
     assert (answer.status_code, answer.json) == (200, {"status": "ok", "version": app.config["VERSION"]})
 
 
+@pytest.mark.both_databases
 def test_ready_when_database_and_queue_answer(app):
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.json) == (200, {"database": True, "queue": True})

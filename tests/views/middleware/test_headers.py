@@ -130,10 +130,11 @@ def test_signing_out_clears_what_the_browser_kept(sqlite_app):
 @pytest.fixture
 def seen_behind(sqlite, tmp_path_factory):
     """What an application with so many proxies in front takes a request for."""
+    sqlite.reset()
     made = []
 
     def seen(proxies, headers):
-        app = make_app(sqlite.template_url, tmp_path_factory, PROXIES=proxies)
+        app = make_app(sqlite.url, tmp_path_factory, PROXIES=proxies)
         made.append(app)
         taken = []
 

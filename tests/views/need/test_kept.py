@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.helpers.pages import squeezed
 from tests.helpers.people import Browser, browser_of
 from tests.views.need.test_page import ALL
@@ -40,6 +42,7 @@ def test_the_page_says_what_was_answered_by_whom_and_why(app):
     assert "<dd>EDS</dd>" in page
 
 
+@pytest.mark.both_databases
 def test_the_controller_finds_it_in_the_list_and_the_statistics(app):
     link = keep(app)
     page = browser_of(app, "vid.kontrolieris").get("/vai-jasaskano/saglabatas").text
@@ -55,6 +58,7 @@ def test_others_are_told_that_there_is_none(app):
         assert TITLE not in browser.get("/vai-jasaskano/saglabatas").text
 
 
+@pytest.mark.both_databases
 def test_the_administrator_sees_the_institutions_side_by_side(app):
     keep(app)
     keep(app, "bvkb.kontrolieris")

@@ -92,6 +92,7 @@ def test_the_page_after_sending_shows_nothing_to_who_sent_nothing(somebody):
     assert somebody.get(f"{PAGE}/nosutits").location == PAGE
 
 
+@pytest.mark.both_databases
 def test_a_form_sent_twice_is_one_request(app, visitor):
     post(visitor)
     post(visitor)
@@ -185,6 +186,7 @@ def test_a_bad_file_is_refused_with_everything_typed_kept_and_an_event(app, visi
     assert events(app, AccountAction.refused) == [{"form": "administrator_request", "field": "file"}]
 
 
+@pytest.mark.both_databases
 def test_a_signed_file_of_megabytes_of_any_bytes_is_taken(app, visitor):
     noise = b"".join(sha256(str(number).encode()).digest() for number in range(50_000))
     post(visitor, b"%PDF-1.7\n" + noise + b"\n%%EOF\n", "veidlapa.pdf")

@@ -11,6 +11,8 @@ from rules.vocabulary import Status
 from tests.helpers.card_pages import new_card
 from tests.helpers.people import browser_of
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def applicant(app):

@@ -14,7 +14,7 @@ from tests.helpers import cards
 from tests.helpers.institutions import close, institution
 from tests.helpers.pages import squeezed
 from tests.helpers.people import PEOPLE, browser_of
-from tests.helpers.rounds import counted, put, rows_of
+from tests.helpers.rounds import counted, number_in, rows_of
 
 READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti", "/jomas", "/resursi/EDS"]
 MANAGED = ["/darbdienas", "/notikumi", "/pazinojumi/list/", "/parvaldiba"]
@@ -62,11 +62,13 @@ def test_what_is_managed_is_for_the_system_administrator(sqlite_app, url):
     assert browser_of(sqlite_app, "bvkb.pieteicejs").get(url).status_code == 403
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("words", ["kadastra", "KADASTRA", "Kadástra", "nivkis"])
 def test_search_minds_neither_case_nor_diacritics(app, words):
     assert "NĪVKIS" in found(browser_of(app, "vid.pieteicejs"), words)
 
 
+@pytest.mark.both_databases
 def test_names_stand_in_the_order_of_the_latvian_alphabet(app):
     page = (
         browser_of(app, "vid.pieteicejs").get("/resursi?_oc_ResourceView=name_lv&_od_ResourceView=asc").text
@@ -95,8 +97,9 @@ def test_the_page_of_a_resource_names_what_it_uses_and_what_uses_it(sqlite_app):
     assert 'href="/resursi/BIS"' in page
 
 
+@pytest.mark.stage("complete")
 def test_the_page_of_a_resource_lists_only_activities_that_the_reader_sees(sqlite_app):
-    number = put(sqlite_app, cards.complete_card)
+    number = number_in(sqlite_app)
     assert number in browser_of(sqlite_app, "vid.pieteicejs").get("/resursi/EDS").text
     assert number not in browser_of(sqlite_app, "bvkb.pieteicejs").get("/resursi/EDS").text
 
@@ -129,6 +132,7 @@ def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlit
     assert "UNIQUE" not in answer.text
 
 
+@pytest.mark.both_databases
 def test_a_code_is_kept_as_codes_are_compared(app):
     holder = key_of(app, Institution, code="VID")
     browser = browser_of(app, "admin")
@@ -136,6 +140,7 @@ def test_a_code_is_kept_as_codes_are_compared(app):
     assert browser.get("/resursi/VR%C4%A2").status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "code", "url"), [(Resource, "EDS", "/resursi"), (Institution, "VID", "/iestades")]
 )
@@ -171,9 +176,10 @@ def test_a_resource_does_not_depend_on_itself(sqlite_app):
     assert "CHECK" not in answer.text
 
 
+@pytest.mark.stage("complete")
+@pytest.mark.both_databases
 @pytest.mark.parametrize("way", ["add", "edit/1", "delete/1"])
 def test_nothing_of_the_record_can_be_changed(app, way):
-    put(app, cards.complete_card)
     before = count_of(app, Event)
     browser = browser_of(app, "admin")
     assert browser.get(f"/notikumi/{way}").status_code == 404
@@ -234,9 +240,10 @@ def test_what_cannot_be_said_of_an_institution_is_named_at_its_field(sqlite_app,
     assert said in browser_of(sqlite_app, "admin").post(f"/iestades/edit/{pmlp}", form).text
 
 
+@pytest.mark.stage("in_round")
 def test_where_the_successor_is_asked_itself_the_history_says_that_no_other_opinion_is_awaited(sqlite_app):
     with rows_of(sqlite_app):
-        card = cards.in_round()
+        card = cards.the_card()
         close("PMLP", "VARAM")
         takeover.take_over(institution("PMLP"), cards.actor("admin"), now())
         number = card.number

@@ -90,6 +90,7 @@ def test_one_administrator_alone_is_refused(with_architects):
     assert count(with_architects, RuleSetDecision) == 0
 
 
+@pytest.mark.both_databases
 def test_who_was_faster_stands_on_the_page_that_refuses_the_second(with_architects):
     propose(with_architects)
     first, second = browser_of(with_architects, "admin"), browser_of(with_architects, "admin2")

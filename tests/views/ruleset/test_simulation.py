@@ -12,9 +12,10 @@ from app.services.ruleset import simulation_changes, simulations
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, Domain, Simulation, SimulationChange
 from rules.account.access import AccountAction
-from tests.helpers import simulated
 from tests.helpers.institutions import institution
 from tests.helpers.people import browser_of
+
+pytestmark = pytest.mark.stage("thirty_to_simulate")  # that the draft changes: two pages
 
 PAGE = "/parvaldiba/noteikumi"
 START = f"{PAGE}/draft/simulacija"
@@ -22,26 +23,16 @@ RESULT = f"{PAGE}/simulacijas/1"
 
 
 @pytest.fixture
-def with_cards(app):
-    """Thirty cards that the draft changes: two pages."""
-    with app.app_context(), seeing_everything(), writing():
-        simulated.put(others=28)
-        db.session.commit()
+def asked(app):
+    """A simulation that waits."""
+    browser_of(app, "admin").post(START, {})
     return app
 
 
 @pytest.fixture
-def asked(with_cards):
-    """A simulation that waits."""
-    browser_of(with_cards, "admin").post(START, {})
-    return with_cards
-
-
-@pytest.fixture
-def done(asked):
+def done(app):
     """A simulation that is done."""
-    work(asked)
-    return asked
+    return app
 
 
 def work(app):
@@ -63,10 +54,10 @@ def test_nobody_else_comes_in(sqlite_app, user):
         assert not db.session.scalars(select(Simulation)).all()
 
 
-def test_the_start_leads_to_its_page(with_cards):
-    answer = browser_of(with_cards, "admin").post(START, {})
+def test_the_start_leads_to_its_page(app):
+    answer = browser_of(app, "admin").post(START, {})
     assert (answer.status_code, answer.location) == (303, RESULT)
-    page = browser_of(with_cards, "admin").get(RESULT).text
+    page = browser_of(app, "admin").get(RESULT).text
     assert "<progress" in page
     assert f'data-progress="{RESULT}/gaita"' in page
     assert f'action="{RESULT}/atcelt"' in page
@@ -76,6 +67,7 @@ def test_a_second_click_leads_to_the_same_page(asked):
     assert browser_of(asked, "admin2").post(START, {}).location == RESULT
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_a_result_counts_draws_and_lists(done):
     page = browser_of(done, "admin").get(RESULT).text
     assert '<b class="num">30</b>' in page
@@ -85,6 +77,7 @@ def test_a_result_counts_draws_and_lists(done):
     assert "EDS jauna veidlapa" in browser_of(done, "admin").get(f"{RESULT}?page=1").text
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_an_english_reader_finds_the_domains_in_english(done):
     with done.app_context(), writing():
         db.session.execute(update(SimulationChange).values(domain="vide"))
@@ -95,12 +88,15 @@ def test_an_english_reader_finds_the_domains_in_english(done):
     assert ("Agriculture and environment" in page, "Lauksaimniecība un vide" in page) == (True, False)
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_the_piece_of_progress_ends_with_the_simulation(done):
     piece = browser_of(done, "admin").get(f"{RESULT}/gaita").text
     assert "data-progress" not in piece
     assert "<html" not in piece
 
 
+@pytest.mark.stage("thirty_simulated")
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -119,11 +115,13 @@ def test_filters_narrow_the_list(done, query, count):
     assert (answer.status_code, rows(answer.text)) == (200, count)
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_what_is_typed_is_shown_and_not_run(done):
     page = browser_of(done, "admin").get(f"{RESULT}?text=<script>alert(1)</script>").text
     assert "<script>alert" not in page
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_all_that_the_filters_find_is_taken_away_as_csv(done):
     answer = browser_of(done, "admin").post(f"{RESULT}/eksports?text=cita+kartite", {"kind": "csv"})
     lines = answer.text.splitlines()
@@ -131,6 +129,7 @@ def test_all_that_the_filters_find_is_taken_away_as_csv(done):
     assert [line for line in lines[1:] if ";VID;;VDAA;;8;9" not in line] == []
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_the_same_as_xlsx(done):
     answer = browser_of(done, "admin").post(f"{RESULT}/eksports", {"kind": "xlsx"})
     written = load_workbook(BytesIO(answer.data)).active
@@ -138,6 +137,7 @@ def test_the_same_as_xlsx(done):
     assert [cell.value for cell in written[31]][-2:] == [8, 9]  # numbers, to be added up
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_a_title_cannot_be_a_formula(done):
     with done.app_context(), seeing_everything(), writing():
         db.session.scalars(select(Activity)).first().title = "=1+1"
@@ -146,13 +146,9 @@ def test_a_title_cannot_be_a_formula(done):
     assert ";=1+1;" not in answer.text
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_who_writes_need_not_wait_for_an_export(sqlite_app, monkeypatch):
-    with sqlite_app.app_context(), seeing_everything(), writing():
-        simulated.put()
-        db.session.commit()
     browser = browser_of(sqlite_app, "admin")
-    browser.post(START, {})
-    work(sqlite_app)
     read, written = simulation_changes.every, []
 
     def written_meanwhile(*asked):
@@ -166,6 +162,7 @@ def test_who_writes_need_not_wait_for_an_export(sqlite_app, monkeypatch):
     assert written == [1]
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_an_export_is_traced(done):
     browser_of(done, "admin").post(f"{RESULT}/eksports", {"kind": "csv"})
     with done.app_context(), seeing_everything():
@@ -174,6 +171,7 @@ def test_an_export_is_traced(done):
         assert db.session.scalars(exported).all() == [expected]
 
 
+@pytest.mark.stage("thirty_simulated")
 @pytest.mark.parametrize("kind", ["", "pdf"])
 def test_another_kind_of_file_is_not_found(done, kind):
     assert browser_of(done, "admin").post(f"{RESULT}/eksports", {"kind": kind}).status_code == 404
@@ -192,6 +190,7 @@ def test_a_simulation_is_cancelled(asked):
         assert db.session.get(Simulation, 1).state == "cancelled"
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_what_is_done_is_not_cancelled_but_shown(done):
     answer = browser_of(done, "admin").post(f"{RESULT}/atcelt", {}, follow_redirects=True)
     assert "Šī simulācija jau ir beigusies" in answer.text
@@ -205,6 +204,7 @@ def test_a_failed_one_says_why(asked, monkeypatch):
     assert "ZeroDivisionError: division by zero" in browser_of(asked, "admin").get(RESULT).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["2", "0", "abc", "99999999999999999999", "1%20or%201=1"])
 def test_a_simulation_that_is_none_is_not_found(asked, key):
     browser = browser_of(asked, "admin")
@@ -220,18 +220,20 @@ def test_a_rule_set_that_is_none_is_not_simulated(sqlite_app):
 @pytest.mark.parametrize(
     ("code", "against", "status"), [("mk368-2023", "", 422), ("draft", "draft", 422), ("draft", "mk597", 409)]
 )
-def test_another_rule_set_is_needed_to_compare_with(with_cards, code, against, status):
-    answer = browser_of(with_cards, "admin").post(f"{PAGE}/{code}/simulacija", {"against": against})
+def test_another_rule_set_is_needed_to_compare_with(app, code, against, status):
+    answer = browser_of(app, "admin").post(f"{PAGE}/{code}/simulacija", {"against": against})
     assert answer.status_code == status
     assert "Project-Id-Version" not in answer.text
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_the_page_of_the_rule_set_lists_its_simulations(done):
     page = browser_of(done, "admin").get(f"{PAGE}/draft").text
     assert f'href="{RESULT}"' in page
     assert f'action="{START}"' in page
 
 
+@pytest.mark.stage("thirty_simulated")
 def test_who_decides_on_a_start_reads_what_it_would_change(done):
     browser_of(done, "admin").post(f"{PAGE}/draft/sakums", {"valid_from": "2099-01-01"})
     page = browser_of(done, "admin2").get(f"{PAGE}/draft").text

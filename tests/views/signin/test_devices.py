@@ -177,6 +177,7 @@ def test_sign_in_that_is_none_is_answered_without_a_fault(sqlite_app, sent):
     assert browser_of(sqlite_app, OWNER).post("/profils/sesijas/beigt", {"sign_in": sent}).status_code == 302
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("sent", ["", "x", "-1", "9" * 30, "²"])
 def test_device_that_is_none_is_answered_without_a_fault(app, sent):
     assert browser_of(app, OWNER).post("/profils/sesijas/aizmirst", {"device": sent}).status_code == 302

@@ -108,6 +108,7 @@ def test_address_that_fails_for_many_accounts_waits(sqlite_app):
         sqlite_app.config["SIGN_IN_FAILURES"] = {"account": 10, "everywhere": 20, "address": 100}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("body", "status"),
     [

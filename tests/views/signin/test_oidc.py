@@ -21,7 +21,7 @@ from app.visibility import seeing_everything
 from models import AccountEvent, ExternalIdentity, Institution, SignIn, User
 from rules.account.access import AccountAction, Identity
 from rules.registry_vocabulary import InstitutionStatus
-from tests.conftest import DATABASES, _fresh, let_go, make_app
+from tests.conftest import DATABASES, fresh, let_go, make_app
 from tests.helpers.people import PASSWORD, Browser, browser_of
 from tests.helpers.providers import CLIENT, NAME, BentProvider, real_provider, sent_to
 from views.base.transaction import one_change
@@ -51,15 +51,15 @@ def sso_apps(provider, tmp_path_factory):
 
 
 @pytest.fixture(params=DATABASES)
-def sso(request, sso_apps):
+def sso(request, sso_apps, stage):
     """An application that trusts the real provider; on both databases."""
-    yield from _fresh(request.getfixturevalue(request.param), sso_apps)
+    yield from fresh(request.getfixturevalue(request.param), sso_apps, stage)
 
 
 @pytest.fixture
-def lite(sqlite, sso_apps):
+def lite(sqlite, sso_apps, stage):
     """The same on SQLite alone."""
-    yield from _fresh(sqlite, sso_apps)
+    yield from fresh(sqlite, sso_apps, stage)
 
 
 @pytest.fixture
@@ -135,6 +135,7 @@ def test_linking_and_signing_in_are_events(lite, provider):
     assert [data["way"] for data in events(lite, AccountAction.signed_in)] == ["sso"]
 
 
+@pytest.mark.both_databases
 def test_address_is_compared_without_case(sso, provider):
     assert comes_back(sso, provider, knows="VID.Pieteicejs@Virsis.Example")[1].location == "/darbi"
 
@@ -222,6 +223,7 @@ def test_account_that_is_linked_is_not_taken_over_by_another_identity(sso, provi
     assert refusals(sso)[0] == ["other_subject"]
 
 
+@pytest.mark.both_databases
 def test_of_two_identities_at_the_same_moment_one_is_linked(sso):
     together = Barrier(2, timeout=30)
 
@@ -237,6 +239,7 @@ def test_of_two_identities_at_the_same_moment_one_is_linked(sso):
     assert len(links(sso)) == 1
 
 
+@pytest.mark.both_databases
 def test_identity_that_comes_with_two_addresses_at_the_same_moment_opens_one_account(sso):
     addresses = (MAIL, "vid.kontrolieris@virsis.example")
     both_looked = Barrier(len(addresses))
@@ -311,6 +314,7 @@ def test_answer_without_the_state_of_this_browser_is_refused(lite, query):
     assert (answer.status_code, refusals(lite)) == (400, (["state"], 0))
 
 
+@pytest.mark.both_databases
 def test_answer_is_taken_once(sso, provider):
     browser = Browser(sso)
     provider.knows("p-1", email=MAIL, email_verified=True)

@@ -190,6 +190,7 @@ def close_institution(app, _link):
 SPOILED = {"used": use, "replaced": replace, "closed": close_account, "institution closed": close_institution}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_a_spoiled_link_sets_nothing_and_answers_like_an_unknown_one(app, link, spoil):
     spoil(app, link)
@@ -223,6 +224,7 @@ def test_an_unknown_link_leaves_a_trace_without_what_was_sent(app):
     assert events(app, AccountAction.link_refused) == [(None, {"why": "unknown"})]
 
 
+@pytest.mark.both_databases
 def test_knocking_with_unknown_links_fills_no_table(app):
     for number in range(5):
         Browser(app).get(f"/parole/minejums{number}")
@@ -260,6 +262,7 @@ def test_asking_for_a_link_puts_a_message_into_the_outbox(app):
     assert events(app, AccountAction.reset_asked) == [("vid.pieteicejs", {"mailed": True})]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "name", ["nobody", "nobody@virsis.example", "x" * 10_000, "vid.pieteicejs'--", "ā ē"]
 )

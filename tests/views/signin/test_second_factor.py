@@ -136,6 +136,7 @@ def test_spaces_in_a_code_do_not_matter(sqlite_app):
     assert type_code(at_code_page(sqlite_app), f" {code[:3]} {code[3:]} ").status_code == 302
 
 
+@pytest.mark.both_databases
 def test_code_is_good_for_one_sign_in(app):
     phone = phone_of(app, APPLICANT)
     with clock.at(clock.now()):
@@ -151,6 +152,7 @@ def test_code_older_than_the_one_used_is_refused(app):
         assert type_code(at_code_page(app), phone.code(steps=-1)).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_two_who_type_one_code_at_the_same_moment_get_one_sign_in(app):
     code = phone_of(app, APPLICANT).code()
     browsers = [at_code_page(app) for _ in range(4)]
@@ -161,6 +163,7 @@ def test_two_who_type_one_code_at_the_same_moment_get_one_sign_in(app):
     assert count(app, SignIn) == 1
 
 
+@pytest.mark.both_databases
 def test_recovery_code_signs_in_once(app):
     code = phone_of(app, APPLICANT).recovery_codes[3]
     first, again = (type_code(at_code_page(app), typed) for typed in (code.upper(), code))
@@ -608,6 +611,7 @@ def test_others_cannot_reset_a_second_factor(sqlite_app, who):
     assert count(sqlite_app, SecondFactor) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("pk", ["0", "999999999999999999999", "x", "-1"])
 def test_account_that_is_not_there_has_nothing_to_reset(app, pk):
     assert browser_of(app, "admin").post(f"/lietotaji/{pk}/otrais-faktors").status_code == 404
