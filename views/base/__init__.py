@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from views.base.actor import current_actor
 from views.base.api import SafeApi
 from views.base.declared import Declared
-from views.base.model_view import LAST_PAGE, ReferenceView, SafeModelView, SlimInterface
+from views.base.interface import SlimInterface
+from views.base.listing import LAST_PAGE
+from views.base.model_view import ReferenceView, SafeModelView
 from views.base.reading import whole
 from views.base.transaction import one_change
 

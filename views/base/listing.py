@@ -19,7 +19,7 @@ from views.base.spreadsheet import TYPES, Cell, sheet
 from views.words.formats import cell
 from views.words.language import Text
 
-MOST_PAGES = 999_999
+LAST_PAGE = 999_999  # what names a later one names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Listing:
         """Read an address or a form; a word that is none is an address that does not exist."""
         values = {one.name: one.read(given.getlist(one.name)) for one in _for_reader(self.filters)}
         sort = given.get("sort", "")
-        page = whole(given.get("page", ""), most=MOST_PAGES)
+        page = whole(given.get("page", ""), most=LAST_PAGE)
         return Asked(values, sort if sort in self.orders else self.usual, page or 0)
 
     def order(self, asked: Asked) -> Any:
