@@ -86,7 +86,8 @@ def said(sqlite, tmp_path_factory):
     """What the changed copy says of itself, line by line."""
     folder = tmp_path_factory.mktemp("newcomer")
     copy, database = recipes.copy_of_the_project(folder), folder / "virsis.db"
-    shutil.copyfile(sqlite.template, database)
+    sqlite.reset()
+    shutil.copyfile(sqlite.url.removeprefix("sqlite:///"), database)
     environment = {
         **os.environ,
         "VIRSIS_DATABASE_URL": f"sqlite:///{database}",

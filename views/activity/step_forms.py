@@ -56,13 +56,9 @@ class StepForm(Form):
                 del self[name]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Say what cannot be read or is missing in the field's own sentence: use cases take no None."""
+        """Say what cannot be read, and what is missing: use cases take no None."""
         super().validate(*args, **kwargs)
-        unread = [one for one in self.asked if one.process_errors and ProblemCode.invalid in one.says]
-        for one in unread:
-            one.errors = []
         missing = [one for one in self.asked if one.data is None and not one.process_errors]
-        self.refuse(Problem(one.name, ProblemCode.invalid) for one in unread)
         self.refuse(Problem(one.name, ProblemCode.required) for one in missing)
         return not self.mistakes
 
@@ -91,7 +87,6 @@ class StartForm(StepForm):
         _l("Actual start"),
         says={
             ProblemCode.required: _l("Say when the work began"),
-            ProblemCode.invalid: _l("Give the date when the work began"),
         },
     )
 
@@ -105,7 +100,6 @@ class CompleteForm(StepForm):
         _l("Actual end"),
         says={
             ProblemCode.required: _l("Say when the work ended"),
-            ProblemCode.invalid: _l("Give the date when the work ended"),
         },
     )
     actual_cost_eur = MoneyField(
@@ -113,7 +107,6 @@ class CompleteForm(StepForm):
         description=_l("With taxes; 0 when nothing was spent."),
         says={
             ProblemCode.required: _l("State the actual cost in euro; write 0 if nothing was spent"),
-            ProblemCode.invalid: _l("Write the cost as a number, for example 96 000,50"),
         },
     )
     result = TextField(

@@ -8,12 +8,12 @@ from models import Notification
 from rules.audience import Message
 from tests.helpers import cards
 from tests.helpers.people import browser_of, caller_of
-from tests.helpers.rounds import in_rounds, put, rows_of
+from tests.helpers.rounds import put, rows_of
 
 
 def look(app, tell):
     """Remind from the page and by the API, and look who may."""
-    number, other = in_rounds(app, 2)
+    number, other = put(app, cards.in_round), put(app, cards.in_round)
     early = put(app, cards.submitted)
     person, member = browser_of(app, "vid.pieteicejs"), browser_of(app, "fm.loceklis")
     link = f'href="/aktivitates/{number}/remind"'
