@@ -67,9 +67,14 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
         errors.install(app)
     cli.register(app)
     if app.config["PROXIES"]:
-        hops = app.config["PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        _stand_behind(app, app.config["PROXIES"])
     return app
+
+
+def _stand_behind(app: Flask, hops: int) -> None:
+    """Believe so many proxies what they say of the visitor and the address."""
+    believing = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    app.wsgi_app = believing  # type: ignore[method-assign]
 
 
 def _settle(app: Flask) -> None:

@@ -3,9 +3,10 @@
 import timeit
 
 from rules.facts import CardFacts, InstitutionFact, ResourceFact
+from rules.registry_vocabulary import InstitutionKind
 from rules.requirements import evaluate
 from rules.ruleset.known import shipped
-from rules.vocabulary import InstitutionKind, Kind
+from rules.vocabulary import Kind
 
 TIMES = 5_000
 

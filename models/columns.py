@@ -42,5 +42,5 @@ def words(enum: type[StrEnum], name: str) -> Enum:
 
 
 def asks(label: str, hint: str = "", rows: int = 0, **marks: Any) -> dict[str, Any]:
-    """Say how a card's column is asked for: label, hint, height of the text box, further marks."""
+    """Say how a column is asked for: label, hint, height of the text box, further marks."""
     return {"label": label, "hint": hint, "rows": rows, **marks}

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.account.people import User
 from models.activity import Activity
 from models.columns import UtcDateTime, words
-from rules.audience import Message
-from rules.vocabulary import MailState
+from rules.audience import MailState, Message
 
 
 class Notification(Model):

@@ -40,6 +40,16 @@ class Message(StrEnum):
     work_handed_over = auto()
 
 
+class MailState(StrEnum):
+    """Where the mail of a notification stands; `kept` = no mail server is set."""
+
+    queued = auto()
+    sent = auto()
+    retry = auto()
+    failed = auto()
+    kept = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """All active persons of a role, in an institution or in all; `persons` narrows to these accounts."""

@@ -5,9 +5,10 @@ from datetime import date
 
 from rules.facts import CardFacts, PrincipleFact
 from rules.refusals import Problem
+from rules.registry_vocabulary import ResourceStatus
 from rules.suggestions import suggest
 from rules.text import says_something
-from rules.vocabulary import DataDestiny, Kind, ProblemCode, ResourceStatus
+from rules.vocabulary import DataDestiny, Kind, ProblemCode
 
 TITLE_MINIMUM, TITLE_MAXIMUM = 5, 250
 TEXT_MINIMUM = 50

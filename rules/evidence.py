@@ -6,7 +6,8 @@ from json import dumps, loads
 from typing import Any
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
-from rules.vocabulary import InstitutionKind, Kind, ResourceStatus
+from rules.registry_vocabulary import InstitutionKind, ResourceStatus
+from rules.vocabulary import Kind
 
 
 def evidence(facts: CardFacts) -> dict[str, Any]:

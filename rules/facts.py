@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from rules.registry_vocabulary import InstitutionKind, ResourceKind, ResourceStatus
 from rules.vocabulary import (
     Choice,
     DataDestiny,
     FundingSource,
-    InstitutionKind,
     Kind,
     PrincipleAnswer,
     RequirementState,
-    ResourceKind,
-    ResourceStatus,
     ResourceUse,
     Role,
     Status,

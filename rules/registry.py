@@ -1,8 +1,9 @@
-"""The registry as facts, whatever it was read from; and a card's facts from JSON over it."""
+"""The registry as facts, whatever it was read from; and the facts of a card over it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any, Protocol
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.refusals import Invalid, Problem
@@ -11,10 +12,34 @@ from rules.vocabulary import Kind, ProblemCode
 
 _INVALID = N_("Some of what you sent cannot be used. Correct what is listed and try again.")
 _RESOURCE_LISTS = ("used_resources", "affected_resources")
+_LISTS = (*_RESOURCE_LISTS, "affected_institutions")
 _YES_NO = tuple(one.name for one in fields(Answers) if one.name != "domain")
-_KNOWN = frozenset(
-    {"kind", "holder", "resource", "affected_institutions", "domain", *_RESOURCE_LISTS, *_YES_NO}
-)
+_KNOWN = frozenset({"kind", "holder", "resource", "domain", *_LISTS, *_YES_NO})
+
+
+class Known(Protocol):
+    """What is known of the institutions, resources and domains that a card names, by code."""
+
+    @property
+    def resources(self) -> Mapping[str, ResourceFact]:
+        """Return at least those that the card names."""
+
+    @property
+    def architects(self) -> Mapping[str, str | None]:
+        """Return domain → institution of its architect."""
+
+    @property
+    def successors(self) -> Mapping[str, str]:
+        """Return closed institution → in charge now."""
+
+    def lineage(self, code: str) -> tuple[InstitutionFact, ...]:
+        """Return the institutions above this one, nearest first."""
+
+    def providers(self, code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that this one needs directly, by code."""
+
+    def consumers(self, code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that need this one directly, by code."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +80,47 @@ class Registry:
         return providers, consumers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a card names, by code, and what it answers."""
+
+    kind: Kind | None
+    holder: str
+    resource: str = ""
+    used_resources: Sequence[str] = ()
+    affected_resources: Sequence[str] = ()
+    affected_institutions: Sequence[str] = ()
+    answers: Answers
+
+
+def card_facts(named: Named, known: Known, **said: Any) -> CardFacts:
+    """Return the facts of a card that names these codes; resources nobody knows are left out.
+
+    `said` = what the card says by itself, by the names of `CardFacts`.
+    """
+    institutions, domain = tuple(named.affected_institutions), named.answers.domain
+    return CardFacts(
+        kind=named.kind,
+        holder=named.holder,
+        lineage=known.lineage(named.holder),
+        resource=known.resources.get(named.resource),
+        used_resources=known_resources(known, named.used_resources),
+        affected_resources=known_resources(known, named.affected_resources),
+        providers=known.providers(named.resource),
+        consumers=known.consumers(named.resource),
+        affected_institutions=institutions,
+        successors={code: known.successors[code] for code in institutions if code in known.successors},
+        domain_architect=known.architects.get(domain) if domain else None,
+        answers=named.answers,
+        **said,
+    )
+
+
+def known_resources(known: Known, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
+    """Return those of the resources that are known, in this order."""
+    return tuple(known.resources[code] for code in codes if code in known.resources)
+
+
 def facts_from_json(data: object, registry: Registry) -> CardFacts:
     """Return the facts that `rules evaluate` and the preview take, looked up in the registry.
 
@@ -65,27 +131,15 @@ def facts_from_json(data: object, registry: Registry) -> CardFacts:
     problems = tuple(_problems(data, registry))
     if problems:
         raise Invalid(_INVALID, problems)
-    holder, main = nfc(data["holder"]), nfc(data.get("resource") or "")
     domain = nfc(data.get("domain") or "") or None
-    used, affected = (_resources(data, name, registry) for name in _RESOURCE_LISTS)
-    return CardFacts(
+    named = Named(
         kind=Kind(data["kind"]),
-        holder=holder,
-        lineage=registry.lineage(holder),
-        resource=registry.resources.get(main),
-        used_resources=used,
-        affected_resources=affected,
-        providers=registry.providers(main),
-        consumers=registry.consumers(main),
-        affected_institutions=tuple(map(nfc, data.get("affected_institutions") or ())),
-        successors=registry.successors,
-        domain_architect=registry.architects.get(domain) if domain else None,
+        holder=nfc(data["holder"]),
+        resource=nfc(data.get("resource") or ""),
+        **{name: tuple(map(nfc, data.get(name) or ())) for name in _LISTS},
         answers=Answers(domain=domain, **{name: data.get(name) for name in _YES_NO}),
     )
-
-
-def _resources(data: Mapping[str, list[str]], name: str, registry: Registry) -> tuple[ResourceFact, ...]:
-    return tuple(registry.resources[nfc(code)] for code in data.get(name) or ())
+    return card_facts(named, registry)
 
 
 def _problems(data: Mapping[str, object], registry: Registry) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rules.facts import CardFacts, ResourceFact
+from rules.registry_vocabulary import InstitutionKind, ResourceStatus
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, SECTOR_MINISTRY, Rule, RuleSet, Source, Text
 from rules.text import nfc
-from rules.vocabulary import InstitutionKind, Kind, NoteCode, ResourceStatus
+from rules.vocabulary import Kind, NoteCode
 
 GONE = frozenset({ResourceStatus.liquidated, ResourceStatus.cancelled})
 

@@ -35,23 +35,22 @@ from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
+from views.registry import reference
 from views.registry.lookups import LookupPage
-from views.registry.reference import DomainView, PrincipleListView, PrincipleView
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset import reasons
 from views.ruleset import words as rule_words
-from views.ruleset.page import RuleSetPage
+from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.ruleset.texts import RuleSetText
 from views.signin import oidc
+from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn
 from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
 from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
-from views.signin.sessions import SessionPage
 from views.words import formats, labels
 
 PAGES: tuple[type, ...] = (
@@ -81,22 +80,20 @@ PAGES: tuple[type, ...] = (
     DecisionPage,
     NoNeedPage,
     SubstitutionPage,
-    # --- generated: registry and reference data
+    # --- registry, rules and reference data
     ResourcePage,
-    ResourceView,
     InstitutionView,
+    ResourceView,
     DependencyView,
-    PrincipleView,
-    PrincipleListView,
-    DomainView,
-    # --- generated: what the system administrator looks after
-    ManagementPage,
-    CalendarPage,
     RuleSetPage,
     RuleSetText,
     SimulationPage,
-    AccountEventPage,
+    *reference.TABLES,
+    # --- what the system administrator looks after
+    ManagementPage,
+    CalendarPage,
     UserView,
+    AccountEventPage,
     AccountForm,
     AccountClosing,
     AdministratorRequestView,

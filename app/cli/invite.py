@@ -18,11 +18,11 @@ from app.services.mail import delivery
 from app.visibility import seeing_everything
 from models import Institution, Notification, User
 from models.account.people import roles_of
-from rules.audience import Message
+from rules.audience import MailState, Message
 from rules.facts import SYSTEM
 from rules.refusals import WrongStatus
 from rules.text import N_, nfc
-from rules.vocabulary import MailState, Role
+from rules.vocabulary import Role
 from views.base.transaction import one_change
 
 AS_ADMIN = replace(SYSTEM, roles=frozenset({Role.admin}))

@@ -20,6 +20,7 @@ from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
+from views.base.reading import whole
 
 THREADS = 8
 
@@ -78,9 +79,10 @@ def _host(app: Flask) -> str:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65_536):
+    port = whole(text, 1, 65_535)
+    if port is None:
         raise click.ClickException(f"PORT={text} is no port: give a number from 1 to 65535.")
-    return int(text)
+    return port
 
 
 def _find_port_free(host: str, port: int) -> None:

@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.database import writing
+from app.database import checked_words, writing
 from models.columns import UtcDateTime
 from models.database import search_index, triggers
 
@@ -14,6 +14,7 @@ from models.database import search_index, triggers
 def run() -> None:
     """Bring the database to the wanted revision."""
     migrate = current_app.extensions["migrate"]
+    checked_words.install()
     with migrate.db.engine.connect() as connection, writing():
         _let_tables_be_rebuilt(connection)
         applied: list[Any] = []
@@ -24,7 +25,7 @@ def run() -> None:
             on_version_apply=lambda step, **_rest: applied.append(step),
             render_item=_render,
             include_name=_is_ours,
-            process_revision_directives=_skip_empty,
+            process_revision_directives=_settle,
             **migrate.configure_args,
         )
         with context.begin_transaction():
@@ -48,9 +49,12 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "index" and name and name.endswith(search_index.SUFFIX))
 
 
-def _skip_empty(_context: object, _revision: object, directives: list[Any]) -> None:
+def _settle(context: Any, revision: tuple[str, ...], directives: list[Any]) -> None:
+    """Write no empty migration, and number the others."""
     if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
         directives[:] = []
+    for one in directives:
+        one.rev_id = f"{int(max(revision, default='0')) + 1:04}"
 
 
 run()

@@ -18,7 +18,7 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from models import ApiKey, User
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 
 PREFIX = "virsis_"
 USE_IS_NOTED_EVERY = timedelta(minutes=1)  # not with each call: a reading call should write nothing

@@ -163,7 +163,8 @@ class Provider:
     def _keys(self) -> KeySet:
         known = self._description()
         if "keys" not in known:
-            known["keys"] = KeySet.import_key_set(_fetched(self._endpoint("jwks_uri")))  # type: ignore[arg-type]
+            published = _fetched(self._endpoint("jwks_uri"))
+            known["keys"] = KeySet.import_key_set(published)  # type: ignore[arg-type]
         keys: KeySet = known["keys"]
         return keys
 

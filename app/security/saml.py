@@ -31,13 +31,13 @@ class Saml:
 
     def address(self, path: str) -> tuple[str, str]:
         """Return where to send the person, and the number of the question that the answer has to name."""
-        asking = self._conversation(path, {})
+        asking = self._conversation(path)
         address = asking.login(return_to="")
         return address, asking.get_last_request_id()
 
-    def identity(self, path: str, form: dict[str, str], asked: str) -> Identity:
-        """Check a signed answer to our question and say whom it names."""
-        answer = self._conversation(path, form)
+    def identity(self, path: str, sent: str, asked: str) -> Identity:
+        """Check a signed answer to our question, as the browser brought it, and say whom it names."""
+        answer = self._conversation(path, SAMLResponse=sent)
         try:
             answer.process_response(request_id=asked)
         except Exception as error:  # whatever parsers of XML and signatures raise for what a stranger sends
@@ -62,11 +62,11 @@ class Saml:
         email = values[0].strip() if len(values) == 1 and values[0] else ""
         return Identity(answer.get_settings().get_idp_data()["entityId"], subject, email)
 
-    def _conversation(self, path: str, form: dict[str, str]) -> Any:
+    def _conversation(self, path: str, **sent: str) -> Any:
         here = urlsplit(self._base)
         secure = "on" if here.scheme == "https" else "off"
         said = {"https": secure, "http_host": here.netloc, "script_name": path, "get_data": {}}
-        return self._library.OneLogin_Saml2_Auth({**said, "post_data": form}, old_settings=self._settings())
+        return self._library.OneLogin_Saml2_Auth({**said, "post_data": sent}, old_settings=self._settings())
 
     def _settings(self, ours_alone: bool = False) -> Any:
         """Return the operator's settings, with our addresses and without what would make them weak."""

@@ -13,7 +13,7 @@ from app import clock
 from app.extensions import db
 from app.security.lockout import KNOWN_FOR
 from models import Institution, SignIn
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 
 
 def begin(account: User, *, way: str = "form", address: str = "", device: str = "") -> str:

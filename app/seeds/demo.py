@@ -13,10 +13,11 @@ from app.services.account import substitutions
 from app.services.account.substitutions import Asked
 from models import Activity, Notification, User
 from models.account.people import actor_of
+from rules.audience import MailState
 from rules.deadlines import day_of
 from rules.refusals import Refusal
 from rules.text import N_
-from rules.vocabulary import MailState, Role
+from rules.vocabulary import Role
 
 _UNREAD = timedelta(days=6)
 _AWAY = timedelta(days=20)

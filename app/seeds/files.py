@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
-from rules.vocabulary import InstitutionKind, ResourceStatus
+from rules.registry_vocabulary import InstitutionKind, ResourceStatus
 
 FOLDER = Path(__file__).parent
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.seeds.files import Row, rows
 from models import Dependency, Domain, Institution, Principle, PrincipleList, Resource
-from rules.vocabulary import (
+from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
     InstitutionKind,

@@ -18,6 +18,19 @@ def empty_texts(**texts: str | None) -> list[Problem]:
     return [Problem(name, ProblemCode.required) for name in empty]
 
 
+def text_problems(field: str, text: str, longest: int, *, lines: bool = False) -> list[Problem]:
+    """Return what is wrong with a text, of one line or of several: too long, or signs nobody can see."""
+    if len(text) > longest:
+        return [Problem(field, ProblemCode.too_long, {"maximum": longest, "length": len(text)})]
+    shown = "".join(text.split()) if lines else text
+    return [] if shown.isprintable() else [Problem(field, ProblemCode.invalid)]
+
+
+def line_problems(field: str, text: str, longest: int) -> list[Problem]:
+    """Return what is wrong with one line that has to be there."""
+    return text_problems(field, text, longest) if text else [Problem(field, ProblemCode.required)]
+
+
 def refuse(problems: list[Problem]) -> None:
     """Raise `Invalid` if there is a problem."""
     if problems:

@@ -22,8 +22,9 @@ from models.columns import UtcDateTime, asks, words
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
 from rules.facts import ActivityFacts
+from rules.registry_vocabulary import ResourceKind
 from rules.text import N_, fold, sort_key
-from rules.vocabulary import DataDestiny, FundingSource, Kind, ResourceKind, Status, Urgency
+from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 
 _Text = Mapped[str]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rules.text import N_
-from rules.vocabulary import Kind
+from rules.vocabulary import Kind, ResourceUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ SECTIONS = (
     ),
 )
 
-RESOURCE_LISTS = ("used_resources", "affected_resources")
+LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
+RESOURCE_LISTS = tuple(LIST_OF_USE.values())
 CODE_LISTS = (*RESOURCE_LISTS, "affected_institutions")
 LINKS = ("resource", "domain", "amends")  # one code each, a foreign key in the table
 PARTS = ("suggestions", "principles.security", "principles.practice")

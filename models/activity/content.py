@@ -73,28 +73,30 @@ def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:
     flat = dict(_flat(before.items()))
     for field, value in values.items():
         if field in CODE_LISTS:
-            same = sorted(map(nfc, value)) == flat[field]
+            agrees = sorted(map(nfc, value)) == flat[field]
         elif field in ("principles", "suggestions"):
             key = "code" if field == "principles" else "resource"
-            same = _merged_same({one[key]: one for one in flat[field]}, value, key)
+            held = {one[key]: one for one in flat[field]}
+            agrees = all(one[key] in held and says_same(held[one[key]], _plain_part(one)) for one in value)
         else:
-            said = plain(value.strip() if isinstance(value, str) else value)
-            same = _nothing_or(said) == _nothing_or(flat[field])
-        if not same:
+            agrees = says_same(flat[field], plain(value.strip() if isinstance(value, str) else value))
+        if not agrees:
             return True
     return False
 
 
-def _nothing_or(value: Any) -> Any:
-    """An empty text says as little as no value; a `False` says no."""
-    return None if value == "" else value
+def says_same(held: Any, said: Any) -> bool:
+    """Whether two values in the shape of a content say the same; a part may say less than what is held.
+
+    An empty text says as little as no value; a `False` says no.
+    """
+    if isinstance(held, Mapping) and isinstance(said, Mapping):
+        return all(says_same(held.get(name), one) for name, one in said.items())
+    return (None if held == "" else held) == (None if said == "" else said)
 
 
-def _merged_same(held: dict[str, Any], given: Iterable[Mapping[str, Any]], key: str) -> bool:
-    return all(
-        one[key] in held and all(held[one[key]].get(name) == plain(said) for name, said in one.items())
-        for one in given
-    )
+def _plain_part(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain(said) for name, said in one.items()}
 
 
 def _flat(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 """From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
 
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Self
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
@@ -10,6 +11,8 @@ from models.activity.approval import Requirement, Vote
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
 from models.registry import Institution, Resource
+from models.registry.reference import Domain
+from rules import registry
 from rules.facts import (
     ActivityFacts,
     Answers,
@@ -22,12 +25,12 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, ResourceStatus
+from rules.vocabulary import Choice, Kind
 
 # Facts that stand in a column of the same name.
 _SAME = (
-    "kind",
     "title",
     "goal",
     "description",
@@ -60,21 +63,69 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the registry says around one card, read from rows (`rules.registry.Known`)."""
+
+    holder: Institution
+    resources: Mapping[str, ResourceFact]
+    needed: tuple[ResourceFact, ...]  # by the main resource
+    needing: tuple[ResourceFact, ...]  # the main resource
+    architects: Mapping[str, str | None]
+    successors: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        holder: Institution,
+        resources: Iterable[Resource],
+        needed: Iterable[Resource],
+        needing: Iterable[Resource],
+        domain: Domain | None,
+        named: Iterable[Institution],
+    ) -> Self:
+        """Return it for these rows; `named` are the institutions that the card names as affected."""
+        return cls(
+            holder,
+            {one.code: resource_fact(one) for one in resources},
+            resource_facts(needed),
+            resource_facts(needing),
+            {domain.code: domain.architect.code if domain.architect else None} if domain else {},
+            {one.code: one.in_charge.code for one in named if one.in_charge is not one},
+        )
+
+    def lineage(self, _code: str) -> tuple[InstitutionFact, ...]:
+        """Return the institutions above the holder, nearest first."""
+        found: list[Institution] = []
+        above = self.holder.parent
+        while above is not None and above not in found:
+            found.append(above)
+            above = above.parent
+        return tuple(InstitutionFact(one.code, one.kind) for one in found)
+
+    def providers(self, _code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that the main one needs directly, by code."""
+        return self.needed
+
+    def consumers(self, _code: str) -> tuple[ResourceFact, ...]:
+        """Return the resources that need the main one directly, by code."""
+        return self.needing
+
+
 def card_facts(activity: ActivityRow) -> CardFacts:
     """Return the content of the card and what the registry says about it."""
-    main = activity.resource
-    return CardFacts(
+    named = registry.Named(
+        kind=activity.kind,
         holder=activity.holder.code,
-        lineage=lineage(activity.holder),
-        resource=resource_fact(main) if main else None,
-        used_resources=resource_facts(activity.used_resources),
-        affected_resources=resource_facts(activity.affected_resources),
-        providers=resource_facts(main.providers) if main else (),
-        consumers=resource_facts(main.consumers) if main else (),
-        affected_institutions=tuple(sorted(one.code for one in activity.affected_institutions)),
-        successors=successors(activity.affected_institutions),
-        domain_architect=_architect(activity),
+        resource=activity.resource.code if activity.resource else "",
+        used_resources=_codes(activity.used_resources),
+        affected_resources=_codes(activity.affected_resources),
+        affected_institutions=_codes(activity.affected_institutions),
         answers=_answers(activity),
+    )
+    return registry.card_facts(
+        named,
+        _around(activity),
         scope=_scope(activity),
         suggestions=_suggestions(activity),
         principles=_principles(activity),
@@ -84,8 +135,8 @@ def card_facts(activity: ActivityRow) -> CardFacts:
     )
 
 
-def resource_facts(resources: list[Resource]) -> tuple[ResourceFact, ...]:
-    """Return registry resources as facts, by code: a database may order letters otherwise."""
+def resource_facts(resources: Iterable[Resource]) -> tuple[ResourceFact, ...]:
+    """Return resources as facts, by code: a database may order letters otherwise."""
     return tuple(resource_fact(one) for one in sorted(resources, key=lambda one: one.code))
 
 
@@ -94,21 +145,6 @@ def resource_fact(resource: Resource) -> ResourceFact:
     holder = resource.holder.in_charge
     former = resource.holder.code if holder is not resource.holder else ""
     return ResourceFact(resource.code, holder.code, resource.status, former)
-
-
-def lineage(institution: Institution) -> tuple[InstitutionFact, ...]:
-    """Return the institutions above this one, nearest first."""
-    found: list[Institution] = []
-    above = institution.parent
-    while above is not None and above not in found:
-        found.append(above)
-        above = above.parent
-    return tuple(InstitutionFact(one.code, one.kind) for one in found)
-
-
-def successors(institutions: Iterable[Institution]) -> dict[str, str]:
-    """Return who took over the work of those that are closed."""
-    return {one.code: one.in_charge.code for one in institutions if one.in_charge is not one}
 
 
 def namesakes(session: Session, name: str) -> tuple[str, ...]:
@@ -121,6 +157,18 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
     return tuple(session.scalars(same.order_by(Resource.code)))
 
 
+def _around(activity: ActivityRow) -> Around:
+    main = activity.resource
+    return Around.of(
+        activity.holder,
+        [*([main] if main else []), *activity.used_resources, *activity.affected_resources],
+        main.providers if main else (),
+        main.consumers if main else (),
+        activity.domain,
+        activity.affected_institutions,
+    )
+
+
 def _answers(activity: ActivityRow) -> Answers:
     """Every plain answer that `Answers` declares, from the column of the same name."""
     named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
@@ -128,7 +176,8 @@ def _answers(activity: ActivityRow) -> Answers:
 
 
 def _scope(activity: ActivityRow) -> dict[str, bool]:
-    columns = [name for name in inspect(activity).mapper.columns.keys() if name.startswith("scope_")]  # noqa: SIM118
+    known = inspect(activity).mapper.columns.keys()  # not a mapping
+    columns = [name for name in known if name.startswith("scope_")]
     return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
 
 
@@ -161,9 +210,8 @@ def _liquidation(activity: ActivityRow) -> LiquidationFact:
     )
 
 
-def _architect(activity: ActivityRow) -> str | None:
-    architect = activity.domain.architect if activity.domain else None
-    return architect.code if architect else None
+def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
+    return sorted(one.code for one in rows)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:

@@ -7,7 +7,8 @@ from models.activity.approval import Round
 from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
-from rules.vocabulary import Kind, ResourceKind, Status
+from rules.registry_vocabulary import ResourceKind
+from rules.vocabulary import Kind, Status
 
 
 class ActivityRow(Protocol):

@@ -7,8 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import words
-from rules.text import fold, name_key, nfc, sort_key
-from rules.vocabulary import (
+from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
     InstitutionKind,
@@ -16,6 +15,7 @@ from rules.vocabulary import (
     ResourceKind,
     ResourceStatus,
 )
+from rules.text import fold, name_key, nfc, sort_key
 
 
 class Institution(Model):

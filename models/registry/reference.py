@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import words
 from models.registry import Institution
-from rules.vocabulary import Certainty, PrincipleGroup
+from rules.registry_vocabulary import Certainty, PrincipleGroup
 
 
 class PrincipleList(Model):

@@ -1,4 +1,5 @@
-// Copies what the front end takes from npm into the project. Run by hand, after a version in package.json changes:
+// Copies what the front end takes from npm into the project. Run by hand, after a version in package.json
+// changes:
 //   cd scripts/vendor && npm ci --ignore-scripts && node vendor.mjs
 // The results are committed; nobody needs Node to run or test the project.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -47,10 +48,14 @@ function symbol(name) {
 
 for (const [from, to] of FILES) copyFileSync(join(packages, from), target(to));
 for (const [from, to] of WITHOUT_MAP) {
-  const text = readFileSync(join(packages, from), "utf8").replace(/\n?(\/\/|\/\*)# sourceMappingURL=.*$/m, "");
-  writeFileSync(target(to), text.trimEnd() + "\n");
+  const text = readFileSync(join(packages, from), "utf8");
+  const without = text.replace(/\n?(\/\/|\/\*)# sourceMappingURL=.*$/m, "");
+  writeFileSync(target(to), without.trimEnd() + "\n");
 }
 
 const names = readFileSync(join(here, "icons.txt"), "utf8").split("\n").filter(Boolean);
-const sprite = ['<svg xmlns="http://www.w3.org/2000/svg">', "<!-- Tabler Icons, MIT: vendor/tabler-icons/LICENSE -->"];
+const sprite = [
+  '<svg xmlns="http://www.w3.org/2000/svg">',
+  "<!-- Tabler Icons, MIT: vendor/tabler-icons/LICENSE -->",
+];
 writeFileSync(target("app/static/icons.svg"), [...sprite, ...names.map(symbol), "</svg>", ""].join("\n"));

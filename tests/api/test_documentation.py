@@ -38,19 +38,22 @@ def test_every_call_is_described_and_every_described_call_is_there(sqlite_app):
 def test_document_describes_the_card_with_every_field(sqlite_app):
     document = caller_of(sqlite_app, "vid.pieteicejs").get("/_openapi").json
     card = document["components"]["schemas"]["Card"]["properties"]
-    assert {"kind", "title", "resource", "scope", "principles", "liquidation", "amends"} <= card.keys()
+    named = {"kind", "title", "resource", "scope", "principles", "liquidation", "amends"}
+    assert named - card.keys() == set()
     assert card["kind"]["enum"] == ["creation", "development", "liquidation"]
 
 
 def test_document_refers_only_to_schemas_that_it_has(sqlite_app):
     answer = caller_of(sqlite_app, "vid.pieteicejs").get("/_openapi")
     named = set(re.findall(r'"#/components/schemas/(\w+)"', answer.text))
-    assert named <= answer.json["components"]["schemas"].keys()
+    assert "Card" in named
+    assert named - answer.json["components"]["schemas"].keys() == set()
 
 
 def test_page_lists_every_call_without_a_script_of_its_own(sqlite_app):
     page = browser_of(sqlite_app, "vid.pieteicejs").get("/swagger/v1").text
-    assert all(path in page for path in paths(sqlite_app))
+    known = list(paths(sqlite_app))
+    assert (len(known) > 10, [path for path in known if path not in page]) == (True, [])
     assert re.findall(r"<script(?![^>]*src=)", page) == []
 
 
@@ -63,4 +66,5 @@ def test_a_program_reads_the_document_before_it_can_sign_in(sqlite_app):
 def test_every_part_of_the_api_is_open_to_every_role():
     from views.api import APIS, PAGES
 
-    assert all(re.fullmatch(API, part.__name__) for part in (*APIS, *PAGES))
+    parts = [part.__name__ for part in (*APIS, *PAGES)]
+    assert (len(parts) > 5, [name for name in parts if not re.fullmatch(API, name)]) == (True, [])

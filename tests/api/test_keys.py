@@ -15,7 +15,8 @@ from app.services.account.api_keys import Wish
 from app.visibility import seeing_everything
 from models import AccountEvent, Activity, ApiKey, Institution, User
 from rules.account.access import KEY_ACTIONS, AccountAction, KeyScope
-from rules.vocabulary import InstitutionStatus, Role, Status
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import Role, Status
 from tests.helpers import api_cards as sent
 from tests.helpers import cards
 from tests.helpers.people import Browser, Caller
@@ -52,8 +53,8 @@ def traced(app, action):
 
 
 def opened(app, caller):
-    """The calls of the API that are not refused for want of a right, with the card of nobody."""
-    found = set()
+    """What comes of the calls that are not refused for want of a right, each without a body."""
+    found = {}
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/api/") or rule.endpoint in PUBLIC:
             continue
@@ -62,24 +63,23 @@ def opened(app, caller):
             for method in rule.methods - {"HEAD", "OPTIONS"}:
                 url = re.sub(r"<[^>]+>", "0", address)
                 answer = caller.client.open(url, method=method, json={}, headers=caller.headers)
-                assert answer.status_code < 500
-                if answer.status_code not in (401, 403):
-                    found.add((method, address.removeprefix("/api/v1")))
+                if answer.status_code != 403:
+                    found[method, address.removeprefix("/api/v1")] = answer.status_code
     return found
 
 
 READ = {
-    ("GET", "/activities/"),
-    ("GET", "/activities/<key>"),
-    ("GET", "/activities/<key>/requirements"),
-    ("GET", "/activities/<key>/history"),
-    ("POST", "/requirements/preview"),
-    ("GET", "/institutions/"),
-    ("GET", "/resources/"),
-    ("GET", "/resources/<code>"),
-    ("GET", "/resources/<code>/dependencies"),
+    ("GET", "/activities/"): 200,
+    ("GET", "/activities/<key>"): 404,
+    ("GET", "/activities/<key>/requirements"): 404,
+    ("GET", "/activities/<key>/history"): 404,
+    ("POST", "/requirements/preview"): 422,
+    ("GET", "/institutions/"): 200,
+    ("GET", "/resources/"): 200,
+    ("GET", "/resources/<code>"): 404,
+    ("GET", "/resources/<code>/dependencies"): 404,
 }
-STEPS = {("POST", f"/activities/<key>/actions/{name}") for name in KEY_ACTIONS}
+STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTIONS}
 
 
 def test_reading_key_opens_what_reads_and_nothing_else_of_the_whole_api(app):
@@ -87,7 +87,7 @@ def test_reading_key_opens_what_reads_and_nothing_else_of_the_whole_api(app):
 
 
 def test_applicants_key_opens_also_the_card_and_the_steps_of_an_applicant(app):
-    wanted = READ | STEPS | {("POST", "/activities/"), ("PUT", "/activities/<key>")}
+    wanted = READ | STEPS | {("POST", "/activities/"): 422, ("PUT", "/activities/<key>"): 404}
     assert opened(app, calling(app, scope=KeyScope.applicant)) == wanted
 
 
@@ -190,7 +190,7 @@ def test_key_tried_too_often_waits(app):
     caller = Caller(app, "virsis_" + "x" * 43)
     answers = [caller.get("/activities/") for _ in range(11)]
     assert [one.status_code for one in answers] == [401] * 10 + [429]
-    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 5
     assert len(traced(app, AccountAction.key_refused)) == 10
 
 
@@ -207,12 +207,13 @@ def test_key_opens_no_page(app):
     assert answer.location.startswith("/login/")
 
 
-def test_service_account_cannot_sign_in_with_any_password(app):
+@pytest.mark.parametrize(("password", "status"), [("", 422), ("the key", 401), ("None", 401)])
+def test_service_account_cannot_sign_in_with_any_password(app, password, status):
     key = key_of(app)
-    for password in ("", key, "None"):
-        answer = app.test_client().post(LOGIN, json={"username": "vid.sistema-1", "password": password})
-        assert answer.status_code in (401, 422)
-        assert Browser(app).sign_in("vid.sistema-1", password).status_code == 200
+    typed = key if password == "the key" else password
+    answer = app.test_client().post(LOGIN, json={"username": "vid.sistema-1", "password": typed})
+    form = Browser(app).sign_in("vid.sistema-1", typed)
+    assert (answer.status_code, form.status_code, form.location) == (status, 200, None)
 
 
 @pytest.mark.both_databases
@@ -220,8 +221,11 @@ def test_text_of_a_key_stands_in_no_table(app):
     key = key_of(app)
     Caller(app, key).get("/activities/")
     with app.app_context():
-        for table in db.metadata.sorted_tables:
-            assert key.removeprefix("virsis_") not in str(list(db.session.execute(table.select())))
+        tables = {
+            table.name: str(list(db.session.execute(table.select()))) for table in db.metadata.sorted_tables
+        }
+    assert "Lietvedība" in tables["ab_api_key"]
+    assert [name for name, rows in tables.items() if key.removeprefix("virsis_") in rows] == []
 
 
 def test_use_is_noted_once_a_minute(app):
@@ -255,7 +259,7 @@ def test_system_is_nobody_who_is_told_or_counted(app):
         from rules.audience import Message, Told
 
         told = db.session.scalars(persons(Told(Message.decided, Role.applicant, "VID")))
-        assert "vid.sistema-1" not in {one.username for one in told}
+        assert [one.username for one in told] == ["vid.pieteicejs"]
         person = db.session.scalars(select(User).where(User.username == "vid.pieteicejs")).one()
         assert not anybody(Role.applicant, "VID", besides=person.id)
 

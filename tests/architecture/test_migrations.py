@@ -6,6 +6,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from app.extensions import db
+from models import Notification
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
 
@@ -20,6 +21,13 @@ def test_there_is_one_head():
 def test_tables_are_those_of_the_models(app):
     with app.app_context():
         flask_migrate.check()  # exits when something would be migrated
+
+
+def test_a_word_that_the_database_does_not_know_is_something_to_migrate(app, monkeypatch):
+    column = Notification.__table__.c.message.type
+    monkeypatch.setattr(column, "enums", [*column.enums, "recalled"])
+    with app.app_context(), pytest.raises(SystemExit):
+        flask_migrate.check()
 
 
 def test_tables_can_be_taken_down_and_laid_again(app):

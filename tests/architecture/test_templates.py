@@ -11,7 +11,7 @@ TEMPLATES = sorted(
     path for path in (ROOT / "app" / "templates").rglob("*.html") if path.parent.name != "mail"
 )
 SPRITE = (ROOT / "app" / "static" / "icons.svg").read_text(encoding="utf-8")
-ICON = re.compile(r"\bicon\('([a-z0-9-]+)'")
+ICON = re.compile(r"\bicon\(\s*'([a-z0-9-]+)'")
 INLINE = re.compile(r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*\ssrc=)""")
 FOREIGN = re.compile(r"""(?:src|href|action)\s*=\s*["'](?:https?:)?//""")
 
@@ -28,4 +28,4 @@ def test_no_page_loads_or_sends_anything_elsewhere(template):
 
 def test_every_icon_used_is_in_the_sprite():
     used = {name for path in TEMPLATES for name in ICON.findall(path.read_text(encoding="utf-8"))}
-    assert {name for name in used if f'id="i-{name}"' not in SPRITE} == set()
+    assert (len(used) >= 40, {name for name in used if f'id="i-{name}"' not in SPRITE}) == (True, set())

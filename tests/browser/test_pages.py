@@ -4,6 +4,7 @@ import pytest
 
 from app.seeds.accounts import DEMO_PAROLE
 from scripts import screens
+from scripts.screen_list import SCREENS
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +24,7 @@ def people(demo):
         person.context.close()
 
 
-SHOWN = ("asked", "draft", "decide", "approved", "person", "head", "link", "simulation", "running")
-NAMES = [one.name for one in screens.screens(dict.fromkeys(SHOWN, ""))]
-
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [one.name for one in SCREENS])
 def test_a_page_has_no_barriers(demo, people, name):
     screen = next(one for one in screens.screens(screens.numbers(demo.app)) if one.name == name)
     person = people(screen.person)

@@ -12,7 +12,9 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountLink, Institution, Notification, User
 from models.account.people import roles_of
-from rules.vocabulary import InstitutionStatus, MailState, Role
+from rules.audience import MailState
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import Role
 from tests.conftest import let_go, make_app
 from tests.helpers.mail_server import MailServer, text_of
 from tests.helpers.people import Browser

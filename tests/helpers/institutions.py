@@ -6,7 +6,7 @@ from app.clock import today
 from app.database import writing
 from app.extensions import db
 from models import Institution
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 
 
 def institution(code):

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rules.facts import CardFacts, InstitutionFact, ResourceFact
+from rules.registry_vocabulary import InstitutionKind, ResourceStatus
 from rules.ruleset.known import RuleSet, shipped
-from rules.vocabulary import InstitutionKind, Kind, ResourceStatus
+from rules.vocabulary import Kind
 
 SEEDS = Path(__file__).parents[2] / "app" / "seeds"
 BASIS = "MK 368 (VIRSIS prezentācija, 21.05.2025.)"

@@ -14,8 +14,7 @@ from app.services.account import links
 from app.services.mail import delivery
 from app.services.outbox import tell
 from models import AccountEvent, AccountLink, Event, Notification, User
-from rules.audience import Message
-from rules.vocabulary import MailState
+from rules.audience import MailState, Message
 from tests.helpers.cards import submitted
 from tests.helpers.letters import ABOUT_ACCOUNTS, NAMED
 from tests.helpers.mail_server import html_of, text_of
@@ -134,7 +133,7 @@ def test_the_log_of_the_worker_does_not_name_the_token(outbox, server, caplog):
     invited()
     with caplog.at_level("DEBUG"):
         delivery.deliver(now())
-    assert "/parole/" not in caplog.text
+    assert ("did not go out" in caplog.text, "/parole/" in caplog.text) == (True, False)
 
 
 def test_the_administrator_sees_that_there_is_a_link_and_not_the_link(outbox, server):
@@ -146,7 +145,7 @@ def test_the_administrator_sees_that_there_is_a_link_and_not_the_link(outbox, se
         page = admin.get(address)
         assert page.status_code == 200
         assert "/parole/" not in page.text
-    assert "Saite ir tikai e-pasta vēstulē" in page.text or "The link is in the mail only" in page.text
+    assert "Saite ir tikai e-pasta vēstulē" in page.text
 
 
 def test_a_mail_tried_again_carries_another_link_and_the_last_one_opens(outbox, server):

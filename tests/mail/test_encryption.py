@@ -17,7 +17,7 @@ from app.clock import now
 from app.extensions import db
 from app.services.mail import delivery
 from models import Notification
-from rules.vocabulary import MailState
+from rules.audience import MailState
 from tests.helpers.cards import submitted
 from tests.helpers.mail_server import MailServer
 

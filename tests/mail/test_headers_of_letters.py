@@ -7,8 +7,9 @@ from app.clock import now
 from app.extensions import db
 from app.services.mail import delivery
 from models import Activity, Notification, User
-from rules.vocabulary import MailState
+from rules.audience import MailState
 
+CONTROLLER = "vid.kontrolieris@virsis.example"
 BREAK = "EDS\r\nBcc: thief@elsewhere.example\r\n\r\nx"
 
 
@@ -19,9 +20,9 @@ def test_line_breaks_in_a_title_or_name_stay_in_the_letter_to_one_person(outbox,
     db.session.execute(update(table.__table__).values(**wrong))
     db.session.commit()
     delivery.deliver(now())
-    heads = [letter["X-Envelope-To"] == letter["To"] and not letter["Bcc"] for letter in server.letters]
-    waiting = list(db.session.scalars(select(Notification.state)))
-    assert (all(heads), set(waiting) <= {MailState.sent, MailState.failed}) == (True, True)
+    heads = [(letter["To"], letter["X-Envelope-To"], letter["Bcc"]) for letter in server.letters]
+    states = db.session.scalars(select(Notification.state)).all()
+    assert (heads, states) == ([(CONTROLLER, CONTROLLER, None)], [MailState.sent])
 
 
 @pytest.mark.stage("submitted")
@@ -30,4 +31,5 @@ def test_address_with_a_line_break_gets_nothing_and_the_others_get_theirs(outbox
     db.session.execute(wrong.values(email="a@virsis.example\nBcc: thief@elsewhere.example"))
     db.session.commit()
     delivery.deliver(now())
-    assert not any("thief" in letter["X-Envelope-To"] for letter in server.letters)
+    states = db.session.scalars(select(Notification.state)).all()
+    assert (server.letters, states) == ([], [MailState.failed])

@@ -192,7 +192,9 @@ def test_a_user_administrator_reads_no_title_of_a_card_that_is_not_for_them(aske
 
 
 def test_every_message_about_an_activity_can_be_written_in_both_languages(asked):
-    for message in set(Message) - set(ABOUT_ACCOUNTS):
+    about_activities = set(Message) - set(ABOUT_ACCOUNTS)
+    assert len(about_activities) >= 15
+    for message in about_activities:
         notifications.enqueue(asked, [Told(message, Role.cab_member, "DVI")], SYSTEM, now(), _TOLD)
         row = latest(message)
         for locale in ("lv", "en"):

@@ -6,12 +6,16 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from app import jobs
+from app.clock import today
 from app.extensions import db
 from app.queue import open_queue, queue_answers
+from models import Requirement
+from rules.vocabulary import Choice
 from tests.architecture.sources import ROOT
-from tests.helpers.cards import submitted
+from tests.helpers.cards import ASKED, in_round, submitted, vote
 from tests.helpers.waiting import PATIENCE, eventually
 
 PROGRAM = """
@@ -72,13 +76,31 @@ def test_reminders_begin_at_seven_in_riga(moment, is_time):
     assert jobs._in_riga(range(7, 20))(moment.replace(tzinfo=None)) is is_time
 
 
-@pytest.mark.both_databases
-def test_reminders_are_said_once_however_often_the_task_runs(inside):
-    assert (jobs.remind(inside), jobs.remind(inside)) == (0, 0)
+@pytest.fixture
+def asked(inside):
+    """A card about which eight institutions are asked and have to answer today; one of them has."""
+    activity = in_round()
+    for one in activity.current_round.requirements:
+        one.due_on = today()
+    vote(activity, "DVI")
+    db.session.commit()
+    return activity
 
 
-def test_the_nightly_check_of_an_untouched_database_reports_nothing(inside):
+def test_reminders_are_said_once_however_often_the_task_runs(inside, asked):
+    assert (jobs.remind(inside), jobs.remind(inside)) == (len(ASKED) - 1, 0)
+
+
+def test_the_nightly_check_of_an_untouched_database_reports_nothing(inside, asked):
     assert jobs.check_rounds(inside) == []
+
+
+def test_the_nightly_check_reports_what_was_changed_past_the_use_cases(inside, asked, caplog):
+    db.session.execute(update(Requirement).where(Requirement.position == 1).values(choice=Choice.object))
+    db.session.commit()
+    found = f"{asked.number}, round 1, VARAM: stored waiting object, votes say waiting -"
+    assert jobs.check_rounds(inside) == [found]
+    assert f"Round check: {found}" in caplog.messages
 
 
 def test_the_queue_answers(sqlite_app):

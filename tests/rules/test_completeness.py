@@ -18,16 +18,8 @@ from rules.facts import (
     SuggestionFact,
 )
 from rules.refusals import Problem
-from rules.vocabulary import (
-    DataDestiny,
-    FundingSource,
-    Kind,
-    PrincipleAnswer,
-    ProblemCode,
-    ResourceKind,
-    ResourceStatus,
-    ResourceUse,
-)
+from rules.registry_vocabulary import ResourceKind, ResourceStatus
+from rules.vocabulary import DataDestiny, FundingSource, Kind, PrincipleAnswer, ProblemCode, ResourceUse
 
 TODAY = date(2026, 3, 2)
 EXPLAINED = "Piekļuvi dod pēc lomām."

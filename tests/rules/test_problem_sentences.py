@@ -62,6 +62,6 @@ def test_every_code_has_a_general_sentence_that_needs_no_values(code: ProblemCod
     ids=["development", "creation", "liquidation", "none"],
 )
 def test_every_problem_of_a_card_has_a_sentence_of_its_own(card: CardFacts) -> None:
-    for problem in missing(card, TODAY):
-        said = sentence(problem) % problem.values
-        assert said != sentence(Problem("anything", problem.code))
+    found = list(missing(card, TODAY))
+    own = [sentence(one) % one.values != sentence(Problem("anything", one.code)) for one in found]
+    assert (own, len(own) > 0) == ([True] * len(found), True)

@@ -6,10 +6,10 @@ from unicodedata import normalize
 import pytest
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
+from rules.registry_vocabulary import InstitutionKind, ResourceStatus
 from rules.requirements import Evaluation, Reason, Requirement, evaluate
 from rules.requirements_json import evaluation_json, reason_from_json, reason_json
 from rules.ruleset import Condition
-from rules.vocabulary import InstitutionKind, ResourceStatus
 from tests.helpers.registry import BASIS, facts, rule_set
 
 

@@ -1,11 +1,15 @@
 """Two rule sets over the same cards, and the evidence from which the cards are read."""
 
 from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pytest
 
 from rules.evidence import evidence, facts_from_evidence
 from rules.facts import Answers
 from rules.requirements import asked, evaluate
 from rules.simulation import Load, Outcome, outcome, summary
+from rules.vocabulary import NoteCode
 from tests.helpers.registry import facts, rule_set
 
 
@@ -65,3 +69,73 @@ def test_an_answer_that_kept_facts_do_not_know_is_unanswered() -> None:
     kept = evidence(facts("VID", main="EDS"))
     del kept["answers"]["personal_data"]
     assert facts_from_evidence(kept, {}).answers.personal_data is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked_about_it", "reason"),
+    [
+        ({"VZD": "UR"}, "UR", "The card names UR as affected; formerly: VZD"),
+        ({"VZD": "PMLP", "UR": "FM"}, "PMLP", "The card names PMLP as affected; formerly: VZD"),
+        ({"UR": "VZD"}, "VZD", "The card names VZD as affected"),
+        ({"VZD": "VZD"}, "VZD", "The card names VZD as affected"),
+        ({}, "VZD", "The card names VZD as affected"),
+        (None, "VZD", "The card names VZD as affected"),
+    ],
+)
+def test_of_kept_facts_the_successor_of_that_day_is_asked(
+    kept: dict[str, str] | None, asked_about_it: str, reason: str
+) -> None:
+    told = evidence(facts("VID", main="EDS", named="VZD"))
+    told["successors"] = kept
+    (found,) = (one for one in named(told) if one.fact == "named:VZD")
+    assert (found.institution, found.en) == (asked_about_it, reason)
+
+
+def test_successors_are_kept_with_the_facts() -> None:
+    told = facts("VID", main="EDS", named="VZD", successors={"VZD": "UR"})
+    assert facts_from_evidence(evidence(told), {}).successors == {"VZD": "UR"}
+
+
+def test_facts_kept_before_successors_were_know_none() -> None:
+    kept = evidence(facts("VID", main="EDS", named="VZD"))
+    del kept["successors"]
+    assert facts_from_evidence(kept, {}).successors == {}
+
+
+def test_of_kept_facts_nobody_is_asked_where_the_holder_itself_is_the_successor() -> None:
+    told = evidence(facts("VID", main="EDS", named="VZD", successors={"VZD": "VID"}))
+    found = evaluate(facts_from_evidence(told, {}), rule_set())
+    assert found.institutions == ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS")
+    assert [note.code for note in found.notes] == [NoteCode.own_activity]
+
+
+@pytest.mark.parametrize(
+    ("former", "reason"),
+    [
+        ("PMLP", "Uses FPR, held by IeM; former holder: PMLP"),
+        ("", "Uses FPR, held by IeM"),
+        (None, "Uses FPR, held by IeM"),
+    ],
+)
+def test_of_kept_facts_a_used_resource_is_its_holders_of_that_day(former: str | None, reason: str) -> None:
+    told = evidence(facts("VID", main="EDS", used="FPR"))
+    (used,) = told["used_resources"]
+    used |= {"holder": "IeM", "former_holder": former}
+    if former is None:
+        del used["former_holder"]
+    (found,) = (one for one in named(told) if one.fact == "used:FPR")
+    assert (found.institution, found.en) == ("IeM", reason)
+
+
+class Told(NamedTuple):
+    """Who is asked because of which fact, and in which words."""
+
+    institution: str
+    fact: str
+    en: str
+
+
+def named(kept: dict[str, Any]) -> list[Told]:
+    """Return every reason for which kept facts ask somebody."""
+    answer = evaluate(facts_from_evidence(kept, {}), rule_set())
+    return [Told(one.institution, why.fact, why.en) for one in answer.requirements for why in one.reasons]

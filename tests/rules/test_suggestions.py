@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from rules.facts import CardFacts, ResourceFact, SuggestionFact
+from rules.registry_vocabulary import ResourceStatus
 from rules.suggestions import suggest
-from rules.vocabulary import ResourceStatus, ResourceUse
+from rules.vocabulary import ResourceUse
 from tests.helpers.registry import facts
 
 USED, AFFECTED = ResourceUse.used, ResourceUse.affected

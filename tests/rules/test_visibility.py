@@ -3,7 +3,17 @@
 import pytest
 
 from rules.facts import SYSTEM, Actor
-from rules.visibility import CardPlace, Ground, grounds, sees, sees_texts
+from rules.visibility import (
+    CardPlace,
+    Ground,
+    KeptGround,
+    TraceGround,
+    grounds,
+    kept_grounds,
+    sees,
+    sees_texts,
+    trace_grounds,
+)
 from rules.vocabulary import Role
 from tests.helpers.persons import activity, person
 
@@ -75,3 +85,64 @@ def test_grounds_do_not_depend_on_a_card() -> None:
     }
     assert grounds(SEEN["own user admin"][0]) == {Ground.published}
     assert grounds(SYSTEM) == frozenset()
+
+
+def of_vid(*roles: Role) -> Actor:
+    return Actor(username="a", user_id=1, institution="VID", institution_id=5, roles=frozenset(roles))
+
+
+def of_none(*roles: Role) -> Actor:
+    return Actor(username="b", user_id=2, roles=frozenset(roles))
+
+
+OWN_TRACES, INSTITUTIONS_TRACES, ALL_TRACES = (
+    TraceGround.own_account,
+    TraceGround.institution,
+    TraceGround.everything,
+)
+# person: why traces of accounts are read, why kept answers are.
+READ = {
+    "without a role": (of_vid(), {OWN_TRACES}, {KeptGround.own}),
+    "applicant": (of_vid(Role.applicant), {OWN_TRACES}, {KeptGround.own}),
+    "controller": (of_vid(Role.change_controller), {OWN_TRACES}, {KeptGround.own, KeptGround.institution}),
+    "member": (of_vid(Role.cab_member), {OWN_TRACES}, {KeptGround.own}),
+    "head": (of_vid(Role.cab_head), {OWN_TRACES}, {KeptGround.own}),
+    "user admin": (of_vid(Role.user_admin), {OWN_TRACES, INSTITUTIONS_TRACES}, {KeptGround.own}),
+    "controller and user admin": (
+        of_vid(Role.change_controller, Role.user_admin),
+        {OWN_TRACES, INSTITUTIONS_TRACES},
+        {KeptGround.own, KeptGround.institution},
+    ),
+    "controller of no institution": (of_none(Role.change_controller), {OWN_TRACES}, {KeptGround.own}),
+    "user admin of no institution": (of_none(Role.user_admin), {OWN_TRACES}, {KeptGround.own}),
+    "administrator": (
+        of_none(Role.admin),
+        {OWN_TRACES, ALL_TRACES},
+        {KeptGround.own, KeptGround.everything},
+    ),
+    "administrator of an institution": (
+        of_vid(Role.admin),
+        {OWN_TRACES, ALL_TRACES},
+        {KeptGround.own, KeptGround.everything},
+    ),
+    "administrator with every role": (of_vid(*Role), set(TraceGround), set(KeptGround)),
+    "nobody signed in": (Actor(username="anonymous"), set(), set()),
+    "nobody, whatever is claimed": (
+        Actor(username="x", institution="VID", institution_id=5, roles=frozenset(Role)),
+        set(),
+        set(),
+    ),
+    "the system": (SYSTEM, set(), set()),
+}
+
+
+@pytest.mark.parametrize("who", READ)
+def test_each_person_reads_traces_on_the_grounds_of_the_table(who: str) -> None:
+    actor, traces, _ = READ[who]
+    assert trace_grounds(actor) == traces
+
+
+@pytest.mark.parametrize("who", READ)
+def test_each_person_reads_kept_answers_on_the_grounds_of_the_table(who: str) -> None:
+    actor, _, kept = READ[who]
+    assert kept_grounds(actor) == kept

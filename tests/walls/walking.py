@@ -66,6 +66,8 @@ OWN = {
     "TokenApi.refresh",
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+# So many endpoints take each method at least: a walk that reaches fewer has lost its way.
+FEWEST = {"GET": 100, "POST": 70, "PUT": 1, "PATCH": 0, "DELETE": 0}
 
 
 def parts(app):
@@ -73,6 +75,18 @@ def parts(app):
     for rule in app.url_map.iter_rules():
         for part in rule.arguments:
             yield rule.endpoint.partition(".")[0], part
+
+
+def endpoints(app, *methods):
+    """Return (method, endpoint) of all that a walk has to reach, counted from the map of addresses itself."""
+    found = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in methods
+        if method in rule.methods and rule.endpoint not in OWN
+    }
+    assert len(found) >= sum(FEWEST[method] for method in methods)
+    return found
 
 
 def addresses(app, method, things):

@@ -1,12 +1,12 @@
 """API keys of institutions' systems: the list, a new one shown once, and revoking."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, pgettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
@@ -18,11 +18,66 @@ from app.services.account.api_keys import DAYS, DAYS_LONGEST, NAME_LONGEST, NOT_
 from models import ApiKey
 from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
-from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
-from views.words.sentences import problem_sentence
+from rules.vocabulary import ProblemCode
+from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.choices import WordField
+from views.base.fields import HiddenField, LineField, NumberField
+from views.base.form import Form
+from views.base.listing import Column, Listing
+from views.words.formats import day, drawn, moment
 
-SIZE = 25
 SOON = timedelta(days=14)  # from then on the list warns
+PIECES = "account/key_pieces.html"
+scope_word, state_badge = drawn("scope", PIECES), drawn("state", PIECES)
+
+
+class KeyForm(Form):
+    """A new key; `request_key` tells this form from every other."""
+
+    thing = "key"
+
+    name = LineField(
+        lazy_gettext("Name of the system"),
+        description=lazy_gettext(
+            "As people of your institution know it, e.g. Case management. Up to %(number)s characters.",
+            number=NAME_LONGEST,
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+    scope = WordField(
+        lazy_gettext("What it may do"),
+        words=KeyScope,
+        says={ProblemCode.unknown: lazy_gettext("Choose what the key may do")},
+    )
+    days = NumberField(
+        lazy_gettext("For how many days"),
+        description=lazy_gettext(
+            "From 1 to %(number)s. When they are over, create a new key and give it to the system.",
+            number=DAYS_LONGEST,
+        ),
+        default=DAYS,
+        least=1,
+        most=DAYS_LONGEST,
+        says={
+            ProblemCode.invalid: lazy_gettext(
+                "Give a whole number of days from 1 to %(maximum)s", maximum=DAYS_LONGEST
+            )
+        },
+    )
+    request_key = HiddenField(default=lambda: uuid4().hex)
+
+    @property
+    def wish(self) -> Wish:
+        """Return what is asked for; None stands for what nobody can read, and the use case refuses it."""
+        return Wish(self.name.data or "", self.scope.data, self.days.data)
+
+    @property
+    def told_apart(self) -> str:
+        """Return what no other form is: whoever changes it after going back wants another key."""
+        if not self.request_key.data:
+            return ""
+        typed = (self.name.data, self.scope.data, self.days.data)
+        return json.dumps([current_actor().user_id, self.request_key.data, *typed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +91,47 @@ class Row:
     state: str
 
 
-@dataclass(slots=True)
-class Draft:
-    """What stands in the form, and what is wrong with it by field; `request_key` tells it from others."""
-
-    name: str = ""
-    scope: str = ""
-    days: str = str(DAYS)
-    request_key: str = field(default_factory=lambda: uuid4().hex)
-    mistakes: dict[str, str] = field(default_factory=dict)
+KEYS = Listing(
+    title=lazy_gettext("API keys"),
+    hint=lazy_gettext(
+        "With a key a system of the institution calls the interface of VIRSIS. Nobody can sign in with it."
+    ),
+    caption=lazy_gettext("Keys, the newest first"),
+    columns=(
+        Column(name="name", head=lazy_gettext("System"), cell=lambda row: row.key.name, names_row=True),
+        Column(name="account", head=lazy_gettext("Account"), cell=lambda row: row.key.user.username),
+        Column(
+            name="scope", head=lazy_gettext("What it may do"), cell=lambda row: scope_word(row.key.scopes)
+        ),
+        Column(
+            name="created",
+            head=lazy_pgettext("key", "Created"),
+            cell=lambda row: day(row.created),
+            look="num nowrap",
+        ),
+        Column(
+            name="expires",
+            head=lazy_pgettext("key", "Expires"),
+            cell=lambda row: day(row.expires),
+            look="num nowrap",
+        ),
+        Column(
+            name="used",
+            head=lazy_pgettext("key", "Last used"),
+            cell=lambda row: moment(row.used) if row.used else pgettext("key", "never"),
+            look="num",
+        ),
+        Column(name="state", head=lazy_pgettext("key", "State"), cell=lambda row: state_badge(row.state)),
+        Column(
+            name="tools",
+            head=lazy_gettext("What can be done"),
+            cell=drawn("tools", PIECES, nothing=""),
+            look="t-fit",
+            unseen=True,
+        ),
+    ),
+    size=25,
+)
 
 
 class KeyPage(SafePage):
@@ -52,22 +139,25 @@ class KeyPage(SafePage):
 
     route_base = "/lietotaji/atslegas"
     default_view = "index"
-    label_columns = {"name": lazy_gettext("Name of the system")}
+    kept = False
+    attempts = {
+        "create": lazy_pgettext("tried", "creating an API key"),
+        "revoke": lazy_pgettext("tried", "revoking an API key"),
+    }
 
     @expose("")
     @has_access
     @permission_name("list")
     def index(self) -> str:
         """Show the keys, the newest first."""
-        actor, page = current_actor(), page_number()
+        actor, asked = current_actor(), KEYS.asked(request.args)
         keys = api_keys.visible(actor)
         counted = keys.with_only_columns(ApiKey.id).order_by(None).subquery()
+        rows = db.session.scalars(keys.limit(KEYS.size).offset(asked.page * KEYS.size))
+        total = db.session.scalar(select(func.count()).select_from(counted)) or 0
         return self.render_template(
             "account/keys.html",
-            rows=[_row(one) for one in db.session.scalars(keys.limit(SIZE).offset(page * SIZE))],
-            total=db.session.scalar(select(func.count()).select_from(counted)) or 0,
-            page=page,
-            size=SIZE,
+            listed=KEYS.listed(asked, [_row(one) for one in rows], total),
             may_create=api_keys.may_create(actor),
         )
 
@@ -78,23 +168,22 @@ class KeyPage(SafePage):
         """Show the form."""
         if not api_keys.may_create(current_actor()):
             raise NotAllowed(NOT_YOURS)
-        return self._form(Draft())
+        return self.render_template("account/key_new.html", form=KeyForm())
 
     @expose("/jauna", methods=["POST"])
     @has_access
     @permission_name("add")
     def create(self) -> Response:
         """Create the key and show it, this once: a form sent twice shows the same key."""
-        draft = _typed()
-        made = new_key(_form_of(draft))
+        form = KeyForm(request.form)
+        form.validate()
+        made = new_key(form.told_apart)
         try:
             with one_change():
-                key = api_keys.create(current_actor(), now(), _wish(draft), made)
+                key = api_keys.create(current_actor(), now(), form.wish, made)
         except Invalid as refused:
-            draft.mistakes = {
-                one.field.removeprefix("key."): problem_sentence(one) for one in refused.problems
-            }
-            return make_response(self._form(draft), 422)
+            form.refuse(refused)
+            return make_response(self.render_template("account/key_new.html", form=form), 422)
         shown = self.render_template("account/key_created.html", row=_row(key), text=made.text)
         answer = make_response(shown, 201)
         answer.headers["Cache-Control"] = "no-store"
@@ -119,33 +208,6 @@ class KeyPage(SafePage):
             api_keys.revoke(key, current_actor(), now())
         flash(gettext("The key of %(system)s is revoked. It opens nothing any more.", system=key.name), "ok")
         return redirect("/lietotaji/atslegas")
-
-    def _form(self, draft: Draft) -> str:
-        return self.render_template(
-            "account/key_new.html",
-            draft=draft,
-            summary=[(said, name) for name, said in draft.mistakes.items()],
-            longest=NAME_LONGEST,
-            most=DAYS_LONGEST,
-        )
-
-
-def _typed() -> Draft:
-    name, scope, days = (request.form.get(one, "").strip() for one in ("name", "scope", "days"))
-    return Draft(name, scope, days, request.form.get("request_key", "")[:64])
-
-
-def _form_of(draft: Draft) -> str:
-    """Return what tells this form from every other: whoever changes it after going back wants another key."""
-    if not draft.request_key:
-        return ""
-    return json.dumps([current_actor().user_id, draft.request_key, draft.name, draft.scope, draft.days])
-
-
-def _wish(draft: Draft) -> Wish:
-    whole = draft.days.isascii() and draft.days.isdecimal() and len(draft.days) < 5
-    scope = KeyScope(draft.scope) if draft.scope in set(KeyScope) else None
-    return Wish(draft.name, scope, int(draft.days) if whole else None)
 
 
 def _row(key: ApiKey) -> Row:

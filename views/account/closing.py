@@ -3,7 +3,8 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -17,8 +18,46 @@ from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.numbers import is_key
-from views.words.sentences import problem_sentence, refusal_sentence
+from views.base.choices import SelectField
+from views.base.fields import LineField
+from views.base.form import Form
+from views.base.reading import whole
+from views.words.labels import label
+from views.words.sentences import refusal_sentence
+
+
+class CloseForm(Form):
+    """Who goes on with the work: a field for the cards, and one for each role that somebody must have."""
+
+    cards = SelectField(blank=_l("Choose a colleague"))
+    change_controller = SelectField(blank=_l("Choose a colleague"))
+    cab_member = SelectField(blank=_l("Choose a colleague"))
+    cab_head = SelectField(blank=_l("Choose a colleague"))
+
+    def offer(self, task: Task) -> None:
+        """Offer the colleagues who may go on with this work."""
+        field: SelectField = getattr(self, task.field)
+        field.label.text = (
+            gettext("Who becomes %(role)s?", role=label(task.role))
+            if task.role
+            else gettext("Who goes on with the cards?")
+        )
+        field.options = [(str(one.id), f"{one.get_full_name()} ({_words(one)})") for one in task.colleagues]
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        """Return who was chosen, by field: the key of an account."""
+        keys = {one.name: whole(one.data, least=1) for one in self}
+        return {name: key for name, key in keys.items() if key is not None}
+
+
+class ConfirmForm(Form):
+    """The user name, typed to confirm."""
+
+    typed = LineField(
+        longest=200,
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
 
 
 class AccountClosing(SafePage):
@@ -26,6 +65,12 @@ class AccountClosing(SafePage):
 
     route_base = "/lietotaji"
     default_view = "ask"
+    kept = False
+    attempts = {
+        "close": lazy_pgettext("tried", "closing an account"),
+        "pseudonymise": lazy_pgettext("tried", "deleting the personal data of an account"),
+        "reopen": lazy_pgettext("tried", "opening a closed account again"),
+    }
 
     @expose("/slegt/<pk>")
     @has_access
@@ -37,24 +82,26 @@ class AccountClosing(SafePage):
             account_closing.check(account, current_actor())
         except Refusal as no:
             refused = refusal_sentence(no)
-        return self._ask(account, refused=refused)
+        return self._ask(account, CloseForm(), refused)
 
     @expose("/slegt/<pk>", methods=["POST"])
     @has_access
     @permission_name("close")
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         """Close the account."""
-        chosen = {name: int(value) for name, value in request.form.items() if is_key(value)}
+        form = CloseForm(request.form)
+        if not form.validate():
+            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             with one_change():
                 account = account_or_404(pk)
-                account_closing.close(account, current_actor(), now(), chosen)
+                account_closing.close(account, current_actor(), now(), form.chosen)
                 name = account.get_full_name()
         except Invalid as refused:
-            mistakes = {one.field: problem_sentence(one) for one in refused.problems}
-            return self._ask(account_or_404(pk), mistakes, chosen), HTTPStatus.UNPROCESSABLE_ENTITY
+            form.refuse(refused)
+            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
         except WrongStatus as no:
-            return self._ask(account_or_404(pk), refused=refusal_sentence(no)), HTTPStatus.CONFLICT
+            return self._ask(account_or_404(pk), form, refusal_sentence(no)), HTTPStatus.CONFLICT
         flash(gettext("The account of %(name)s is closed. Its sessions have ended.", name=name), "success")
         return redirect("/lietotaji")
 
@@ -87,51 +134,45 @@ class AccountClosing(SafePage):
         """Ask for the user name before the personal data are deleted."""
         account = account_or_404(pk)
         pseudonyms.check(account)
-        return self.render_template("account/pseudonymise.html", account=account, mistakes={}, typed="")
+        return self._ask_for_good(account, ConfirmForm())
 
     @expose("/pseidonimizet/<pk>", methods=["POST"])
     @has_access
     @permission_name("pseudonymise")
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
         """Delete the personal data."""
-        typed = request.form.get("typed", "").strip()
+        form = ConfirmForm(request.form)
+        if not form.validate():
+            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             with one_change():
                 account = account_or_404(pk)
-                pseudonyms.pseudonymise(account, current_actor(), now(), typed)
+                pseudonyms.pseudonymise(account, current_actor(), now(), form.typed.data)
         except Invalid as refused:
-            mistakes = {one.field: problem_sentence(one) for one in refused.problems}
-            page = self.render_template(
-                "account/pseudonymise.html", account=account_or_404(pk), mistakes=mistakes, typed=typed[:200]
-            )
-            return page, HTTPStatus.UNPROCESSABLE_ENTITY
+            form.refuse(refused)
+            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
         flash(gettext("The personal data are deleted. What the account did stays on record."), "success")
         return redirect(f"/lietotaji/show/{pk}")
 
-    def _ask(
-        self,
-        account: User,
-        mistakes: dict[str, str] | None = None,
-        chosen: dict[str, int] | None = None,
-        refused: str = "",
-    ) -> str:
-        wrong = mistakes or {}
+    def _ask(self, account: User, form: CloseForm, refused: str = "") -> str:
+        tasks = [] if refused else handover.open_work(account)
+        for task in tasks:
+            form.offer(task)
         return self.render_template(
             "account/close.html",
             account=account,
             roles=roles_of_row(account),
-            tasks=[] if refused else [(task, _colleagues(task)) for task in handover.open_work(account)],
+            tasks=tasks,
             may_appoint=grantable(current_actor()),
             refused=refused,
-            mistakes=wrong,
-            chosen=chosen or {},
-            summary=[(said, name) for name, said in wrong.items()],
+            form=form,
         )
 
-
-def _colleagues(task: Task) -> list[tuple[int, str]]:
-    """Return who may be chosen, with what they are."""
-    return [(one.id, f"{one.get_full_name()} ({_words(one)})") for one in task.colleagues]
+    def _ask_for_good(self, account: User, form: ConfirmForm) -> str:
+        form.typed.label.text = gettext(
+            "To confirm, type the user name: %(username)s", username=account.username
+        )
+        return self.render_template("account/pseudonymise.html", account=account, form=form)
 
 
 def _words(account: User) -> str:

@@ -12,7 +12,7 @@ from app.services.account.traces import MORE_FOLLOWED
 from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
-from views.account.tried import thing
+from views.base.declared import attempt
 from views.words.formats import day
 from views.words.labels import label
 
@@ -134,6 +134,20 @@ MORE = {
     ),
 }
 
+# Lists and forms, by their own names.
+LISTS: dict[str, LazyString] = {
+    "account": _l("accounts"),
+    "account_event": _l("what happened to accounts"),
+    "administrator_request": _l("request for the user-administrator right"),
+    "simulation": _l("simulation"),
+}
+# What was wrong with it, where the account may do such a thing.
+WHY: dict[str, LazyString] = {
+    "too_large": lazy_pgettext("tried", "more was sent than is taken"),
+    "taken": lazy_pgettext("tried", "with an e-mail address that another account has"),
+}
+GONE = lazy_pgettext("tried", "a page or call that is not there any more")
+
 
 def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
     """Return what happened; `names` are the user names of accounts that its data mentions."""
@@ -152,7 +166,7 @@ def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:
         "reason": _reason(told),
         "rows": told.get("rows", "–"),
         "calendar": day(date.fromisoformat(told["calendar"])) if "calendar" in told else "–",
-        "what": thing(told),
+        "what": _thing(told),
     }
     said = str(_key(event)) % values
     return said[:-1] if said.endswith("..") else said  # a Latvian date ends with a full stop itself
@@ -185,3 +199,16 @@ def _days(told: Mapping[str, str]) -> str:
 def _reason(told: Mapping[str, object]) -> str:
     code = str(told.get("why") or told.get("reason") or "–")
     return str(REASONS.get("token" if code.startswith("token_") else code, code))
+
+
+def _thing(told: Mapping[str, object]) -> str:
+    """Return what a trace is about, with the number where one is known."""
+    page, named = told.get("endpoint"), told.get("list") or told.get("form")
+    parts = [
+        (attempt(str(page)) or GONE) if page else None,
+        LISTS.get(str(named), named) if named else None,
+        WHY.get(str(told.get("why"))),
+        told.get("file"),
+        told.get("number"),
+    ]
+    return ", ".join(str(one) for one in parts if one) or "–"

@@ -1,9 +1,11 @@
 """Notikumi: what happened to accounts, for those who answer for them; and the same as a file."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -14,12 +16,57 @@ from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
-from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
-from views.base.search import Control
-from views.base.spreadsheet import TYPES, sheet
+from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.filters import DayFilter, Filter, WordFilter
+from views.base.listing import Asked, Column, ExportForm, Listing
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, moment
 
 LONGEST = 100  # characters of a search that are looked at
+# Beyond, moments leave what a database holds.
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trace as a line of a list."""
+
+    when: str
+    sentence: str
+    network: str
+
+
+COLUMNS = (
+    Column(
+        name="when",
+        head=lazy_gettext("Time"),
+        cell=lambda row: Markup('<span class="nowrap">{}</span>').format(row.when),
+        look="fw-normal t-fit",
+        names_row=True,
+    ),
+    Column(name="sentence", head=lazy_gettext("What happened"), cell=lambda row: row.sentence),
+    Column(name="network", head=lazy_gettext("Network"), cell=lambda row: row.network, look="muted num"),
+)
+EVENTS = Listing(
+    title=lazy_gettext("What happened to accounts"),
+    filters=(
+        DayFilter(name="since", label=lazy_gettext("From"), first=FIRST, last=LAST),
+        DayFilter(name="until", label=lazy_gettext("Until"), first=FIRST, last=LAST),
+        WordFilter(
+            name="action",
+            label=lazy_gettext("What happened"),
+            words=AccountAction,
+            spoken=ACTIONS.__getitem__,
+            lenient=True,
+        ),
+        Filter(name="account", label=lazy_gettext("Whose account"), longest=LONGEST),
+        Filter(name="person", label=lazy_gettext("Who did it"), longest=LONGEST),
+    ),
+    columns=COLUMNS,
+    size=PAGE_SIZE,
+    file="notikumi",
+    exported=(replace(COLUMNS[0], cell=lambda row: row.when), *COLUMNS[1:]),
+)
 
 
 class AccountEventPage(SafePage):
@@ -27,24 +74,27 @@ class AccountEventPage(SafePage):
 
     route_base = "/lietotaji/notikumi"
     default_view = "list"
+    kept = False
+    attempts = {
+        "export": lazy_pgettext("tried", "exporting the events of accounts"),
+    }
+    management = Managed(
+        group=Group.people,
+        title=lazy_pgettext("trace", "What happened to accounts"),
+        about=lazy_gettext("sign-ins, changes, exports"),
+    )
 
     @expose("")
     @has_access
     @permission_name("list")
     def list(self) -> str:
         """Show one page of what happened."""
-        wanted, page = _wanted(), page_number()
-        events = account_events.page(wanted, page)
+        asked = EVENTS.asked(request.args)
+        wanted = _wanted(asked)
+        rows = _rows(account_events.page(wanted, asked.page))
         return self.render_template(
             "account/events.html",
-            rows=_rows(events),
-            total=account_events.count(wanted),
-            page=page,
-            size=PAGE_SIZE,
-            controls=_controls(),
-            clear=request.path,
-            hidden=(),
-            everything=current_actor().has(Role.admin),
+            listed=EVENTS.listed(asked, rows, account_events.count(wanted), _hint()),
             kept=request.query_string.decode("ascii", "ignore"),
         )
 
@@ -53,25 +103,14 @@ class AccountEventPage(SafePage):
     @permission_name("list")
     def export(self) -> Response:
         """Hand out what the filters find as a file; that is a trace itself."""
-        kind = request.form.get("kind", "")
-        if kind not in TYPES:
+        form = ExportForm(request.form)
+        if form.kind.data is None:
             abort(404)
-        events = account_events.exported(_wanted())
-        lines = [(row.when, row.sentence, row.network) for row in _rows(events)]
+        rows = _rows(account_events.exported(_wanted(EVENTS.asked(request.args))))
         with one_change():
-            told = {"list": "account_event", "rows": len(lines), "kind": kind}
+            told = {"list": "account_event", "rows": len(rows), "kind": form.kind.data}
             trace(AccountAction.exported, current_actor(), clock.now(), data=told)
-        heads = (gettext("Time"), gettext("What happened"), gettext("Network"))
-        return sheet(kind, f"virsis-notikumi-{clock.today()}", heads, lines)
-
-
-class Row:
-    """A trace as a line of a list."""
-
-    def __init__(self, event: AccountEvent, names: dict[int, str]) -> None:
-        self.when = moment(event.at)
-        self.sentence = sentence(event, names)
-        self.network = event.network or NOTHING
+        return EVENTS.sheet(form.kind.data, rows)
 
 
 def recent(user_id: int) -> list[Row]:
@@ -81,43 +120,18 @@ def recent(user_id: int) -> list[Row]:
 
 def _rows(events: list[AccountEvent]) -> list[Row]:
     names = account_events.names_in(events)
-    return [Row(event, names) for event in events]
+    return [Row(moment(one.at), sentence(one, names), one.network or NOTHING) for one in events]
 
 
-def _wanted() -> Wanted:
-    given = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("action", "account", "person")}
-    known = given["action"] in set(AccountAction)
-    return Wanted(
-        reader=current_actor(),
-        since=_day("since"),
-        until=_day("until"),
-        action=AccountAction(given["action"]) if known else None,
-        account=given["account"],
-        person=given["person"],
+def _wanted(asked: Asked) -> Wanted:
+    return Wanted(reader=current_actor(), **asked.values)
+
+
+def _hint() -> str:
+    if current_actor().has(Role.admin):
+        return gettext(
+            "Sign-ins, changes of accounts, and exports of all institutions. Nothing here can be changed."
+        )
+    return gettext(
+        "Sign-ins, changes of accounts, and exports of your institution. Nothing here can be changed."
     )
-
-
-def _day(name: str) -> date | None:
-    try:
-        found = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 3000 else None  # beyond, moments leave what a database holds
-
-
-def _controls() -> list[Control]:
-    words = tuple((one.value, str(ACTIONS[one])) for one in AccountAction)
-    return [
-        _control("since", gettext("From"), "date"),
-        _control("until", gettext("Until"), "date"),
-        _control("action", gettext("What happened"), "search", words),
-        _control("account", gettext("Whose account"), "search"),
-        _control("person", gettext("Who did it"), "search"),
-    ]
-
-
-def _control(name: str, label: str, kind: str, options: tuple[tuple[str, str], ...] = ()) -> Control:
-    value = request.args.get(name, "")[:LONGEST]
-    if kind == "date" and _day(name) is None:
-        value = ""
-    return Control(name=name, label=label, value=value, type=kind, options=options)

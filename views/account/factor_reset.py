@@ -2,7 +2,7 @@
 
 from flask import flash, redirect
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -17,6 +17,10 @@ class FactorResetPage(SafePage):
 
     route_base = "/lietotaji"
     default_view = "ask"
+    kept = False
+    attempts = {
+        "reset": lazy_pgettext("tried", "taking away the second factor of an account"),
+    }
 
     @expose("/<pk>/otrais-faktors")
     @has_access

@@ -1,17 +1,18 @@
 """Creating an account and changing one: the form says all mistakes at once and loses nothing typed."""
 
-from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.account import accounts
 from app.services.account.details import Details
-from app.services.account.list import institutions
 from app.services.account.rows import facts_of
+from app.services.registry.facts import institution_choices
 from models.account.people import User, roles_of
 from rules.account.accounts import may_move_mail
 from rules.facts import Actor
@@ -22,26 +23,73 @@ from views.account.found import account_or_404
 from views.account.words import role_choices
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.attempts import trace_attempt
-from views.words.sentences import problem_sentence, refusal_sentence
+from views.base.choices import ChoiceField, ChoicesField
+from views.base.fields import HiddenField, LineField
+from views.base.form import Form
+from views.words.sentences import refusal_sentence
 
-TEXTS = ("first_name", "last_name", "email")
 TAKEN = ("email", ProblemCode.duplicate_name)
 FOREIGN = N_("This form does not change that. Nothing has been saved.")
 
 
-@dataclass(slots=True)
-class Draft:
-    """What stands in the form, what is wrong with it by field, and what must be said above it."""
+class PersonForm(Form):
+    """Who the person is and what the account may do; who may not choose a thing has no field for it."""
 
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    username: str = ""
-    institution: str = ""
-    roles: frozenset[Role] = frozenset()
-    seen: str = ""
-    mistakes: dict[str, str] = field(default_factory=dict)
-    warning: str = ""
+    first_name = LineField(_l("First name"), render_kw={"autocomplete": "off"})
+    last_name = LineField(_l("Last name"), render_kw={"autocomplete": "off"})
+    email = LineField(
+        _l("Work e-mail"),
+        type="email",
+        description=_l("The invitation and all messages go there."),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    username = LineField(
+        lazy_pgettext("account", "User name"),
+        description=_l("Left empty, it is made from the e-mail."),
+        optional=True,
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    institution = ChoiceField(
+        lazy_pgettext("account", "Institution"),
+        description=_l("A person belongs to one institution; a second needs a second account."),
+        blank=_l("No institution (system administrators only)"),
+    )
+    roles = ChoicesField(lazy_pgettext("account", "Roles"))
+    seen = HiddenField()
+
+    def __init__(self, formdata: Any = None, *, account: User | None = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        if current_actor().has(Role.admin):
+            self.institution.options = _institutions(account)
+        else:
+            del self.institution
+        if account is None:
+            del self.seen
+            return
+        del self.username
+        if not may_move_mail(current_actor(), facts_of(account)):
+            self.email.type, self.email.render_kw = "text", {"readonly": True}
+            self.email.description = _l("Only the system administrator changes the address of this person.")
+
+    @property
+    def ticked(self) -> frozenset[Role]:
+        """Return the roles that are chosen."""
+        return frozenset(Role(one) for one in self.roles.data or () if one in set(Role))
+
+    def details(self) -> Details:
+        """Return what was typed. A field or a role that the form does not have was forged."""
+        if self.foreign:
+            raise NotAllowed(FOREIGN)
+        if not set(self.roles.data or ()) <= set(Role):
+            raise NotAllowed(N_("There is no such role. Nothing has been saved."))
+        return Details(
+            first_name=self.first_name.data,
+            last_name=self.last_name.data,
+            email=self.email.data,
+            username=self.username.data if self.username else "",
+            roles=self.ticked,
+            institution=(self.institution.data or None) if self.institution else None,
+        )
 
 
 class AccountForm(SafePage):
@@ -49,26 +97,34 @@ class AccountForm(SafePage):
 
     route_base = "/lietotaji"
     default_view = "new"
+    kept = False
+    attempts = {
+        "create": lazy_pgettext("tried", "creating an account"),
+        "save": lazy_pgettext("tried", "changing an account"),
+    }
 
     @expose("/add")
     @has_access
     @permission_name("add")
     def new(self) -> str:
         """Show the empty form."""
-        return self._show(None, empty_draft(current_actor()))
+        return self._show(None, empty_form(current_actor()))
 
     @expose("/add", methods=["POST"])
     @has_access
     @permission_name("add")
     def create(self) -> str | tuple[str, int] | Response:
         """Create the account and have the invitation sent."""
-        draft = _typed({"username"})
+        form = PersonForm(request.form)
+        details = form.details()
+        if not form.validate():
+            return self._show(None, form), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             with one_change():
-                account, new = accounts.create(current_actor(), now(), _details(draft))
+                account, new = accounts.create(current_actor(), now(), details)
                 name, address = account.get_full_name(), account.email
         except (Invalid, WrongStatus) as refused:
-            return self._again(None, draft, refused)
+            return self._again(None, form, refused)
         said = gettext(
             "The account of %(name)s is created. The invitation goes to %(address)s.",
             name=name,
@@ -88,120 +144,87 @@ class AccountForm(SafePage):
     def edit(self, pk: str) -> str:
         """Show the form filled with what stands in the account."""
         account = account_or_404(pk)
-        return self._show(account, _draft_of(account))
+        return self._show(account, _form_of(account))
 
     @expose("/edit/<pk>", methods=["POST"])
     @has_access
     @permission_name("edit")
     def save(self, pk: str) -> str | tuple[str, int] | Response:
         """Save the changes."""
-        account_or_404(pk)  # not there comes before not allowed
-        draft = _typed({"seen"})
+        account = account_or_404(pk)  # not there comes before not allowed
+        form = PersonForm(request.form, account=account)
+        details = form.details()
+        if not form.validate():
+            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             with one_change():
                 account = account_or_404(pk)
-                changed = accounts.edit(account, current_actor(), now(), _details(draft), draft.seen)
+                changed = accounts.edit(account, current_actor(), now(), details, form.seen.data or "")
                 name = account.get_full_name()
         except (Invalid, WrongStatus) as refused:
-            return self._again(account_or_404(pk), draft, refused)
+            return self._again(account_or_404(pk), form, refused)
         if changed:
             flash(gettext("The account of %(name)s is changed.", name=name), "success")
         else:
             flash(gettext("Nothing was changed."), "info")
         return redirect(f"/lietotaji/show/{pk}")
 
-    def _again(self, account: User | None, draft: Draft, refused: Refusal) -> tuple[str, int]:
+    def _again(self, account: User | None, form: PersonForm, refused: Refusal) -> tuple[str, int]:
         """Show the form with everything typed and what is wrong."""
-        draft.seen = accounts.version(account) if account else ""
+        if account is not None:
+            form.seen.show(accounts.version(account))
         if isinstance(refused, Invalid):
             if TAKEN in {(one.field, one.code) for one in refused.problems}:
                 trace_attempt(why="taken")  # whoever tries addresses learns who has an account
-            draft.mistakes = {one.field: problem_sentence(one) for one in refused.problems}
-            return self._show(account, draft), HTTPStatus.UNPROCESSABLE_ENTITY
-        draft.warning = refusal_sentence(refused)
-        return self._show(account, draft), HTTPStatus.CONFLICT
+            form.refuse(refused)
+            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return self._show(account, form, refusal_sentence(refused)), HTTPStatus.CONFLICT
 
-    def _show(self, account: User | None, draft: Draft) -> str:
+    def _show(self, account: User | None, form: PersonForm, warning: str = "") -> str:
         return self.render_template(
             "account/edit.html",
-            account=account,
-            stored=draft.warning and account and _draft_of(account),
-            **form_words(current_actor(), draft, account),
+            warning=warning,
+            stored=roles_of(account) if warning and account else None,
+            **form_words(current_actor(), form, account),
         )
 
 
-def form_words(actor: Actor, draft: Draft, account: User | None = None) -> dict[str, object]:
-    """Return what `account/form.html` reads."""
+def form_words(actor: Actor, form: PersonForm, account: User | None = None) -> dict[str, object]:
+    """Return what `account/form.html` and the list beside it read."""
     held = roles_of(account) if account else frozenset[Role]()
     return {
-        "draft": draft,
-        "roles": role_choices(actor, draft.roles, held),
-        "institutions": _institutions(account) if actor.has(Role.admin) else [],
-        "mail_fixed": account is not None and not may_move_mail(actor, facts_of(account)),
-        "summary": [(said, name) for name, said in draft.mistakes.items()],
+        "account": account,
+        "form": form,
+        "roles": role_choices(actor, form.ticked, held),
+        "institutions": form.institution.options if form.institution else [],
     }
+
+
+def empty_form(actor: Actor) -> PersonForm:
+    """Return a form to begin with: most new accounts are of applicants."""
+    asked = request.args.get("institution", "") if actor.has(Role.admin) else ""
+    role = Role.user_admin if asked else Role.applicant
+    return PersonForm(roles=[role.value], institution=asked)
+
+
+def _form_of(account: User) -> PersonForm:
+    return PersonForm(
+        account=account,
+        first_name=account.first_name,
+        last_name=account.last_name,
+        email=account.email,
+        institution=account.institution.code if account.institution else "",
+        roles=sorted(roles_of(account)),
+        seen=accounts.version(account),
+    )
 
 
 def _institutions(account: User | None) -> list[tuple[str, str]]:
     """Return whom an account may belong to: working institutions, and the present one if it is closed."""
-    offered = [(code, f"{code} · {name}") for code, name in institutions()]
+    offered = institution_choices()
     present = account.institution if account else None
     if present is None or present.code in dict(offered):
         return offered
     named = f"{present.code} · {present.name_lv}"
     closed = gettext("%(institution)s (closed)", institution=named)
     return [(present.code, closed), *offered]
-
-
-def empty_draft(actor: Actor) -> Draft:
-    """Return a form to begin with: most new accounts are of applicants."""
-    asked = request.args.get("institution", "") if actor.has(Role.admin) else ""
-    return Draft(roles=frozenset({Role.user_admin if asked else Role.applicant}), institution=asked)
-
-
-def _draft_of(account: User) -> Draft:
-    return Draft(
-        **{name: getattr(account, name) for name in TEXTS},
-        institution=account.institution.code if account.institution else "",
-        roles=roles_of(account),
-        seen=accounts.version(account),
-    )
-
-
-def _typed(besides: set[str]) -> Draft:
-    """Read the form. A field that it does not have was forged: a password, another institution, a flag."""
-    own = {"institution"} if current_actor().has(Role.admin) else set[str]()
-    known = {*TEXTS, *besides, *own, "roles", "csrf_token"}
-    if not known.issuperset(request.form):
-        raise NotAllowed(FOREIGN)
-    return Draft(
-        first_name=_line("first_name"),
-        last_name=_line("last_name"),
-        email=_line("email"),
-        username=_line("username"),
-        institution=_line("institution"),
-        roles=_roles(),
-        seen=request.form.get("seen", ""),
-    )
-
-
-def _line(name: str) -> str:
-    return " ".join(request.form.get(name, "").split())
-
-
-def _roles() -> frozenset[Role]:
-    given = request.form.getlist("roles")
-    if not set(given) <= set(Role):
-        raise NotAllowed(N_("There is no such role. Nothing has been saved."))
-    return frozenset(Role(one) for one in given)
-
-
-def _details(draft: Draft) -> Details:
-    return Details(
-        first_name=draft.first_name,
-        last_name=draft.last_name,
-        email=draft.email,
-        username=draft.username,
-        roles=draft.roles,
-        institution=draft.institution or None,
-    )

@@ -11,7 +11,7 @@ from models.account.people import User
 from rules.refusals import NotFound
 from rules.text import N_
 from views.base import SlimInterface, current_actor
-from views.base.numbers import is_key
+from views.base.reading import whole
 
 
 class OwnAccounts(SlimInterface):
@@ -39,7 +39,8 @@ def account_or_404(pk: str) -> User:
 
 
 def _own(pk: Any) -> User | None:
-    if not is_key(pk):
+    key = whole(pk, 1)
+    if key is None:
         return None
-    found = select(User).where(User.id == int(pk), *seen(current_actor()))
+    found = select(User).where(User.id == key, *seen(current_actor()))
     return db.session.scalars(found.options(joinedload(User.institution), selectinload(User.roles))).first()

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Response as Answer
-from flask import abort, flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
-from werkzeug.datastructures import MultiDict
+from flask import flash, redirect, request
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -24,21 +24,15 @@ from rules.account.substitution import SUBSTITUTED
 from rules.facts import Actor
 from rules.vocabulary import Role
 from views.account.events import recent
-from views.account.form import empty_draft, form_words
+from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
-from views.account.sheet import account_sheet
 from views.account.words import role_choices, roles_of_row, signed_in_at
-from views.base import (
-    SafeModelView,
-    current_actor,
-    expose,
-    has_access,
-    one_change,
-    page_number,
-    permission_name,
-)
-from views.base.addresses import url_with
-from views.registry.tables import code_of
+from views.base import SafeModelView, current_actor, expose, has_access, one_change, permission_name
+from views.base.filters import Filter, WordFilter
+from views.base.listing import Asked, Column, Listing
+from views.base.management import Group, Managed
+from views.registry.columns import code_of
+from views.words.formats import moment
 from views.words.labels import label
 
 TRACES = 10  # of an account, on its page
@@ -53,11 +47,86 @@ def _roles(rows: list[RoleRow]) -> str:
     return ", ".join(sorted(role_word(row) for row in rows))
 
 
+def _last_signed_in(account: User) -> str:
+    last = signed_in_at(account)
+    return moment(last) if last else ""
+
+
+ACCOUNTS = Listing(
+    title=lazy_pgettext("account", "Users"),
+    caption=lazy_gettext("Accounts, one in each row"),
+    filters=(
+        Filter(
+            name="q",
+            label=lazy_gettext("Search"),
+            type="find",
+            placeholder=lazy_gettext("Name, user name or e-mail"),
+            says=lambda text: gettext("Searched for: %(text)s", text=text),
+        ),
+        WordFilter(
+            name="role",
+            label=lazy_pgettext("account", "Role"),
+            words=Role,
+            blank=lazy_pgettext("filter of roles", "All"),
+        ),
+        WordFilter(name="state", label=lazy_pgettext("account", "State"), words=AccountState),
+        Filter(
+            name="institution",
+            id="of",
+            label=lazy_pgettext("account", "Institution"),
+            type="short",
+            placeholder=lazy_gettext("Code, e.g. VID"),
+            only=Role.admin,
+        ),
+    ),
+    columns=(
+        Column(name="user", head=lazy_pgettext("account", "User"), names_row=True),
+        Column(name="institution", head=lazy_pgettext("account", "Institution"), only=Role.admin),
+        Column(name="roles", head=lazy_pgettext("account", "Roles")),
+        Column(name="state", head=lazy_pgettext("account", "State")),
+        Column(name="last", head=lazy_pgettext("account", "Last signed in")),
+        Column(name="cards", head=lazy_pgettext("account", "Open cards")),
+        Column(name="tools", head=lazy_gettext("What can be done"), unseen=True),
+    ),
+    usual="user",
+    size=PAGE_SIZE,
+    file="lietotaji",
+    exported=(
+        Column(name="first", head=lazy_pgettext("account", "First name"), cell=lambda one: one.first_name),
+        Column(name="last", head=lazy_pgettext("account", "Last name"), cell=lambda one: one.last_name),
+        Column(name="username", head=lazy_pgettext("account", "User name"), cell=lambda one: one.username),
+        Column(name="email", head=lazy_pgettext("account", "E-mail"), cell=lambda one: one.email),
+        Column(
+            name="institution",
+            head=lazy_pgettext("account", "Institution"),
+            cell=lambda one: one.institution.code if one.institution else "",
+        ),
+        Column(
+            name="roles",
+            head=lazy_pgettext("account", "Roles"),
+            cell=lambda one: ", ".join(roles_of_row(one)),
+        ),
+        Column(
+            name="state",
+            head=lazy_pgettext("account", "State"),
+            cell=lambda one: label(accounts.state_of(one)),
+        ),
+        Column(name="signed_in", head=lazy_pgettext("account", "Last signed in"), cell=_last_signed_in),
+    ),
+)
+
+
 class UserView(SafeModelView):
     """Lietotāji."""
 
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
+    kept = False
+    attempts = {
+        "export": lazy_pgettext("tried", "exporting the list of users"),
+        "invite": lazy_pgettext("tried", "sending an invitation again"),
+    }
+    management = Managed(group=Group.people, about=lazy_gettext("accounts of all institutions"))
     include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
     show_title = lazy_pgettext("account", "User")
@@ -78,29 +147,25 @@ class UserView(SafeModelView):
     @has_access
     def list(self) -> str:
         """Show one page of what is looked for, what is missing, and the form of a new account."""
-        actor, search, number = current_actor(), _search(request.args), page_number()
+        actor, asked = current_actor(), ACCOUNTS.asked(request.args)
+        search = _search(asked)
         counted = account_list.counts(search, actor)
         total = counted[search.state] if search.state else sum(counted.values())
         standing = account_list.counts(Search(), actor) if search != Search() else counted
-        rows = account_list.page(search, actor, number) if total > number * PAGE_SIZE else []
-        cards = account_list.open_cards(rows)
+        found = account_list.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
+        cards = account_list.open_cards(found)
+        rows = [(row, accounts.state_of(row), cards.get(row.id, 0)) for row in found]
         return self.render_template(
             "account/list.html",
-            rows=[(row, accounts.state_of(row), cards.get(row.id, 0)) for row in rows],
+            listed=ACCOUNTS.listed(asked, rows, total, _hint(actor)),
             standing=standing,
-            total=total,
-            page=number,
-            size=PAGE_SIZE,
-            search=search,
-            chips=_chips(search),
             gaps=account_list.gaps(actor),
             missing=account_list.without_administrator(actor),
             states=AccountState,
-            all_roles=Role,
             role_names=roles_of_row,
             signed_in_at=signed_in_at,
             may_reopen=lambda account: accounts.may_reopen(account, actor),
-            **form_words(actor, empty_draft(actor)),
+            **form_words(actor, empty_form(actor)),
         )
 
     @expose("/show/<pk>")
@@ -150,48 +215,28 @@ class UserView(SafeModelView):
     @permission_name("export")
     def export(self) -> Answer:
         """Hand out the list as it is looked for; that is a trace itself."""
-        actor, search = current_actor(), _search(request.form)
+        actor, search = current_actor(), _search(ACCOUNTS.asked(request.form))
         rows = db.session.scalars(account_list.everything(search, actor)).all()
-        answer = account_sheet("xlsx", rows)
+        answer = ACCOUNTS.sheet("xlsx", rows)
         with one_change():
             told = {"list": "account", "rows": len(rows), "kind": "xlsx"}
             trace(AccountAction.exported, actor, now(), data=told)
         return answer
 
 
-def _search(given: MultiDict[str, str]) -> Search:
-    """Read the filters; a role or a state that is none is an address that does not exist."""
-    own = current_actor().has(Role.admin)
+def _search(asked: Asked) -> Search:
     return Search(
-        q=given.get("q", "").strip(),
-        role=_word(Role, given.get("role", "")),
-        state=_word(AccountState, given.get("state", "")),
-        institution=(given.get("institution", "").strip() or None) if own else None,
+        q=asked["q"], role=asked["role"], state=asked["state"], institution=asked["institution"] or None
     )
 
 
-def _word(enum: Any, value: str) -> Any:
-    try:
-        return enum(value) if value else None
-    except ValueError:
-        abort(404)
-
-
-def _chips(search: Search) -> list[tuple[str, str]]:
-    """Return each filter in words, with the address of the list without it."""
-    found = [
-        (gettext("Searched for: %(text)s", text=search.q), "q", search.q),
-        (
-            gettext("Institution: %(institution)s", institution=search.institution),
-            "institution",
-            search.institution,
-        ),
-    ]
-    if search.role:
-        found.append((gettext("Role: %(role)s", role=label(search.role)), "role", search.role))
-    if search.state:
-        found.append((gettext("State: %(state)s", state=label(search.state)), "state", search.state))
-    return [(word, url_with(**{name: None, "page": None})) for word, name, value in found if value]
+def _hint(actor: Actor) -> str:
+    if actor.has(Role.admin):
+        return gettext("Accounts of all institutions. An account is never deleted, only closed.")
+    return gettext(
+        "%(institution)s. You see and change the accounts of your own institution only.",
+        institution=current_user.institution.name_lv if current_user.institution else "",
+    )
 
 
 def _explained(actor: Actor, account: User) -> Any:

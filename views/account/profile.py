@@ -2,7 +2,7 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, refresh
+from flask_babel import gettext, lazy_pgettext, refresh
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -15,11 +15,24 @@ from app.services.account.traces import trace
 from rules.account.access import AccountAction
 from views.account.events import recent
 from views.base import SafePage, current_actor, has_access, permission_name
-from views.base.actor import way_back
-from views.signin.own_access import own_access
+from views.base.fields import HiddenField
+from views.base.form import NextForm
+from views.signin.devices import own_access
 from views.words.language import LANGUAGES
 
 THEMES = ("auto", "light", "dark")
+
+
+class LanguageForm(NextForm):
+    """The language that was chosen."""
+
+    locale = HiddenField()
+
+
+class ThemeForm(NextForm):
+    """The look that was chosen."""
+
+    theme = HiddenField()
 
 
 class PreferencesPage(SafePage):
@@ -27,6 +40,9 @@ class PreferencesPage(SafePage):
 
     route_base = ""
     default_view = "profile"
+    attempts = {
+        "sign_out": lazy_pgettext("tried", "signing out"),
+    }
 
     @expose("/profils")
     @has_access
@@ -45,23 +61,24 @@ class PreferencesPage(SafePage):
     @expose("/valoda", methods=["POST"])
     def language(self) -> Response:
         """Take another language."""
-        locale = request.form.get("locale", "")
+        form = LanguageForm(request.form)
+        locale = form.locale.data
         if locale in LANGUAGES:
             if current_user.is_authenticated:
                 current_user.locale = locale
                 db.session.commit()
             session["locale"] = locale
             refresh()
-        return _back()
+        return redirect(form.next.data or "/")
 
     @expose("/izskats", methods=["POST"])
     def theme(self) -> Response:
         """Take light, dark, or what the device says."""
-        theme = request.form.get("theme", "")
-        if theme in THEMES and current_user.is_authenticated:
-            current_user.theme = theme
+        form = ThemeForm(request.form)
+        if form.theme.data in THEMES and current_user.is_authenticated:
+            current_user.theme = form.theme.data
             db.session.commit()
-        return _back()
+        return redirect(form.next.data or "/")
 
     @expose("/iziet", methods=["POST"])
     @has_access
@@ -76,7 +93,3 @@ class PreferencesPage(SafePage):
         if locale:
             session["locale"] = locale
         return redirect("/")
-
-
-def _back() -> Response:
-    return redirect(way_back(request.form.get("next", "").removesuffix("?")) or "/")

@@ -15,12 +15,15 @@ from app.services.account.request_cautions import administrators_of, cautions
 from models import AdministratorRequest
 from models.account.people import User
 from rules.account.access import RequestState
-from rules.refusals import Invalid, Problem
-from rules.vocabulary import ProblemCode
+from rules.refusals import Invalid
 from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access, one_change
 from views.base import permission_name as under
+from views.base.choices import TickField
+from views.base.fields import TextField
+from views.base.form import Form
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
-from views.words.sentences import problem_sentence, say
+from views.words.sentences import say
 
 # The document was sent by anybody: a browser that opens it after all can do nothing with it.
 DOCUMENT_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -42,11 +45,45 @@ def _person(account: User | None) -> str:
     return account.get_full_name() if account else NOTHING
 
 
+class ApproveForm(Form):
+    """What somebody must have done before the right is given."""
+
+    thing = "request"
+    verified = TickField(
+        lazy_gettext(
+            "I have checked the signature with the tools of e-paraksts, and that the signer may sign for the "
+            "institution"
+        ),
+        value="1",
+    )
+
+
+class RefuseForm(Form):
+    """Why the right is not given."""
+
+    thing = "request"
+    reason = TextField(lazy_gettext("Reason"), rows=4)
+
+
 class AdministratorRequestView(SafeModelView):
     """Pieprasījumi."""
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
+    kept = False
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving a request for the user-administrator right"),
+        "document": lazy_pgettext(
+            "tried", "downloading the document of a request for the user-administrator right"
+        ),
+        "refuse": lazy_pgettext("tried", "refusing a request for the user-administrator right"),
+    }
+    management = Managed(
+        group=Group.people,
+        title=lazy_pgettext("request", "Requests"),
+        about=lazy_gettext("who asks for the right of a user administrator"),
+        waiting=administrator_requests.waiting_for,
+    )
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
     list_title = lazy_gettext("Requests for the right of a user administrator")
@@ -115,14 +152,18 @@ class AdministratorRequestView(SafeModelView):
     @under("decide")
     def approve(self, pk: str) -> Response:
         """Give the right, once somebody says that the signature is checked."""
-        return self._decide(pk, self._approve, gettext("Request %(number)s is approved: a letter goes out."))
+        form = ApproveForm(request.form)
+        said = gettext("Request %(number)s is approved: a letter goes out.")
+        return self._decide(pk, form, lambda key: _approve(key, form), said)
 
     @expose("/refuse/<pk>", methods=["POST"])
     @has_access
     @under("decide")
     def refuse(self, pk: str) -> Response:
         """Refuse with a reason."""
-        return self._decide(pk, self._refuse, gettext("Request %(number)s is refused: a letter goes out."))
+        form = RefuseForm(request.form)
+        said = gettext("Request %(number)s is refused: a letter goes out.")
+        return self._decide(pk, form, lambda key: _refuse(key, form), said)
 
     @expose("/download/<pk>", methods=["POST"])
     @has_access
@@ -138,30 +179,27 @@ class AdministratorRequestView(SafeModelView):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _decide(self, pk: str, decision: Callable[[int], AdministratorRequest], said: str) -> Response:
+    def _decide(
+        self, pk: str, form: Form, decision: Callable[[int], AdministratorRequest], said: str
+    ) -> Response:
         key = self._row(pk).id
+        if not form.validate():
+            return make_response(self._page(pk, form), 422)
         try:
             with one_change():
                 number = decision(key).number
         except Invalid as refusal:
-            errors = {one.field.removeprefix("request."): problem_sentence(one) for one in refusal.problems}
-            return make_response(self._page(pk, errors), 422)
+            form.refuse(refusal)
+            return make_response(self._page(pk, form), 422)
         flash(said % {"number": number}, "success")
         return redirect(url_for("AdministratorRequestView.show", pk=pk))
 
-    def _approve(self, key: int) -> AdministratorRequest:
-        if not request.form.get("verified"):
-            raise Invalid("", (Problem("request.verified", ProblemCode.required),))
-        return administrator_requests.approve(key, current_actor(), clock.now())
-
-    def _refuse(self, key: int) -> AdministratorRequest:
-        reason = request.form.get("reason", "")
-        return administrator_requests.refuse(key, reason, current_actor(), clock.now())
-
-    def _page(self, pk: str, errors: dict[str, str] | None = None) -> str:
+    def _page(self, pk: str, form: Form | None = None) -> str:
         row = self._row(pk)
         waits = row.state is RequestState.waiting
         warnings = [(say(one.key, one.values), one.account) for one in cautions(row)] if waits else []
+        refusal = form if isinstance(form, RefuseForm) else RefuseForm()
+        refusal.reason.description = gettext("It is mailed to %(email)s.", email=row.email)
         return self.render_template(
             self.show_template,
             pk=pk,
@@ -171,9 +209,19 @@ class AdministratorRequestView(SafeModelView):
             waits=waits,
             warnings=warnings,
             administrators=administrators_of(row.institution),
-            errors=errors or {},
-            reason=request.form.get("reason", ""),
+            approval=form if isinstance(form, ApproveForm) else ApproveForm(),
+            refusal=refusal,
+            summary=form.summary if form else [],
         )
 
     def _row(self, pk: str) -> AdministratorRequest:
         return self.datamodel.get(pk, self._base_filters) or abort(404)
+
+
+def _approve(key: int, form: ApproveForm) -> AdministratorRequest:
+    verified = bool(form.verified.data)
+    return administrator_requests.approve(key, current_actor(), clock.now(), verified=verified)
+
+
+def _refuse(key: int, form: RefuseForm) -> AdministratorRequest:
+    return administrator_requests.refuse(key, form.reason.data or "", current_actor(), clock.now())

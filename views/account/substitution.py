@@ -1,13 +1,7 @@
 """Naming a substitute, seeing who acts for whom, and ending it before its time."""
 
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum, auto
-from typing import Any
-
 from flask import abort, flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
-from flask_babel.speaklater import LazyString
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -15,54 +9,60 @@ from app.services.account import substitutions
 from app.services.account.substitutions import Asked
 from models import Substitution, User
 from models.account.people import roles_of
-from rules.account.substitution import SUBSTITUTED, in_force
+from rules.account.substitution import SUBSTITUTED
 from rules.facts import Actor
 from rules.refusals import Invalid, WrongStatus
-from rules.vocabulary import Role
+from rules.vocabulary import ProblemCode, Role
+from views.account.substitution_lines import LINES, line_of
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.numbers import is_key
+from views.base.choices import Option, SelectField, WordField
+from views.base.fields import DayField
+from views.base.form import Form
+from views.base.reading import whole
 from views.words.labels import label
-from views.words.sentences import problem_sentence, refusal_sentence
-
-FIELDS = ("principal", "role", "substitute", "from_on", "until_on")
+from views.words.sentences import refusal_sentence
 
 
-class State(StrEnum):
-    """Where a substitution stands on a day."""
+class RoleField(WordField):
+    """One of the roles that somebody has or that can be substituted; the only one is chosen already."""
 
-    running = auto()
-    ahead = auto()
-    void = auto()  # an account was closed, or a role or the institution changed
-    past = auto()
-    ended = auto()
+    offered: list[Role]
 
-
-STATES: dict[State, LazyString] = {
-    State.running: lazy_pgettext("substitution", "in force"),
-    State.ahead: lazy_pgettext("substitution", "not yet"),
-    State.void: lazy_pgettext("substitution", "has no effect: the role or the account has changed"),
-    State.past: lazy_pgettext("substitution", "over"),
-    State.ended: lazy_pgettext("substitution", "ended early"),
-}
-OPEN = (State.running, State.ahead, State.void)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A substitution of the list."""
-
-    row: Substitution
-    state: State
+    def offer(self, roles: list[Role]) -> None:
+        """Let the form have these roles."""
+        self.offered, self.required = roles, len(roles) == 1
 
     @property
-    def said(self) -> str:
-        """Where it stands, in words."""
-        return str(STATES[self.state])
+    def options(self) -> list[Option]:
+        """Return value and word of each role."""
+        return [(role.value, label(role)) for role in self.offered]
 
-    @property
-    def open(self) -> bool:
-        """Whether it can still be ended."""
-        return self.state in OPEN
+
+class SubstitutionForm(Form):
+    """A substitute; `principal` is asked of user administrators only."""
+
+    principal = SelectField(lazy_gettext("Who is away"))
+    role = RoleField(
+        lazy_gettext("In which role"),
+        words=Role,
+        says={ProblemCode.unknown: lazy_gettext("Choose the role")},
+    )
+    substitute = SelectField(
+        lazy_gettext("Substitute"),
+        description=lazy_gettext("A colleague of the same institution who has the same role."),
+    )
+    from_on = DayField(lazy_gettext("First day"), in_words=False)
+    until_on = DayField(lazy_gettext("Last day, included"), in_words=False)
+
+    def asked(self, principal: str) -> Asked:
+        """Return what is asked for; None stands for what nobody can read, and the use case refuses it."""
+        return Asked(
+            principal=principal,
+            substitute=self.substitute.data,
+            role=self.role.data,
+            from_on=self.from_on.data,
+            until_on=self.until_on.data,
+        )
 
 
 class SubstitutionPage(SafePage):
@@ -70,28 +70,33 @@ class SubstitutionPage(SafePage):
 
     route_base = "/aizvietosana"
     default_view = "mine"
+    attempts = {
+        "end": lazy_pgettext("tried", "ending a substitution"),
+        "name_for": lazy_pgettext("tried", "naming a substitute for a colleague"),
+        "name_own": lazy_pgettext("tried", "naming the own substitute"),
+    }
 
     @expose("")
     @has_access
     @permission_name("substitute")
     def mine(self) -> str:
         """Show who substitutes me, whom I substitute, and the form."""
-        return self._mine({}, {})
+        return self._mine(SubstitutionForm(from_on=today()))
 
     @expose("", methods=["POST"])
     @has_access
     @permission_name("substitute")
     def name_own(self) -> str | tuple[str, int] | Response:
         """Name a substitute of one's own."""
-        mistakes = _name(current_actor().username)
-        return (self._mine(request.form.to_dict(), mistakes), 422) if mistakes else _back("")
+        form = SubstitutionForm(request.form)
+        return _back("") if _named(form, current_actor().username) else (self._mine(form), 422)
 
     @expose("/iestade")
     @has_access
     @permission_name("substitute")
     def institution(self) -> str:
         """Show the substitutions of the institution to its user administrator."""
-        return self._institution({"principal": request.args.get("kas", "")}, {})
+        return self._institution(SubstitutionForm(principal=request.args.get("kas", ""), from_on=today()))
 
     @expose("/iestade", methods=["POST"])
     @has_access
@@ -99,8 +104,9 @@ class SubstitutionPage(SafePage):
     def name_for(self) -> str | tuple[str, int] | Response:
         """Name a substitute for somebody of the institution who cannot do it."""
         _administrator()
-        mistakes = _name(request.form.get("principal", ""))
-        return (self._institution(request.form.to_dict(), mistakes), 422) if mistakes else _back("/iestade")
+        form = SubstitutionForm(request.form)
+        named = _named(form, form.principal.data or "")
+        return _back("/iestade") if named else (self._institution(form), 422)
 
     @expose("/<key>/beigt")
     @has_access
@@ -109,7 +115,7 @@ class SubstitutionPage(SafePage):
         """Ask before a substitution is ended."""
         row = _found(key)
         return self.render_template(
-            "account/substitution_end.html", line=_line(row, today()), back=_place(row)
+            "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
         )
 
     @expose("/<key>/beigt", methods=["POST"])
@@ -128,52 +134,40 @@ class SubstitutionPage(SafePage):
             flash(gettext("The substitution has ended. Both persons get an e-mail."), "success")
         return redirect(_place(_found(key)), 303)
 
-    def _mine(self, typed: dict[str, str], mistakes: dict[str, str]) -> str:
+    def _mine(self, form: SubstitutionForm) -> str:
         actor = current_actor()
         roles = [role for role in SUBSTITUTED if actor.has(role)]
         colleagues = [one for one in _colleagues(actor) if one.id != actor.user_id]
-        fitting = [one for one in colleagues if not roles_of(one).isdisjoint(roles)]
+        del form.principal
+        form.role.offer(roles)
+        form.substitute.options = _options([one for one in colleagues if not roles_of(one).isdisjoint(roles)])
         return self._show(
-            actor,
-            [_line(one, today()) for one in substitutions.listed(substitutions.own(actor))],
-            roles=roles,
+            form,
+            substitutions.listed(substitutions.own(actor)),
             nobody=[role for role in roles if all(role not in roles_of(one) for one in colleagues)],
-            people=[],
-            substitutes=_options(fitting),
-            typed=typed,
-            mistakes=mistakes,
         )
 
-    def _institution(self, typed: dict[str, str], mistakes: dict[str, str]) -> str:
+    def _institution(self, form: SubstitutionForm) -> str:
         actor = _administrator()
-        people = _options(_colleagues(actor))
-        return self._show(
-            actor,
-            [_line(one, today()) for one in substitutions.listed(substitutions.of_institution(actor))],
-            roles=list(SUBSTITUTED),
-            nobody=[],
-            people=people,
-            substitutes=people,
-            typed=typed,
-            mistakes=mistakes,
-        )
+        form.role.offer(list(SUBSTITUTED))
+        form.principal.options = form.substitute.options = _options(_colleagues(actor))
+        return self._show(form, substitutions.listed(substitutions.of_institution(actor)), nobody=[])
 
-    def _show(self, actor: Actor, lines: list[Line], **shown: Any) -> str:
-        mistakes = shown["mistakes"]
+    def _show(self, form: SubstitutionForm, rows: list[Substitution], nobody: list[Role]) -> str:
+        actor, lines = current_actor(), [line_of(one, today()) for one in rows]
         return self.render_template(
             "account/substitution.html",
-            standing=[one for one in lines if one.open],
-            over=[one for one in lines if not one.open],
+            form=form,
+            nobody=nobody,
+            standing=LINES.whole([one for one in lines if one.open]),
+            over=LINES.whole([one for one in lines if not one.open]),
             administers=actor.has(Role.user_admin) and actor.institution_id is not None,
-            today=today(),
-            role_options=[(role.value, label(role)) for role in shown["roles"]],
-            summary=[(said, field) for field, said in mistakes.items()],
-            **shown,
+            of_institution=form.principal is not None,
         )
 
 
 def _found(key: str) -> Substitution:
-    return substitutions.found(int(key) if is_key(key) else 0, current_actor())
+    return substitutions.found(whole(key) or 0, current_actor())
 
 
 def _administrator() -> Actor:
@@ -183,31 +177,17 @@ def _administrator() -> Actor:
     return actor
 
 
-def _name(principal: str) -> dict[str, str]:
-    """Name the substitute as the form says; return what is wrong, by field, in the order of the form."""
-    typed = request.form
-    asked = Asked(
-        principal=principal,
-        substitute=typed.get("substitute"),
-        role=Role(typed["role"]) if typed.get("role") in set(Role) else None,
-        from_on=_day(typed.get("from_on", "")),
-        until_on=_day(typed.get("until_on", "")),
-    )
+def _named(form: SubstitutionForm, principal: str) -> bool:
+    """Whether the substitute was named as the form says; if not, the form says why."""
+    form.validate()
     try:
         with one_change():
-            substitutions.name(current_actor(), now(), asked)
-    except Invalid as refusal:
-        found = {one.field: problem_sentence(one) for one in refusal.problems}
-        return {name: found[name] for name in FIELDS if name in found}
+            substitutions.name(current_actor(), now(), form.asked(principal))
+    except Invalid as refused:
+        form.refuse(refused)
+        return False
     flash(gettext("The substitute is named. Both persons get an e-mail."), "success")
-    return {}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+    return True
 
 
 def _back(place: str) -> Response:
@@ -219,21 +199,11 @@ def _place(row: Substitution) -> str:
     return "/aizvietosana" if mine else "/aizvietosana/iestade"
 
 
-def _line(row: Substitution, on: date) -> Line:
-    if row.ended_at is not None:
-        return Line(row, State.ended)
-    if row.until_on < on:
-        return Line(row, State.past)
-    if not in_force(substitutions.term(row), max(on, row.from_on)):
-        return Line(row, State.void)
-    return Line(row, State.running if row.from_on <= on else State.ahead)
-
-
 def _colleagues(actor: Actor) -> list[User]:
     return substitutions.colleagues(actor.institution) if actor.institution else []
 
 
-def _options(people: list[User]) -> list[tuple[str, str]]:
+def _options(people: list[User]) -> list[Option]:
     """Return user names with the full name and the roles that are substituted."""
     return [(one.username, f"{one} ({_roles(one)})") for one in people]
 

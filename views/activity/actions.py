@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 
 from app.clock import now, today
 from app.services.activity.door import gate
@@ -34,6 +34,9 @@ class ActivityActions(SafePage):
 
     route_base = ""
     default_view = "ask"
+    attempts = {
+        "act": lazy_pgettext("tried", "a step of an activity"),
+    }
 
     @expose(f"/aktivitates/<number>/<any({_NAMES}):name>")
     @has_access

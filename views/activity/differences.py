@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from flask_babel import gettext, pgettext
@@ -10,11 +9,9 @@ from flask_babel import gettext, pgettext
 from models.activity.content import changed_fields
 from rules.vocabulary import PrincipleAnswer
 from views.card.words import field_name, field_text
+from views.words.diff import Pieces, merged, sides
 from views.words.formats import NOTHING
 from views.words.labels import label
-
-_WORDS = 2000  # longer texts are compared as a whole: word by word would take too long
-Pieces = list[tuple[str, str]]  # (same, del or ins; text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +66,6 @@ def _suggestion(one: dict[str, Any] | None) -> str:
 
 
 def _difference(field: str, where: str, before: str, after: str) -> Difference:
-    old, new = _words(before), _words(after)
-    was: Pieces = []
-    now: Pieces = []
-    merged: Pieces = []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for kind, start, end, other_start, other_end in steps:
-        same = kind == "equal"
-        if end > start:
-            was.append(("same" if same else "del", " ".join(old[start:end])))
-            merged.append(was[-1])
-        if other_end > other_start:
-            now.append(("same" if same else "ins", " ".join(new[other_start:other_end])))
-            merged += [] if same else now[-1:]
-    return Difference(field=field, where=where, before=was, after=now, merged=merged)
-
-
-def _words(text: str) -> list[str]:
-    words = text.split(" ")
-    return words if len(words) <= _WORDS else [text]
+    both = merged(before, after)
+    was, now = sides(both)
+    return Difference(field=field, where=where, before=was, after=now, merged=both)

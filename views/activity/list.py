@@ -1,11 +1,10 @@
 """The list of activities: a plain GET form filters it, so that every view of it has an address."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from flask import abort, request
-from flask_babel import gettext
+from flask import request
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from app.clock import today
 from app.services.activity import search as activities
@@ -14,16 +13,10 @@ from app.services.working_days import calendar
 from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import due, turn_words
-from views.base import SafePage, current_actor, expose, has_access, page_number, permission_name
-from views.base.addresses import url_with
+from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base.filters import Filter, FlagFilter, WordFilter, WordsFilter
+from views.base.listing import Asked, Column, Listing
 from views.words.labels import label
-
-SORTS = {
-    "number": Order.oldest,
-    "-number": Order.newest,
-    "title": Order.by_title,
-    "-title": Order.by_title_backwards,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +26,61 @@ class Shown:
     row: Listed
     turn: str
     due: Any
+
+
+ACTIVITIES = Listing(
+    title=lazy_gettext("Activities"),
+    caption=lazy_gettext("Activities, one in each row"),
+    filters=(
+        FlagFilter(name="mine"),
+        FlagFilter(name="waiting"),
+        Filter(
+            name="q",
+            label=lazy_gettext("Search"),
+            type="find",
+            placeholder=lazy_gettext("Number, title or resource"),
+            says=lambda text: gettext("Searched for: %(text)s", text=text),
+        ),
+        WordFilter(name="kind", label=lazy_gettext("Kind"), words=Kind),
+        WordsFilter(
+            name="status",
+            label=lazy_gettext("Status"),
+            words=Status,
+            says=lambda found: gettext("Status: %(status)s", status=", ".join(map(label, found))),
+        ),
+        Filter(
+            name="holder",
+            label=lazy_gettext("Holder"),
+            type="short",
+            placeholder=lazy_gettext("Code, e.g. VID"),
+            says=lambda code: gettext("Holder: %(institution)s", institution=code),
+        ),
+        FlagFilter(
+            name="overdue",
+            label=lazy_gettext("Due date"),
+            word=lazy_gettext("Overdue"),
+            blank=lazy_pgettext("filter", "Any"),
+            says=lambda _asked: gettext("Overdue"),
+        ),
+    ),
+    columns=(
+        Column(name="title", head=lazy_gettext("Activity"), head_look="w-40", sorts=True),
+        Column(name="number", head=lazy_gettext("Number"), sorts=True),
+        Column(name="holder", head=lazy_gettext("Holder")),
+        Column(name="resource", head=lazy_gettext("Resource")),
+        Column(name="status", head=lazy_gettext("Status")),
+        Column(name="turn", head=lazy_gettext("To act now")),
+        Column(name="due", head=lazy_gettext("Due date")),
+    ),
+    orders={
+        "number": Order.oldest,
+        "-number": Order.newest,
+        "title": Order.by_title,
+        "-title": Order.by_title_backwards,
+    },
+    usual="-number",
+    size=PAGE_SIZE,
+)
 
 
 class ActivitiesPage(SafePage):
@@ -46,19 +94,15 @@ class ActivitiesPage(SafePage):
     @permission_name("list")
     def list(self) -> str:
         """Show one page of what is looked for."""
-        actor, search, number = current_actor(), _search(), page_number()
+        actor, asked = current_actor(), ACTIVITIES.asked(request.args)
+        search = _search(asked)
         total = activities.count(search, actor)
-        rows = activities.page(search, actor, number) if total > number * PAGE_SIZE else []
+        rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
         return self.render_template(
             "activity/list.html",
-            rows=_shown(rows),
-            total=total,
-            page=number,
-            size=PAGE_SIZE,
-            search=search,
-            sort=_sort(),
-            chips=_chips(search),
-            view=_view(search),
+            listed=ACTIVITIES.listed(asked, _shown(rows), total),
+            asked=asked,
+            view=_view(asked),
             without=total or activities.count(Search(), actor),
             can_create=_can_create(actor),
             statuses=Status,
@@ -66,31 +110,17 @@ class ActivitiesPage(SafePage):
         )
 
 
-def _search() -> Search:
-    """Read the address; a status or a kind that is none is an address that does not exist."""
-    given = request.args
+def _search(asked: Asked) -> Search:
     return Search(
-        q=given.get("q", "").strip(),
-        statuses=tuple(_word(Status, one) for one in given.getlist("status") if one),
-        kind=_word(Kind, given["kind"]) if given.get("kind") else None,
-        holder=given.get("holder", "").strip() or None,
-        mine=given.get("mine") == "1",
-        waiting=given.get("waiting") == "1",
-        due_before=today() if given.get("overdue") == "1" else None,
-        order=SORTS[_sort()],
+        q=asked["q"],
+        statuses=asked["status"],
+        kind=asked["kind"],
+        holder=asked["holder"] or None,
+        mine=asked["mine"],
+        waiting=asked["waiting"],
+        due_before=today() if asked["overdue"] else None,
+        order=ACTIVITIES.order(asked),
     )
-
-
-def _word(enum: type[StrEnum], value: str) -> Any:
-    try:
-        return enum(value)
-    except ValueError:
-        abort(404)
-
-
-def _sort() -> str:
-    sort = request.args.get("sort", "")
-    return sort if sort in SORTS else "-number"
 
 
 def _shown(rows: list[Listed]) -> list[Shown]:
@@ -101,27 +131,13 @@ def _shown(rows: list[Listed]) -> list[Shown]:
     ]
 
 
-def _chips(search: Search) -> list[tuple[str, str]]:
-    """Return each filter in words, with the address of the list without it."""
-    found = [
-        (gettext("Searched for: %(text)s", text=search.q), "q", search.q),
-        (gettext("Holder: %(institution)s", institution=search.holder), "holder", search.holder),
-        (gettext("Overdue"), "overdue", search.due_before),
-    ]
-    if search.kind:
-        found.append((gettext("Kind: %(kind)s", kind=label(search.kind)), "kind", search.kind))
-    statuses = ", ".join(map(label, search.statuses))
-    found.append((gettext("Status: %(status)s", status=statuses), "status", statuses))
-    return [(word, url_with(**{name: None, "page": None})) for word, name, value in found if value]
-
-
-def _view(search: Search) -> str:
+def _view(asked: Asked) -> str:
     """Return which tab is open."""
-    if search.mine:
+    if asked["mine"]:
         return "mine"
-    if search.waiting:
+    if asked["waiting"]:
         return "waiting"
-    only = search.statuses[0] if len(search.statuses) == 1 else None
+    only = asked["status"][0] if len(asked["status"]) == 1 else None
     return only.value if only in (Status.in_approval, Status.approved) else "all"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
 from app.clock import now
@@ -15,8 +15,7 @@ from rules.facts import Actor
 from rules.refusals import Problem
 from rules.vocabulary import Action
 from views.base import current_actor
-from views.base.fields import ChoiceField
-from views.base.form import Form
+from views.base.choices import ChoiceField
 
 FIELD = "on_behalf_of"
 
@@ -49,12 +48,6 @@ class InName(ChoiceField):
         self.options = [*named, ("", gettext("In my own name"))] if named or self.typed else []
 
 
-class InNameForm(Form):
-    """The choice alone."""
-
-    on_behalf_of = InName()
-
-
 def register(app: Flask) -> None:
     """Give templates `signed(who, on_behalf_of)`."""
     app.jinja_env.globals.update(signed=signed)
@@ -68,15 +61,12 @@ def signed(who: object, principal: object | None) -> str:
 
 
 def acting(
-    activity: Activity, action: Action, at: datetime, choice: InName | None = None
+    activity: Activity, action: Action, at: datetime, choice: InName
 ) -> tuple[Actor, tuple[Problem, ...]]:
     """Return who acts, and on whose behalf, as the form says; and what is wrong with that."""
-    chosen = choice or InNameForm(request.form).on_behalf_of
-    return on_behalf.in_whose_name(activity, action, current_actor(), at, chosen.wish)
+    return on_behalf.in_whose_name(activity, action, current_actor(), at, choice.wish)
 
 
-def offered(activity: Activity, action: Action, choice: InName | None = None) -> InName:
-    """Return the choice with those whom the actor substitutes in a step with this card."""
-    shown = choice or InNameForm(request.form).on_behalf_of
-    shown.offer(on_behalf.principals(activity, action, current_actor(), now()))
-    return shown
+def offer(activity: Activity, action: Action, choice: InName) -> None:
+    """Let choose among those whom the actor substitutes in a step with this card."""
+    choice.offer(on_behalf.principals(activity, action, current_actor(), now()))

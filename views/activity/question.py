@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import Activity
 from rules.facts import ActivityFacts
 from rules.vocabulary import Action
-from views.activity.on_behalf import offered
+from views.activity.on_behalf import offer
 from views.activity.panel import Panel
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS
@@ -31,7 +31,7 @@ def question(
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
     form.suit(facts.card.kind)
-    offered(activity, action, form.on_behalf_of)
+    offer(activity, action, form.on_behalf_of)
     values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
     return Question(
         action=action,

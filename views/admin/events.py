@@ -8,6 +8,7 @@ from models import Activity, Event
 from models.account.people import User
 from rules.vocabulary import Action
 from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 
@@ -39,6 +40,7 @@ class EventView(SafeModelView):
 
     datamodel = SlimInterface(Event, eager=("activity", "actor", "on_behalf_of"))
     route_base = "/notikumi"
+    management = Managed(group=Group.people, about=lazy_gettext("every step of every activity"))
     include_route_methods = {"list"}
     base_permissions = ["can_list"]
     list_title = lazy_pgettext("event", "Events")

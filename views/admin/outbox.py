@@ -1,7 +1,6 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
 from flask import Response, abort, flash, redirect, url_for
-from flask_appbuilder.widgets import ListWidget
 from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from markupsafe import Markup
 from sqlalchemy import select
@@ -11,8 +10,11 @@ from app import clock, mail
 from app.extensions import db
 from app.services.mail import delivery
 from models import Notification
-from rules.vocabulary import MailState
+from rules.audience import MailState
 from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
+from views.base.generated_list import GeneratedList
+from views.base.listing import Column
+from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
@@ -33,10 +35,18 @@ def _reason(last_error: str) -> str:
     return gettext(last_error) if last_error else NOTHING
 
 
-class OutboxList(ListWidget):
+class OutboxList(GeneratedList):
     """Rows with a button for what did not go out."""
 
-    template = "admin/outbox_rows.html"
+    def columns(self) -> list[Column]:
+        again = Column(
+            name="again",
+            head=gettext("What can be done"),
+            cell=drawn("again", "admin/outbox_pieces.html", nothing=""),
+            look="t-fit",
+            unseen=True,
+        )
+        return [*super().columns(), again]
 
 
 class NotificationView(SafeModelView):
@@ -44,6 +54,12 @@ class NotificationView(SafeModelView):
 
     datamodel = SlimInterface(Notification, eager=("recipient", "activity"))
     route_base = "/pazinojumi"
+    kept = False
+    attempts = {
+        "send_again": lazy_pgettext("tried", "sending a notification again"),
+        "send_failed_again": lazy_pgettext("tried", "sending failed notifications again"),
+    }
+    management = Managed(group=Group.people, about=lazy_gettext("e-mails and their delivery"))
     include_route_methods = {"start", "list", "show", "preview", "send_again", "send_failed_again"}
     list_widget = OutboxList
     list_template = "admin/outbox.html"

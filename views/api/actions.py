@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
+from flask_babel import lazy_pgettext
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -46,6 +47,10 @@ SAID = {action.value: _said(action, told.says) for action, told in STEPS.items()
 class ActionApi(ActivityCalls):
     """The steps of an activity."""
 
+    attempts = {
+        "act": lazy_pgettext("tried", "a step of an activity (API)"),
+    }
+
     @expose("/<key>/actions/<action>", methods=["POST"])
     @protect()
     @calls(SAID)
@@ -67,6 +72,10 @@ class ActionApi(ActivityCalls):
 
 class VoteApi(ActivityCalls):
     """Votes of the institutions asked."""
+
+    attempts = {
+        "vote": lazy_pgettext("tried", "giving an opinion (API)"),
+    }
 
     @expose("/<key>/votes", methods=["POST"])
     @protect()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import g
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.wrappers import Response
@@ -30,6 +31,11 @@ from views.base import current_actor, expose, one_change, protect
 
 class ActivityApi(ActivityCalls):
     """Activities as the person sees them."""
+
+    attempts = {
+        "post": lazy_pgettext("tried", "creating a card (API)"),
+        "put": lazy_pgettext("tried", "changing a card (API)"),
+    }
 
     @expose("/", methods=["GET"])
     @protect()

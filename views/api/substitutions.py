@@ -1,5 +1,6 @@
 """Substitution for programs: named, listed, ended."""
 
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -17,6 +18,10 @@ class SubstitutionApi(DescribedApi):
     """Who acts for whom."""
 
     resource_name = "substitutions"
+    attempts = {
+        "end": lazy_pgettext("tried", "ending a substitution (API)"),
+        "post": lazy_pgettext("tried", "naming a substitute (API)"),
+    }
 
     @expose("/", methods=["GET"])
     @protect()

@@ -22,7 +22,8 @@ from views.api.schemas import answers, bodies
 from views.base import one_change
 from views.base.api import unstorable
 from views.middleware.errors import problem
-from views.signin.form import INSTITUTION_CLOSED, WRONG, address, begun
+from views.signin.form import INSTITUTION_CLOSED, WRONG
+from views.signin.session import address, begun
 
 CODE_NEEDED = N_("This account has a second factor. Send its code, too.")
 
@@ -31,6 +32,7 @@ class TokenApi(DescribedApi):
     """Tokens for programs."""
 
     resource_name = "security"
+    kept = False
     class_permission_name = "TokenApi"
 
     @expose("/login", methods=["POST"])

@@ -1,15 +1,21 @@
 """What screens and the API are built from: Flask-AppBuilder's classes with their holes closed."""
 
-from flask import request
+from flask import make_response, request
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_appbuilder.security.decorators import protect
+from werkzeug.wrappers import Response
 
 from views.base.actor import current_actor
 from views.base.api import SafeApi
-from views.base.model_view import SafeModelView, SlimInterface
+from views.base.declared import Declared
+from views.base.interface import SlimInterface
+from views.base.listing import LAST_PAGE
+from views.base.model_view import ReferenceView, SafeModelView
+from views.base.reading import whole
 from views.base.transaction import one_change
 
 __all__ = [
+    "ReferenceView",
     "SafeApi",
     "SafeModelView",
     "SafePage",
@@ -17,6 +23,7 @@ __all__ = [
     "current_actor",
     "expose",
     "has_access",
+    "later",
     "one_change",
     "page_number",
     "permission_name",
@@ -24,7 +31,7 @@ __all__ = [
 ]
 
 
-class SafePage(BaseView):
+class SafePage(Declared, BaseView):
     """Base of own pages: declare `route_base`, expose methods, guard each with @has_access."""
 
     def update_redirect(self) -> None:
@@ -33,5 +40,11 @@ class SafePage(BaseView):
 
 def page_number(name: str = "page") -> int:
     """Return the page (from 0) that a list's address asks for; the first when it is no number."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    return whole(request.args.get(name), most=LAST_PAGE) or 0
+
+
+def later(page: str, seconds: int) -> Response:
+    """Answer with a page that says when to try again."""
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer

@@ -9,7 +9,6 @@ from models.account.people import actor_of
 from rules.facts import Actor
 
 VISITOR = Actor(username="")
-UPLOADS = frozenset({"BecomingPage.send", "BecomingPage.fill_in"})  # forms with a file
 
 
 def current_actor() -> Actor:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask_babel import pgettext
 
+from views.base.declared import declared
+
 
 def asset(filename: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for good."""
@@ -35,8 +37,7 @@ def page_numbers(page: int, last: int) -> list[int | None]:
 
 def list_crumb() -> tuple[str, str] | None:
     """Return title and address of the generated list that this add, edit or show page belongs to."""
-    views = current_app.extensions["appbuilder"].baseviews
-    view = next((view for view in views if view.endpoint == request.blueprint), None)
+    view = declared(request.blueprint)
     listed = f"{request.blueprint}.list"
     if view is None or listed not in current_app.view_functions:
         return None

@@ -12,7 +12,8 @@ from app.security import is_api
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base.numbers import is_key
+from views.base.declared import Declared
+from views.base.reading import storable, whole
 
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
@@ -21,7 +22,7 @@ INVALID = N_("What you sent cannot be accepted.")
 GONE = N_("There is no such thing, or you cannot see it.")
 
 
-class SafeApi(BaseApi):
+class SafeApi(Declared, BaseApi):
     """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
 
     version = "v1"
@@ -39,23 +40,12 @@ class SafeApi(BaseApi):
         response.status_code = status
         return response
 
-    def paging(self) -> tuple[int, int]:
-        """Return page (from 0) and page size as asked for; 422 when one is no number in range."""
-        page, size = _whole("page", 0), _whole("page_size", PAGE_SIZE)
-        problems = []
-        if page is None:
-            problems.append(Problem("page", ProblemCode.invalid))
-        if size is None or not 1 <= size <= PAGE_SIZE_MAX:
-            problems.append(Problem("page_size", ProblemCode.invalid))
-        if problems or page is None or size is None:
-            raise Invalid(INVALID, tuple(problems))
-        return page, size
-
     def key(self, text: str) -> int:
         """Return the key in an address; 404 when it can be none."""
-        if not is_key(text):
+        key = whole(text, 1)
+        if key is None:
             raise NotFound(GONE)
-        return int(text)
+        return key
 
     def response_401(self) -> NoReturn:
         """Answer as our error pages do."""
@@ -69,7 +59,7 @@ class SafeApi(BaseApi):
 def unstorable(value: object, path: str = "") -> Iterator[Problem]:
     """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if storable(value) != value:
             yield Problem(path, ProblemCode.invalid)
     elif isinstance(value, dict):
         for name, part in value.items():
@@ -99,12 +89,3 @@ def _read_body() -> None:
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
-
-
-def _whole(name: str, default: int) -> int | None:
-    text = request.args.get(name)
-    if text is None:
-        return default
-    if not text.isascii() or not text.isdecimal():
-        return None
-    return int(text) if len(text) <= 9 else BEYOND

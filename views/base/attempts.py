@@ -13,8 +13,9 @@ from app.services.account.form_limits import ADMINISTRATOR_REQUEST
 from app.services.account.traces import trace, trace_refused
 from models import Activity, User
 from rules.account.access import AccountAction
-from views.base.actor import UPLOADS, current_actor
-from views.base.numbers import is_key
+from views.base.actor import current_actor
+from views.base.declared import takes_files
+from views.base.reading import whole
 from views.base.transaction import one_change
 
 
@@ -40,15 +41,16 @@ def trace_refusal(
 def trace_attempt(number: str | None = None, why: str = "") -> None:
     """Trace that somebody signed in tried to change what this account may not change.
 
-    `number` names the activity where the address does not; `why` is a word of `views.tried.WHY` where the
-    account may, and what was sent is the reason. Of what visitors send only the form with a file is traced.
+    `number` names the activity where the address does not; `why` is a word of `WHY` in the words of events,
+    where the account may, and what was sent is the reason. Of what visitors send only the form with a file is
+    traced.
     """
     said = {"why": why} if why else {}
     if request.method in SAFE:
         return
     if current_user.is_authenticated and request.endpoint:
         trace_refusal(AccountAction.refused, data={"endpoint": request.endpoint, **said, **_thing(number)})
-    elif request.endpoint in UPLOADS:
+    elif takes_files(request.endpoint):
         trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, **said})
 
 
@@ -57,7 +59,8 @@ def _thing(number: str | None) -> dict[str, str]:
     given = request.view_args or {}
     typed = number or given.get("number", "")
     known = Activity.number == (typed if typed.isprintable() else "")  # a database does not take everything
-    if is_key(given.get("key")) and request.path.startswith("/api/v1/activities/"):
-        known = Activity.id == int(given["key"])
+    key = whole(given.get("key"), 1)
+    if key is not None and request.path.startswith("/api/v1/activities/"):
+        known = Activity.id == key
     seen = db.session.scalar(select(Activity.number).where(known))
     return {"number": seen} if seen else {}

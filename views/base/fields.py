@@ -1,9 +1,8 @@
 """Fields of our own forms: what was typed stays as it was typed, whatever is wrong with it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -15,22 +14,23 @@ from rules.vocabulary import ProblemCode
 from views.base import reading
 from views.base.reading import LONGEST
 from views.words.formats import weekday
-from views.words.labels import choices
 
-Option = tuple[str, str]  # value and word
 Says = Mapping[ProblemCode, LazyString]
 
 
 class TypedField(Field):
     """Base: `look` names the macro of `ui/typed.html` that draws the field.
 
-    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit.
+    `says` are sentences of its own for what a use case may refuse, where the general ones do not fit; that
+    for `unreadable` is said of what cannot be read.
     """
 
     look = "text"
     short = False  # two of these stand side by side
     show_for: tuple[Any, ...] = ()  # the kinds of a card that have it; empty = all
     optional = False  # said beside the label
+    unreadable = ProblemCode.invalid
+    speaks_for_itself = False  # what is wrong is said in a sentence of its own
 
     def __init__(
         self, *args: Any, optional: bool = False, says: Says = MappingProxyType({}), **kwargs: Any
@@ -54,17 +54,22 @@ class TypedField(Field):
         return reading.storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
 
     @property
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with it, each in a sentence."""
+        return [str(one) for one in self.errors or self.process_errors]
+
+    @property
     def mistake(self) -> str:
-        """Return what is wrong with it, an empty text when nothing is."""
-        return str(next(iter(self.errors or self.process_errors), ""))
+        """Return all that is wrong with it, an empty text when nothing is."""
+        return " ".join(self.mistakes)
+
+    def show(self, value: Any) -> None:
+        """Let the page show this, not what was sent."""
+        self.data, self.raw_data = value, None
 
     def written(self, value: Any) -> str:
         """Return a kept value as one would type it."""
         return "" if value is None else str(value)
-
-    def put(self, value: Any) -> None:
-        """Have this value, whatever was sent."""
-        self.data, self.raw_data = value, None
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was sent; a `ValueError` says what is wrong with it, in the reader's language."""
@@ -73,8 +78,9 @@ class TypedField(Field):
         try:
             self.data = self.read(valuelist[0])
         except reading.Unreadable as problem:
-            self.data = None
-            raise ValueError(gettext(problem.key, **problem.values)) from None
+            self.data, own = None, self.says.get(self.unreadable)
+            self.speaks_for_itself = own is not None
+            raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
         """Return the value that was meant."""
@@ -87,7 +93,7 @@ class LineField(TypedField):
     rows = 0
 
     def __init__(self, *args: Any, longest: int = LONGEST, type: str = "text", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.longest, self.type = longest, type
 
     def read(self, typed: str) -> str:
@@ -111,7 +117,7 @@ class SecretField(TypedField):
     look = "secret"
 
     def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": "", **kwargs})
         self.autocomplete = autocomplete
 
     @property
@@ -123,13 +129,20 @@ class SecretField(TypedField):
         return typed
 
 
+class OneTimeField(SecretField):
+    """A code of the second factor: seen while it is typed, worth nothing afterwards."""
+
+    look = "text"
+    type = "text"
+
+
 class HiddenField(TypedField):
     """What the page itself sends back: `read_as` reads it; what is none of these is None."""
 
     look = "hidden"
 
-    def __init__(self, *args: Any, read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, label: str = "", read_as: Callable[[str], Any] = reading.line, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
         self.read_as = read_as
 
     def read(self, typed: str) -> Any:
@@ -151,15 +164,20 @@ class NumberField(TypedField):
 
 
 class DayField(TypedField):
-    """A date: the browser's own calendar, or typed."""
+    """A date: the browser's own calendar, or typed; `in_words` says it again above."""
 
     look = "day"
     short = True
 
+    def __init__(self, *args: Any, in_words: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_words = in_words
+
     @property
     def hint(self) -> str:
         """Say the date again in words, because browsers show it in an order of their own."""
-        return weekday(self.data) if self.data and not self.process_errors else str(self.description)
+        known = self.in_words and self.data and not self.process_errors
+        return weekday(self.data) if known else str(self.description)
 
     def written(self, value: date | None) -> str:
         return value.isoformat() if value else ""
@@ -181,66 +199,14 @@ class MoneyField(TypedField):
         return reading.money(typed)
 
 
-class WordField(TypedField):
-    """A word of the vocabulary; as cards where `cards` describe each of them."""
+class UploadField(TypedField):
+    """A file; a browser never sends one again by itself. `data` is what came, None when nothing did."""
 
-    look = "word"
-    short = True
-
-    def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.words, self.required = words, required
-        self.cards: dict[StrEnum, tuple[str, str, str]] = {}
+    look = "file"
 
     @property
-    def options(self) -> list[Option]:
-        """Return value and word of each choice."""
-        return choices(self.words)
+    def typed(self) -> str:
+        return ""
 
-    def read(self, typed: str) -> StrEnum | None:
-        try:
-            return self.words(typed) if typed else None
-        except ValueError:
-            raise ValueError(gettext("Choose one from the list")) from None
-
-
-class ChoiceField(TypedField):
-    """One of the options that the page offers; `options` may be set when the form is made."""
-
-    look = "choice"
-
-    def __init__(self, *args: Any, options: Iterable[Option] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.options: list[Option] = list(options)
-
-    def read(self, typed: str) -> str:
-        return reading.line(typed)
-
-
-class ChoicesField(ChoiceField):
-    """Some of the options that the page offers, ticked one by one."""
-
-    look = "choices"
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Keep every value once, in the order of the form."""
-        self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
-
-
-class TickField(TypedField):
-    """A statement that holds or not; the form always sends an empty value beside the box."""
-
-    look = "tick"
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if valuelist:
-            self.data = "true" in valuelist
-
-
-class YesNoField(TypedField):
-    """A question; it may stay unanswered."""
-
-    look = "yes_no"
-
-    def read(self, typed: str) -> bool | None:
-        return {"true": True, "false": False}.get(typed)
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = next((one for one in valuelist if getattr(one, "filename", "")), None)

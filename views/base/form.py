@@ -1,6 +1,6 @@
 """Forms: each reads what was sent once, keeps it as typed, and says at its fields what a use case refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, cast
 
 import wtforms
@@ -9,12 +9,13 @@ from flask_babel.speaklater import LazyString
 
 from rules.problem_sentences import names_its_field
 from rules.refusals import Invalid, Problem
-from views.base.fields import TypedField
+from views.base.actor import way_back
+from views.base.fields import HiddenField, TypedField
 from views.words.sentences import problem_sentence, spoken
 
 
 class Form(wtforms.Form):
-    """Base of our forms; their fields are those of `views/base/fields.py`.
+    """Base of our forms; their fields are those of `fields.py` and `choices.py`.
 
     `form = KeyForm(request.form)`; `validate()` is false when something typed cannot be read; `refuse(…)`
     says what a use case found wrong. The page shows `form.summary` by `ui.error_summary` and draws each
@@ -23,8 +24,9 @@ class Form(wtforms.Form):
 
     thing = ""  # problems of the use case name the fields as `thing.field`
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self._sent = frozenset(formdata or ())
         self._complete: set[str] = set()  # fields whose mistake names them by itself
         self._elsewhere: dict[str, str] = {}  # problems of what no field here stands for
 
@@ -32,6 +34,11 @@ class Form(wtforms.Form):
     def having(cls, more: Mapping[str, Any]) -> type[Self]:
         """Return this form with further fields: those of which there are as many as the page has."""
         return cast("type[Self]", type(cls.__name__, (cls,), dict(more)))
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """Return the names that came along and that this form does not have: somebody forged them."""
+        return self._sent - {*self._fields, "csrf_token"}
 
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; what no field stands for is said in the summary."""
@@ -45,6 +52,17 @@ class Form(wtforms.Form):
                 field.errors = [_filled(own, problem) if own else problem_sentence(problem)]
                 self._complete |= {name} if own or names_its_field(problem) else set()
 
+    def blame(self, name: str, *sentences: str) -> None:
+        """Say what else is wrong with a field, in sentences that name it by themselves."""
+        field = self._fields[name]
+        field.errors = [*field.errors, *sentences]
+        self._complete.add(name)
+
+    @property
+    def sent(self) -> bool:
+        """Return whether anything that it asks came in."""
+        return any(one.sent for one in self._typed())
+
     def field(self, name: str) -> TypedField:
         """Return one field, also of those that only this page has."""
         found: TypedField = self._fields[name]  # type: ignore[assignment]  # forms of ours have no others
@@ -53,20 +71,32 @@ class Form(wtforms.Form):
     @property
     def mistakes(self) -> dict[str, str]:
         """Return what is wrong, by field, in the order of the form."""
-        fields: Iterable[Any] = self._fields.values()
-        at_fields = {one.name: one.mistake for one in fields if isinstance(one, TypedField) and one.mistake}
-        return at_fields | self._elsewhere
+        return {one.name: one.mistake for one in self._typed() if one.mistake} | self._elsewhere
 
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Return each mistake as a sentence that names its field, with the field's id."""
-        return [(self._named(name, said), name) for name, said in self.mistakes.items()]
+        at_fields = [(self._named(one, said), one.name) for one in self._typed() for said in one.mistakes]
+        return [*at_fields, *((said, name) for name, said in self._elsewhere.items())]
 
-    def _named(self, name: str, said: str) -> str:
-        field = self._fields.get(name)
-        if field is None or name in self._complete or not field.label.text:
+    def _typed(self) -> Iterator[TypedField]:
+        fields: Iterable[Any] = self._fields.values()
+        return (one for one in fields if isinstance(one, TypedField))
+
+    def _named(self, field: TypedField, said: str) -> str:
+        if field.name in self._complete or field.speaks_for_itself or not field.label.text:
             return said
         return gettext("%(field)s: %(problem)s", field=field.label.text, problem=said)
+
+
+def _next_page(typed: str) -> str | None:
+    return way_back(typed.removesuffix("?"))  # Flask's full_path ends with one where nothing follows
+
+
+class NextForm(Form):
+    """A button that says where to go afterwards; `next.data` is an address of this site, or None."""
+
+    next = HiddenField(read_as=_next_page)
 
 
 def _filled(sentence: LazyString, problem: Problem) -> str:

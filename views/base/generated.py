@@ -1,7 +1,6 @@
 """Form fields of the generated screens: native controls instead of Flask-AppBuilder's jQuery widgets."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import reduce
 from typing import Any
@@ -30,7 +29,8 @@ from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
 from rules.text import fold
-from views.base.search import SearchForm
+from views.base.generated_list import SearchForm
+from views.base.reading import Unreadable, day, money, number, storable, text, whole
 from views.words.labels import label
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
@@ -119,15 +119,41 @@ class MomentControl(widgets.DateTimeLocalInput):
         return super().__call__(field, **{"class": "form-control w-16", **kwargs})
 
 
-class DecimalField(PlainDecimalField):
-    """Reads 96 000,50 and 96000.50 alike."""
+class LineField(StringField):
+    """One line of text; a character that no database keeps is taken out, and said."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join(valuelist[0].split()).replace(",", ".") if valuelist else ""
-        try:
-            self.data = Decimal(typed) if typed else None
-        except InvalidOperation as problem:
-            raise ValueError(gettext("Write a number, for example 96 000,50")) from problem
+        super().process_formdata([storable(typed) for typed in valuelist])
+        _meant_by(text, valuelist)
+
+
+class LinesField(TextAreaField):
+    """Several lines of text; a character that no database keeps is taken out, and said."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([storable(typed) for typed in valuelist])
+        _meant_by(text, valuelist)
+
+
+class DecimalField(PlainDecimalField):
+    """A sum."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _meant_by(money, valuelist)
+
+
+class WholeField(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _meant_by(number, valuelist)
+
+
+class DayField(DateField):
+    """A date."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _meant_by(day, valuelist)
 
 
 class TickField(BooleanField):
@@ -197,16 +223,24 @@ class LookupField(SelectFieldBase):
 
 
 CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
-    ("is_text", TextAreaField, TextAreaControl),
-    ("is_json", TextAreaField, TextAreaControl),
-    ("is_string", StringField, TextControl),
-    ("is_integer", IntegerField, WholeControl),
+    ("is_text", LinesField, TextAreaControl),
+    ("is_json", LinesField, TextAreaControl),
+    ("is_string", LineField, TextControl),
+    ("is_integer", WholeField, WholeControl),
     ("is_numeric", DecimalField, DecimalControl),
     ("is_float", FloatField, DecimalControl),
     ("is_boolean", TickField, None),
-    ("is_date", DateField, DateControl),
+    ("is_date", DayField, DateControl),
     ("is_datetime", DateTimeLocalField, MomentControl),
 )
+
+
+def _meant_by(read: Callable[[str], Any], valuelist: list[str]) -> Any:
+    """Return what was meant; a `ValueError` says what is wrong with it, in the reader's language."""
+    try:
+        return read(valuelist[0]) if valuelist else None
+    except Unreadable as problem:
+        raise ValueError(gettext(problem.key, **problem.values)) from None
 
 
 def _nothing_chosen(required: bool | None) -> str:
@@ -231,7 +265,7 @@ def _attribute(item: object, path: str) -> object:
 
 def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
     if datamodel.is_relation(column):
-        return value if value.isdecimal() else None
+        return value if whole(value, 1) else None
     if datamodel.is_boolean(column):
         return {"y": True, "n": False}.get(value)
     if datamodel.is_enum(column):

@@ -5,73 +5,59 @@ from typing import Any
 
 from flask import Flask, abort, flash, g, has_request_context, request, url_for
 from flask_appbuilder import ModelView, expose, has_access
-from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.urltools import get_filter_args
-from flask_babel import gettext
-from sqlalchemy import func
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import ForeignKey, exists, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from rules.refusals import NotAllowed, Refusal
+from rules.refusals import NotAllowed, Refusal, WrongStatus
+from rules.text import N_
 from views.base.attempts import trace_attempt
-from views.base.numbers import is_key
+from views.base.choices import ChoicesField
+from views.base.declared import Declared
+from views.base.fields import HiddenField
+from views.base.form import Form
+from views.base.generated_list import GeneratedList
+from views.base.listing import LAST_PAGE
+from views.base.reading import whole
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
 
 PAGE_SIZE_MAX = 100
 
 
-class SlimInterface(SQLAInterface):
-    """Counts without fetching, loads `eager` relations at once, and knows that keys are whole numbers."""
+class ActionForm(Form):
+    """An action and the rows that were ticked for it."""
 
-    def __init__(self, obj: type[Any], eager: tuple[str, ...] = ()) -> None:
-        super().__init__(obj)
-        self.eager = eager
-
-    def query_count(self, query: Any, filters: Any = None, select_columns: Any = None) -> int:
-        """Count rows; joins and order do not change how many there are."""
-        narrowed = self.apply_filters(query, self.get_inner_filters(filters))
-        key = getattr(self.obj, self.get_pk_name())
-        return narrowed.order_by(None).with_entities(func.count(key)).scalar()
-
-    def apply_all(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        """Fetch the relations that a list shows with the rows, not row by row."""
-        loads = [selectinload(getattr(self.obj, name)) for name in self.eager]
-        return super().apply_all(query.options(*loads), *args, **kwargs)
-
-    def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the row, or None for a key that is none."""
-        return super().get(int(id), *args, **kwargs) if is_key(id) else None
-
-    def get_related_interface(self, col_name: str) -> SQLAInterface:
-        """Return a plain interface of the related table: what narrows this one does not fit that one."""
-        return SlimInterface(self.get_related_model(col_name))
-
-    def is_nullable(self, col_name: str) -> bool:
-        """Return whether a field may stay empty: also a text whose column is filled with an empty one."""
-        default = (
-            getattr(self.list_columns[col_name], "default", None) if col_name in self.list_columns else None
-        )
-        return getattr(default, "arg", None) == "" or super().is_nullable(col_name)
-
-    def get_related_obj(self, col_name: str, value: Any) -> Any:
-        """Return a row of the related table, seen as the viewer sees it."""
-        return db.session.get(self.get_related_model(col_name), int(value)) if is_key(value) else None
+    action = HiddenField()
+    rowid = ChoicesField()
 
 
-class SafeModelView(ModelView):
+class SafeModelView(Declared, ModelView):
     """Base of generated screens.
 
-    Declare `include_route_methods`, `search_columns`, `base_order`, labels and titles; prefer own POST
-    routes to actions. Hooks (`pre_add`, …) run in the same transaction as the change and may raise a
-    `Refusal`, which is shown above the form with everything typed kept.
+    Declare `include_route_methods`, `search_columns`, `base_order` and titles; labels and hints stand at
+    the columns of the model (`asks`) unless `label_columns` says others. Prefer own POST routes to
+    actions. Hooks (`pre_add`, …) run in the same transaction as the change and may raise a `Refusal`, which
+    is shown above the form with everything typed kept.
     """
 
+    label_columns: Any = None
+    description_columns: Any = None
     page_size = 25
+    list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
+
+    # --- labels and hints stand at the columns of the table, unless the view says others
+
+    def _init_properties(self) -> None:
+        marks = {one.name: one.info for one in self.datamodel.obj.__table__.columns}
+        self.label_columns = {**_said(marks, "label"), **(self.label_columns or {})}
+        self.description_columns = {**_said(marks, "hint"), **(self.description_columns or {})}
+        super()._init_properties()
 
     # --- one set of filters per request: Flask-AppBuilder shares one between all threads
 
@@ -122,8 +108,8 @@ class SafeModelView(ModelView):
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
         """Carry out an action on the ticked rows."""
-        keys = request.form.getlist("rowid")[:PAGE_SIZE_MAX]
-        return self._act(request.form.get("action", ""), keys, one=False)
+        form = ActionForm(request.form)
+        return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
     def get_redirect(self) -> str:
         """Return where a saved form leads: the list."""
@@ -218,6 +204,26 @@ class SafeModelView(ModelView):
         return False
 
 
+class ReferenceView(SafeModelView):
+    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+
+    include_route_methods = {"list", "show", "add", "edit", "delete"}
+
+    @expose("")
+    @has_access
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
+    def pre_delete(self, item: Any) -> None:
+        """Refuse to delete what other records name."""
+        if _is_named(item):
+            raise WrongStatus(
+                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
+                name=str(item),
+            )
+
+
 def install(app: Flask) -> None:
     """Drop pages and sizes of generated lists that are no numbers: the first page is shown."""
     app.before_request(_drop_odd_pages)
@@ -227,9 +233,23 @@ def _drop_odd_pages() -> None:
     odd = {
         name
         for name, value in request.args.items(multi=True)
-        if ("page_" in name or "psize_" in name)
-        and not (value.isdecimal() and value.isascii() and len(value) < 7)
+        if ("page_" in name or "psize_" in name) and whole(value, most=LAST_PAGE) is None
     }
     if odd:
         kept = [(name, value) for name, value in request.args.items(multi=True) if name not in odd]
         request.args = ImmutableMultiDict(kept)
+
+
+def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
+    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
+
+
+def _is_named(row: Any) -> bool:
+    """Whether a row of any table refers to this one."""
+    tables = row.__table__.metadata.tables.values()
+    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
+    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
+
+
+def _naming(key: ForeignKey, row_id: int) -> Any:
+    return exists().where(key.parent == row_id)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -21,7 +21,8 @@ from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
 from views.activity.steps import result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.fields import HiddenField, TextField, WordField
+from views.base.choices import WordField
+from views.base.fields import HiddenField, TextField
 from views.base.form import Form
 from views.base.reading import whole
 from views.card.words import field_name
@@ -77,6 +78,9 @@ class DecisionPage(SafePage):
 
     route_base = "/aktivitates"
     default_view = "form"
+    attempts = {
+        "decide": lazy_pgettext("tried", "deciding on an activity"),
+    }
 
     @expose("/<number>/lemums")
     @has_access
@@ -100,7 +104,7 @@ class DecisionPage(SafePage):
         except Stale as stale:
             activity = activity_or_404(number)
             form = _form_for(activity)(request.form)
-            form.revision.put(stale.current_revision)
+            form.revision.show(stale.current_revision)
             return self._show(activity, actor, form, _stale(stale))
 
     def _decide(
@@ -133,7 +137,7 @@ class DecisionPage(SafePage):
         self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
     ) -> str | tuple[str, int]:
         rows = _rows(activity)
-        on_behalf.offered(activity, Action.decide, form.on_behalf_of)
+        on_behalf.offer(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
             "cab/decision.html",
             activity=activity,

@@ -35,7 +35,8 @@ from views.base import (
     reading,
 )
 from views.base.attempts import trace_attempt
-from views.base.fields import ChoicesField, HiddenField
+from views.base.choices import ChoicesField
+from views.base.fields import HiddenField
 from views.base.form import Form
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence
@@ -84,6 +85,9 @@ class CabPage(SafePage):
 
     route_base = "/cab"
     default_view = "consent"
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving several activities at once"),
+    }
 
     @expose("")
     @has_access
@@ -239,7 +243,7 @@ def _approve(number: str, form: BallotsForm) -> Refused | None:
             given = voting.Opinion(
                 choice=Choice.approve,
                 request_key=f"{key}:{number}"[:64] if key else None,
-                request_hash=voting.fingerprint(activity, [Choice.approve, form.on_behalf_of.data]),
+                request_hash=voting.fingerprint(activity, [Choice.approve, form.on_behalf_of.wish]),
             )
             actor, unknown = in_name.acting(activity, Action.vote, now(), form.on_behalf_of)
             if unknown:

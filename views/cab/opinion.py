@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -60,6 +60,9 @@ class OpinionPage(SafePage):
 
     route_base = "/aktivitates"
     default_view = "form"
+    attempts = {
+        "give": lazy_pgettext("tried", "giving an opinion"),
+    }
 
     @expose("/<number>/atzinums")
     @has_access
@@ -85,10 +88,10 @@ class OpinionPage(SafePage):
         except Stale:
             activity = activity_or_404(number)
             changed = _changed(activity, form.revision.data)
-            form.revision.put(activity.revision)
+            form.revision.show(activity.revision)
             return self._show(activity, actor, form, _stale(activity.revision, changed))
         except KeyReused:
-            form.request_key.put(uuid4().hex)
+            form.request_key.show(uuid4().hex)
             return self._show(activity_or_404(number), actor, form, _used())
         except WrongStatus:
             activity = activity_or_404(number)
@@ -118,7 +121,7 @@ class OpinionPage(SafePage):
     ) -> str | tuple[str, int]:
         shown = content(activity)
         beside = _beside(activity, actor, shown)
-        on_behalf.offered(activity, Action.vote, form.on_behalf_of)
+        on_behalf.offer(activity, Action.vote, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",
             activity=activity,

@@ -18,7 +18,8 @@ from rules.ruleset import CARD_FIELDS
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
 from views.base import reading
-from views.base.fields import ChoiceField, HiddenField, TextField, TypedField, WordField
+from views.base.choices import ChoiceField, WordField
+from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.card.words import field_name, field_text, sections_of
 
@@ -96,7 +97,7 @@ class OpinionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.request_key.data:
-            self.request_key.put(uuid4().hex)
+            self.request_key.show(uuid4().hex)
         if self.choice.data in LACKING:
             self.remarks.says = {ProblemCode.required: LACKING[self.choice.data]}
 
@@ -129,7 +130,7 @@ class OpinionForm(Form):
         if self.choice.data is None:
             return None
         text, remarks = self.text.data or "", tuple(one.given() for one in self.given)
-        sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.data]
+        sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.wish]
         return Opinion(
             choice=self.choice.data,
             comment=text,
@@ -142,7 +143,7 @@ class OpinionForm(Form):
         """Put the card's own text into entries that name a field and quote nothing."""
         for one in self.entries:
             if one.section.data in FIELDS and not one.current_text.typed.strip():
-                one.current_text.put(field_text(one.section.data, content))
+                one.current_text.show(field_text(one.section.data, content))
 
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; the use case counts the entries that it was given."""
@@ -168,7 +169,7 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str) -> OpinionForm
         data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
     form = _having(range(len(remarks) or 1))(data=data)
     if not remarks:
-        form.entries[0].kind.put(_first_kind(form))
+        form.entries[0].kind.show(_first_kind(form))
     return form
 
 
@@ -182,7 +183,7 @@ def sent(values: MultiDict[str, str]) -> OpinionForm:
         kept.append(max(kept, default=-1) + 1)
     form = _having(kept)(values)
     if added:
-        form.entries[-1].kind.put(_first_kind(form))
+        form.entries[-1].kind.show(_first_kind(form))
     return form
 
 

@@ -16,38 +16,37 @@ from rules.vocabulary import Action, PrincipleAnswer
 from views.card import saving
 from views.card.conflict import Conflict, saved_as, title_of, words_of
 from views.card.form import CardForm, TypedForm
-from views.card.layout import Sheet, anchor, listed
+from views.card.layout import FormPage, anchor, listed
 from views.card.preview import preview, said, typed_in
-from views.card.suggestions import suggestions_for
-from views.card.values import pairs
+from views.card.values import Sending, suggestions_for
 from views.words.formats import NOTHING, clock, day
 from views.words.sentences import refusal_sentence
 
 
 def draft_saved(number: str) -> Response:
     """Tell a script that the draft is saved, and where."""
-    sheet = fresh(number)
+    form_page = fresh(number)
     return jsonify(
-        message=_saved_at(sheet),
-        revision=sheet.revision,
+        message=_saved_at(form_page),
+        revision=form_page.revision,
         action=url_for("ActivityForm.edit", number=number),
     )
 
 
-def unsaved(card: Activity, seen: int, refused: Invalid) -> Sheet:
+def unsaved(card: Activity, seen: int, refused: Invalid) -> FormPage:
     """Return the form as it was sent, with what the services refused."""
-    return Sheet(card, CardForm(card, request.form), seen, listed(refused.problems, card), unsaved=True)
+    return FormPage(card, CardForm(card, request.form), seen, listed(refused.problems, card), unsaved=True)
 
 
-def fresh(number: str, **said: Any) -> Sheet:
+def fresh(number: str, **said: Any) -> FormPage:
     """Return the form of the card as it is saved now."""
     card = saving.card_of(number)
-    return replace(Sheet(card, CardForm(card), card.revision), **said)
+    return replace(FormPage(card, CardForm(card), card.revision), **said)
 
 
-def page(sheet: Sheet, status: int = 200) -> ResponseReturnValue:
+def page(form_page: FormPage, status: int = 200) -> ResponseReturnValue:
     """Show the form."""
-    return render_template("card/form.html", saved_at=_saved_at(sheet), **_shown(sheet)), status
+    return render_template("card/form.html", saved_at=_saved_at(form_page), **_shown(form_page)), status
 
 
 def previewed(card: Activity) -> ResponseReturnValue:
@@ -63,25 +62,25 @@ def _piece(name: str, told: Mapping[str, Any]) -> str:
     return template.render(**told, said=said, errors={})
 
 
-def _shown(sheet: Sheet) -> dict[str, Any]:
+def _shown(form_page: FormPage) -> dict[str, Any]:
     words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said, "decisive": DECISIVE}
-    return {"sheet": sheet, "preview": sheet.preview(now()), **words}
+    return {"page": form_page, "preview": form_page.preview(now()), **words}
 
 
-def again(sheet: Sheet) -> ResponseReturnValue:
+def again(form_page: FormPage) -> ResponseReturnValue:
     """Show the form with what is wrong; a script gets it as one sentence."""
     if is_script():
-        first = [sentence for sentence, _ in sheet.mistakes[:1]]
+        first = [sentence for sentence, _ in form_page.mistakes[:1]]
         return jsonify(message=" ".join([gettext("Not saved yet."), *first])), 422
-    return page(sheet, 422)
+    return page(form_page, 422)
 
 
-def conflicting(number: str, met: Conflict, status: int) -> ResponseReturnValue:
+def conflicting(number: str, met: Conflict, sent: Sending, status: int) -> ResponseReturnValue:
     """Show what both changed; a script is told to stop saving."""
     if is_script():
         changed = gettext("Somebody else changed the card meanwhile. Press “Save draft” to see both texts.")
         return jsonify(message=changed, stop=True), status
-    shown = {"card": saving.card_of(number), "conflict": met, "sent": list(pairs(request.form))}
+    shown = {"card": saving.card_of(number), "conflict": met, "sent": sent.others}
     wanting = [
         (gettext("Choose what to keep: %(field)s", field=title_of(one)), anchor(f"keep.{one}"))
         for one in (met.open if status == 422 else ())
@@ -106,8 +105,8 @@ def typed_texts(form: CardForm, values: Mapping[str, Any]) -> list[tuple[str, st
     return [(name, text) for name, text in (*read, *unread) if text != NOTHING]
 
 
-def _saved_at(sheet: Sheet) -> str:
-    moment = sheet.saved_at
+def _saved_at(form_page: FormPage) -> str:
+    moment = form_page.saved_at
     if moment is None:
         return gettext("Not saved yet.")
     if day(moment) == day(now()):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from flask_babel import gettext, pgettext
@@ -12,14 +11,14 @@ from sqlalchemy import select
 from app.extensions import db
 from models import Activity, Revision, User
 from models.activity.card import CODE_LISTS, SECTIONS
-from models.activity.content import content, plain
+from models.activity.content import content, plain, says_same
 from rules.vocabulary import PrincipleAnswer
 from views.card.words import field_name, field_text
+from views.words.diff import Pieces, merged
 from views.words.formats import NOTHING
 from views.words.labels import label
 
 MINE, THEIRS = "mine", "theirs"
-Marked = list[tuple[str, str]]  # ("same" | "del" | "ins", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class Clash:
     field: str
     where: str
     who: str  # who changed what is saved; empty when only the typed differs
-    saved: Marked
-    typed: Marked
+    saved: Pieces
+    typed: Pieces
     typed_too: bool  # both changed it: a choice is needed
     kept: str  # MINE, THEIRS or not chosen yet
 
@@ -123,6 +122,11 @@ def title_of(field: str) -> str:
     return f"{section.number}. {gettext(section.title)} · {name}"
 
 
+def as_text(title: str, fields: Iterable[tuple[str, str]]) -> str:
+    """Return what was typed as a plain text to be kept."""
+    return "\n\n".join([title, *(f"{name}\n{text}" for name, text in fields if text.strip())]) + "\n"
+
+
 def _part(one: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one.get(name) for name in ("answer", "explanation", "accepted", "reason") if name in one}
 
@@ -130,25 +134,19 @@ def _part(one: Mapping[str, Any]) -> dict[str, Any]:
 def _clash(
     field: str, base: Any, saved: Any, typed: Any, revisions: list[Revision], keep: Mapping[str, str]
 ) -> Clash | None:
-    if _same(saved, typed):
+    if says_same(saved, typed):
         return None
-    theirs, mine = not _same(base, saved), not _same(base, typed)
+    theirs, mine = not says_same(base, saved), not says_same(base, typed)
     before = words_of(field, base)
     return Clash(
         field=field,
         where=title_of(field),
         who=_changed_by(field, revisions) if theirs else "",
-        saved=marked(before, words_of(field, saved)),
-        typed=marked(before, words_of(field, typed)),
+        saved=_marked(before, words_of(field, saved)),
+        typed=_marked(before, words_of(field, typed)),
         typed_too=theirs and mine,
         kept=keep.get(field, "") if theirs and mine else MINE if mine else THEIRS,
     )
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(_same(one.get(name), other[name]) for name in other)
-    return (None if one == "" else one) == (None if other == "" else other)
 
 
 def _changed_by(field: str, revisions: list[Revision]) -> str:
@@ -170,18 +168,6 @@ def _place(field: str) -> tuple[int, int]:
     return 0, 0
 
 
-def marked(before: str, after: str) -> Marked:
-    """Return a text with what came in and what went out, word by word."""
-    old, new = ([] if text in ("", NOTHING) else text.split(" ") for text in (before, after))
-    found: Marked = []
-    for change, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if change in ("delete", "replace"):
-            found.append(("del", " ".join(old[start:end])))
-        if change != "delete":
-            found.append(("same" if change == "equal" else "ins", " ".join(new[first:last])))
-    return found or [("same", NOTHING)]
-
-
-def as_text(title: str, fields: Iterable[tuple[str, str]]) -> str:
-    """Return what was typed as a plain text to be kept."""
-    return "\n\n".join([title, *(f"{name}\n{text}" for name, text in fields if text.strip())]) + "\n"
+def _marked(before: str, after: str) -> Pieces:
+    old, new = ("" if text == NOTHING else text for text in (before, after))
+    return merged(old, new) or [("same", NOTHING)]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rules.text import nfc
-from views.base.fields import Option, TypedField
+from views.base.choices import Option
+from views.base.fields import TypedField
 from views.base.reading import storable
 
 

@@ -1,6 +1,6 @@
 """The card's form, generated from the card's declaration: sections, columns and their types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -10,24 +10,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from app.extensions import db
-from app.services.card.typed import DECISIVE
+from app.services.card.typed import DECISIVE, MOST
 from models import Activity, Institution, Resource
 from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.activity.content import principles_of
 from rules.text import N_, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
-from views.base.fields import (
-    DayField,
-    MoneyField,
-    Option,
-    TextField,
-    TickField,
-    TypedField,
-    WordField,
-    YesNoField,
-)
+from views.base.choices import Option, TickField, WordField, YesNoField
+from views.base.fields import DayField, MoneyField, TextField, TypedField
 from views.card.fields import CodeField, CodesField
-from views.card.suggestions import offered_for, suggested_codes
 from views.card.words import domain_names, field_name
 
 Sent = MultiDict[str, str] | None
@@ -90,7 +81,7 @@ class CardForm(BaseForm):
 
     def __init__(self, activity: Activity, sent: Sent = None) -> None:
         super().__init__(dict(_fields(activity, sent)))
-        self.suggestions_of = offered_for(sent)
+        self.suggestions_of = _offered_for(sent)
         self.process(sent, data=held(activity))
         for field in self.all:
             field.show_for = KINDS.get(field.name, ())
@@ -123,7 +114,7 @@ class TypedForm(CardForm):
 
     def __init__(self, activity: Activity, sent: MultiDict[str, str]) -> None:
         BaseForm.__init__(self, dict(_decisive(activity, sent)))
-        self.suggestions_of = offered_for(sent)
+        self.suggestions_of = _offered_for(sent)
         self.process(sent)
 
 
@@ -152,8 +143,9 @@ def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
             yield name, _from_column(name)
     for principle, _given in principles_of(activity):
         start = f"principles.{principle.code}"
-        yield f"{start}.answer", _bound(WordField, words=PrincipleAnswer)
-        yield f"{start}.explanation", _bound(TextField, rows=2)
+        named = gettext("Principle %(code)s", code=principle.code)
+        yield f"{start}.answer", _bound(WordField, label=named, words=PrincipleAnswer)
+        yield f"{start}.explanation", _bound(TextField, label=named, rows=2)
     yield from _suggested(activity, sent)
 
 
@@ -169,9 +161,26 @@ def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
 
 
 def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
-    for code in suggested_codes(activity, sent or ()):
-        yield f"suggestions.{code}.accepted", _bound(YesNoField)
-        yield f"suggestions.{code}.reason", _bound(TextField)
+    for code in _suggested_codes(activity, sent or ()):
+        named = gettext("Registry suggestion: %(resource)s", resource=code)
+        yield f"suggestions.{code}.accepted", _bound(YesNoField, label=named)
+        yield f"suggestions.{code}.reason", _bound(TextField, label=named)
+
+
+def _suggested_codes(card: Activity, sent: Iterable[str]) -> list[str]:
+    """Return the resources suggested to the card, and those that the page offered before it was saved."""
+    held = (one.resource.code for one in card.suggestions)
+    offered = (name.split(".", 1)[1].rpartition(".")[0] for name in sent if _is_decision(name))
+    return list(dict.fromkeys((*held, *offered)))[:MOST]
+
+
+def _is_decision(name: str) -> bool:
+    return name.startswith("suggestions.") and name.endswith((".accepted", ".reason"))
+
+
+def _offered_for(sent: Mapping[str, str] | None) -> str | None:
+    """Return the main resource for which the sent form offered suggestions; None when it does not say."""
+    return sent.get("suggestions_of") if sent else None
 
 
 def _from_column(name: str) -> Unbound:

@@ -17,11 +17,12 @@ from models.activity.content import principles_of
 from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.refusals import Problem
-from rules.vocabulary import Kind, PrincipleGroup
+from rules.registry_vocabulary import PrincipleGroup
+from rules.vocabulary import Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
-from views.card.suggestions import Suggestions, suggestions_for
+from views.card.values import Suggestions, suggestions_for
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -56,7 +57,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Sheet:
+class FormPage:
     """Everything the page needs. `mistakes`: (sentence, id of the field), in the order of the card."""
 
     activity: Activity
@@ -71,9 +72,10 @@ class Sheet:
     def errors(self) -> dict[str, str]:
         """Return what is wrong, by the id of the field."""
         found: dict[str, str] = {}
-        for sentence, anchor in self.mistakes:
-            found[anchor] = f"{found[anchor]} {sentence}" if anchor in found else sentence
-        return found
+        for sentence, place in self.mistakes:
+            found[place] = f"{found[place]} {sentence}" if place in found else sentence
+        unread = {anchor(name): said for name, said in self.form.mistakes().items()}
+        return {place: unread.get(place, said) for place, said in found.items()}  # the label names the field
 
     @property
     def parts(self) -> list[Part]:
@@ -197,9 +199,12 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
     return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
-def read_mistakes(mistakes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what cannot be read as (sentence, id of the field)."""
-    return [(sentence, anchor(name)) for name, sentence in mistakes.items()]
+def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
+    """Return what cannot be read as (sentence that names the field, id of the field)."""
+    return [
+        (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=said), anchor(name))
+        for name, said in form.mistakes().items()
+    ]
 
 
 def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:

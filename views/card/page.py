@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.datastructures import MultiDict
 
@@ -31,9 +31,8 @@ from views.card.autosave import (
 )
 from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
-from views.card.layout import Sheet, listed, read_mistakes
-from views.card.values import revision_seen, values_of
-from views.card.words import field_name
+from views.card.layout import FormPage, listed, read_mistakes
+from views.card.values import Sending, sending, values_of
 from views.middleware.errors import form_expired
 from views.words.sentences import refusal_sentence
 
@@ -43,7 +42,13 @@ class ActivityForm(SafePage):
 
     route_base = "/aktivitates"
     default_view = "create"
-    field_named = staticmethod(field_name)
+    attempts = {
+        "create": lazy_pgettext("tried", "creating a card"),
+        "edit": lazy_pgettext("tried", "changing a card"),
+        "preview": lazy_pgettext("tried", "looking at who would co-approve a card"),
+        "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
+        "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
+    }
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""
@@ -60,16 +65,16 @@ class ActivityForm(SafePage):
         card = saving.blank(actor, at)
         form = CardForm(card, request.form if request.method == "POST" else None)
         if request.method == "GET":
-            return page(Sheet(card, CardForm(card, _wanted()), 0))
-        mistakes = read_mistakes(form.mistakes())
+            return page(FormPage(card, CardForm(card, _wanted()), 0))
+        mistakes = read_mistakes(form)
         if mistakes:
-            return again(Sheet(card, form, 0, mistakes, unsaved=True))
+            return again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
             number = saving.create(actor, at, values_of(form, card))
         except Invalid as refused:
             card = saving.blank(actor, at)
             return again(unsaved(card, 0, refused))
-        return _saved(number)
+        return _saved(number, sending(request.form))
 
     @expose("/<number>/labot", methods=["GET", "POST"])
     @has_access
@@ -79,7 +84,7 @@ class ActivityForm(SafePage):
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())
-        return page(Sheet(card, CardForm(card), card.revision))
+        return page(FormPage(card, CardForm(card), card.revision))
 
     @expose("/jauna/parskats", methods=["GET", "POST"])
     @has_access
@@ -130,7 +135,7 @@ def _wanted() -> MultiDict[str, str]:
 
 def _as_typed(card: Activity) -> ResponseReturnValue:
     """Show the form again with everything that was typed, and the panel that follows from it."""
-    return page(Sheet(card, CardForm(card, request.form), revision_seen(request.form.get("revision"))))
+    return page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:
@@ -144,52 +149,51 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
     except Refusal:
         return form_expired(error)
     again = gettext("What you wrote is here. Press the button once more.")
-    seen = revision_seen(request.form.get("revision"))
-    return page(Sheet(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
+    seen = sending(request.form).seen
+    return page(FormPage(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
 
 
 def _receive(number: str) -> ResponseReturnValue:
     card, actor = saving.card_of(number), current_actor()
-    form = CardForm(card, request.form)
-    values, seen = values_of(form, card), revision_seen(request.form.get("revision"))
+    form, sent = CardForm(card, request.form), sending(request.form)
+    values = values_of(form, card)
     try:
         gate(card, Action.edit, actor, now(), None)
     except WrongStatus as refused:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
         return too_late(card, refused, typed_texts(form, values))
-    mistakes = read_mistakes(form.mistakes())
+    mistakes = read_mistakes(form)
     if mistakes:
-        return again(Sheet(card, form, seen, mistakes, unsaved=True))
-    return _save(number, values, seen)
+        return again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
+    return _save(number, values, sent)
 
 
-def _save(number: str, values: Mapping[str, Any], seen: int) -> ResponseReturnValue:
+def _save(number: str, values: Mapping[str, Any], sent: Sending) -> ResponseReturnValue:
     """Save what is wanted of what was sent; after a conflict the form says from which revision it came."""
-    base = revision_seen(request.form.get("base")) if "base" in request.form else None
-    wanted = values
+    base, wanted = sent.typed_from, values
     if base is not None:
-        met = conflict(saving.card_of(number), base, values, _keep())
+        met = conflict(saving.card_of(number), base, values, sent.keep)
         if met.open:
-            return conflicting(number, met, 422)
+            return conflicting(number, met, sent, 422)
         wanted = met.merged(values)
     try:
-        saving.save(number, current_actor(), now(), wanted, seen)
+        saving.save(number, current_actor(), now(), wanted, sent.seen)
     except Invalid as refused:
         card = saving.card_of(number)
-        return again(unsaved(card, seen, refused))
+        return again(unsaved(card, sent.seen, refused))
     except Stale:
-        met = conflict(saving.card_of(number), seen if base is None else base, values, _keep())
+        met = conflict(saving.card_of(number), sent.seen if base is None else base, values, sent.keep)
         if met.clashes:
-            return conflicting(number, met, 409)
-    return _saved(number)
+            return conflicting(number, met, sent, 409)
+    return _saved(number, sent)
 
 
-def _saved(number: str) -> ResponseReturnValue:
+def _saved(number: str, sent: Sending) -> ResponseReturnValue:
     """Answer after saving: hand the card over if that was asked for."""
     if is_script():
         return draft_saved(number)
-    if request.form.get("do") != "submit":
+    if sent.do.data != "submit":
         flash(gettext("The draft is saved."), "success")
         return redirect(url_for("ActivityForm.edit", number=number))
     try:
@@ -209,7 +213,3 @@ def _handed_over(number: str) -> ResponseReturnValue:
     )
     flash(sentence, "success")
     return redirect(f"/aktivitates/{number}")
-
-
-def _keep() -> dict[str, str]:
-    return {name[5:]: value for name, value in request.form.items() if name.startswith("keep.")}

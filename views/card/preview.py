@@ -15,9 +15,9 @@ from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
 from rules.facts import CardFacts
 from rules.refusals import WrongStatus
+from rules.registry_vocabulary import InstitutionKind
 from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
 from rules.ruleset import SECTOR_MINISTRY, RuleSet
-from rules.vocabulary import InstitutionKind
 from views.card.form import CardForm
 from views.card.values import values_of
 from views.words.language import reader_language

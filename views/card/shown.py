@@ -11,7 +11,8 @@ from models import Activity
 from models.activity.card import CODE_LISTS, LINKS, column_of
 from models.activity.content import principles_of
 from models.registry.reference import Principle
-from rules.vocabulary import Kind, PrincipleGroup
+from rules.registry_vocabulary import PrincipleGroup
+from rules.vocabulary import Kind
 from views.card.words import field_name, sections_of
 from views.words.formats import NOTHING, cell, money
 from views.words.labels import label

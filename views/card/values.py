@@ -1,15 +1,80 @@
-"""What a sent form says, as the typed values that `app.services.cards` takes."""
+"""What a sent form says, as the typed values that `app.services.card` takes; what comes beside them."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from models import Activity
-from models.activity.card import FIELDS, column_of
-from rules.vocabulary import Kind, ResourceUse
-from views.base.fields import TypedField, WordField, YesNoField
-from views.card.form import CardForm
+from werkzeug.datastructures import MultiDict
 
-_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
+from app.services.card.typed import Suggested, Typed
+from models import Activity
+from models.activity.card import FIELDS, LIST_OF_USE, column_of
+from rules.vocabulary import Kind
+from views.base.choices import WordField, YesNoField
+from views.base.fields import HiddenField, TypedField
+from views.base.form import Form
+from views.base.reading import whole
+from views.card.form import CardForm
+from views.words.labels import label
+
+KEEP = "keep."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A resource, whose it is, how the registry connects it with the main one, and what was decided."""
+
+    code: str
+    name: str
+    holder: str
+    fact: str
+    accepted: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The lines for a main resource; `of` = its code, empty while none is chosen."""
+
+    of: str
+    lines: list[Line]
+
+
+class Sending(Form):
+    """What comes with a card's form and is none of its fields: `keep.FIELD` says whose text is kept."""
+
+    revision = HiddenField(read_as=whole)
+    base = HiddenField(read_as=whole)  # after a conflict: from which revision the typed text came
+    do = HiddenField()
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        super().__init__(sent)
+        self._all = sent
+
+    @property
+    def seen(self) -> int:
+        """Return the revision the form was made from; 0, which is never current, when it does not say."""
+        return self.revision.data or 0
+
+    @property
+    def typed_from(self) -> int | None:
+        """Return from which revision the text came that met another one; None before a conflict."""
+        return (self.base.data or 0) if self.base.sent else None
+
+    @property
+    def keep(self) -> dict[str, str]:
+        """Return field → whose text is to be kept."""
+        return {one.name.removeprefix(KEEP): one.data or "" for one in self if one.name.startswith(KEEP)}
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Return the fields of the card as they were sent."""
+        sent = self._all.items(multi=True)
+        return [(name, value) for name, value in sent if name not in self and name != "csrf_token"]
+
+
+def sending(sent: MultiDict[str, str]) -> Sending:
+    """Return what comes with the fields of a card."""
+    return Sending.having({name: HiddenField() for name in sent if name.startswith(KEEP)})(sent)
 
 
 def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
@@ -27,9 +92,10 @@ def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
     return values
 
 
-def revision_seen(text: str | None) -> int:
-    """Return the revision the form was made from; 0, which is never current, when it does not say."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
+def suggestions_for(found: Typed) -> Suggestions:
+    """Return the suggestions for a typed card."""
+    main = found.facts.resource
+    return Suggestions(main.code if main else "", [_line(one) for one in found.suggested])
 
 
 def _says(fields: list[TypedField], name: str, value: Any) -> bool:
@@ -60,7 +126,7 @@ def list_accepted(values: dict[str, Any], suggestions: list[dict[str, Any]], act
         row = rows.get(one["resource"])
         if row is None or not row.accepted or not one.get("accepted", True):
             continue
-        name = _LIST_OF_USE[row.use]
+        name = LIST_OF_USE[row.use]
         if name in values and one["resource"] not in values[name]:
             values[name] = [*values[name], one["resource"]]
 
@@ -74,8 +140,8 @@ def _fit(offered_for: str | None, values: dict[str, Any], activity: Activity) ->
     return main == offered_for and kind == Kind.development
 
 
-def pairs(form: Any) -> Iterator[tuple[str, str]]:
-    """Yield what was sent, field by field, without what belongs to the sending."""
-    for name, value in form.items(multi=True):
-        if name not in {"csrf_token", "revision", "base", "do"} and not name.startswith("keep."):
-            yield name, value
+def _line(one: Suggested) -> Line:
+    decided, link = one.decided, one.because
+    fact = link.description_lv or label(link.kind)
+    named = (one.resource.code, one.resource.name_lv, one.resource.holder.code)
+    return Line(*named, fact, decided.accepted, decided.reason)

@@ -1,7 +1,7 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
 from flask import redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
@@ -17,6 +17,9 @@ from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, Role, Status
 from views.activity.turn import due, turn_words
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.fields import HiddenField
+from views.base.form import Form
+from views.base.reading import whole
 from views.inbox.news import BY_MAIL_ONLY, news_line
 from views.inbox.tasks import groups_of, tasks_of
 
@@ -25,11 +28,20 @@ NEWS = 8
 RUNNING = (Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision)
 
 
+class ReadForm(Form):
+    """Which message was read; none means all of them."""
+
+    id = HiddenField(read_as=lambda typed: whole(typed, 1))
+
+
 class InboxPage(SafePage):
     """What each person starts the day with."""
 
     route_base = ""
     default_view = "inbox"
+    attempts = {
+        "read": lazy_pgettext("tried", "marking notifications as read"),
+    }
 
     @expose("/darbi")
     @has_access
@@ -61,13 +73,13 @@ class InboxPage(SafePage):
     @permission_name("show")
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
-        key = request.form.get("id", "")
+        key = ReadForm(request.form).id.data
         with one_change():
             mine = update(Notification).where(
                 Notification.recipient_id == current_actor().user_id, Notification.read_at.is_(None)
             )
-            if key.isascii() and key.isdecimal() and len(key) < 10:
-                mine = mine.where(Notification.id == int(key))
+            if key is not None:
+                mine = mine.where(Notification.id == key)
             db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
         return redirect("/darbi#news", 303)
 

@@ -70,7 +70,7 @@ DETAILS = {
     500: N_("Something went wrong on our side. The error has been recorded."),
     503: N_("The system is busy. Try again in a few seconds."),
 }
-# What is sent and answered so was forbidden, for something of others, or too large (a word of `views.tried`).
+# What is sent and answered so was forbidden, for something of others, or too large (a word of `WHY`).
 TRACED = {403: "", 404: "", 413: "too_large"}
 UNREADABLE = N_("What was sent cannot be read.")
 HINTS = {

@@ -6,17 +6,21 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.database import SAFE
+from app.extensions import db
 from app.origin import network_of, origin
 from app.security import SIGN_IN_KEY, AppSecurityManager, is_api
+from app.security.required_factor import is_required
+from app.services.account.second_factor import confirmed
 from app.visibility import viewer
+from models import SignIn
+from models.account.people import roles_of
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base.actor import UPLOADS, current_actor
+from views.base.actor import current_actor
 from views.base.api import INVALID
+from views.base.declared import takes_files
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
-from views.middleware.factor_gate import SET_UP_FIRST, WITHOUT_FACTOR, lacks_second_factor
-from views.middleware.odd_text import repaired_form
 
 NOT_SAVED = N_(
     "You were signed out before you sent this, so it has not been saved. A card is kept as it was saved last."
@@ -56,6 +60,12 @@ PUBLIC = frozenset(
     }
 )
 
+# Who must have a second factor and has none yet finds only this open, and what is public.
+WITHOUT_FACTOR = frozenset({"SecondFactorPage.show", "SecondFactorPage.confirm", "PreferencesPage.sign_out"})
+SET_UP_FIRST = N_(
+    "Your role needs a second factor. Sign in to VIRSIS in a browser and set it up, then call again."
+)
+
 # More is read than a file may have, so that a form whose file is too large comes back with all that was
 # typed. A field may have more than the 64 KB in which a body, files included, is read.
 UPLOAD_LONGEST = 12 * 1024 * 1024
@@ -75,14 +85,14 @@ def install(app: Flask) -> None:
 
 
 def _take_files() -> None:
-    if request.endpoint in UPLOADS:
+    if takes_files(request.endpoint):
         files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
         request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 
-def _stop_unstorable() -> Response | None:
-    """A NUL is in no address and no text of ours, and PostgreSQL does not take one."""
+def _stop_unstorable() -> None:
+    """A NUL is in no address, and PostgreSQL does not take one; what is typed is looked at by each form."""
     if "\0" in request.path:
         abort(404)
     if is_api():
@@ -91,7 +101,6 @@ def _stop_unstorable() -> Response | None:
             raise Invalid(INVALID, tuple(Problem(name, ProblemCode.invalid) for name in odd))
     elif any("\0" in value for _name, value in request.args.items(multi=True)):
         abort(404)
-    return None if is_api() else repaired_form()
 
 
 def _stop_strangers() -> Response | None:
@@ -121,11 +130,28 @@ def _stop_keys() -> None:
 
 
 def _stop_without_second_factor() -> Response | None:
-    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not lacks_second_factor():
+    if request.endpoint in PUBLIC or request.endpoint in WITHOUT_FACTOR or not _lacks_second_factor():
         return None
     if is_api():
         raise NotAllowed(SET_UP_FIRST)
     return redirect(url_for("SecondFactorPage.show"))
+
+
+def _lacks_second_factor() -> bool:
+    """Whether the person signed in must set up a second factor first.
+
+    Who came by single sign-on has proved as much as the provider asked for, and systems have keys.
+    """
+    if not current_user.is_authenticated or current_user.is_service or g.get("api_key"):
+        return False
+    if not is_required(roles_of(current_user)) or confirmed(current_user.id):
+        return False
+    return is_api() or _way_in() != "sso"
+
+
+def _way_in() -> str:
+    running = db.session.get(SignIn, session.get(SIGN_IN_KEY, ""))
+    return running.way if running else ""
 
 
 def _is_page() -> bool:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from views.base.declared import is_kept
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -21,23 +23,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# Views whose answers hold secrets or other people's data: no browser keeps them, also not for "back".
-NOT_KEPT = frozenset(
-    {
-        "AccountClosing",
-        "AccountEventPage",
-        "AccountForm",
-        "AdministratorRequestView",
-        "FactorResetPage",
-        "KeyPage",
-        "NotificationView",
-        "PasswordLinkPage",
-        "SecondFactorPage",
-        "SecondStep",
-        "TokenApi",
-        "UserView",
-    }
-)
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
@@ -63,8 +48,7 @@ def install(app: Flask) -> None:
 
 
 def _for_a_page() -> str:
-    view = (request.endpoint or "").partition(".")[0]
-    return "no-store" if view in NOT_KEPT else "private, no-cache"
+    return "private, no-cache" if is_kept(request.endpoint) else "no-store"
 
 
 def _for_how_long() -> str:

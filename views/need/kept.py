@@ -1,15 +1,45 @@
 """Saglabātās atbildes: that an activity needed no co-approval, with number, reasons and basis."""
 
 from flask import request
+from flask_babel import lazy_gettext
 
 from app.services.ruleset import no_need, rule_sets
 from app.services.ruleset.no_need import PAGE_SIZE
 from models import NoNeed
-from views.base import SafePage, expose, has_access, page_number, permission_name
-from views.need.page import KINDS, QUESTIONS
+from views.base import SafePage, expose, has_access, permission_name
+from views.base.filters import Filter
+from views.base.listing import Column, Listing
+from views.need.questions import KINDS, QUESTIONS
+from views.words.formats import day, drawn
 
 Answers = list[tuple[str, bool]]
 LONGEST = 100  # characters of a search that are looked at
+
+KEPT = Listing(
+    title=lazy_gettext("Kept answers"),
+    hint=lazy_gettext(
+        "Planned activities that needed no co-approval, with the reasons. A change controller sees those of "
+        "the institution."
+    ),
+    filters=(Filter(name="q", label=lazy_gettext("Number, title or institution"), longest=LONGEST),),
+    columns=(
+        Column(
+            name="title",
+            head=lazy_gettext("What is planned"),
+            cell=drawn("planned", "need/kept_pieces.html"),
+            names_row=True,
+        ),
+        Column(name="institution", head=lazy_gettext("Institution"), cell=lambda kept: kept.institution.code),
+        Column(name="by", head=lazy_gettext("Kept by"), cell=lambda kept: kept.created_by.get_full_name()),
+        Column(
+            name="on",
+            head=lazy_gettext("Kept on"),
+            cell=lambda kept: day(kept.created_at),
+            look="num nowrap",
+        ),
+    ),
+    size=PAGE_SIZE,
+)
 
 
 class NoNeedPage(SafePage):
@@ -23,16 +53,11 @@ class NoNeedPage(SafePage):
     @permission_name("list")
     def list(self) -> str:
         """Show one page of kept answers, and how many there are of each year."""
-        q, page = request.args.get("q", "").strip()[:LONGEST], page_number()
-        rows, total = no_need.page(q, page)
-        totals = no_need.totals()
+        asked, totals = KEPT.asked(request.args), no_need.totals()
+        rows, total = no_need.page(asked["q"], asked.page)
         return self.render_template(
             "need/kept.html",
-            rows=rows,
-            total=total,
-            page=page,
-            size=PAGE_SIZE,
-            q=q,
+            listed=KEPT.listed(asked, rows, total),
             totals=totals,
             several=len({one.institution for one in totals}) > 1,
         )

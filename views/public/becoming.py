@@ -2,37 +2,71 @@
 
 # Whatever is sent, the answer is the same for every institution and address: it says nothing of accounts.
 
-from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 
 from flask import current_app, make_response, redirect, request, send_file, session, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
-from sqlalchemy import select
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.extensions import db
 from app.services.account import requests as administrator_requests
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST, seconds_to_wait
 from app.services.account.requests import Asked
 from app.services.account.signed_files import TYPES, FileRefused, FileTooLarge, SignedFile, read_signed_file
-from models import Institution
+from app.services.registry.facts import institution_choices
 from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
-from rules.vocabulary import InstitutionStatus, ProblemCode
-from views.base import SafePage, one_change
+from rules.vocabulary import ProblemCode
+from views.base import SafePage, later, one_change
 from views.base.attempts import trace_refusal
+from views.base.choices import ChoiceField, TickField
+from views.base.fields import LineField, UploadField
+from views.base.form import Form
 from views.public.signing_form import signing_form
-from views.signin.form import later
 from views.words.formats import try_again
 from views.words.language import reader_language
-from views.words.sentences import problem_sentence, refusal_sentence
+from views.words.sentences import refusal_sentence
 
 SENT = "administrator_request"  # the key of the session under which the number of one's request stands
 REPLACES = {"give": False, "replace": True}
+
+
+class RequestForm(Form):
+    """Whom the institution names, and the signed document that says so."""
+
+    thing = "request"
+    institution = ChoiceField(_l("Institution"))
+    first_name = LineField(_l("First name"), render_kw={"autocomplete": "given-name"})
+    last_name = LineField(_l("Last name"), render_kw={"autocomplete": "family-name"})
+    position = LineField(_l("Position"), render_kw={"autocomplete": "organization-title"})
+    email = LineField(
+        _l("Work e-mail"),
+        type="email",
+        description=_l("In the domain of the institution"),
+        render_kw={"autocomplete": "email"},
+    )
+    replaces = ChoiceField(_l("What you ask for"))
+    file = UploadField(
+        _l("Signed form"),
+        description=_l("A signed eDoc, ASiC-E or PDF file of at most 5 MB"),
+        render_kw={"accept": ",".join(TYPES)},
+    )
+    consent = TickField(value="1")
+
+    @property
+    def asked(self) -> Asked:
+        """Return what was typed, for the use case and for the document."""
+        texts = ("institution", "first_name", "last_name", "position", "email")
+        return Asked(
+            replaces=REPLACES.get(self.replaces.data),
+            locale=reader_language(),
+            **{name: nfc(self[name].data or "") for name in texts},
+        )
 
 
 class BecomingPage(SafePage):
@@ -40,31 +74,30 @@ class BecomingPage(SafePage):
 
     route_base = "/ka-klut-par-lietotaju"
     default_view = "show"
+    takes_files = frozenset({"send", "fill_in"})
 
     @expose("", methods=["GET"])
     def show(self) -> str:
         """Show the procedure and an empty form."""
-        return self._page(_EMPTY, {})
+        return self._page(RequestForm())
 
     @expose("", methods=["POST"])
     def send(self) -> Response:
         """Take a request, or show the form again with what is wrong and everything typed."""
-        asked = _asked(request.form)
+        form = _typed()
         wait = _seconds_to_wait()
         if wait:
-            return self._later(asked, wait)
-        errors, status = _errors(asked), 422
-        if asked.institution and "institution" in errors:  # the form offers no such institution
+            return self._later(form, wait)
+        form.validate()
+        asked = form.asked
+        form.refuse(administrator_requests.problems_of(asked))
+        if asked.institution and form.institution.errors:  # the form offers no such institution
             _trace("institution")
-        document, refusal = _document()
-        if refusal is not None:
-            errors["file"] = refusal_sentence(refusal)
-            status = 413 if isinstance(refusal, FileTooLarge) else 422
-            _trace("file")
-        elif document is None:
-            errors["file"] = _sentence("file", ProblemCode.required)
-        if errors or document is None:
-            return make_response(self._page(asked, errors), status)
+        document, status = _document(form)
+        if not form.consent.data:
+            form.refuse([Problem("request.consent", ProblemCode.required)])
+        if document is None or form.mistakes:
+            return make_response(self._page(form), status)
         with one_change():
             sent = administrator_requests.ask(asked, document, clock.now())
             session[SENT] = sent.number
@@ -81,76 +114,47 @@ class BecomingPage(SafePage):
     @expose("/veidlapa", methods=["GET"])
     def blank(self) -> Response:
         """Give the form to sign, not filled in."""
-        return _pdf(_EMPTY)
+        return _pdf(RequestForm().asked)
 
     @expose("/veidlapa", methods=["POST"])
     def fill_in(self) -> Response:
         """Give the form to sign, filled in with what is typed so far."""
-        asked = _asked(request.form)
-        errors = {name: said for name, said in _errors(asked).items() if getattr(asked, name, None)}
-        return make_response(self._page(asked, errors), 422) if errors else _pdf(asked)
+        form = _typed()
+        form.validate()
+        asked = form.asked
+        problems = administrator_requests.problems_of(asked)
+        form.refuse(one for one in problems if getattr(asked, one.field.removeprefix("request.")))
+        return make_response(self._page(form), 422) if form.mistakes else _pdf(asked)
 
-    def _page(self, asked: Asked, errors: Mapping[str, str], said: str = "") -> str:
-        order = ("institution", "first_name", "last_name", "position", "email", "replaces", "file", "consent")
-        return self.render_template(
-            "public/become_user.html",
-            asked=asked,
-            errors=errors,
-            said=said,
-            accepted=",".join(TYPES),
-            consent=request.form.get("consent"),
-            institutions=_institutions(),
-            problems=[(errors[name], name) for name in order if name in errors],
-        )
+    def _page(self, form: RequestForm, said: str = "") -> str:
+        form.institution.options = institution_choices()
+        return self.render_template("public/become_user.html", form=form, said=said)
 
-    def _later(self, asked: Asked, seconds: int) -> Response:
+    def _later(self, form: RequestForm, seconds: int) -> Response:
         said = try_again(gettext("Too many requests have come in."), seconds)
-        return later(self._page(asked, {}, said), seconds)
+        return later(self._page(form, said), seconds)
 
 
-_EMPTY = Asked(institution="", first_name="", last_name="", position="", email="", replaces=None)
-
-
-def _asked(form: Mapping[str, str]) -> Asked:
-    typed = {name: _one_line(form.get(name, "")) for name in ("first_name", "last_name", "position", "email")}
-    return Asked(
-        institution=form.get("institution", ""),
-        replaces=REPLACES.get(form.get("replaces", "")),
-        locale=reader_language(),
-        **typed,
-    )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(nfc(text).split())
-
-
-def _errors(asked: Asked) -> dict[str, str]:
-    """Return a sentence for each field that is wrong."""
-    found = [(one.field, problem_sentence(one)) for one in administrator_requests.problems_of(asked)]
-    errors = {field.removeprefix("request."): said for field, said in reversed(found)}
-    if not request.form.get("consent"):
-        errors["consent"] = _sentence("consent", ProblemCode.required)
-    return errors
-
-
-def _sentence(field: str, code: ProblemCode) -> str:
-    return problem_sentence(Problem(f"request.{field}", code))
+def _typed() -> RequestForm:
+    return RequestForm(CombinedMultiDict((request.form, request.files)))
 
 
 def _trace(field: str) -> None:
     trace_refusal(AccountAction.refused, data={"form": ADMINISTRATOR_REQUEST, "field": field}, each=True)
 
 
-def _document() -> tuple[SignedFile | None, FileRefused | None]:
-    """Return the document that was sent, or why it is not taken; neither when there is none."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return None, None
+def _document(form: RequestForm) -> tuple[SignedFile | None, int]:
+    """Return the document that was sent; none is said at its field, with the status of the answer."""
+    upload = form.file.data
+    if upload is None:
+        form.refuse([Problem("request.file", ProblemCode.required)])
+        return None, 422
     try:
-        return read_signed_file(upload.filename, upload.read()), None
+        return read_signed_file(upload.filename, upload.read()), 422
     except FileRefused as refusal:
-        return None, refusal
+        _trace("file")
+        form.blame("file", refusal_sentence(refusal))
+        return None, 413 if isinstance(refusal, FileTooLarge) else 422
 
 
 def _seconds_to_wait() -> int:
@@ -158,13 +162,8 @@ def _seconds_to_wait() -> int:
     return seconds_to_wait(ADMINISTRATOR_REQUEST, clock.now(), window, current_app.config["REQUESTS"])
 
 
-def _institutions() -> list[tuple[str, str]]:
-    working = select(Institution).where(Institution.status == InstitutionStatus.active)
-    return [(one.code, str(one)) for one in db.session.scalars(working.order_by(Institution.sort_key))]
-
-
 def _pdf(asked: Asked) -> Response:
-    name = dict(_institutions()).get(asked.institution, "")
+    name = dict(institution_choices()).get(asked.institution, "")
     return send_file(
         BytesIO(signing_form(asked, name)),
         mimetype="application/pdf",

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import current_app, jsonify, redirect
+from flask import current_app, jsonify, redirect, request
 from flask_appbuilder import expose
 from flask_login import current_user
 from sqlalchemy import text
@@ -14,6 +14,8 @@ from app.extensions import db
 from app.queue import queue_answers
 from app.services.ruleset import rule_sets
 from views.base import SafePage
+from views.base.actor import way_back
+from views.signin.form import SignInForm
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,8 @@ class StartPage(SafePage):
         """Show the first page; somebody signed in goes to the own work."""
         if current_user.is_authenticated:
             return redirect("/darbi")
-        return self.render_template("public/landing.html")
+        form = SignInForm(next=way_back(request.args.get("next")))
+        return self.render_template("public/landing.html", form=form)
 
 
 class PublicPages(SafePage):

@@ -10,7 +10,7 @@ from app.clock import now
 from app.services.account import api_keys
 from app.services.activity.takeover import take_over
 from models import Institution
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from views.base import current_actor
 
 

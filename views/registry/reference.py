@@ -6,8 +6,9 @@ from flask_babel.speaklater import LazyString
 from app.services.ruleset import obstacles as rule_set_obstacles
 from app.services.ruleset import rule_sets
 from models import Domain, Principle, PrincipleList
-from views.base import SlimInterface
-from views.registry.tables import ReferenceView, certainty_of, code_of
+from views.base import ReferenceView, SlimInterface
+from views.base.management import Group, Managed
+from views.registry.columns import certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):
@@ -15,6 +16,12 @@ class PrincipleView(ReferenceView):
 
     datamodel = SlimInterface(Principle, eager=("principle_list",))
     route_base = "/principi"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a principle"),
+        "delete": lazy_pgettext("tried", "deleting a principle"),
+        "edit": lazy_pgettext("tried", "changing a principle"),
+    }
+    management = Managed(group=Group.rules, about=lazy_gettext("the lines of the two checklists"))
     list_title = lazy_pgettext("reference", "Principles")
     show_title = lazy_pgettext("reference", "Principle")
     add_title = lazy_gettext("New principle")
@@ -65,6 +72,12 @@ class PrincipleListView(ReferenceView):
 
     datamodel = SlimInterface(PrincipleList)
     route_base = "/principu-saraksti"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a list of principles"),
+        "delete": lazy_pgettext("tried", "deleting a list of principles"),
+        "edit": lazy_pgettext("tried", "changing a list of principles"),
+    }
+    management = Managed(group=Group.rules, about=lazy_gettext("from when each holds"))
     related_views = [PrincipleView]
     list_title = lazy_pgettext("reference", "Versions of the checklists")
     show_title = lazy_pgettext("reference", "Version of the checklists")
@@ -110,6 +123,12 @@ class DomainView(ReferenceView):
 
     datamodel = SlimInterface(Domain, eager=("architect",))
     route_base = "/jomas"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a domain"),
+        "delete": lazy_pgettext("tried", "deleting a domain"),
+        "edit": lazy_pgettext("tried", "changing a domain"),
+    }
+    management = Managed(group=Group.rules, about=lazy_gettext("fields and their chief architects"))
     list_title = lazy_pgettext("reference", "Domains")
     show_title = lazy_pgettext("reference", "Domain")
     add_title = lazy_gettext("New domain")
@@ -133,3 +152,6 @@ class DomainView(ReferenceView):
         "certainty": lazy_pgettext("registry", "Certainty"),
     }
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
+
+
+TABLES = (PrincipleView, PrincipleListView, DomainView)  # in the order of Pārvaldība

@@ -11,8 +11,9 @@ from models import Activity, Dependency, Resource
 from models.activity.card_parts import affected_resource, used_resource
 from rules.facts import Actor
 from rules.refusals import NotFound
+from rules.registry_vocabulary import ResourceStatus
 from rules.text import N_, nfc
-from rules.vocabulary import ResourceStatus, Role
+from rules.vocabulary import Role
 from views.base import SafePage, current_actor, expose, has_access, permission_name
 
 SHOWN = 20

@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import lazy_gettext, lazy_pgettext
-from markupsafe import Markup
-from sqlalchemy import ForeignKey, exists, select
+from sqlalchemy import select
 from wtforms.validators import InputRequired
 
 from app.extensions import db
 from models import Dependency, Institution, Resource
-from rules.refusals import WrongStatus
-from rules.text import N_
-from rules.vocabulary import Certainty
-from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.base import ReferenceView, SlimInterface
 from views.base.generated import LookupField
+from views.base.management import Group, Managed
 from views.registry.closing import CHECKS, settle
-from views.words.formats import NOTHING, drawn
-from views.words.labels import label
+from views.registry.columns import certainty_of, code_of, page_of, resource_link
+from views.words.formats import drawn
 
-UNSURE = frozenset({Certainty.check, Certainty.unofficial})
 RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
 
 
@@ -48,63 +43,17 @@ class ByCode:
         return row.code
 
 
-class ReferenceView(SafeModelView):
-    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
-
-    include_route_methods = {"list", "show", "add", "edit", "delete"}
-
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of rows."""
-        return super().list()
-
-    def pre_delete(self, item: Any) -> None:
-        """Refuse to delete what other records name."""
-        if _is_named(item):
-            raise WrongStatus(
-                N_("%(name)s is used by other records and stays. Close it or correct it instead."),
-                name=str(item),
-            )
-
-
-def _is_named(row: Any) -> bool:
-    """Whether a row of any table refers to this one."""
-    tables = row.__table__.metadata.tables.values()
-    keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
-    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
-
-
-def _naming(key: ForeignKey, row_id: int) -> Any:
-    return exists().where(key.parent == row_id)
-
-
-def _page_of(code: str) -> Markup:
-    return Markup('<a class="title-link nowrap" href="{}">{}</a>').format(
-        url_for("ResourcePage.show", code=code), code
-    )
-
-
-def resource_link(resource: Resource | None) -> Markup | str:
-    """Return a link to the page of a resource, for lists that name one."""
-    return _page_of(resource.code) if resource else NOTHING
-
-
-def certainty_of(certainty: Certainty) -> object:
-    """Return the mark of rows that nobody has confirmed, the word of others."""
-    return drawn("certainty_badge")(certainty) if certainty in UNSURE else label(certainty)
-
-
-def code_of(row: Institution | Resource | None) -> str:
-    """Return the code, for lists that have no room for the name."""
-    return row.code if row else NOTHING
-
-
 class ResourceView(ReferenceView):
     """Resursi."""
 
     datamodel = Sorted(Resource, eager=("holder",))
     route_base = "/resursi"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a resource"),
+        "delete": lazy_pgettext("tried", "deleting a resource"),
+        "edit": lazy_pgettext("tried", "changing a resource"),
+    }
+    management = Managed(group=Group.registry, about=lazy_gettext("systems, platforms, tools, services"))
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Resources")
     add_title = lazy_gettext("New resource")
@@ -143,7 +92,7 @@ class ResourceView(ReferenceView):
         "closed_on": lazy_gettext("Only when the resource is liquidated."),
     }
     formatters_columns = {
-        "code": _page_of,
+        "code": page_of,
         "holder": code_of,
         "status": drawn("resource_badge"),
         "certainty": certainty_of,
@@ -155,6 +104,12 @@ class InstitutionView(ReferenceView):
 
     datamodel = Sorted(Institution, eager=("parent", "successor"))
     route_base = "/iestades"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding an institution"),
+        "delete": lazy_pgettext("tried", "deleting an institution"),
+        "edit": lazy_pgettext("tried", "changing an institution"),
+    }
+    management = Managed(group=Group.registry, about=lazy_gettext("who holds and co-approves"))
     related_views = [ResourceView]
     list_title = lazy_pgettext("registry", "Institutions")
     show_title = lazy_pgettext("registry", "Institution")
@@ -210,6 +165,12 @@ class DependencyView(ReferenceView):
 
     datamodel = SlimInterface(Dependency, eager=("consumer", "provider"))
     route_base = "/atkaribas"
+    attempts = {
+        "add": lazy_pgettext("tried", "adding a dependency"),
+        "delete": lazy_pgettext("tried", "deleting a dependency"),
+        "edit": lazy_pgettext("tried", "changing a dependency"),
+    }
+    management = Managed(group=Group.registry, about=lazy_gettext("which resource needs which"))
     include_route_methods = {"list", "add", "edit", "delete"}
     list_title = lazy_pgettext("registry", "Dependencies")
     add_title = lazy_gettext("New dependency")

@@ -1,49 +1,46 @@
 """Noteikumu kopas: read as sentences, compared, uploaded, and let begin by two administrators."""
 
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
-
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
+from app.services.account.traces import trace
 from app.services.registry.facts import registry
 from app.services.ruleset import obstacles as rule_set_obstacles
 from app.services.ruleset import rule_sets, simulations
-from models import KeptRuleSet, RuleSetStart
+from models import RuleSetStart
+from rules.account.access import AccountAction
 from rules.golden import verdicts
-from rules.refusals import Invalid, NotAllowed, NotFound, Problem, Refusal
-from rules.ruleset import RuleSet
+from rules.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rules.ruleset.comparison import compare_parameters, compare_rules
-from rules.ruleset.known import RuleSetRefused, RuleSets, parse
-from rules.ruleset.toml_reading import decoded
+from rules.ruleset.known import RuleSetRefused, parse
 from rules.text import N_
-from rules.vocabulary import ProblemCode
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.attempts import trace_attempt
+from views.base.fields import DayField, TextField
+from views.base.form import Form
+from views.base.management import Group, Managed
 from views.card.preview import institution_names, said
 from views.middleware.errors import status_of
+from views.ruleset.list import Standing, UploadForm, blame, standings
 from views.ruleset.words import differing_texts, rule_sentence, who
 from views.words.formats import day
-from views.words.sentences import problem_sentence, refusal_sentence
-
-LARGEST_FILE = 400_000  # bytes
+from views.words.sentences import refusal_sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A line of the list: the rule set, the day its successor begins, who uploaded it, what is proposed."""
+class StartForm(Form):
+    """From which day a rule set is to hold."""
 
-    rule_set: RuleSet
-    until: date | None
-    in_force: bool
-    upload: KeptRuleSet | None
-    proposal: RuleSetStart | None
+    valid_from = DayField(lazy_gettext("Holds from"))
+
+
+class RefusalForm(Form):
+    """Why a proposed start is refused, or taken back."""
+
+    reason = TextField(lazy_gettext("Reason to refuse"), rows=2)
 
 
 class RuleSetPage(SafePage):
@@ -51,6 +48,18 @@ class RuleSetPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "index"
+    attempts = {
+        "approve": lazy_pgettext("tried", "approving the first day of a rule set"),
+        "index": lazy_pgettext("tried", "uploading a draft of a rule set"),
+        "propose": lazy_pgettext("tried", "proposing the first day of a rule set"),
+        "refuse": lazy_pgettext("tried", "refusing the first day of a rule set"),
+    }
+    management = Managed(
+        group=Group.rules,
+        title=lazy_gettext("Rule sets"),
+        about=lazy_gettext("who has to co-approve, and from when"),
+        waiting=rule_sets.waiting_for,
+    )
 
     @expose("", methods=["GET", "POST"])
     @has_access
@@ -59,7 +68,7 @@ class RuleSetPage(SafePage):
         """Show every rule set, or take the draft that was sent."""
         if request.method == "POST":
             return self._upload()
-        return make_response(self._list())
+        return make_response(self._list(UploadForm()))
 
     @expose("/<code>")
     @has_access
@@ -82,11 +91,17 @@ class RuleSetPage(SafePage):
     @permission_name("manage")
     def propose(self, code: str) -> Response:
         """Propose a day to begin on."""
+        form = StartForm(request.form)
+        if not form.validate():
+            return make_response(self._page(code, start=form), 422)
         try:
             with one_change():
-                rule_sets.propose(code, _day(), current_actor(), now())
+                rule_sets.propose(code, form.valid_from.data, current_actor(), now())
+        except (Invalid, RuleSetRefused) as refused:
+            blame(form, "valid_from", refused)
+            return make_response(self._page(code, start=form), 422)
         except Refusal as refused:
-            return self._refused(code, refused, "valid_from")
+            return self._refused(code, refused)
         flash(gettext("Proposed. Another system administrator has to approve it."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
@@ -109,25 +124,32 @@ class RuleSetPage(SafePage):
     @permission_name("manage")
     def refuse(self, code: str, start_id: int) -> Response:
         """Refuse a proposal, or take the own one back."""
+        form = RefusalForm(request.form)
+        if not form.validate():
+            return make_response(self._page(code, refusal=form), 422)
         try:
             with one_change():
-                reason = request.form.get("reason", "")
+                reason = form.reason.data or ""
                 start = _of(code, rule_sets.refuse(start_id, current_actor(), now(), reason))
                 own = start.proposed_by_id == current_actor().user_id
+        except Invalid as refused:
+            blame(form, "reason", refused)
+            return make_response(self._page(code, refusal=form), 422)
         except Refusal as refused:
-            return self._refused(code, refused, "reason")
+            return self._refused(code, refused)
         taken_back = gettext("You have taken the proposal back; nothing changes.")
         flash(taken_back if own else gettext("The proposal is refused; nothing changes."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
     def _upload(self) -> Response:
-        sent = request.files.get("file")
+        form = UploadForm(request.files)
         try:
             with one_change():
-                kept = rule_sets.upload(_text(sent), _name(sent), current_actor(), now())
+                kept = rule_sets.upload(form.text(), form.file_name, current_actor(), now())
                 code, dated = kept.code, parse(kept.text, kept.file_name).valid_from
         except (Invalid, RuleSetRefused) as refused:
-            return make_response(self._list(_errors(refused, "file")["file"]), 422)
+            blame(form, "file", refused)
+            return make_response(self._list(form), 422)
         told = gettext(
             "%(rule_set)s is kept. It is inactive until two administrators let it begin.", rule_set=code
         )
@@ -136,22 +158,22 @@ class RuleSetPage(SafePage):
             flash(gettext("The date in the file, %(date)s, is not used.", date=day(dated)), "info")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
-    def _list(self, error: str = "") -> str:
+    def _list(self, form: UploadForm) -> str:
         return self.render_template(
-            "ruleset/list.html", sets=standings(), error=error, said=said, today=today()
+            "ruleset/list.html", sets=standings(), form=form, said=said, today=today()
         )
 
-    def _refused(self, code: str, refused: Refusal, field: str = "") -> Response:
-        """Show the rule set as it is now with what was refused: at the field, or above if none is wrong."""
+    def _refused(self, code: str, refused: Refusal) -> Response:
+        """Show the rule set as it is now, and above it what hinders the step."""
         if isinstance(refused, NotFound):
             raise refused
-        if field and isinstance(refused, (Invalid, RuleSetRefused)):
-            return make_response(self._page(code, _errors(refused, field)), 422)
         if isinstance(refused, NotAllowed):
             trace_attempt()
         return make_response(self._page(code, refused=refusal_sentence(refused)), status_of(refused))
 
-    def _page(self, code: str, errors: dict[str, str] | None = None, refused: str = "") -> str:
+    def _page(
+        self, code: str, start: StartForm | None = None, refusal: RefusalForm | None = None, refused: str = ""
+    ) -> str:
         every = {one.rule_set.id: one for one in standings()}
         if code not in every:
             abort(404)
@@ -171,9 +193,9 @@ class RuleSetPage(SafePage):
             unasked=rule_set_obstacles.unasked_domains(this.rule_set),
             past=_past(code),
             simulations=simulations.of(code),
-            errors=errors or {},
+            start=start or StartForm(),
+            refusal=_refusal(this, refusal or RefusalForm()),
             refused=refused,
-            typed=request.form,
             said=said,
             rule_sentence=rule_sentence,
             differing_texts=differing_texts,
@@ -181,24 +203,36 @@ class RuleSetPage(SafePage):
         )
 
 
-def standings() -> list[Standing]:
-    """Return every rule set with where it stands, the one in force first among equals of the order."""
-    known = rule_sets.known()
-    uploads = {one.code: one for one in db.session.scalars(select(KeptRuleSet))}
-    proposals = {one.code: one for one in rule_sets.waiting()}
-    current = _current(known)
-    ends = {one.id: following.valid_from for one, following in pairwise(known.sets)}
-    return [
-        Standing(one, ends.get(one.id), one is current, uploads.get(one.id), proposals.get(one.id))
-        for one in known.sets
-    ]
+class RuleSetText(SafePage):
+    """For the system administrators."""
+
+    route_base = "/parvaldiba/noteikumi"
+    attempts = {
+        "download": lazy_pgettext("tried", "downloading the text of a rule set"),
+    }
+
+    @expose("/<code>/teksts", methods=["POST"])
+    @has_access
+    @permission_name("manage")
+    def download(self, code: str) -> Response:
+        """Hand out the text; that is a trace itself."""
+        try:
+            text = rule_sets.text_of(code)
+        except Refusal as unknown:
+            raise NotFound(N_("There is no such rule set.")) from unknown
+        file = f"{code}.toml"
+        with one_change():
+            trace(AccountAction.downloaded, current_actor(), now(), data={"file": file})
+        answer = make_response(text)
+        answer.headers.set("Content-Type", "application/toml; charset=utf-8")
+        answer.headers.set("Content-Disposition", "attachment", filename=file)
+        return answer
 
 
-def _current(known: RuleSets) -> RuleSet | None:
-    try:
-        return known.in_force(today())
-    except Refusal:
-        return None
+def _refusal(this: Standing, form: RefusalForm) -> RefusalForm:
+    if this.proposal and this.proposal.proposed_by_id == current_actor().user_id:
+        form.reason.label.text = gettext("Why you take the proposal back")
+    return form
 
 
 def _neighbour(this: Standing, every: list[Standing]) -> Standing | None:
@@ -217,34 +251,3 @@ def _of(code: str, start: RuleSetStart) -> RuleSetStart:
     if start.code != code:
         abort(404)
     return start
-
-
-def _day() -> date:
-    try:
-        return date.fromisoformat(request.form.get("valid_from", ""))
-    except ValueError as error:
-        wrong = ProblemCode.invalid if request.form.get("valid_from") else ProblemCode.required
-        raise Invalid("", (Problem("valid_from", wrong),)) from error
-
-
-def _text(sent: FileStorage | None) -> str:
-    content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
-    if not content:
-        raise Invalid(N_("Choose the file of a rule set. An empty one is none."))
-    if len(content) > LARGEST_FILE:
-        raise Invalid(N_("The file is too large: at most %(most)s bytes."), most=LARGEST_FILE)
-    return decoded(content, _name(sent))
-
-
-def _name(sent: FileStorage | None) -> str:
-    """Return the name of the file for messages: without a path, short, in one line."""
-    name = (sent.filename or "") if sent else ""
-    printable = "".join(letter for letter in name.replace("\\", "/") if letter.isprintable())
-    return printable.rpartition("/")[2][-100:] or "draft.toml"
-
-
-def _errors(refused: Invalid | RuleSetRefused, field: str) -> dict[str, str]:
-    """Return what to do by field; a refusal with a sentence of its own says more than its problem."""
-    if isinstance(refused, Invalid) and not refused.key:
-        return {one.field: problem_sentence(one) for one in refused.problems}
-    return {field: refusal_sentence(refused)}

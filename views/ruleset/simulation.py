@@ -3,28 +3,31 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
-from app.clock import now, today
+from app.clock import now
 from app.extensions import db
 from app.services.account.traces import trace
 from app.services.ruleset import simulation_changes, simulations
-from app.services.ruleset.simulation_changes import PAGE_SIZE, Change, Wanted
 from models import Simulation
 from rules.account.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
-from rules.text import sort_key
-from views.base import SafePage, current_actor, expose, has_access, one_change, page_number, permission_name
-from views.base.numbers import is_key
-from views.base.search import Control
-from views.base.spreadsheet import TYPES, Cell, sheet
-from views.card.words import domain_names
-from views.ruleset.simulation_chart import bars, by_year, total_load, years
+from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base.choices import ChoiceField
+from views.base.form import Form
+from views.base.listing import ExportForm
+from views.base.reading import whole
+from views.ruleset.simulation_chart import bars, by_year, total_load
+from views.ruleset.simulation_list import changes_of, wanted_by
 from views.words.sentences import refusal_sentence, say
 
-LONGEST = 100  # characters of a search that are looked at
+
+class AskForm(Form):
+    """Beside which other rule set one is simulated."""
+
+    against = ChoiceField(lazy_gettext("Compare with"))
 
 
 class SimulationPage(SafePage):
@@ -32,14 +35,20 @@ class SimulationPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "show"
+    attempts = {
+        "cancel": lazy_pgettext("tried", "cancelling a simulation"),
+        "export": lazy_pgettext("tried", "exporting the result of a simulation"),
+        "start": lazy_pgettext("tried", "starting a simulation"),
+    }
 
     @expose("/<code>/simulacija", methods=["POST"])
     @has_access
     @permission_name("manage")
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
+        against = AskForm(request.form).against.data or ""
         with one_change():
-            asked = simulations.ask(code, request.form.get("against", ""), current_actor(), now())
+            asked = simulations.ask(code, against, current_actor(), now())
             key = asked.id
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
@@ -86,22 +95,23 @@ class SimulationPage(SafePage):
     @permission_name("manage")
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""
-        kind, asked = request.form.get("kind", ""), _asked(pk)
-        if kind not in TYPES or asked.state is not SimulationState.done:
+        kind, asked = ExportForm(request.form).kind.data, _asked(pk)
+        if kind is None or asked.state is not SimulationState.done:
             abort(404)
-        lines = [_cells(one) for one in simulation_changes.every(asked.id, _wanted())]
-        name = f"virsis-simulacija-{asked.code}-{today()}"
-        told = {"list": "simulation", "number": str(asked.id), "rows": len(lines), "kind": kind}
+        changes = changes_of(asked)
+        rows = list(simulation_changes.every(asked.id, wanted_by(changes.asked(request.args))))
+        told = {"list": "simulation", "number": str(asked.id), "rows": len(rows), "kind": kind}
         db.session.rollback()  # on SQLite what has begun to read cannot begin to write
         with one_change():
             trace(AccountAction.exported, current_actor(), now(), data=told)
-        return sheet(kind, name, _heads(), lines)
+        return changes.sheet(kind, rows)
 
 
 def _asked(pk: str) -> Simulation:
-    if not is_key(pk):
+    key = whole(pk, 1)
+    if key is None:
         abort(404)
-    return simulations.get(int(pk))
+    return simulations.get(key)
 
 
 def _error(asked: Simulation) -> str:
@@ -109,8 +119,10 @@ def _error(asked: Simulation) -> str:
 
 
 def _outcome(asked: Simulation) -> dict[str, Any]:
-    result, wanted, page = asked.result or {}, _wanted(), page_number()
-    changes = simulation_changes.page(asked.id, wanted, page)
+    result, changes = asked.result or {}, changes_of(asked)
+    given = changes.asked(request.args)
+    wanted = wanted_by(given)
+    rows = simulation_changes.page(asked.id, wanted, given.page)
     return {
         "result": result,
         "unasked": result.get("unasked", 0),
@@ -118,64 +130,6 @@ def _outcome(asked: Simulation) -> dict[str, Any]:
         "lines": total_load(result, wanted.year),
         "by_year": by_year(result),
         "year": wanted.year,
-        "controls": _controls(result, wanted),
-        "rows": changes,
-        "total": simulation_changes.count(asked.id, wanted),
-        "page": page,
-        "size": PAGE_SIZE,
-        "domains": domain_names(),
-        "clear": request.path,
-        "hidden": (),
+        "listed": changes.listed(given, rows, simulation_changes.count(asked.id, wanted)),
         "kept": request.query_string.decode("ascii", "ignore"),
     }
-
-
-def _wanted() -> Wanted:
-    given = {
-        name: request.args.get(name, "").strip()[:LONGEST] for name in ("added", "removed", "holder", "text")
-    }
-    year = request.args.get("year", "")
-    return Wanted(year=int(year) if is_key(year) else None, **given)
-
-
-def _controls(result: dict[str, Any], wanted: Wanted) -> list[Control]:
-    lines = sorted(total_load(result, None), key=lambda one: sort_key(one.code))
-    known = {
-        "year": (gettext("Year"), [str(one) for one in years(result)]),
-        "added": (gettext("Who is added"), [one.code for one in lines if one.added]),
-        "removed": (gettext("Who is removed"), [one.code for one in lines if one.removed]),
-        "holder": (pgettext("simulation", "Holder"), result.get("holders", [])),
-    }
-    controls = [
-        Control(
-            name=name,
-            label=label,
-            value=str(getattr(wanted, name) or ""),
-            type="search",
-            options=tuple((one, one) for one in options),
-        )
-        for name, (label, options) in known.items()
-        if options
-    ]
-    label = gettext("Title or number")
-    return [*controls, Control(name="text", label=label, value=wanted.text, type="search")]
-
-
-def _heads() -> tuple[str, ...]:
-    return (
-        gettext("Number"),
-        gettext("Title"),
-        gettext("Year"),
-        pgettext("simulation", "Holder"),
-        gettext("Domain"),
-        pgettext("simulation", "Added"),
-        pgettext("simulation", "Removed"),
-        gettext("Co-approvers before"),
-        gettext("Co-approvers after"),
-    )
-
-
-def _cells(one: Change) -> tuple[Cell, ...]:
-    codes = ("; ".join(one.added), "; ".join(one.removed))
-    start = (one.number, one.title, one.year, one.holder, one.domain or "")
-    return (*start, *codes, one.before, one.after)

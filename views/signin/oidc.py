@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,9 +18,9 @@ from app.services.account.identities import Unwelcome, account_of, unlink
 from models import User
 from rules.account.access import AccountAction, Identity
 from views.base import SafePage, current_actor, has_access, one_change, permission_name
-from views.base.actor import way_back
 from views.base.attempts import trace_refusal
-from views.signin.form import open_session
+from views.base.form import NextForm
+from views.signin.session import open_session
 from views.words.sentences import refusal_sentence
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class SingleSignOn(SafePage):
     @expose("/oidc", methods=["POST"])
     def begin(self) -> Response:
         """Send the person to the provider."""
-        asked, wanted = _provider(), way_back(request.form.get("next"))
+        asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")
         db.session.rollback()  # the provider may be slow: hold no lock meanwhile
@@ -80,6 +80,9 @@ class IdentityPage(SafePage):
 
     route_base = "/profils/identitates"
     default_view = "unlink"
+    attempts = {
+        "unlink": lazy_pgettext("tried", "unlinking an identity of the single sign-on"),
+    }
 
     @expose("/<int:pk>/atsaistit", methods=["POST"])
     @has_access
@@ -88,7 +91,7 @@ class IdentityPage(SafePage):
         """Let an account be signed in by password alone again."""
         with one_change():
             unlink(pk, current_actor(), clock.now())
-        return redirect(way_back(request.form.get("next")) or "/profils")
+        return redirect(NextForm(request.form).next.data or "/profils")
 
 
 def leave_for(address: str, name: str) -> Response:

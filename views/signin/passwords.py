@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import flash, make_response, redirect, render_template, request, session
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,14 +22,85 @@ from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
-from views.base import SafePage, expose, has_access, one_change, permission_name
+from views.base import SafePage, expose, has_access, later, one_change, permission_name
 from views.base.attempts import trace_refusal
-from views.signin.form import address, later
+from views.base.fields import LineField, SecretField
+from views.base.form import Form
+from views.signin.session import address
 from views.words.formats import try_again
 from views.words.sentences import say
 
 ANSWER_AFTER = 0.3  # seconds: the time of the answer does not tell whether there is such an account
-Problems = list[tuple[str, str]]  # what is wrong, and in which field
+
+
+class AskForm(Form):
+    """Whoever cannot sign in says who it is."""
+
+    name = LineField(
+        _l("User name or e-mail address"),
+        render_kw={
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "maxlength": 320,
+            "required": True,
+        },
+    )
+
+
+class PresentForm(Form):
+    """The present password, asked for before the new one."""
+
+    present = SecretField(
+        _l("Present password"), autocomplete="current-password", render_kw={"required": True}
+    )
+
+
+class NewPasswordForm(Form):
+    """The new password, twice."""
+
+    password = SecretField(
+        _l("New password"),
+        description=_l(
+            "From %(shortest)s to %(longest)s characters, any characters, also spaces and diacritics. Best "
+            "are several words that only you put together. A common password or the name of your account or "
+            "institution is not taken.",
+            shortest=SHORTEST,
+            longest=LONGEST,
+        ),
+        autocomplete="new-password",
+        render_kw={"required": True},
+    )
+    again = SecretField(
+        _l("The new password again"), autocomplete="new-password", render_kw={"required": True}
+    )
+
+    def fits(self, account: User) -> bool:
+        """Whether what was typed may be the password of this account; else each field says why not."""
+        if not self.validate():
+            return False
+        password, again = self.password.data, self.again.data
+        if not password:
+            self.blame("password", gettext("Type the new password"))
+            return False
+        self.blame("password", *(say(one.key, one.values) for one in problems_of(password, account)))
+        if nfc(password) != nfc(again):
+            self.blame("again", gettext("The two passwords differ. Type the same one twice."))
+        return not self.mistakes
+
+
+class OwnPasswordForm(PresentForm, NewPasswordForm):
+    """What changes the own password."""
+
+    def fits(self, account: User) -> bool:
+        """Whether everything is typed and the new password is another one."""
+        super().fits(account)
+        present = self.present.data  # None: it cannot be read, and that is said
+        if present == "":
+            self.blame("present", gettext("Type your present password"))
+        elif present is not None and present == self.password.data:
+            self.blame("password", gettext("The new password is the present one. Take another."))
+        return not self.mistakes
 
 
 class PasswordLinkPage(SafePage):
@@ -36,44 +108,41 @@ class PasswordLinkPage(SafePage):
 
     route_base = ""
     default_view = "ask"
+    kept = False
 
     @expose("/parole/<token>", methods=["GET", "POST"])
     def by_link(self, token: str) -> Response:
         """Show whose password can be set, and set it; opening the page changes nothing."""
+        form = NewPasswordForm(request.form)
         try:
             account = links.find(token, now()).user
-            problems = _problems(account) if request.method == "POST" else []
-            if request.method == "POST" and not problems:
-                return self._set(token)
+            if request.method == "POST" and form.fits(account):
+                return self._set(token, form)
         except LinkRefused:
             return _refused(token)
-        page = self.render_template(
-            "signin/password_by_link.html", account=account, problems=problems, **_policy()
-        )
-        return _secret(page, 422 if problems else 200)
+        page = self.render_template("signin/password_by_link.html", account=account, form=form)
+        return _secret(page, 422 if form.mistakes else 200)
 
     @expose("/aizmirsu-paroli", methods=["GET", "POST"])
     def ask(self) -> Response:
         """Ask for a link by mail; the answer is the same whoever is named."""
-        name = request.form.get("name", "").strip()
+        form = AskForm(request.form)
         if request.method == "GET":
-            return make_response(self._form())
-        if not name:
-            return make_response(self._form(gettext("Type the user name or the e-mail address.")), 422)
-        tried, place = f"reset:{fold(name)}", f"reset {address()}"
+            return make_response(self._form(form))
+        if form.validate() and not form.name.data:
+            form.blame("name", gettext("Type the user name or the e-mail address."))
+        if form.mistakes:
+            return make_response(self._form(form), 422)
         try:
-            with _evenly():
-                lockout.begin_try(tried, place)
-                with one_change():
-                    links.ask_reset(name, now())
+            _send_link(form.name.data)
         except TooSoon as refused:
-            said = try_again(gettext("Too many requests."), refused.seconds)
-            return later(self._form(said, name), refused.seconds)
+            form.blame("name", try_again(gettext("Too many requests."), refused.seconds))
+            return later(self._form(form), refused.seconds)
         return make_response(self.render_template("signin/password_asked.html"))
 
-    def _set(self, token: str) -> Response:
+    def _set(self, token: str, form: NewPasswordForm) -> Response:
         db.session.rollback()  # hashing takes long: hold no lock meanwhile
-        kept = hashed(request.form["password"])
+        kept = hashed(form.password.data)
         with one_change():
             account = links.redeem(token, kept, now())
             credentials.forgive(account, address())
@@ -81,8 +150,8 @@ class PasswordLinkPage(SafePage):
         flash(_said_of(name), "success")
         return _secret(redirect("/login/", 303))
 
-    def _form(self, error: str = "", name: str = "") -> str:
-        return self.render_template("signin/password_ask.html", error=error, name=name)
+    def _form(self, form: AskForm) -> str:
+        return self.render_template("signin/password_ask.html", form=form)
 
 
 class OwnPasswordPage(SafePage):
@@ -90,41 +159,46 @@ class OwnPasswordPage(SafePage):
 
     route_base = ""
     default_view = "change"
+    attempts = {
+        "change": lazy_pgettext("tried", "changing the own password"),
+    }
 
     @expose("/profils/parole", methods=["GET", "POST"])
     @has_access
     @permission_name("change")
     def change(self) -> Response:
         """Show the form, and take a new password from whoever knows the present one."""
+        form = OwnPasswordForm(request.form)
         if request.method == "GET" or not current_user.password:
-            return make_response(self._form([]))
-        problems = _problems(current_user)
-        if not request.form.get("present"):
-            problems.insert(0, (gettext("Type your present password"), "present"))
-        elif request.form["present"] == request.form.get("password"):
-            problems.append((gettext("The new password is the present one. Take another."), "password"))
-        return make_response(self._form(problems), 422) if problems else self._check()
+            return make_response(self._form(form))
+        return self._check(form) if form.fits(current_user) else make_response(self._form(form), 422)
 
-    def _check(self) -> Response:
+    def _check(self, form: OwnPasswordForm) -> Response:
         try:
-            right = credentials.right_password(current_user, request.form["present"], address())
+            right = credentials.right_password(current_user, form.present.data, address())
         except TooSoon as refused:
-            said = try_again(gettext("Too many failed tries."), refused.seconds)
-            return later(self._form([(said, "present")]), refused.seconds)
+            form.blame("present", try_again(gettext("Too many failed tries."), refused.seconds))
+            return later(self._form(form), refused.seconds)
         if not right:
-            said = gettext("This is not your present password. Check it and try again.")
-            return make_response(self._form([(said, "present")]), 422)
+            form.blame("present", gettext("This is not your present password. Check it and try again."))
+            return make_response(self._form(form), 422)
         db.session.rollback()
-        kept = hashed(request.form["password"])
+        kept = hashed(form.password.data)
         with one_change():
             set_password(current_user, kept, now(), besides=session.get(SIGN_IN_KEY, ""))
         flash(gettext("The password is changed. Everywhere else you have to sign in again."), "success")
         return redirect("/profils", 303)
 
-    def _form(self, problems: Problems) -> str:
-        return self.render_template(
-            "signin/password_change.html", account=current_user, problems=problems, **_policy()
-        )
+    def _form(self, form: OwnPasswordForm) -> str:
+        return self.render_template("signin/password_change.html", account=current_user, form=form)
+
+
+def _send_link(name: str) -> None:
+    """Put a link into the outbox if there is such an account; `TooSoon` when it was asked for too often."""
+    with _evenly():
+        lockout.begin_try(f"reset:{fold(name)}", f"reset {address()}")
+        with one_change():
+            links.ask_reset(name, now())
 
 
 def _said_of(name: str) -> str:
@@ -138,21 +212,6 @@ def _said_of(name: str) -> str:
         username=name,
         other=other,
     )
-
-
-def _problems(account: User) -> Problems:
-    """What is wrong with the new password that was typed twice."""
-    password, again = request.form.get("password", ""), request.form.get("again", "")
-    if not password:
-        return [(gettext("Type the new password"), "password")]
-    found = [(say(one.key, one.values), "password") for one in problems_of(password, account)]
-    if nfc(password) != nfc(again):
-        found.append((gettext("The two passwords differ. Type the same one twice."), "again"))
-    return found
-
-
-def _policy() -> dict[str, int]:
-    return {"shortest": SHORTEST, "longest": LONGEST}
 
 
 def _refused(token: str) -> Response:

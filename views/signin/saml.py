@@ -12,13 +12,20 @@ from app.extensions import csrf
 from app.security.oidc import Untrusted
 from app.security.saml import ANSWER, Saml, saml
 from views.base import SafePage
-from views.base.actor import way_back
+from views.base.fields import HiddenField
+from views.base.form import Form, NextForm
 from views.signin.oidc import distrusted, leave_for, welcome
 
 # The answer is a form sent from the provider's site: the session's cookie (SameSite=Lax) does not come along.
 # This one does; it holds nothing but which answer this browser waits for.
 COOKIE = "__Secure-virsis-saml"
 WAITS = 900  # seconds
+
+
+class AnswerForm(Form):
+    """What the provider lets the browser bring."""
+
+    answer = HiddenField(name="SAMLResponse", read_as=str)
 
 
 class SamlSignOn(SafePage):
@@ -30,7 +37,7 @@ class SamlSignOn(SafePage):
     @expose("", methods=["POST"])
     def begin(self) -> Response:
         """Send the person to the provider."""
-        asked, wanted = _provider(), way_back(request.form.get("next"))
+        asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")
         address, number = asked.address(request.path)
@@ -44,10 +51,10 @@ class SamlSignOn(SafePage):
     @expose("/acs", methods=["POST"])
     def answered(self) -> Response:
         """Check the signed answer to this browser's question, and let the person in."""
-        asked = _provider()
+        asked, sent = _provider(), AnswerForm(request.form)
         try:
             kept = _kept()
-            identity = asked.identity(request.path, request.form.to_dict(), kept["asked"])
+            identity = asked.identity(request.path, sent.answer.data or "", kept["asked"])
         except Untrusted as error:
             answer = distrusted(str(error), asked.name)
         else:

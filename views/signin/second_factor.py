@@ -5,7 +5,8 @@ from typing import Any
 import segno
 from flask import flash, make_response, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -21,12 +22,38 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.base import SafePage, has_access, one_change, permission_name
+from views.base import SafePage, has_access, later, one_change, permission_name
+from views.base.fields import HiddenField, OneTimeField, SecretField
+from views.base.form import Form
 from views.middleware.errors import too_many
-from views.signin.form import address, later
+from views.signin.session import address
 
 NEW = "new_factor"  # in the session: the key that is being set up, sealed, and what it replaces
 NEEDED = N_("Your role needs a second factor: you can replace it, not remove it.")
+
+
+class ConfirmForm(Form):
+    """The first code of a new generator."""
+
+    code = OneTimeField(
+        _l("Code"),
+        description=_l("6 digits; a new code appears every 30 seconds."),
+        autocomplete="one-time-code",
+        render_kw={"inputmode": "numeric", "required": True},
+    )
+
+
+class ChangeForm(Form):
+    """What is to be done, and what proves that the owner asks; `do` is the button that was pressed."""
+
+    password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
+    code = OneTimeField(
+        _l("Code"),
+        description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
+        autocomplete="one-time-code",
+        render_kw={"autocapitalize": "none", "spellcheck": "false", "required": True},
+    )
+    do = HiddenField()
 
 
 class SecondFactorPage(SafePage):
@@ -34,35 +61,42 @@ class SecondFactorPage(SafePage):
 
     route_base = "/profils/otrais-faktors"
     default_view = "show"
+    kept = False
+    attempts = {
+        "change": lazy_pgettext("tried", "changing the own second factor"),
+        "confirm": lazy_pgettext("tried", "setting up the own second factor"),
+    }
 
     @expose("")
     @has_access
     @permission_name("show")
     def show(self) -> str:
         """Show the key to set up, or what can be changed."""
-        return self._set_up() if _secret() else self._change()
+        return self._set_up(ConfirmForm()) if _secret() else self._change(ChangeForm())
 
     @expose("/apstiprinat", methods=["POST"])
     @has_access
     @permission_name("change")
-    def confirm(self) -> str | Response:
+    def confirm(self) -> str | Response | tuple[str, int]:
         """Take the first code: from now on the account has this second factor."""
-        secret = _secret()
+        secret, form = _secret(), ConfirmForm(request.form)
         if secret is None:
             return redirect("/profils/otrais-faktors")
-        tried = lockout.code_of(current_user.id)
+        if not form.validate():
+            return self._set_up(form), 422
         try:
-            counted = begin_try(tried, address(), current_user.id)
+            counted = begin_try(lockout.code_of(current_user.id), address(), current_user.id)
         except TooSoon as refused:
-            return later(self._set_up(too_many(refused.seconds)), refused.seconds)
-        code, replaced, kept = request.form.get("code", ""), session[NEW]["replaces"], session[SIGN_IN_KEY]
+            form.blame("code", too_many(refused.seconds))
+            return later(self._set_up(form), refused.seconds)
+        code, replaced, kept = form.code.data, session[NEW]["replaces"], session[SIGN_IN_KEY]
         with one_change():
             codes = second_factor.set_up(current_user, secret, code, now(), replaces=replaced, besides=kept)
         if codes is None:
             failed(current_user.id, AccountAction.second_factor_failed, "set_up", counted)
-            return self._set_up(
-                gettext("This code does not fit the key. Type the one that the app shows now.")
-            )
+            said = gettext("This code does not fit the key. Type the one that the app shows now.")
+            form.blame("code", said)
+            return self._set_up(form)
         lockout.take_back(counted)
         session.pop(NEW)
         return self._codes(codes)
@@ -70,19 +104,22 @@ class SecondFactorPage(SafePage):
     @expose("/mainit", methods=["POST"])
     @has_access
     @permission_name("change")
-    def change(self) -> str | Response:
+    def change(self) -> str | Response | tuple[str, int]:
         """Give new recovery codes, begin with another phone, or do without; after password and code."""
-        wish = request.form.get("do", "")
-        if wish == "remove" and is_required(roles_of(current_user)):
+        form = ChangeForm(request.form)
+        if form.do.data == "remove" and is_required(roles_of(current_user)):
             raise NotAllowed(NEEDED)
         if second_factor.confirmed(current_user.id) is None:
             return redirect("/profils/otrais-faktors")  # there is nothing yet that could change
+        if not form.validate():
+            return self._change(form), 422
         try:
-            error = _unproved()
+            error = _unproved(form)
         except TooSoon as refused:
-            return later(self._change(too_many(refused.seconds)), refused.seconds)
-        if error:
-            return self._change(error)
+            return later(self._change(form, too_many(refused.seconds)), refused.seconds)
+        return self._change(form, error) if error else self._do(form.do.data)
+
+    def _do(self, wish: str) -> Response:
         if wish == "codes":
             with one_change():
                 codes = second_factor.renew_codes(current_user, now())
@@ -96,19 +133,22 @@ class SecondFactorPage(SafePage):
             return redirect("/profils")
         return redirect("/profils/otrais-faktors")
 
-    def _set_up(self, error: str = "") -> str:
+    def _set_up(self, form: ConfirmForm) -> str:
         secret = _secret() or ""
+        if form.mistakes:
+            form.code.render_kw = {**form.code.render_kw, "autofocus": True}
         drawn = segno.make(second_factor.address(secret, current_user), micro=False)
         # Made here from digits and letters of our own: nothing that anybody typed is in it.
         picture = Markup(drawn.svg_inline(scale=5, light="#fff", dark="#000"))  # noqa: S704
         groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
-        return self._page("signin/set_up.html", error, qr=picture, key=" ".join(groups))
+        return self._page("signin/set_up.html", form=form, qr=picture, key=" ".join(groups))
 
-    def _change(self, error: str = "") -> str:
+    def _change(self, form: ChangeForm, error: str = "") -> str:
         factor = second_factor.confirmed(current_user.id)
         return self._page(
             "signin/second_factor.html",
-            error,
+            form=form,
+            error=error,
             factor=factor,
             readable=factor is None or second_factor.readable(factor),
             left=second_factor.codes_left(current_user.id),
@@ -120,9 +160,8 @@ class SecondFactorPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _page(self, template: str, error: str = "", **more: Any) -> str:
-        required = is_required(roles_of(current_user))
-        return self.render_template(template, error=error, required=required, **more)
+    def _page(self, template: str, **more: Any) -> str:
+        return self.render_template(template, required=is_required(roles_of(current_user)), **more)
 
 
 def _secret() -> str | None:
@@ -142,7 +181,7 @@ def _begin(replaces: str) -> None:
     session[NEW] = {"secret": sealed, "replaces": replaces, "user": current_user.id}
 
 
-def _unproved() -> str:
+def _unproved(form: ChangeForm) -> str:
     """Return why it is not proved that the owner asks, or an empty text.
 
     A try of the code is counted before the password is looked at: who has used up the one learns nothing of
@@ -150,11 +189,10 @@ def _unproved() -> str:
     """
     counted, wrong = begin_try(lockout.code_of(current_user.id), address(), current_user.id), False
     try:
-        password = request.form.get("password", "")
-        if current_user.password and not right_password(current_user, password, address()):
+        if current_user.password and not right_password(current_user, form.password.data, address()):
             return gettext("The password is wrong.")
         with one_change():
-            wrong = not second_factor.verify(current_user, request.form.get("code", ""), now())
+            wrong = not second_factor.verify(current_user, form.code.data, now())
     finally:
         if not wrong:
             lockout.take_back(counted)

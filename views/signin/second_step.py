@@ -1,25 +1,58 @@
-"""The second step of signing in: a code of the generator, or a recovery code."""
+"""The second step of signing in: after the password a code of the generator, or a recovery code."""
 
-from flask import flash, redirect, request
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import current_app, flash, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.extensions import db
 from app.security import lockout
 from app.security.lockout import TooSoon
 from app.services.account import second_factor
 from app.services.account.credentials import begin_try, failed
+from app.services.account.links import may_sign_in
+from models import User
 from rules.account.access import AccountAction
-from views.base import SafePage, one_change
+from views.base import SafePage, later, one_change
+from views.base.choices import TickField
+from views.base.fields import OneTimeField
+from views.base.form import Form
 from views.middleware.errors import too_many
-from views.signin import half_way, remembered
-from views.signin.form import address, later, open_session
-from views.signin.half_way import HalfWay
+from views.signin.devices import remember, remembered_days
+from views.signin.session import address, open_session
 
+HOLDS = timedelta(minutes=10)  # so long the session remembers between password and code
 WRONG_CODES = 5  # then the password is asked for again
 LETTERS = "rezerves"  # in the address of who types a recovery code: phones offer letters, not digits only
+_KEY = "half_way"
+
+
+class CodeForm(Form):
+    """The code, and whether this browser is asked for one again."""
+
+    code = OneTimeField(
+        _l("Code"),
+        autocomplete="one-time-code",
+        description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
+        render_kw={"autocapitalize": "none", "spellcheck": "false", "autofocus": True, "required": True},
+    )
+    remember = TickField(value="1", description=_l("Only on a device that nobody else uses."))
+
+
+@dataclass(frozen=True, slots=True)
+class HalfWay:
+    """Whose password was right, when, and where the person wanted to go."""
+
+    account: User
+    since: datetime
+    wanted: str | None
 
 
 class SecondStep(SafePage):
@@ -27,11 +60,12 @@ class SecondStep(SafePage):
 
     route_base = "/login"
     default_view = "code"
+    kept = False
 
     @expose("/kods", methods=["GET", "POST"])
-    def code(self) -> str | Response:
+    def code(self) -> str | Response | tuple[str, int]:
         """Ask for the code, or take it and let the person in."""
-        state = half_way.current()
+        state = _half_way()
         if state is None and current_user.is_authenticated:
             return redirect("/darbi")  # back from the page that opened
         if state is None:
@@ -42,47 +76,77 @@ class SecondStep(SafePage):
         if second_factor.confirmed(state.account.id) is None:
             flash(gettext("Your second factor has been reset. Type user name and password again."), "warning")
             return _back_to_password()
-        return self._try(state) if request.method == "POST" else self._page(state)
+        if request.method == "GET":
+            return self._page(state, CodeForm())
+        form = CodeForm(request.form)
+        return self._try(state, form) if form.validate() else (self._page(state, form), 422)
 
-    def _try(self, state: HalfWay) -> str | Response:
+    def _try(self, state: HalfWay, form: CodeForm) -> str | Response:
         account, tried = state.account, lockout.code_of(state.account.id)
         try:
             counted = begin_try(tried, address(), account.id)
         except TooSoon as refused:
-            return later(self._page(state, too_many(refused.seconds)), refused.seconds)
+            form.blame("code", too_many(refused.seconds))
+            return later(self._page(state, form), refused.seconds)
         with one_change():
-            right = second_factor.verify(account, request.form.get("code", ""), clock.now())
+            right = second_factor.verify(account, form.code.data, clock.now())
         if right:
             lockout.take_back(counted)
-            return _let_in(state)
+            return _let_in(state, form)
         failed(account.id, AccountAction.second_factor_failed, "code", counted)
         if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
-            return self._page(
-                state, gettext("The code is wrong, used already or too old. Type the one shown now.")
-            )
+            form.blame("code", gettext("The code is wrong, used already or too old. Type the one shown now."))
+            return self._page(state, form)
         flash(gettext("Too many wrong codes. Type user name and password again."), "danger")
         return _back_to_password()
 
-    def _page(self, state: HalfWay, error: str = "") -> str:
-        factor = second_factor.confirmed(state.account.id)
+    def _page(self, state: HalfWay, form: CodeForm) -> str:
+        factor, days = second_factor.confirmed(state.account.id), remembered_days()
+        readable, letters = factor is None or second_factor.readable(factor), LETTERS in request.args
+        keys = "numeric" if readable and not letters else "text"
+        form.code.render_kw = {**form.code.render_kw, "inputmode": keys}
+        form.remember.label.text = ngettext(
+            "Do not ask for a code on this device for %(num)s day",
+            "Do not ask for a code on this device for %(num)s days",
+            days,
+        )
         return self.render_template(
-            "signin/code.html",
-            error=error,
-            readable=factor is None or second_factor.readable(factor),
-            letters=LETTERS in request.args,
-            LETTERS=LETTERS,
-            days=remembered.days(),
-            remember="remember" in request.form,
+            "signin/code.html", form=form, readable=readable, letters=letters, LETTERS=LETTERS, days=days
         )
 
 
-def _let_in(state: HalfWay) -> Response:
+def begin(account: User, wanted: str | None) -> None:
+    """Remember that the password was right; nobody is signed in by that."""
+    at = clock.now().timestamp()
+    session[_KEY] = {"user": account.id, "at": at, "proof": _proof(account, at), "next": wanted}
+
+
+def _half_way() -> HalfWay | None:
+    """Return who stands half way; None when it has lapsed, the account was closed or its password changed."""
+    kept = session.get(_KEY)
+    if not kept:
+        return None
+    since = datetime.fromtimestamp(kept["at"], UTC)
+    account = db.session.get(User, kept["user"]) if clock.now() < since + HOLDS else None
+    if account is None or not may_sign_in(account):
+        return None
+    if not hmac.compare_digest(_proof(account, kept["at"]), kept["proof"]):
+        return None
+    return HalfWay(account, since, kept["next"])
+
+
+def _proof(account: User, at: float) -> str:
+    said = f"half way {account.id} {account.password} {at}".encode()
+    return hmac.digest(current_app.config["SECRET_KEY"].encode(), said, "sha256").hex()
+
+
+def _let_in(state: HalfWay, form: CodeForm) -> Response:
     answer = open_session(state.account, "form", state.wanted)
-    if "remember" in request.form and remembered.days():
-        remembered.remember(state.account, answer)
+    if form.remember.data and remembered_days():
+        remember(state.account, answer)
     return answer
 
 
 def _back_to_password() -> Response:
-    half_way.drop()
+    session.pop(_KEY, None)
     return redirect("/login/")

@@ -134,12 +134,12 @@ def whole(text: object) -> Markup:
     return said
 
 
-def drawn(macro: str) -> Callable[[object], object]:
-    """Return a formatter for `formatters_columns` that draws a value with a macro of ui/badges.html."""
+def drawn(macro: str, template: str = "ui/badges.html", nothing: str = NOTHING) -> Callable[[object], object]:
+    """Return what draws a value, or a row, in a cell of a list with a macro of a template."""
 
     def draw(value: object) -> object:
-        badges = current_app.jinja_env.get_template("ui/badges.html").module
-        return (value and getattr(badges, macro)(value)) or NOTHING
+        macros = current_app.jinja_env.get_template(template).module
+        return (value and getattr(macros, macro)(value)) or nothing
 
     return draw
 

@@ -1,15 +1,17 @@
 """Which language: the person's setting on pages, what the caller accepts in the API."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import flask_babel
 from flask import Flask, has_request_context, request, session
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from app.security import is_api
 
 LANGUAGES = ("lv", "en")
+Text: TypeAlias = str | LazyString  # in a language, or in the reader's once it is shown
 
 
 def reader_language() -> str:

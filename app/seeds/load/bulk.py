@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, Table, Text, func, select, text
 
-from rules import vocabulary
+from rules import registry_vocabulary, vocabulary
 
 _BATCH = 20_000
 
@@ -105,5 +105,10 @@ _PLAIN: dict[type[Any], Callable[[Any], Any]] = {
     Decimal: str,
     dict: as_json,
     list: as_json,
-    **{words: str for words in vars(vocabulary).values() if isinstance(words, type) and words is not StrEnum},
+    **{
+        words: str
+        for module in (vocabulary, registry_vocabulary)
+        for words in vars(module).values()
+        if isinstance(words, type) and words is not StrEnum
+    },
 }

@@ -24,8 +24,9 @@ from models import Activity, Institution, Resource
 from models.activity.content import content, content_hash
 from models.database import search_index
 from rules.deadlines import day_of
+from rules.registry_vocabulary import ResourceStatus
 from rules.ruleset import known as rulesets
-from rules.vocabulary import Action, Choice, RequirementState, ResourceStatus, Role, Status
+from rules.vocabulary import Action, Choice, RequirementState, Role, Status
 
 _USED = "activity_used_resource"
 _NAMES = (

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from models import Institution, Resource
 from rules.facts import ResourceFact
 from rules.registry import Registry
+from rules.registry_vocabulary import ResourceKind
 from rules.text import fold, sort_key
-from rules.vocabulary import FundingSource, Kind, ResourceKind, Urgency
+from rules.vocabulary import FundingSource, Kind, Urgency
 
 _T = TypeVar("_T")
 

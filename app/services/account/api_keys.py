@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from app.extensions import db
 from app.security.api_keys import PREFIX, NewKey
 from app.services.account.traces import trace
+from app.services.checks import line_problems
 from models import ApiKey, Institution, User
 from models.account.people import RoleRow
 from rules.account.access import AccountAction, KeyScope
@@ -136,12 +137,7 @@ def _check(wish: Wish) -> None:
 
 
 def _problems(wish: Wish) -> Iterable[Problem]:
-    if not wish.name:
-        yield Problem("key.name", ProblemCode.required)
-    elif len(wish.name) > NAME_LONGEST:
-        yield Problem("key.name", ProblemCode.too_long, {"maximum": NAME_LONGEST, "length": len(wish.name)})
-    elif not wish.name.isprintable():
-        yield Problem("key.name", ProblemCode.invalid)
+    yield from line_problems("key.name", wish.name, NAME_LONGEST)
     if wish.scope is None:
         yield Problem("key.scope", ProblemCode.required)
     if wish.days is None or not 1 <= wish.days <= DAYS_LONGEST:

@@ -15,7 +15,7 @@ from app.services.account.traces import trace
 from app.visibility import seeing_everything
 from models import AccountEvent, User
 from rules.account.access import AccountAction
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 
 # As slow to check as a real one, so that the time does not tell whether an account exists.
 _NOBODYS_HASH = hashed("nobody's password")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.extensions import db
+from app.services.checks import line_problems
 from models import Institution, User
 from rules.account.accounts import (
     EMAIL,
@@ -18,8 +19,9 @@ from rules.account.accounts import (
 )
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_, nfc
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.vocabulary import ProblemCode, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +80,7 @@ def refuse_closed(institution: Institution | None) -> None:
 
 def _of_name(details: Details) -> Iterator[Problem]:
     for field in ("first_name", "last_name"):
-        value = getattr(details, field)
-        if not value:
-            yield Problem(field, ProblemCode.required)
-        elif len(value) > NAME_LONGEST:
-            lengths = {"maximum": NAME_LONGEST, "length": len(value)}
-            yield Problem(field, ProblemCode.too_long, lengths)
-        elif not value.isprintable():
-            yield Problem(field, ProblemCode.invalid)
+        yield from line_problems(field, getattr(details, field), NAME_LONGEST)
 
 
 def _of_email(details: Details, account: User | None) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ from rules.account.accounts import grantable
 from rules.audience import Message
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import FINAL, OPEN_STATES, InstitutionStatus, ProblemCode, Role, Status
+from rules.vocabulary import FINAL, OPEN_STATES, ProblemCode, Role, Status
 
 CARDS = "cards"  # the field of the form in which a colleague is chosen for them; a role has its own
 LISTED = 20  # numbers of cards that a mail names

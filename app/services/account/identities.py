@@ -13,8 +13,9 @@ from models.account.people import actor_of
 from rules.account.access import AccountAction, Identity
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import InstitutionStatus, Role
+from rules.vocabulary import Role
 
 NO_EMAIL = N_("The provider has not confirmed any e-mail address of yours, so your account cannot be found.")
 UNKNOWN = N_("There is no VIRSIS account with the e-mail address %(email)s.")

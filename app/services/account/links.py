@@ -15,8 +15,8 @@ from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.facts import Actor
 from rules.refusals import Refusal, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import InstitutionStatus
 
 TWICE = timedelta(minutes=1)
 MOST_ASKED = 3  # in an hour, for one account: nobody's mailbox can be flooded

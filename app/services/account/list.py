@@ -15,8 +15,9 @@ from models import Institution, User
 from models.account.people import RoleRow
 from rules.account.accounts import AccountState
 from rules.facts import Actor
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import fold
-from rules.vocabulary import InstitutionStatus, Role
+from rules.vocabulary import Role
 
 PAGE_SIZE = 25
 
@@ -86,14 +87,6 @@ def without_administrator(actor: Actor) -> list[Institution]:
     working = Institution.status == InstitutionStatus.active
     found = select(Institution).where(working, people, ~administrators)
     return list(db.session.scalars(found.order_by(Institution.sort_key, Institution.code)))
-
-
-def institutions() -> list[tuple[str, str]]:
-    """Return code and name of every working institution, for a form of the system administrator."""
-    found = select(Institution.code, Institution.name_lv).where(
-        Institution.status == InstitutionStatus.active
-    )
-    return [(code, name) for code, name in db.session.execute(found.order_by(Institution.sort_key))]
 
 
 def seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -10,11 +10,11 @@ from app.services.account.traces import trace
 from app.visibility import seeing_everything
 from models import AdministratorRequest, ExternalIdentity, Notification, SignIn, Substitution, User
 from rules.account.access import AccountAction, RequestState
-from rules.audience import Message
+from rules.audience import MailState, Message
 from rules.facts import Actor
 from rules.refusals import Invalid, Problem, WrongStatus
 from rules.text import N_
-from rules.vocabulary import MailState, ProblemCode
+from rules.vocabulary import ProblemCode
 
 _UNSENT = (MailState.queued, MailState.retry)
 _NAMING = (Message.substitution_set, Message.substitution_ended)  # the messages that name people

@@ -11,8 +11,9 @@ from app.services.account.requests import account_with, may_get_role
 from app.services.outbox import role_name
 from models import AdministratorRequest, Institution, User
 from models.account.people import RoleRow
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import InstitutionStatus, Role
+from rules.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from rules.account.accounts import EMAIL, NAME_LONGEST, AccountState
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.vocabulary import ProblemCode, Role
 
 SERIES = "LA"
 LONGEST = {
@@ -87,11 +88,14 @@ def ask(asked: Asked, document: SignedFile, at: datetime) -> AdministratorReques
     return request
 
 
-def approve(key: int, actor: Actor, at: datetime) -> AdministratorRequest:
+def approve(key: int, actor: Actor, at: datetime, *, verified: bool) -> AdministratorRequest:
     """Give the right: to a new account, which is invited, or to the account that has the address.
 
-    Raises `NotAllowed`, `NotFound`, `WrongStatus` (decided already, closed, the address is another's).
+    `verified` says that somebody has checked the signature. Raises `NotAllowed`, `NotFound`, `Invalid` (not
+    verified), `WrongStatus` (decided already, closed, the address is another's).
     """
+    _check_admin(actor)
+    checks.refuse([] if verified else [Problem("request.verified", ProblemCode.required)])
     request = _decide(key, RequestState.approved, actor, at)
     if request.institution.status is InstitutionStatus.closed:
         raise WrongStatus(
@@ -145,11 +149,13 @@ _TEXTS = ("institution", "first_name", "last_name", "position", "email")
 
 
 def _problems_of_text(name: str, text: str, lines: bool = False) -> list[Problem]:
-    longest, field = LONGEST[name], f"request.{name}"
-    if len(text) > longest:
-        return [Problem(field, ProblemCode.too_long, {"maximum": longest, "length": len(text)})]
-    readable = "".join(text.split()) if lines else text
-    return [] if readable.isprintable() else [Problem(field, ProblemCode.invalid)]
+    return checks.text_problems(f"request.{name}", text, LONGEST[name], lines=lines)
+
+
+def waiting_for(_actor: Actor) -> int:
+    """Return how many requests wait for a system administrator."""
+    waiting = AdministratorRequest.state == RequestState.waiting
+    return db.session.scalar(select(func.count(AdministratorRequest.id)).where(waiting)) or 0
 
 
 def _institution(code: str, lock: bool = False) -> Institution | None:

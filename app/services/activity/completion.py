@@ -14,8 +14,9 @@ from app.services.numbering import ACTIVITY
 from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
+from rules.registry_vocabulary import ResourceStatus
 from rules.text import nfc, says_something, stands_in_address
-from rules.vocabulary import Action, Kind, ProblemCode, ResourceStatus
+from rules.vocabulary import Action, Kind, ProblemCode
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
 _NUMBER = re.compile(rf"{ACTIVITY}-\d{{4}}-\d+", re.IGNORECASE)

@@ -16,19 +16,12 @@ from rules.deadlines import day_of
 from rules.evidence import evidence
 from rules.facts import ActivityFacts, Actor, CardFacts
 from rules.refusals import WrongStatus
+from rules.registry_vocabulary import Certainty, InstitutionStatus, ResourceStatus
 from rules.requirements import Evaluation, evaluate
 from rules.requirements_json import note_json, reason_json
 from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
 from rules.text import N_
-from rules.vocabulary import (
-    OPEN_STATES,
-    Certainty,
-    InstitutionStatus,
-    Kind,
-    RequirementState,
-    ResourceStatus,
-    Role,
-)
+from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role
 
 
 def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:

@@ -14,8 +14,9 @@ from app.visibility import seeing_everything
 from models import Activity, Institution, Requirement
 from rules.audience import Message, Told, told_of_nobody
 from rules.facts import SYSTEM, Actor
+from rules.registry_vocabulary import InstitutionStatus
 from rules.tally import round_complete
-from rules.vocabulary import OPEN_STATES, InstitutionStatus, RequirementState, Role, Status
+from rules.vocabulary import OPEN_STATES, RequirementState, Role, Status
 
 
 def take_over(closed: Institution, actor: Actor, at: datetime) -> None:

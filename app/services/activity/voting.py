@@ -23,15 +23,7 @@ from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
 from rules.tally import round_complete
 from rules.text import N_, says_something
-from rules.vocabulary import (
-    OPEN_STATES,
-    Action,
-    Choice,
-    ProblemCode,
-    RemarkKind,
-    RequirementState,
-    Status,
-)
+from rules.vocabulary import OPEN_STATES, Action, Choice, ProblemCode, RemarkKind, RequirementState, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

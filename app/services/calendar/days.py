@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,16 +11,27 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.services.account.traces import trace
 from app.services.calendar.moved_due_dates import Move, carry_out
+from app.services.checks import INVALID
 from app.services.working_days import WorkingDays, calendar
 from models import AccountEvent, Activity, CalendarOverride, Requirement, Round
 from rules.account.access import AccountAction
 from rules.deadlines import day_of, due, working_days_between
 from rules.facts import Actor
-from rules.refusals import NotAllowed, WrongStatus
+from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Role, Status
+from rules.vocabulary import OPEN_STATES, ProblemCode, Role, Status
 
+FIRST_YEAR, LAST_YEAR = 2001, 2099  # what can be told of Latvian days
+SHORTEST_SOURCE, LONGEST_SOURCE = 5, 300  # characters
 SHOWN_AT_MOST = 20
+
+
+class Correction(StrEnum):
+    """What a day becomes, as the form says it; `deleted` = as the library says, without a correction."""
+
+    working = "true"
+    free = "false"
+    deleted = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,15 @@ class DayWanted:
     day: date
     working: bool | None
     source: str = ""
+
+
+def wanted(day: date | None, correction: Correction | None, source: str) -> DayWanted:
+    """Return the day as it is to be; raise `Invalid` with everything that is wrong with it."""
+    problems = tuple(_problems(day, correction, source))
+    if problems or day is None or correction is None:
+        raise Invalid(INVALID, problems)
+    working = {Correction.working: True, Correction.free: False}.get(correction)
+    return DayWanted(day, working, source)
 
 
 def override(day: date) -> CalendarOverride | None:
@@ -88,6 +109,21 @@ def history() -> list[AccountEvent]:
     rows = select(AccountEvent).where(AccountEvent.action == AccountAction.calendar_changed)
     shown = rows.options(joinedload(AccountEvent.actor)).order_by(AccountEvent.id.desc())
     return list(db.session.scalars(shown.limit(SHOWN_AT_MOST)))
+
+
+def _problems(day: date | None, correction: Correction | None, source: str) -> Iterator[Problem]:
+    known = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+    if not known:
+        yield Problem("day", ProblemCode.required)
+    if correction is None:
+        yield Problem("working", ProblemCode.required)
+    elif correction is Correction.deleted:
+        if day is not None and known and override(day) is None:
+            yield Problem("day", ProblemCode.not_needed)
+    elif len(source) < SHORTEST_SOURCE:
+        yield Problem("source", ProblemCode.too_short)
+    elif len(source) > LONGEST_SOURCE:
+        yield Problem("source", ProblemCode.too_long)
 
 
 def _open(day: date) -> Iterator[Requirement]:

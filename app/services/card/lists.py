@@ -7,13 +7,12 @@ from sqlalchemy import select
 
 from app.extensions import db
 from models import Activity, ActivityPrinciple, ActivitySuggestion, Institution, Resource
+from models.activity.card import LIST_OF_USE
 from models.activity.facts import card_facts
 from rules.refusals import Problem
 from rules.suggestions import suggest
 from rules.text import nfc
-from rules.vocabulary import ProblemCode, ResourceUse
-
-_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
+from rules.vocabulary import ProblemCode
 
 
 def replace(activity: Activity, field: str, codes: Iterable[str]) -> list[Problem]:
@@ -76,7 +75,7 @@ def _rows(field: str, codes: list[str]) -> dict[str, Institution | Resource]:
 
 def _decide(activity: Activity, row: ActivitySuggestion, one: Mapping[str, Any]) -> None:
     accepted = one.get("accepted", row.accepted)
-    listed: list[Resource] = getattr(activity, _LIST_OF_USE[row.use])
+    listed: list[Resource] = getattr(activity, LIST_OF_USE[row.use])
     if accepted and row.resource not in listed:
         listed.append(row.resource)
     if not accepted and row.accepted and row.resource in listed:

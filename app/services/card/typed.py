@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from models import Activity, ActivitySuggestion, Dependency, Domain, Institution, Resource
-from models.activity.facts import lineage, resource_fact, resource_facts, successors
+from models.activity.card import LIST_OF_USE
+from models.activity.facts import Around
 from rules import transitions
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor, Answers, CardFacts, ResourceFact, SuggestionFact
+from rules.facts import ActivityFacts, Actor, Answers, CardFacts, SuggestionFact
 from rules.refusals import NotFound
+from rules.registry import Known, Named, card_facts, known_resources
 from rules.suggestions import suggest
 from rules.text import N_, nfc
 from rules.vocabulary import Action, ResourceUse
@@ -24,7 +26,6 @@ MOST = 300  # codes of one list that a preview looks up
 LISTS = ("used_resources", "affected_resources", "affected_institutions")
 # The fields that decide who is asked and until when.
 DECISIVE = ("kind", "resource", *LISTS, *(one.name for one in fields(Answers)), "suggestions")
-_LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class _Found:
     providers: dict[str, Dependency] = field(default_factory=dict)
     consumers: dict[str, Dependency] = field(default_factory=dict)
 
-    def facts(self, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
-        return resource_facts([self.by_code[one] for one in sorted(set(codes)) if one in self.by_code])
+    def rows(self, codes: Iterable[str]) -> list[Resource]:
+        return [self.by_code[code] for code in codes]
 
 
 def card_to_type(number: str, actor: Actor, at: datetime) -> Activity:
@@ -83,24 +84,25 @@ def typed(card: Activity, values: Values) -> Typed:
     lists = {name: _codes(card, name, values) for name in LISTS}
     institutions, domain = _institutions(_domain(card, values))
     found = _resources(main, (*lists["used_resources"], *lists["affected_resources"]))
-    named = sorted({one for one in lists["affected_institutions"] if one in institutions})
-    facts = CardFacts(
+    affected = sorted({one for one in lists["affected_institutions"] if one in institutions})
+    known = _around(card, found, domain, [institutions[one] for one in affected])
+    named = Named(
         kind=card.kind if card.round else values.get("kind", card.kind),
         holder=card.holder.code,
-        lineage=lineage(card.holder),
-        resource=resource_fact(found.by_code[main]) if main in found.by_code else None,
-        used_resources=found.facts(lists["used_resources"]),
-        affected_resources=found.facts(lists["affected_resources"]),
-        providers=found.facts(found.providers),
-        consumers=found.facts(found.consumers),
-        affected_institutions=tuple(named),
-        successors=successors(institutions[one] for one in named),
-        domain_architect=domain.architect.code if domain and domain.architect else None,
+        resource=main,
+        used_resources=sorted(set(lists["used_resources"])),
+        affected_resources=sorted(set(lists["affected_resources"])),
+        affected_institutions=affected,
         answers=_answers(card, values, domain.code if domain else None),
-        suggestions=_kept(card.suggestions),
     )
-    decided = _decided(facts, lists, values, found)
+    facts = card_facts(named, known, suggestions=_kept(card.suggestions))
+    decided = _decided(facts, lists, values, known)
     return Typed(decided, institutions, tuple(_suggested(decided, found)))
+
+
+def _around(card: Activity, found: _Found, domain: Domain | None, affected: list[Institution]) -> Around:
+    needed, needing = found.rows(found.providers), found.rows(found.consumers)
+    return Around.of(card.holder, found.by_code.values(), needed, needing, domain, affected)
 
 
 def _standing(card: Activity) -> ActivityFacts:
@@ -134,17 +136,17 @@ def _kept(rows: Sequence[ActivitySuggestion]) -> tuple[SuggestionFact, ...]:
     return tuple(SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in rows)
 
 
-def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, found: _Found) -> CardFacts:
+def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, known: Known) -> CardFacts:
     """Return the facts after the decisions on what is suggested for them, as saving would leave them."""
     offered = {one.resource: one for one in suggest(facts)}
     for one in values.get("suggestions", ()):
         row = offered.get(nfc(one["resource"]))
         if row is not None:
-            offered[row.resource] = _decide(row, lists[_LIST_OF_USE[row.use]], one)
+            offered[row.resource] = _decide(row, lists[LIST_OF_USE[row.use]], one)
     return replace(
         facts,
-        used_resources=found.facts(lists["used_resources"]),
-        affected_resources=found.facts(lists["affected_resources"]),
+        used_resources=known_resources(known, sorted(set(lists["used_resources"]))),
+        affected_resources=known_resources(known, sorted(set(lists["affected_resources"]))),
         suggestions=tuple(offered.values()),
     )
 

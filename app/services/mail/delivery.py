@@ -13,10 +13,10 @@ from app.services.account import links
 from app.visibility import may_read_texts, may_see, seeing_everything
 from models import Activity, Notification, User
 from models.account.people import actor_of
-from rules.audience import Message
+from rules.audience import MailState, Message
 from rules.refusals import WrongStatus
 from rules.text import N_
-from rules.vocabulary import MailState, Role
+from rules.vocabulary import Role
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,11 @@ from app.extensions import db
 from models import Dependency, Domain, Institution, Resource
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
+from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
 from rules.text import fold
-from rules.vocabulary import InstitutionStatus, ResourceStatus
+
+_WORKING = select(Institution).where(Institution.status == InstitutionStatus.active)
+_IN_USE = select(Resource).where(Resource.status == ResourceStatus.active)
 
 
 def registry() -> Registry:
@@ -27,14 +30,22 @@ def registry() -> Registry:
     )
 
 
+def institution_choices() -> list[tuple[str, str]]:
+    """Return code and words of every working institution, in the order of the Latvian alphabet."""
+    return _choices(_WORKING, Institution)
+
+
+def resource_choices() -> list[tuple[str, str]]:
+    """Return code and words of every active resource, in the order of the Latvian alphabet."""
+    return _choices(_IN_USE, Resource)
+
+
 def search_resources(q: str = "", limit: int = 20, holder: str | None = None) -> list[Resource]:
     """Return active resources for a picker; every word of `q` stands in code or name.
 
     An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to one.
     """
-    found = select(Resource).where(
-        Resource.status == ResourceStatus.active, *matching(Resource.search_text, q)
-    )
+    found = _IN_USE.where(*matching(Resource.search_text, q))
     if holder is not None:
         found = found.where(Resource.holder.has(Institution.code == holder))
     return list(db.session.scalars(_ranked(found, Resource, q, limit)))
@@ -42,15 +53,18 @@ def search_resources(q: str = "", limit: int = 20, holder: str | None = None) ->
 
 def search_institutions(q: str = "", limit: int = 20) -> list[Institution]:
     """Return working institutions for a picker; every word of `q` stands in code, name or number."""
-    found = select(Institution).where(
-        Institution.status == InstitutionStatus.active, *matching(Institution.search_text, q)
-    )
+    found = _WORKING.where(*matching(Institution.search_text, q))
     return list(db.session.scalars(_ranked(found, Institution, q, limit)))
 
 
 def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
     """Return the conditions that every word of a search stands in a folded text."""
     return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
+
+
+def _choices(found: Select[Any], table: type[Institution | Resource]) -> list[tuple[str, str]]:
+    rows = db.session.scalars(found.order_by(table.sort_key, table.code))
+    return [(one.code, str(one)) for one in rows]
 
 
 def _ranked(found: Select[Any], table: type[Institution | Resource], q: str, limit: int) -> Select[Any]:

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from models import Resource
+from rules.registry_vocabulary import ResourceStatus
 from rules.text import fold, name_key
-from rules.vocabulary import ResourceStatus
 
 ALIKE = 0.7  # share of equal letters
 _SHORTEST_WORD = 4

@@ -9,9 +9,9 @@ from app.services.registry.facts import registry
 from models import Domain, Institution
 from rules.golden import verdicts
 from rules.refusals import Refusal, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset import DOMAIN_ARCHITECT, WORDS, RuleSet, Text
 from rules.text import N_, sort_key
-from rules.vocabulary import InstitutionStatus
 
 
 def obstacles(rule_set: RuleSet) -> tuple[Refusal, ...]:

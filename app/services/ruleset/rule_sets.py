@@ -65,15 +65,17 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
     return kept
 
 
-def propose(code: str, valid_from: date, actor: Actor, at: datetime) -> RuleSetStart:
+def propose(code: str, valid_from: date | None, actor: Actor, at: datetime) -> RuleSetStart:
     """Propose from which day an inactive rule set holds; another administrator has to approve it.
 
-    Raises `Invalid` for a day that is past or taken, `WrongStatus` for a set that cannot begin.
+    Raises `Invalid` for no day, and for one that is past or taken, `WrongStatus` for a set that cannot begin.
     """
     _only_admin(actor)
     one_by_one(db.session(), SUBJECT)
     if any(one.code == code for one in waiting()):
         raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
+    if valid_from is None:
+        raise Invalid("", (Problem("valid_from", ProblemCode.required),))
     if valid_from <= day_of(at):
         raise Invalid(_LATER, (Problem("valid_from", ProblemCode.in_past),))
     _check_start(code, valid_from, day_of(at))
@@ -115,6 +117,11 @@ def waiting() -> list[RuleSetStart]:
     """Return the proposals that nobody has decided on, oldest first."""
     undecided = ~select(RuleSetDecision).where(RuleSetDecision.start_id == RuleSetStart.id).exists()
     return list(db.session.scalars(select(RuleSetStart).where(undecided).order_by(RuleSetStart.id)))
+
+
+def waiting_for(actor: Actor) -> int:
+    """Return how many proposals wait for this administrator: not the own ones."""
+    return sum(one.proposed_by_id != actor.user_id for one in waiting())
 
 
 def asking_architects() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from models.activity.card_parts import affected_institution, affected_resource, 
 from rules.deadlines import day_of
 from rules.evidence import facts_from_evidence
 from rules.facts import Answers, CardFacts
-from rules.registry import Registry
+from rules.registry import Named, Registry, card_facts
 from rules.ruleset import ANSWERS, RuleSet
 from rules.simulation import Outcome, outcome
 
@@ -70,18 +70,17 @@ def _drafts(ids: list[int], known: Registry) -> dict[int, CardFacts]:
     columns = (Activity.id, Activity.kind, Institution.code, Resource.code, Domain.code, *answers)
     found = select(*columns).join(Activity.holder).outerjoin(Activity.resource).outerjoin(Activity.domain)
     return {
-        key: CardFacts(
-            kind=kind,
-            holder=holder,
-            lineage=known.lineage(holder),
-            resource=known.resources.get(main),
-            used_resources=tuple(known.resources[code] for code in used.get(key, ())),
-            affected_resources=tuple(known.resources[code] for code in affected.get(key, ())),
-            consumers=known.consumers(main),
-            affected_institutions=tuple(named.get(key, ())),
-            successors=known.successors,
-            domain_architect=known.architects.get(domain),
-            answers=Answers(domain=domain, **dict(zip(_YES_NO, yes_no, strict=True))),
+        key: card_facts(
+            Named(
+                kind=kind,
+                holder=holder,
+                resource=main or "",
+                used_resources=used.get(key, ()),
+                affected_resources=affected.get(key, ()),
+                affected_institutions=named.get(key, ()),
+                answers=Answers(domain=domain, **dict(zip(_YES_NO, yes_no, strict=True))),
+            ),
+            known,
         )
         for key, kind, holder, main, domain, *yes_no in db.session.execute(found.where(Activity.id.in_(ids)))
     }

@@ -49,7 +49,7 @@ def test_patterns_of_roles_are_matched_whole():
 
 def test_every_pattern_ends_where_the_name_ends():
     pairs = [*EVERYBODY, *(pair for patterns in ROLES.values() for pair in patterns)]
-    assert [pattern for pair in pairs for pattern in pair if not pattern.endswith("$")] == []
+    assert (len(pairs) >= 10, [one for pair in pairs for one in pair if not one.endswith("$")]) == (True, [])
 
 
 def test_somebody_without_a_role_reads_the_registry_and_changes_nothing_in_it():

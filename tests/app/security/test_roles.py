@@ -94,4 +94,5 @@ def test_table_knows_every_page(sqlite_app):
         and not rule.arguments
         and not rule.rule.startswith(("/api/", "/swagger", "/site"))
     }
-    assert {page for page in pages if page not in known and page.rstrip("/") not in known} == set()
+    unknown = {page for page in pages if page not in known and page.rstrip("/") not in known}
+    assert (len(pages) >= 40, unknown) == (True, set())

@@ -5,6 +5,8 @@ import pytest
 from rules.account.access import GRANTABLE
 from rules.account.accounts import (
     EMAIL,
+    LAST_USER_ADMIN,
+    OWN_ADMIN,
     USERNAME,
     AccountFact,
     grantable,
@@ -15,7 +17,7 @@ from rules.account.accounts import (
     roles_after,
     username_of,
 )
-from rules.facts import Actor
+from rules.facts import SYSTEM, Actor
 from rules.refusals import NotAllowed, WrongStatus
 from rules.vocabulary import Role
 
@@ -83,9 +85,87 @@ def test_system_administrator_is_closed_by_another_one_only():
     assert refusal_to_close(SYSTEM_ADMIN, fact(Role.admin, others=both)) is None
 
 
-def test_system_administrator_does_not_drop_the_own_role():
-    refused = refusal_to_leave(SYSTEM_ADMIN, fact(Role.admin, id=1, others={Role.admin}), {Role.applicant})
-    assert isinstance(refused, WrongStatus)
+# Who leaves which account with which roles, and why not. Ids: 1 the system administrator, 2 that of VID.
+LEAVING = {
+    "the last user administrator, with another role": (
+        VID_ADMIN,
+        fact(Role.user_admin, id=2),
+        {Role.applicant},
+        LAST_USER_ADMIN,
+    ),
+    "the last user administrator, with no role": (
+        VID_ADMIN,
+        fact(Role.user_admin, id=2),
+        set(),
+        LAST_USER_ADMIN,
+    ),
+    "the last user administrator, with the role": (
+        VID_ADMIN,
+        fact(Role.user_admin, id=2),
+        {Role.user_admin, Role.applicant},
+        None,
+    ),
+    "one of two user administrators": (
+        VID_ADMIN,
+        fact(Role.user_admin, id=2, others={Role.user_admin}),
+        {Role.applicant},
+        None,
+    ),
+    "a role that others fill, too, is not the one": (
+        VID_ADMIN,
+        fact(Role.user_admin, Role.applicant, id=2, others={Role.applicant}),
+        {Role.applicant},
+        LAST_USER_ADMIN,
+    ),
+    "a colleague who is the last": (VID_ADMIN, fact(Role.user_admin), {Role.applicant}, LAST_USER_ADMIN),
+    "a closed account": (VID_ADMIN, fact(Role.user_admin, active=False), {Role.applicant}, None),
+    "somebody who never was": (VID_ADMIN, fact(Role.applicant), set(), None),
+    "the last user administrator, by a command": (
+        SYSTEM,
+        fact(Role.user_admin),
+        {Role.applicant},
+        LAST_USER_ADMIN,
+    ),
+    "the last user administrator, by the system's": (
+        SYSTEM_ADMIN,
+        fact(Role.user_admin),
+        {Role.applicant},
+        None,
+    ),
+    "the own account of a system administrator": (
+        SYSTEM_ADMIN,
+        fact(Role.admin, id=1, others={Role.admin}),
+        {Role.applicant},
+        OWN_ADMIN,
+    ),
+    "the own account of a system administrator, with the role": (
+        SYSTEM_ADMIN,
+        fact(Role.admin, id=1),
+        {Role.admin, Role.applicant},
+        None,
+    ),
+    "another system administrator": (
+        SYSTEM_ADMIN,
+        fact(Role.admin, others={Role.admin}),
+        {Role.applicant},
+        None,
+    ),
+    "the last system administrator": (SYSTEM_ADMIN, fact(Role.admin), {Role.applicant}, OWN_ADMIN),
+    "the last system administrator, by a command": (SYSTEM, fact(Role.admin), {Role.applicant}, OWN_ADMIN),
+    "a closed system administrator": (SYSTEM_ADMIN, fact(Role.admin, active=False), {Role.applicant}, None),
+    "both roles of the own account": (
+        SYSTEM_ADMIN,
+        fact(Role.admin, Role.user_admin, id=1, others={Role.admin}),
+        set(),
+        OWN_ADMIN,
+    ),
+}
+
+
+@pytest.mark.parametrize(("actor", "account", "roles", "why"), LEAVING.values(), ids=LEAVING)
+def test_an_account_is_left_with_fewer_roles_only_when_somebody_remains(actor, account, roles, why):
+    refused = refusal_to_leave(actor, account, roles)
+    assert (refused and (type(refused), refused.key)) == (why and (WrongStatus, why))
 
 
 def test_closed_account_is_not_closed_again():

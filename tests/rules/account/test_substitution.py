@@ -108,14 +108,55 @@ def test_every_problem_is_named_at_once():
     assert {field for field, _ in found(empty)} == {"substitute", "role", "from_on", "until_on"}
 
 
-def test_a_person_has_one_substitute_in_a_role_at_a_time():
-    overlapping = replace(WISH, substitute=ZANE, from_on=NEXT_FRIDAY, until_on=date(2026, 3, 20))
-    assert found(overlapping, [TERM]) == [("from_on", ProblemCode.not_needed)]
+def march(day):
+    return date(2026, 3, day)
 
 
-def test_the_day_after_the_last_is_free():
-    following = replace(WISH, substitute=ZANE, from_on=date(2026, 3, 14), until_on=date(2026, 3, 20))
-    assert found(following, [TERM]) == []
+# Days of March beside those of TERM (6 to 13): do they have one in common?
+BESIDE = [
+    ((2, 4), False),
+    ((2, 5), False),
+    ((5, 5), False),  # until the 5th, and from the 6th: the days do not touch
+    ((2, 6), True),  # until the 6th, and from the 6th: the 6th would have two
+    ((5, 6), True),
+    ((6, 6), True),
+    ((6, 13), True),
+    ((8, 9), True),
+    ((2, 20), True),
+    ((13, 13), True),
+    ((13, 20), True),
+    ((14, 14), False),  # from the 14th, after until the 13th
+    ((14, 20), False),
+    ((15, 20), False),
+]
+
+
+@pytest.mark.parametrize(("days", "touch"), BESIDE)
+def test_days_touch_when_one_day_belongs_to_both(days, touch):
+    first, last = map(march, days)
+    other = replace(TERM, from_on=first, until_on=last)
+    assert TERM.overlaps(first, last) is other.overlaps(TERM.from_on, TERM.until_on) is touch
+
+
+@pytest.mark.parametrize(("days", "touch"), BESIDE)
+def test_a_person_has_one_substitute_in_a_role_at_a_time(days, touch):
+    first, last = map(march, days)
+    wish = replace(WISH, substitute=ZANE, from_on=first, until_on=last)
+    assert found(wish, [TERM]) == ([("from_on", ProblemCode.not_needed)] if touch else [])
+
+
+@pytest.mark.parametrize(("days", "touch"), BESIDE)
+def test_nobody_substitutes_on_a_day_on_which_he_or_she_is_away(days, touch):
+    first, last = map(march, days)
+    wish = replace(WISH, principal=ZANE, substitute=LAUMA, from_on=first, until_on=last)
+    assert found(wish, [TERM]) == ([("substitute", ProblemCode.not_active)] if touch else [])
+
+
+def test_days_in_another_role_do_not_count():
+    both = frozenset({Role.cab_member, Role.change_controller})
+    person, colleague = replace(LAUMA, roles=both), replace(ANDRIS, roles=both)
+    other = replace(WISH, principal=person, substitute=colleague, role=Role.change_controller)
+    assert found(other, [TERM]) == []
 
 
 def test_two_who_are_away_on_the_same_day_do_not_substitute_each_other():

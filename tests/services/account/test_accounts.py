@@ -38,7 +38,8 @@ from rules.account.access import AccountAction
 from rules.account.accounts import AccountState
 from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, NotFound, WrongStatus
-from rules.vocabulary import InstitutionStatus, Role
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import Role
 from tests.helpers import cards
 from tests.helpers.cards import actor
 from tests.helpers.institutions import close

@@ -20,7 +20,8 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction, RequestState
 from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus
-from rules.vocabulary import InstitutionStatus, ProblemCode, Role
+from rules.registry_vocabulary import InstitutionStatus
+from rules.vocabulary import ProblemCode, Role
 from tests.helpers.people import account
 from tests.helpers.requests import actor, asked, person, sent
 from tests.helpers.signed import container
@@ -53,7 +54,7 @@ def closed(code):
 
 
 def approved(request):
-    approve(request.id, actor("admin"), clock.now())
+    approve(request.id, actor("admin"), clock.now(), verified=True)
     db.session.commit()
     return db.session.get_one(User, request.user_id)
 
@@ -210,7 +211,21 @@ def test_a_refusal_leaves_a_trace():
     assert [one.data["institution"] for one in traced(AccountAction.administrator_refused)] == ["LAD"]
 
 
-@pytest.mark.parametrize("again", [approve, lambda key, who, at: refuse(key, "Par vēlu.", who, at)])
+def test_nothing_is_approved_before_somebody_has_checked_the_signature():
+    request = sent()
+    with pytest.raises(Invalid) as refused:
+        approve(request.id, actor("admin"), clock.now(), verified=False)
+    assert [one.field for one in refused.value.problems] == ["request.verified"]
+    assert request.state is RequestState.waiting
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda key, who, at: approve(key, who, at, verified=True),
+        lambda key, who, at: refuse(key, "Par vēlu.", who, at),
+    ],
+)
 def test_a_decided_request_is_not_decided_again(again):
     request = sent()
     approved(request)
@@ -222,12 +237,12 @@ def test_a_decided_request_is_not_decided_again(again):
 def test_nobody_but_the_system_administrator_decides(username):
     request = sent()
     with pytest.raises(NotAllowed):
-        approve(request.id, actor(username), clock.now())
+        approve(request.id, actor(username), clock.now(), verified=True)
 
 
 def test_an_unknown_request_is_not_there():
     with pytest.raises(NotFound):
-        approve(4711, actor("admin"), clock.now())
+        approve(4711, actor("admin"), clock.now(), verified=True)
 
 
 def test_handing_out_the_document_leaves_a_trace():
@@ -309,7 +324,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(inside):
     db.session.remove()
     refusals = _at_once(
         inside,
-        lambda: approve(key, actor("admin"), clock.now()),
+        lambda: approve(key, actor("admin"), clock.now(), verified=True),
         lambda: refuse(key, "Nē.", actor("admin2"), clock.now()),
     )
     state = db.session.get_one(AdministratorRequest, key).state

@@ -233,6 +233,40 @@ def test_the_days_of_one_person_and_role_do_not_overlap(inside):
     assert [one.field for one in refused.value.problems] == ["from_on"]
 
 
+def named_on(name, first, last):
+    """Name a substitute for these days, counted from today."""
+    return named(
+        substitute=name,
+        from_on=today() + timedelta(days=first),
+        until_on=today() + timedelta(days=last),
+    )
+
+
+@pytest.mark.parametrize(("first", "last"), [(3, 5), (9, 9), (9, 12)])
+def test_days_that_touch_those_of_another_substitution_are_refused(inside, first, last):
+    name = colleague("vid.kontrolieris")
+    there = named_on(name, 5, 9)
+    with pytest.raises(Invalid) as refused:
+        named_on(name, first, last)
+    (problem,) = refused.value.problems
+    told = (problem.field, problem.values["from_on"], problem.values["until_on"])
+    assert told == ("from_on", there.from_on, there.until_on)
+
+
+@pytest.mark.parametrize(("first", "last"), [(3, 4), (10, 10), (10, 12)])
+def test_days_up_to_the_day_before_and_from_the_day_after_are_free(inside, first, last):
+    name = colleague("vid.kontrolieris")
+    assert named_on(name, 5, 9).id != named_on(name, first, last).id
+
+
+def test_on_each_day_of_two_that_follow_each_other_one_stands_in(inside):
+    name = colleague("vid.kontrolieris")
+    first, second = named_on(name, 0, 1), named_on(name, 2, 3)
+    days = [today() + timedelta(days=number) for number in range(5)]
+    in_force = [on_behalf.in_force(cards.actor(name), day) for day in days]
+    assert in_force == [[first], [first], [second], [second], []]
+
+
 def test_days_of_a_substitution_that_was_ended_are_free(inside):
     row = substituted("vid.kontrolieris", Role.change_controller)
     substitutions.end(row, cards.actor("vid.kontrolieris"), now())

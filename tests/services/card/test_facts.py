@@ -2,7 +2,7 @@
 
 from models import Institution, Resource
 from models.activity.facts import resource_facts
-from rules.vocabulary import InstitutionStatus, ResourceStatus
+from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
 
 
 def resource(code):

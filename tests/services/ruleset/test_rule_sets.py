@@ -13,8 +13,8 @@ from app.services.registry.facts import registry
 from app.services.ruleset import rule_sets
 from models import Domain, Institution, RuleSetStart
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset.known import FOLDER, RuleSetRefused
-from rules.vocabulary import InstitutionStatus
 from tests.helpers.at_once import at_once
 from tests.helpers.cards import actor, submitted
 

@@ -61,7 +61,7 @@ def test_user_administrator_reads_a_sentence_about_own_people_and_none_about_oth
     for whose in ("vid.pieteicejs", "bvkb.pieteicejs"):
         happened(app, AccountAction.roles_changed, "admin", whose, **{"from": ["applicant"], "to": []})
     page = browser_of(app, "vid.administrators").get(PAGE).text
-    assert "admin mainīja konta vid.pieteicejs lomas" in page or "roles of vid.pieteicejs" in page
+    assert "admin mainīja konta vid.pieteicejs lomas" in page
     assert "bvkb.pieteicejs" not in page
 
 
@@ -172,7 +172,7 @@ def test_export_for_excel_opens_and_holds_no_formula(app):
     sheet = load_workbook(BytesIO(answer.data)).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert next(cell.value for cell in cells if "cmd" in str(cell.value)).startswith("'=cmd")
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert {cell.data_type for cell in cells} == {"s"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
@@ -201,7 +201,8 @@ def test_name_that_looks_like_a_tag_stays_text(app):
         account("<script>alert(1)</script>", "VID", Role.applicant)
         db.session.commit()
     happened(app, AccountAction.closed, "admin", "<script>alert(1)</script>")
-    assert "<script>alert" not in browser_of(app, "vid.administrators").get(PAGE).text
+    page = browser_of(app, "vid.administrators").get(PAGE).text
+    assert ("<script>alert" in page, "&lt;script&gt;alert" in page) == (False, True)
 
 
 def test_sentence_that_ends_with_a_date_has_one_full_stop(sqlite_app):

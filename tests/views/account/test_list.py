@@ -73,7 +73,7 @@ def form_of(browser, url):
     """What a person's browser sends back from the form of an account."""
     page = browser.get(url).text
     given = dict(re.findall(r'name="(first_name|last_name|email|seen)"[^>]*?value="([^"]*)"', page))
-    ticked = r'name="roles" value="([a-z_]+)" checked(?! disabled)'
+    ticked = r'name="roles" value="([a-z_]+)" checked(?!\s+disabled)'
     return {**given, "roles": re.findall(ticked, page)}
 
 

@@ -72,6 +72,21 @@ def test_every_mistake_is_named_and_nothing_typed_is_lost(team):
     assert f'value="{SUBSTITUTE}" selected' in wrong.text
 
 
+def test_days_are_read_as_people_write_them(team):
+    first, last = (today() + timedelta(days=many) for many in (1, 3))
+    typed = {"from_on": f"{first:%d.%m.%Y}", "until_on": f"{last:%d.%m.%Y}."}
+    assert browser_of(team, "fm.loceklis").post(PAGE, FORM | typed).status_code == 303
+    with rows_of(team):
+        named = db.session.scalars(select(Substitution)).one()
+        assert (named.from_on, named.until_on) == (first, last)
+
+
+def test_day_that_is_none_is_named_and_stays_as_it_was_typed(team):
+    wrong = browser_of(team, "fm.loceklis").post(PAGE, FORM | days() | {"until_on": "rīt"})
+    assert (wrong.status_code, 'href="#until_on"' in wrong.text) == (422, True)
+    assert 'value="rīt"' in wrong.text
+
+
 def test_where_nobody_else_has_the_role_the_page_says_whom_to_ask(sqlite_app):
     page = browser_of(sqlite_app, "km.loceklis").get(PAGE, headers={"Accept-Language": "en"}).text
     assert 'name="substitute"' not in page

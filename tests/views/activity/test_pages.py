@@ -58,7 +58,7 @@ def test_a_card_that_is_not_seen_is_not_found_on_any_path(sqlite_app, numbers):
     browser = browser_of(sqlite_app, "bvkb.pieteicejs")
     paths = ("", "/kartite", "/vesture", "/submit", "/withdraw", "/answer")
     addresses = [f"/aktivitates/{one}{path}" for one in numbers[:4] for path in paths]
-    assert [one for one in addresses if browser.get(one).status_code != 404] == []
+    assert [browser.get(one).status_code for one in addresses] == [404] * 24
 
 
 def test_a_step_on_a_card_that_is_not_seen_is_not_found(sqlite_app):
@@ -119,7 +119,7 @@ def test_nothing_found_says_how_many_there_are_without_filters(sqlite_app):
     many(sqlite_app, 5)
     page = browser_of(sqlite_app, "vid.pieteicejs").get("/aktivitates?q=neviena").text
     assert 'class="empty"' in page
-    assert re.search(r"\b5 aktivit", page) or "5 activities" in page
+    assert re.search(r"\b5 aktivit", page)
 
 
 def test_the_filters_stay_in_the_address_of_the_next_page(sqlite_app):

@@ -1,5 +1,6 @@
 """Fields of the generated screens read what people type."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,16 +10,28 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired
 
-from rules.vocabulary import ResourceKind
-from views.base.generated import DecimalField, TickField, WordField
+from rules.registry_vocabulary import ResourceKind
+from views.base.generated import (
+    DayField,
+    DecimalField,
+    LineField,
+    LinesField,
+    TickField,
+    WholeField,
+    WordField,
+)
 
 
 class Card(Form):
     """A form with one of each."""
 
     budget = DecimalField()
+    start = DayField()
+    place = WholeField()
     urgent = TickField(validators=[InputRequired()])
     kind = WordField(ResourceKind, None)
+    title = LineField()
+    goal = LinesField()
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +47,29 @@ def test_a_number_is_read_with_comma_or_point(typed):
     assert Card(MultiDict({"budget": typed})).budget.data == Decimal("96000.50")
 
 
-def test_a_number_that_is_none_is_refused_with_an_example():
-    card = Card(MultiDict({"budget": "daudz"}))
+@pytest.mark.parametrize("typed", ["daudz", "96000,505"])
+def test_a_sum_that_is_none_is_refused_with_an_example(typed):
+    card = Card(MultiDict({"budget": typed}))
     card.validate()
-    assert card.budget.errors == ["Write a number, for example 96 000,50"]
+    assert card.budget.errors == ["Write the sum in euro as a number, for example 96 000,50"]
+
+
+@pytest.mark.parametrize("typed", ["2026-10-12", "12.10.2026", "12.10.2026."])
+def test_a_day_is_read_in_both_orders(typed):
+    assert Card(MultiDict({"start": typed})).start.data == date(2026, 10, 12)
+
+
+def test_a_day_that_is_none_is_refused_with_an_example():
+    card = Card(MultiDict({"start": "31.02.2026"}))
+    card.validate()
+    assert card.start.errors == ["Write a date, for example 12.10.2026."]
+
+
+@pytest.mark.parametrize("typed", ["²", "-1", "1e3", "9" * 30])
+def test_a_whole_number_that_is_none_is_refused_with_the_bounds(typed):
+    card = Card(MultiDict({"place": typed}))
+    card.validate()
+    assert card.place.errors == ["Write a whole number from 0 to 2147483647"]
 
 
 def test_an_unticked_box_means_no_and_is_accepted():
@@ -60,3 +92,12 @@ def test_a_word_is_offered_by_its_label():
 
 def test_nothing_is_chosen_for_the_person_in_advance():
     assert '<option selected value="">' in str(Card().kind())
+
+
+@pytest.mark.parametrize("name", ["title", "goal"])
+@pytest.mark.parametrize("odd", ["\0", "\ud800"])
+def test_character_that_no_database_keeps_is_taken_out_and_said(name, odd):
+    card = Card(MultiDict({name: f"Vā{odd}rds"}))
+    card.validate()
+    assert card[name].errors == ["This text has a character that cannot be kept. Type it anew."]
+    assert card[name].data == "Vārds"

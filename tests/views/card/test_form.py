@@ -40,12 +40,14 @@ def count(app):
 
 def test_every_declared_field_has_a_control_of_its_name(applicant):
     ids = Controls(applicant.get("/aktivitates/jauna").text).ids
-    assert {name for name in FIELDS if name not in PARTS} <= ids
+    fields = {name for name in FIELDS if name not in PARTS}
+    assert (len(fields) > 20, fields - set(ids)) == (True, set())
 
 
 def test_every_section_has_a_heading(applicant):
     ids = Controls(applicant.get("/aktivitates/jauna").text).ids
-    assert {f"section-{one.number}" for one in SECTIONS} <= ids
+    headings = {f"section-{one.number}" for one in SECTIONS}
+    assert (len(headings) > 10, headings - set(ids)) == (True, set())
 
 
 @pytest.mark.both_databases
@@ -86,10 +88,10 @@ def test_money_is_read_as_people_write_it(app, applicant, typed):
     [
         ("planned_start", "32.13.2026."),
         ("budget_eur", "daudz"),
+        ("budget_eur", "96000,505"),
         ("budget_eur", "1e5"),
         ("budget_eur", "NaN"),
         ("goal", "x" * 20_001),
-        ("funding_source", "piggy_bank"),
     ],
 )
 def test_value_that_cannot_be_read_saves_nothing_and_stays_as_typed(app, applicant, field, typed):
@@ -98,13 +100,26 @@ def test_value_that_cannot_be_read_saves_nothing_and_stays_as_typed(app, applica
     assert (answer.status_code, kept(app, url)[0].title) == (422, "Pirms")
     sent = Controls(answer.text).sent
     assert sent["title"] == ["Pēc"]
-    assert field == "funding_source" or sent[field][0].strip() == typed
+    assert sent[field][0].strip() == typed
+
+
+def test_choice_that_is_none_saves_nothing(app, applicant):
+    url = new_card(applicant, title="Pirms")
+    answer = save(applicant, url, title="Pēc", funding_source="piggy_bank")
+    assert (answer.status_code, kept(app, url)[0].title) == (422, "Pirms")
+    assert Controls(answer.text).sent["title"] == ["Pēc"]
 
 
 def test_mistake_is_named_in_the_title_and_linked_to_its_field(applicant):
     answer = save(applicant, new_card(applicant), budget_eur="daudz")
     assert "<title>Kļūda:" in answer.text.replace("Mistake:", "Kļūda:")
+    assert 'href="#budget_eur">Summa, euro: Ierakstiet summu eiro kā skaitli' in answer.text
     assert 'href="#budget_eur"' in answer.text
+
+
+def test_text_of_a_principle_that_cannot_be_kept_is_named_by_its_principle(applicant):
+    answer = save(applicant, new_card(applicant), principles__S1__explanation="x" * 20_001)
+    assert 'href="#principles.S1.explanation">Princips S1: Saīsiniet tekstu' in answer.text
 
 
 def test_unknown_code_is_a_mistake_of_its_picker(app, applicant):
@@ -142,7 +157,8 @@ def test_tick_can_be_taken_away(app, applicant):
 
 def test_chosen_resource_brings_suggestions(applicant):
     url = new_card(applicant, resource="EDS")
-    assert any(name.startswith("suggestions.") for name in form_of(applicant, url))
+    names = [name for name in form_of(applicant, url) if name.startswith("suggestions.")]
+    assert {name.split(".")[1] for name in names} == {"FPR", "URIS", "VPM"}
 
 
 def test_accepted_suggestion_stands_in_the_list_of_used_resources(app, applicant):

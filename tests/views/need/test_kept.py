@@ -98,7 +98,7 @@ def test_a_title_that_is_too_short_is_named_and_kept(app):
     answer = browser_of(app, "vid.pieteicejs").post(address(), {"title": " Ēka "})
     assert answer.status_code == 422
     assert 'href="#title"' in answer.text
-    assert 'value="Ēka"' in answer.text
+    assert 'value=" Ēka "' in answer.text
 
 
 def test_forged_answers_are_refused_and_nothing_is_kept(app):
@@ -130,6 +130,13 @@ def test_whoever_was_signed_out_meanwhile_finds_title_and_answers_after_signing_
     assert sent.location.startswith("/login/?next=")
     browser.sign_in("vid.pieteicejs")
     assert f'value="{TITLE}"' in browser.get(browser.get(sent.location).location).text
+
+
+def test_title_that_a_visitor_cannot_keep_comes_back_and_is_named(sqlite_app):
+    answer = Browser(sqlite_app).post(address(), {"title": "Vā\0rds"})
+    assert answer.status_code == 422
+    assert 'href="#title">Kas plānots: Tekstā ir rakstzīme' in answer.text
+    assert 'name="title" value="Vārds"' in answer.text
 
 
 def test_nonsense_numbers_and_pages_are_no_error(sqlite_app):

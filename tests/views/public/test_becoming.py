@@ -16,7 +16,7 @@ from app.extensions import db
 from app.visibility import seeing_everything
 from models import AccountEvent, AdministratorRequest, Institution, User
 from rules.account.access import AccountAction, RequestState
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from tests.helpers.people import Browser, browser_of
 from tests.helpers.requests import sent
 from tests.helpers.signed import container, pdf
@@ -136,6 +136,14 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(sqlite_app, somebody, 
     assert (answer.status_code, f'id="{said}"' in answer.text, rows(sqlite_app)) == (422, True, [])
     assert [one for one in kept if one not in answer.text] == []
     assert "<title>Kļūda: " in answer.text
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("give", ["give"]), ("replace", ["replace"]), (None, [])])
+def test_what_was_asked_for_stays_chosen_and_the_statement_ticked(somebody, chosen, shown):
+    page = post(somebody, position="", replaces=chosen).text
+    assert re.findall(r'name="replaces" value="(\w+)"\s+checked', page) == shown
+    assert re.search(r'id="consent"\s+checked', page)
+    assert '<option value="LAD" selected' in page
 
 
 def test_a_forged_institution_leaves_an_event(app, visitor):
@@ -364,7 +372,7 @@ def test_the_document_is_handed_out_as_a_harmless_attachment(app):
 
 def test_the_document_is_not_handed_out_by_a_link(sqlite_app):
     key = waiting(sqlite_app)
-    assert browser_of(sqlite_app, "admin").get(f"{QUEUE}/download/{key}").status_code in (404, 405)
+    assert browser_of(sqlite_app, "admin").get(f"{QUEUE}/download/{key}").status_code == 405
 
 
 @pytest.mark.parametrize("key", ["0", "4711", "abc", "99999999999999999999"])

@@ -11,8 +11,8 @@ from app.clock import today
 from app.database import writing
 from app.extensions import db
 from models import AccountEvent, Domain, Institution, KeptRuleSet, RuleSetDecision, RuleSetStart
+from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset.known import FOLDER
-from rules.vocabulary import InstitutionStatus
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import rows_of
 
@@ -133,6 +133,29 @@ def test_a_day_that_is_none_is_said_at_its_field(with_architects, typed):
     assert 'href="#valid_from"' in answer.text
     assert "Aizpildiet šo" not in answer.text
     assert count(with_architects, RuleSetStart) == 0
+
+
+def test_a_day_that_cannot_be_read_stays_in_its_field_which_is_named(with_architects):
+    answer = browser_of(with_architects, "admin").post(f"{ARCHITECT}/sakums", {"valid_from": "rīt"})
+    assert 'value="rīt"' in answer.text
+    assert "Spēkā no: Ierakstiet datumu, piemēram, 12.10.2026." in answer.text
+
+
+def test_a_day_written_in_latvian_is_read(with_architects):
+    day = today() + timedelta(days=10)
+    answer = browser_of(with_architects, "admin").post(
+        f"{ARCHITECT}/sakums", {"valid_from": f"{day:%d.%m.%Y}."}
+    )
+    assert answer.status_code == 303
+
+
+def test_a_reason_too_long_stays_in_its_field_which_is_named(with_architects):
+    propose(with_architects)
+    long = "Par agru. " * 3000
+    answer = browser_of(with_architects, "admin2").post(f"{ARCHITECT}/noraidit/1", {"reason": long})
+    assert answer.status_code == 422
+    assert 'href="#reason">Noraidījuma iemesls: Saīsiniet' in answer.text
+    assert long.strip() in answer.text
 
 
 def test_a_refusal_needs_a_reason(with_architects):

@@ -72,7 +72,7 @@ def _told(app, key):
         rows = caller_of(app, "admin").get(f"/activities/{key}/requirements").json
     reasons = [reason for row in rows for reason in row["reasons"]]
     assert {row["rule_set"] for row in rows} == {reason["rule_set"] for reason in reasons}
-    assert all(row["opened_at"] for row in rows)
+    assert (len(rows) >= 6, None in {row["opened_at"] for row in rows}) == (True, False)
     return (
         {reason["rule_set"] for reason in reasons},
         {reason["since"] for reason in reasons},
@@ -101,7 +101,8 @@ def _sheet(app, days):
     """The approval sheet of a round opened on a day, as the applicant reads it a year later."""
     _key, number = forwarded(app, days)
     with clock.at(noon(DAYS + 365)):
-        return browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+        page = browser_of(app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+    return " ".join(page.split())
 
 
 @pytest.mark.parametrize(

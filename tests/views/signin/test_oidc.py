@@ -20,7 +20,7 @@ from app.services.account.identities import Unwelcome, account_of
 from app.visibility import seeing_everything
 from models import AccountEvent, ExternalIdentity, Institution, SignIn, User
 from rules.account.access import AccountAction, Identity
-from rules.vocabulary import InstitutionStatus
+from rules.registry_vocabulary import InstitutionStatus
 from tests.conftest import DATABASES, fresh, let_go, make_app
 from tests.helpers.people import PASSWORD, Browser, browser_of
 from tests.helpers.providers import CLIENT, NAME, BentProvider, real_provider, sent_to

@@ -2,16 +2,16 @@
 
 from marshmallow.fields import List, Nested
 
-from rules.ruleset import ANSWERS
-from rules.vocabulary import (
+from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
-    Kind,
     ResourceKind,
     ResourceStatus,
 )
+from rules.ruleset import ANSWERS
+from rules.vocabulary import Kind
 from views.api.schemas.answers import Note, Reason, Shown, page_of
 from views.api.schemas.bodies import Tolerant
 from views.api.schemas.fields import Day, Text, Word, YesNo

@@ -1,0 +1,98 @@
+"""Substitutions as lines of a list: who acts for whom, when, and where that stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel.speaklater import LazyString
+
+from app.services.account import substitutions
+from models import Substitution
+from rules.account.substitution import in_force
+from views.base.listing import Column, Listing
+from views.words.formats import drawn
+from views.words.labels import label
+
+PIECES = "account/substitution_pieces.html"
+
+
+class State(StrEnum):
+    """Where a substitution stands on a day."""
+
+    running = auto()
+    ahead = auto()
+    void = auto()  # an account was closed, or a role or the institution changed
+    past = auto()
+    ended = auto()
+
+
+STATES: dict[State, LazyString] = {
+    State.running: lazy_pgettext("substitution", "in force"),
+    State.ahead: lazy_pgettext("substitution", "not yet"),
+    State.void: lazy_pgettext("substitution", "has no effect: the role or the account has changed"),
+    State.past: lazy_pgettext("substitution", "over"),
+    State.ended: lazy_pgettext("substitution", "ended early"),
+}
+OPEN = (State.running, State.ahead, State.void)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A substitution of the list."""
+
+    row: Substitution
+    state: State
+
+    @property
+    def said(self) -> str:
+        """Where it stands, in words."""
+        return str(STATES[self.state])
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be ended."""
+        return self.state in OPEN
+
+
+LINES = Listing(
+    title=lazy_gettext("Substitution"),
+    columns=(
+        Column(
+            name="role",
+            head=lazy_pgettext("column", "Role"),
+            cell=lambda line: label(line.row.role),
+            names_row=True,
+        ),
+        Column(
+            name="principal",
+            head=lazy_pgettext("column", "Who is away"),
+            cell=lambda line: line.row.principal,
+        ),
+        Column(
+            name="substitute",
+            head=lazy_pgettext("column", "Substitute"),
+            cell=lambda line: line.row.substitute,
+        ),
+        Column(name="days", head=lazy_pgettext("column", "Days"), cell=drawn("days", PIECES)),
+        Column(name="state", head=lazy_pgettext("column", "State"), cell=drawn("state", PIECES)),
+        Column(
+            name="tools",
+            head=lazy_gettext("What can be done"),
+            cell=drawn("tools", PIECES, nothing=""),
+            look="t-fit",
+            unseen=True,
+        ),
+    ),
+)
+
+
+def line_of(row: Substitution, on: date) -> Line:
+    """Return a substitution as it stands on a day."""
+    if row.ended_at is not None:
+        return Line(row, State.ended)
+    if row.until_on < on:
+        return Line(row, State.past)
+    if not in_force(substitutions.term(row), max(on, row.from_on)):
+        return Line(row, State.void)
+    return Line(row, State.running if row.from_on <= on else State.ahead)

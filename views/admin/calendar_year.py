@@ -1,0 +1,111 @@
+"""A year of the working-day calendar at a glance: how each day is drawn, what it is in words, and why."""
+
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import format_date, get_locale, gettext, lazy_gettext, lazy_pgettext
+
+from app.services.calendar import days as calendar_days
+from app.services.working_days import LIBRARY, holiday_names, library_says, moved_days
+from models import CalendarOverride
+from views.base.listing import Column, Listing
+from views.words.formats import day as day_text
+from views.words.formats import drawn, weekday
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A day of the year: how it is drawn, what it is in words, and why."""
+
+    day: date
+    kind: str  # working, free, moved-working, moved-free, set-working, set-free
+    word: str
+    why: str = ""
+    source: str = ""
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as weeks of seven places; those of other months are empty."""
+
+    name: str
+    weeks: list[list[Shown | None]]
+
+
+SPECIAL = Listing(
+    title=lazy_gettext("Days with a reason"),
+    columns=(
+        Column(
+            name="day",
+            head=lazy_pgettext("reference", "Day"),
+            cell=lambda one: weekday(one.day),
+            look="fw-normal num",
+            names_row=True,
+        ),
+        Column(name="word", head=lazy_gettext("What it is"), cell=lambda one: one.word),
+        Column(name="why", head=lazy_gettext("Why"), cell=lambda one: one.why),
+        Column(
+            name="source",
+            head=lazy_pgettext("reference", "Source"),
+            cell=drawn("source", "admin/calendar_pieces.html"),
+        ),
+    ),
+)
+
+
+def months(year: int) -> list[Month]:
+    """Return every day of a year."""
+    ours, exchanged = calendar_days.overrides(year), moved_days(year)
+    names = holiday_names(year, "lv" if str(get_locale()) == "lv" else "en_US")
+
+    def place(one: date, month: int) -> Shown | None:
+        return (
+            _shown(one, ours.get(one), exchanged.get(one), names.get(one, "")) if one.month == month else None
+        )
+
+    return [
+        Month(
+            format_date(date(year, month, 1), "LLLL").capitalize(),
+            [[place(one, month) for one in week] for week in Calendar().monthdatescalendar(year, month)],
+        )
+        for month in range(1, 13)
+    ]
+
+
+def _shown(one: date, ours: CalendarOverride | None, exchanged: date | None, name: str) -> Shown:
+    working = library_says(one) if ours is None else ours.working
+    if ours:
+        word = gettext("working day, corrected") if working else gettext("free day, corrected")
+        return Shown(
+            day=one,
+            kind=f"set-{_kind(working)}",
+            word=word,
+            why=_by_hand(ours),
+            source=ours.source,
+            ours=True,
+        )
+    if exchanged:
+        word = gettext("working day, moved") if working else gettext("free day, moved")
+        why = gettext("Exchanged with %(date)s", date=day_text(exchanged))
+        return Shown(day=one, kind=f"moved-{_kind(working)}", word=word, why=why, source=LIBRARY)
+    if name and not working:
+        return Shown(day=one, kind="free", word=gettext("free day"), why=name, source=LIBRARY)
+    return Shown(
+        day=one, kind=_kind(working), word=gettext("working day") if working else gettext("free day")
+    )
+
+
+def _kind(working: bool) -> str:
+    return "working" if working else "free"
+
+
+def _by_hand(ours: CalendarOverride) -> str:
+    return gettext("Made a working day by hand") if ours.working else gettext("Made a free day by hand")
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """Return the short and the whole name of each day of the week, Monday first."""
+    week = [date(2024, 1, number) for number in range(1, 8)]  # it began on a Monday
+    return [(format_date(one, "ccccc"), format_date(one, "cccc")) for one in week]

@@ -1,0 +1,42 @@
+"""What a screen or a part of the API says of itself, and whom an address belongs to."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from flask import current_app
+from flask_babel.speaklater import LazyString
+
+from views.base.management import Managed
+
+
+class Declared:
+    """Every screen and every part of the API is one; each says only what is unlike the others."""
+
+    kept: ClassVar[bool] = True  # False = no browser keeps what is answered, not for "back" either
+    management: ClassVar[Managed | None] = None  # its line in Pārvaldība
+    takes_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose form has a file
+    attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
+
+
+def declared(endpoint: str | None) -> Any:
+    """Return the screen or the part of the API that answers there, None where neither does."""
+    name = (endpoint or "").partition(".")[0]
+    views = current_app.extensions["appbuilder"].baseviews
+    return next((view for view in views if view.endpoint == name), None)
+
+
+def is_kept(endpoint: str | None) -> bool:
+    """Whether a browser may keep what is answered there."""
+    return getattr(declared(endpoint), "kept", True)
+
+
+def takes_files(endpoint: str | None) -> bool:
+    """Whether a form with a file is sent there."""
+    method = (endpoint or "").partition(".")[2]
+    return method in getattr(declared(endpoint), "takes_files", ())
+
+
+def attempt(endpoint: str) -> LazyString | None:
+    """Return what somebody tried there, in words; None for what is not there any more."""
+    words: Mapping[str, LazyString] = getattr(declared(endpoint), "attempts", {})
+    return words.get(endpoint.partition(".")[2])

@@ -1,0 +1,121 @@
+"""The questionnaire as a form: what was answered, and what is missing in it."""
+
+from collections.abc import Iterator
+
+from flask_babel import lazy_gettext
+
+from app.services.registry.facts import institution_choices, registry, resource_choices
+from app.services.ruleset.no_need import Answered
+from rules.completeness import TITLE_MAXIMUM, TITLE_MINIMUM
+from rules.refusals import Problem
+from rules.vocabulary import Kind, ProblemCode
+from views.base.choices import ChoiceField, PicksField, YesNoField
+from views.base.fields import LineField
+from views.base.form import Form
+from views.need.questions import KINDS, QUESTIONS
+
+MOST_USED = 50
+OWN_ONLY = lazy_gettext("An answer is kept for your own institution: choose %(institution)s")
+
+
+def _question(name: str) -> YesNoField:
+    question, explanation, *_ = QUESTIONS[name]
+    lacking = lazy_gettext("Answer “%(question)s”", question=question)
+    return YesNoField(question, description=explanation, says={ProblemCode.required: lacking})
+
+
+class NeedForm(Form):
+    """What is planned, and by whom; it stands in the address, which can be passed on."""
+
+    kind = ChoiceField(
+        lazy_gettext("What do you plan?"), says={ProblemCode.required: lazy_gettext("Choose what you plan")}
+    )
+    new_system = _question("new_system")
+    functionality = _question("functionality")
+    architecture = _question("architecture")
+    infrastructure = _question("infrastructure")
+    others = _question("others")
+    holder = ChoiceField(
+        lazy_gettext("Your institution"),
+        description=lazy_gettext("By it we name the co-approvers"),
+        optional=True,
+        says={
+            ProblemCode.unknown: lazy_gettext("Choose your institution from the list"),
+            ProblemCode.not_own: OWN_ONLY,
+        },
+    )
+    resource = ChoiceField(
+        lazy_gettext("Which resource do you change or liquidate"),
+        optional=True,
+        says={
+            ProblemCode.unknown: lazy_gettext("Choose the resource from the list"),
+            ProblemCode.not_own: lazy_gettext(
+                "%(resource)s is held by %(holder)s: choose a resource of your institution, and name "
+                "%(resource)s among the other resources"
+            ),
+        },
+    )
+    used = PicksField(
+        lazy_gettext("Which other resources does the activity use or affect"),
+        description=lazy_gettext("By these we tell which institutions would have to co-approve"),
+        optional=True,
+        says={ProblemCode.unknown: lazy_gettext("Choose the resources from the list")},
+    )
+
+    def offer(self) -> None:
+        """Put the institutions and resources there are into the pickers."""
+        self.holder.options = institution_choices()
+        self.resource.options = self.used.options = resource_choices()
+
+    @property
+    def answered(self) -> Answered:
+        """Return what was answered, as far as it can be used."""
+        scope = {name: self.field(name).data for name in QUESTIONS if self.field(name).data is not None}
+        used = tuple(code for code in self.used.data or () if code)[:MOST_USED]
+        return Answered(self.kind.data or "", scope, self.holder.data or "", self.resource.data or "", used)
+
+    def check(self) -> None:
+        """Say at each field what is missing in the answers, or cannot be."""
+        self.validate()
+        self.refuse(self._lacking())
+        if not self.mistakes:
+            self.refuse(self._others_resource())
+
+    def _lacking(self) -> Iterator[Problem]:
+        given, resources = self.answered, dict(self.resource.options)
+        if given.kind not in {key for key, *_ in KINDS}:
+            yield Problem("kind", ProblemCode.required)
+        yield from (Problem(name, ProblemCode.required) for name in QUESTIONS if name not in given.scope)
+        if given.holder and given.holder not in dict(self.holder.options):
+            yield Problem("holder", ProblemCode.unknown)
+        if given.resource and given.resource not in resources:
+            yield Problem("resource", ProblemCode.unknown)
+        if any(code not in resources for code in given.used):
+            yield Problem("used", ProblemCode.unknown)
+
+    def _others_resource(self) -> Iterator[Problem]:
+        """A card about it would be refused, and its holder left out of the answer."""
+        given = self.answered
+        if not (given.holder and given.resource) or given.kind == Kind.creation:
+            return
+        holder = registry().resources[given.resource].holder
+        if holder != given.holder:
+            values = {"resource": given.resource, "holder": holder}
+            yield Problem("resource", ProblemCode.not_own, values)
+
+
+class KeepForm(Form):
+    """Under what title a “no” is kept."""
+
+    title = LineField(
+        lazy_gettext("What is planned"),
+        description=lazy_gettext("You can show a kept answer with its reasons later."),
+        says=dict.fromkeys(
+            (ProblemCode.too_short, ProblemCode.too_long),
+            lazy_gettext(
+                "Say in %(minimum)s to %(maximum)s characters what is planned",
+                minimum=TITLE_MINIMUM,
+                maximum=TITLE_MAXIMUM,
+            ),
+        ),
+    )

@@ -1,0 +1,47 @@
+"""What opens when all is proved: a sign-in with its trace, and the session of the browser."""
+
+from flask import redirect, request, session
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.security import SIGN_IN_KEY
+from app.security.sign_in import begin, end
+from app.services.account.credentials import forgive
+from app.services.account.traces import trace
+from models import User
+from models.account.people import actor_of
+from rules.account.access import AccountAction
+from views.base.actor import current_actor
+
+
+def open_session(account: User, way: str, wanted: str | None = None) -> Response:
+    """Let this account in, whatever way it proved who it is, and go where the person wanted to go.
+
+    A new session: nothing of the visitor's stays but the language, and whoever was signed in is signed out.
+    """
+    if current_user.is_authenticated:
+        trace(AccountAction.signed_out, current_actor(), clock.now())
+        end(session[SIGN_IN_KEY])
+    locale = session.get("locale")
+    session.clear()
+    session[SIGN_IN_KEY] = begun(account, way)
+    login_user(account)
+    session["locale"] = locale or account.locale
+    return redirect(wanted or "/darbi")
+
+
+def begun(account: User, way: str) -> str:
+    """Begin a sign-in, leave its trace and return its key."""
+    at = clock.now()
+    account.login_count = (account.login_count or 0) + 1
+    account.fail_login_count = 0
+    account.last_login = at.replace(tzinfo=None)
+    forgive(account, address())
+    trace(AccountAction.signed_in, actor_of(account), at, account=account, data={"way": way})
+    return begin(account, way=way, address=address(), device=request.user_agent.string)
+
+
+def address() -> str:
+    """Return where the request comes from."""
+    return request.remote_addr or ""
