@@ -38,10 +38,10 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def site(request, browser, tmp_path_factory) -> Iterator[Site]:
+def site(request, browser, stage, tmp_path_factory) -> Iterator[Site]:
     """A site on SQLite, or on the database that the test names; contexts are closed with the test."""
     database = request.getfixturevalue(getattr(request, "param", "sqlite"))
-    database.reset()
+    database.reset(stage)
     mail = MailServer()
     settings = {"MAIL_SERVER": mail.host, "MAIL_PORT": mail.port, "MAIL_SUPPRESS_SEND": False}
     app = make_app(database.url, tmp_path_factory, **settings)

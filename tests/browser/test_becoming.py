@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.person import Person
 from tests.helpers.mail_server import text_of
 from tests.helpers.signed import container
 from tests.helpers.waiting import eventually
@@ -17,12 +18,12 @@ REASON = "Parakstītājs nedrīkst parakstīt iestādes vārdā."
 
 @pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
 def test_an_institution_gets_its_administrator(site):
-    number = _sent(site)
+    number = _sent(site, Person.look_closely)
     admin = site.person("admin").sign_in()
     page = admin.open("/parvaldiba/pieprasijumi")
-    admin.look()
+    admin.look_closely()
     page.get_by_role("link", name=number).click()
-    admin.look()
+    admin.look_closely()
     with page.expect_download() as download:
         page.locator("form[action*='/download/'] button").click()
     assert download.value.suggested_filename == "Veidlapa.edoc"
@@ -56,7 +57,7 @@ def test_the_form_works_without_scripts(site):
     expect(page.locator("#institution")).to_have_value("LAD")
 
 
-def _sent(site) -> str:
+def _sent(site, look=Person.look) -> str:
     """A visitor forgets the file, then signs the form and sends it; return the number of the request."""
     visitor = site.person("")
     page = visitor.open("/")
@@ -71,13 +72,13 @@ def _sent(site) -> str:
     page.locator("#veidlapa .btn-primary").click()
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator("#last_name")).to_have_value("Šķēle-Ābele")
-    visitor.look()
+    look(visitor)
     page.locator("#file").set_input_files(
         {"name": "Veidlapa.edoc", "mimeType": "application/zip", "buffer": container()}
     )
     page.locator("#veidlapa .btn-primary").click()
     page.wait_for_url("**/nosutits")
-    visitor.look()
+    look(visitor)
     assert "LAD" in text_of(_letter(site, "admin@"))
     found = re.search(r"LA-\d{4}-\d{6}", page.locator("main").inner_text())
     assert found

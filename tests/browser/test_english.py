@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.person import Person
-from tests.helpers import cards
-from tests.helpers.rounds import put
+from tests.helpers.rounds import number_in
 
 
 @pytest.fixture
@@ -19,20 +18,21 @@ def reader(site) -> Person:
     return person
 
 
+@pytest.mark.stage("submitted")
 def test_a_card_is_found_and_sent_on_in_english(site, reader):
-    number = put(site.app, cards.submitted)
+    number = number_in(site.app)
     page = reader.page
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    reader.look()
+    reader.look_closely()
     page.get_by_label("User name").fill(reader.username)
     reader.fill_in()
     _choose_english(page)
     expect(page.get_by_role("heading", level=1, name="My work")).to_be_visible()
-    reader.look()
+    reader.look_closely()
     page.get_by_role("link", name="Activities", exact=True).click()
     page.get_by_role("link", name="EDS jauna veidlapa").click()
     expect(page.locator(".act-meta")).to_contain_text("In institution check")
-    reader.look()
+    reader.look_closely()
     page.locator('.action-panel [data-dialog="dialog-forward"]').click()
     page.get_by_role("button", name=f"Send {number}").click()
     expect(page.get_by_role("heading", name="Approval sheet")).to_be_visible()

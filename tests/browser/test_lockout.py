@@ -30,7 +30,7 @@ def test_wrong_passwords_are_answered_by_waiting_and_then_it_works_again(site):
     assert navigation.value.status == 429
     expect(page.locator(".note-bad")).to_have_text(WAIT)
     expect(page.locator("#username")).to_have_value(OWNER)
-    person.look()
+    person.look_closely()
     refused = program.try_password(OWNER)
     assert (refused.status_code, refused.headers["Content-Type"]) == (429, "application/problem+json")
     assert int(refused.headers["Retry-After"]) > 0

@@ -31,7 +31,7 @@ def test_a_visitor_answers_signs_in_and_keeps_the_no_for_the_controller(site):
     page.locator("form[method=post] button", has_text="Saglabāt atbildi").click()
     expect(page.locator("#title-error")).to_be_visible()
     page.locator("#title").fill(TITLE)
-    person.look()
+    person.look_closely()
     page.locator("form[method=post] button", has_text="Saglabāt atbildi").click()
     expect(page.locator("h1")).to_have_text(TITLE)
     number = re.search(r"NJ-\d{4}-\d{6}", page.url)[0]

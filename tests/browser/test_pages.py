@@ -30,4 +30,4 @@ def test_a_page_has_no_barriers(demo, people, name):
     person = people(screen.person)
     person.open(screen.address)
     screen.before(person.page)
-    person.look()
+    person.look_closely()

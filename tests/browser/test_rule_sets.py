@@ -34,7 +34,7 @@ def test_a_draft_with_an_official_point_begins_when_a_second_administrator_appro
         history = person.open(f"{PAGE}/draft").locator("section", has=person.page.locator("#past-title"))
         expect(history).to_contain_text("VIRSIS admin (admin) ierosināja sākumu")
         expect(history).to_contain_text("apstiprināja VIRSIS admin2 (admin2).")
-    first.look()
+    first.look_closely()
 
 
 def _draft_of(person: Person, file: Path) -> Path:
@@ -85,14 +85,14 @@ def _own_proposal_is_not_approved(person: Person) -> None:
     """The page does not offer it, and who sends it all the same is refused."""
     page = person.page
     expect(page.locator("[data-dialog=dlg-approve]")).to_have_count(0)
-    person.look()
+    person.look_closely()
     page.locator("form[action*='/noraidit/']").evaluate(APPROVE_INSTEAD)
     expect(page.locator("main")).to_contain_text("Tas jāapstiprina citam sistēmas administratoram.")
 
 
 def _approved(person: Person) -> None:
     page = person.open(f"{PAGE}/draft")
-    person.look()
+    person.look_closely()
     page.locator("[data-dialog=dlg-approve]").click()
     page.locator("#dlg-approve button[type=submit]").click()
     expect(page.locator(".flashes")).to_contain_text("draft")

@@ -37,7 +37,7 @@ def owner(site) -> tuple[Person, Phone, list[str]]:
     shown = page.locator(".recovery-codes code")
     expect(shown).to_have_count(10)
     codes = shown.all_inner_texts()
-    person.look()
+    person.look_closely()
     page.locator('main a[href="/profils"]').click()
     _sign_out(person)
     return person, phone, codes
@@ -56,7 +56,7 @@ def test_wrong_code_is_said_and_a_recovery_code_helps(owner):
     _type_password(person)
     _type_code(person, "000000")
     expect(person.page.locator("#code-error")).to_be_visible()
-    person.look()
+    person.look_closely()
     _type_code(person, codes[0])
     expect(person.page).to_have_url(_ending("/darbi"))
 
@@ -80,7 +80,7 @@ def test_person_ends_the_sign_in_of_another_browser(site):
     there.open("/resursi")
     expect(there.page).to_have_url(_ending("/login/?next=/resursi"))
     expect(there.page.locator("main .note-info")).to_be_visible()
-    there.look()
+    there.look_closely()
     there.fill_in()
     expect(there.page).to_have_url(_ending("/resursi"))
 

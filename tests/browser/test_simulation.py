@@ -27,7 +27,7 @@ def test_a_simulation_is_started_and_read(site):
     expect(page.locator(".counters")).to_contain_text("+4")
     expect(page.locator("svg.viz rect").first).to_be_visible()
     page.locator("details.as-table summary").click()
-    person.look()
+    person.look_closely()
     page.locator("#text").fill("cita kartite")
     page.locator("form[role=search] button").click()
     expect(page.locator("#changes + .sub")).to_contain_text("2")

@@ -69,7 +69,7 @@ def test_profile_shows_the_link_and_ends_it(joined, provider):
     person.page.wait_for_url("**/darbi")
     person.open("/profils")
     expect(person.page.get_by_text(provider.issuer)).to_be_visible()
-    person.look()
+    person.look_closely()
     person.page.locator("form[action$=atsaistit] button").click()
     expect(person.page.get_by_text(provider.issuer)).to_have_count(0)
 
@@ -79,7 +79,7 @@ def test_unknown_person_reads_what_to_do(joined):
     goes_there(person, "stranger")
     person.page.wait_for_url("**/login/oidc/atbilde*")
     expect(person.page.get_by_text("stranger@elsewhere.example")).to_be_visible()
-    person.look()
+    person.look_closely()
     assert person.status_of("/profils") == 200
     assert "/login/" in person.page.url
 
@@ -87,4 +87,4 @@ def test_unknown_person_reads_what_to_do(joined):
 def test_sign_in_page_with_the_button_has_no_barriers(joined):
     person = visitor(joined)
     person.open("/login/")
-    person.look()
+    person.look_closely()

@@ -13,14 +13,14 @@ from app.services.activity import audit
 from models import Event
 from rules.vocabulary import Role
 from tests.browser.person import Person
-from tests.helpers import cards
 from tests.helpers.people import account
-from tests.helpers.rounds import put, rows_of, votes_of
+from tests.helpers.rounds import number_in, rows_of, votes_of
 from tests.helpers.waiting import eventually
 
 AWAY, SUBSTITUTE = "km.loceklis", "km.andris"
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
 def test_a_substitute_votes_on_behalf_of_a_colleague(site):
     number = _prepared(site)
@@ -37,7 +37,7 @@ def _prepared(site) -> str:
     with rows_of(site.app), writing():
         account(SUBSTITUTE, "KM", Role.cab_member)
         db.session.commit()
-    return put(site.app, cards.in_round)
+    return number_in(site.app)
 
 
 def _named(person: Person) -> None:
@@ -47,7 +47,7 @@ def _named(person: Person) -> None:
     page.locator("#until_on").fill((today() + timedelta(days=3)).isoformat())
     page.locator("main form button[type=submit]").click()
     page.locator('.error-summary a[href="#substitute"]').click()
-    person.look()
+    person.look_closely()
     page.locator("#substitute").select_option(SUBSTITUTE)
     page.locator("main form button[type=submit]").click()
     expect(page.locator("table tbody")).to_contain_text("KM andris")

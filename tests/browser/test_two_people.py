@@ -12,16 +12,18 @@ from models import Activity
 from tests.browser import card
 from tests.browser.person import Person
 from tests.helpers import cards
-from tests.helpers.rounds import change, put, votes_of
+from tests.helpers.rounds import change, number_in, numbers_in, votes_of
 
 CORRECTED = "EDS veidlapa ar labotu nosaukumu"
 SAVE = '.savebar button[name="do"][value="save"]'
+# After a choice a draft saves itself in 1.5 seconds.
 # Told before the form is sent: asked anything later, the page would answer only when the sending is over.
 CHOOSE_ONCE_SENT = """() => document.addEventListener("submit", () => setTimeout(() => {
   const choice = document.querySelector('[name="statistics"][value="true"]');
   choice.checked = true;
   choice.dispatchEvent(new Event("change", { bubbles: true }));
   console.info("chosen");
+  setTimeout(() => console.info("a draft would have saved itself"), 2_000);
 }))"""
 FIRST, SECOND = "Pirmajā logā rakstītais mērķis.", "Otrajā logā rakstītais mērķis."
 
@@ -29,7 +31,7 @@ FIRST, SECOND = "Pirmajā logā rakstītais mērķis.", "Otrajā logā rakstīta
 @pytest.fixture
 def two_windows(site) -> tuple[Person, str, Page, Page]:
     """One draft, open in two windows of its applicant."""
-    number = put(site.app, cards.complete_card)
+    number = number_in(site.app)
     person = site.person("vid.pieteicejs").sign_in()
     windows = person.page, person.new_page()
     for window in windows:
@@ -51,20 +53,21 @@ def clash(two_windows) -> tuple[Person, str, Page]:
 @pytest.fixture
 def three_ballots(site) -> tuple[Person, list[str]]:
     """The CAB list of a member with three rows."""
-    numbers = [put(site.app, cards.in_round) for _ in range(3)]
     person = site.person("km.loceklis").sign_in()
     person.open("/cab")
-    return person, numbers
+    return person, numbers_in(site.app)
 
 
+@pytest.mark.stage("complete")
 def test_the_second_of_two_windows_gets_both_texts(clash):
     person, _, page = clash
     # The texts are compared word by word, so only their beginnings stay whole.
     expect(page.locator(".redline")).to_contain_text(FIRST.split()[0])
     expect(page.locator(".redline")).to_contain_text(SECOND.split()[0])
-    person.look(page)
+    person.look_closely(page)
 
 
+@pytest.mark.stage("complete")
 def test_the_text_chosen_after_a_clash_is_saved(clash):
     _, number, page = clash
     page.locator("label.choice-card").filter(has=page.locator('[name="keep.goal"][value="mine"]')).click()
@@ -74,6 +77,7 @@ def test_the_text_chosen_after_a_clash_is_saved(clash):
     expect(page.locator("main")).to_contain_text(SECOND)
 
 
+@pytest.mark.stage("complete")
 def test_a_draft_saves_itself_soon_after_a_choice(two_windows):
     _, number, page, _ = two_windows
     revision = page.locator('[name="revision"]')
@@ -84,18 +88,19 @@ def test_a_draft_saves_itself_soon_after_a_choice(two_windows):
     expect(card.named(page, "statistics", "true")).to_be_checked()
 
 
+@pytest.mark.stage("complete")
 def test_nothing_is_saved_behind_a_form_that_is_on_its_way(two_windows):
     _, _, page, _ = two_windows
     held = _held(page)
     page.evaluate(CHOOSE_ONCE_SENT)
-    with page.expect_console_message(lambda message: message.text == "chosen"):
+    with page.expect_console_message(lambda message: message.text.endswith("saved itself")):
         page.locator(SAVE).click(no_wait_after=True)
-    page.wait_for_timeout(2_000)  # after a choice a draft saves itself in 1.5 seconds
     assert len(held) == 1
 
 
+@pytest.mark.stage("submitted")
 def test_a_step_on_a_page_that_has_become_stale_is_not_taken(site):
-    number = put(site.app, cards.submitted)
+    number = number_in(site.app)
     person = site.person("vid.kontrolieris").sign_in()
     page = person.open(f"/aktivitates/{number}/forward")
     change(site.app, number, _corrected)
@@ -106,6 +111,7 @@ def test_a_step_on_a_page_that_has_become_stale_is_not_taken(site):
     expect(page.locator(".act-meta")).to_contain_text("Iestādes pārbaudē")
 
 
+@pytest.mark.stage("three_in_round")
 def test_an_opinion_sent_by_two_clicks_counts_once(site, three_ballots):
     person, numbers = three_ballots
     page = person.open(f"/aktivitates/{numbers[0]}/atzinums?choice=approve")
@@ -115,6 +121,7 @@ def test_an_opinion_sent_by_two_clicks_counts_once(site, three_ballots):
     assert votes_of(site.app, numbers[0]) == ["approve"]
 
 
+@pytest.mark.stage("three_in_round")
 def test_the_keys_j_and_k_move_between_the_rows(three_ballots):
     person, _ = three_ballots
     links = person.page.locator("[data-vote-row] a.title-link")
@@ -123,6 +130,7 @@ def test_the_keys_j_and_k_move_between_the_rows(three_ballots):
     expect(links.first).to_be_focused()
 
 
+@pytest.mark.stage("three_in_round")
 def test_the_key_1_ticks_the_row_as_approved(three_ballots):
     person, _ = three_ballots
     person.page.keyboard.press("j")
@@ -130,6 +138,7 @@ def test_the_key_1_ticks_the_row_as_approved(three_ballots):
     expect(person.page.locator("[data-pick]").first).to_be_checked()
 
 
+@pytest.mark.stage("three_in_round")
 def test_the_key_3_opens_the_form_of_an_objection(three_ballots):
     person, _ = three_ballots
     person.page.keyboard.press("j")
@@ -137,6 +146,7 @@ def test_the_key_3_opens_the_form_of_an_objection(three_ballots):
     person.page.wait_for_url("**/atzinums?choice=object")
 
 
+@pytest.mark.stage("three_in_round")
 def test_ticked_rows_are_confirmed_together(site, three_ballots):
     person, numbers = three_ballots
     page = person.page

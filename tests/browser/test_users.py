@@ -95,7 +95,7 @@ def _close(boss: Person, number: str) -> None:
     expect(page.locator("main form")).to_contain_text(number)
     page.locator("main form button.btn-danger").click()
     expect(page.locator("#cards-error")).to_be_visible()
-    boss.look()
+    boss.look_closely()
     chosen = page.locator("#cards option", has_text="pieteicejs").get_attribute("value")
     page.locator("#cards").select_option(chosen)
     page.locator("main form button.btn-danger").click()

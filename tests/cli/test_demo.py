@@ -11,13 +11,6 @@ def in_production(sqlite_app):
     sqlite_app.config["ENV"] = "test"
 
 
-def test_demo_says_how_much_was_added_and_the_password(sqlite_app):
-    said = sqlite_app.test_cli_runner().invoke(args=["demo", "--activities", "5"])
-    assert said.exit_code == 0
-    assert " and 35 activities added." in said.stdout
-    assert "Demo-parole-2026" in said.stdout
-
-
 def test_demo_is_refused_in_production(in_production):
     said = in_production.test_cli_runner().invoke(args=["demo"])
     assert (said.exit_code, said.stdout) == (1, "")

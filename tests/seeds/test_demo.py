@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.security import check_password_hash
 
-from app.cli.seed import load_demo, load_generated
+from app.cli.seed import load_demo
 from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.services.activity import audit
@@ -27,21 +27,32 @@ NAMED = """
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def demo(request, apps):
-    """An application with the demo and some generated activities, which the tests only read."""
+def loaded(request, apps):
+    """An application with the demo and some generated activities, and what the command said."""
     database = request.getfixturevalue(request.param)
     app = apps(database)
     let_go(app)
     database.reset()
-    with app.app_context():
-        load_demo()
-        load_generated(300, 1)
+    return app, app.test_cli_runner().invoke(args=["demo", "--activities", "300"])
+
+
+@pytest.fixture
+def demo(loaded):
+    """The application, which the tests only read."""
+    app, _said = loaded
     with app.app_context(), seeing_everything():
         yield app
 
 
 def demo_cards():
     return select(Activity).order_by(Activity.id).limit(30)
+
+
+def test_the_command_says_how_much_was_added_and_the_password(loaded):
+    _app, said = loaded
+    assert said.exit_code == 0
+    assert " and 330 activities added." in said.stdout
+    assert "Demo-parole-2026" in said.stdout
 
 
 def test_thirty_activities_stand_in_all_statuses(demo):

@@ -14,8 +14,6 @@ from tests.helpers.people import account, browser_of, caller_of
 from tests.walls import hidden, walking
 from tests.walls.walking import UNSAFE, addresses, endpoints, forged, said, steady
 
-pytestmark = pytest.mark.both_databases
-
 # Pages of these things are for others, whatever they show: 403. All else that is hidden is not there: 404.
 FOR_SYSTEM_ADMINISTRATORS = {"request", "notification"}
 FOR_USER_ADMINISTRATORS = {"account", "key"}
@@ -142,6 +140,7 @@ def test_no_page_no_list_and_no_count_of_a_stranger_differs_by_a_letter(sqlite_a
     assert [look for look in looks if before[look] != after[look]] == []
 
 
+@pytest.mark.both_databases
 def test_files_of_a_stranger_hold_no_hidden_row(app, things):
     walker = Walker(app, "bvkb.administrators")
     for address in ("/lietotaji/eksports", "/lietotaji/notikumi/eksports"):
@@ -178,6 +177,7 @@ def test_those_who_may_find_the_things_on_the_same_walk(app, things):
     assert opened == {"account", "number", "card", "notification", "request", "kept", "key"}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("username", ["admin", "vid.pieteicejs", "vid.administrators"])
 def test_nonsense_in_an_address_is_never_a_fault(app, username):
     walker, faults = Walker(app, username), {}

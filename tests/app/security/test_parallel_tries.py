@@ -101,7 +101,7 @@ def test_right_password_takes_back_only_its_own_try(app):
 
 
 def test_others_write_while_a_password_is_being_checked(app):
-    slow_password(app, 6_000_000)
+    slow_password(app, 3_000_000)
     checking = Thread(target=copy_context().run, args=(call, app))
     checking.start()
     while checking.is_alive() and not failures(app):

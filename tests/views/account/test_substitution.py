@@ -13,7 +13,7 @@ from models import Event, Substitution
 from rules.vocabulary import Role
 from tests.helpers import cards
 from tests.helpers.people import account, browser_of
-from tests.helpers.rounds import hidden, number_in, put, rows_of
+from tests.helpers.rounds import hidden, number_in, rows_of
 from tests.helpers.substitutes import colleague, substituted
 
 SUBSTITUTE = "fm.loceklis.kolega"
@@ -48,7 +48,7 @@ def away(team):
 
 @pytest.fixture
 def number(team):
-    return put(team, cards.in_round)
+    return number_in(team)
 
 
 def acted_for(app):
@@ -145,6 +145,7 @@ def test_the_tab_is_there_only_while_somebody_is_substituted(team, away):
     assert "/cab/aizvietoju" not in browser_of(team, "fm.loceklis").get("/cab").text
 
 
+@pytest.mark.stage("in_round")
 def test_the_tab_shows_for_whom_and_the_cards(team, away, number):
     page = browser_of(team, SUBSTITUTE).get("/cab/aizvietoju").text
     assert "FM loceklis" in page
@@ -165,6 +166,7 @@ def approve(browser, number, **form):
     return browser.post("/cab/atzinumi", sent | form)
 
 
+@pytest.mark.stage("in_round")
 @pytest.mark.parametrize(
     ("form", "who"),
     [({}, "fm.loceklis"), ({"on_behalf_of": ""}, None), ({"on_behalf_of": "fm.loceklis"}, "fm.loceklis")],
@@ -176,6 +178,7 @@ def test_votes_from_the_list_are_on_behalf_of_the_person_unless_the_own_name_is_
     assert acted_for(team) == who
 
 
+@pytest.mark.stage("in_round")
 def test_a_name_that_is_not_in_force_any_more_votes_nothing(team, number):
     refused = approve(browser_of(team, SUBSTITUTE), number, on_behalf_of="fm.loceklis")
     assert number in refused.text
@@ -188,11 +191,13 @@ def opinion(browser, number, **form):
     return browser.post(f"/aktivitates/{number}/atzinums", {**sent, "choice": "approve", **form})
 
 
+@pytest.mark.stage("in_round")
 def test_the_recap_of_an_opinion_says_in_whose_name(team, away, number):
     recap = opinion(browser_of(team, SUBSTITUTE), number).text
     assert recap.rindex("FM loceklis") > recap.index('id="recap"')
 
 
+@pytest.mark.stage("in_round")
 def test_an_opinion_is_shown_with_both_names_in_the_history(team, away, number):
     browser = browser_of(team, SUBSTITUTE)
     opinion(browser, number, confirmed="1")
@@ -202,6 +207,7 @@ def test_an_opinion_is_shown_with_both_names_in_the_history(team, away, number):
     assert "FM loceklis" in history
 
 
+@pytest.mark.stage("in_round")
 def test_the_opinion_form_says_when_a_name_is_not_in_force_and_keeps_the_text(team, number):
     form = {"on_behalf_of": "fm.loceklis", "comment": "Atbalstām.", "confirmed": "1"}
     refused = opinion(browser_of(team, SUBSTITUTE), number, **form)
@@ -210,6 +216,7 @@ def test_the_opinion_form_says_when_a_name_is_not_in_force_and_keeps_the_text(te
     assert "Atbalstām." in refused.text
 
 
+@pytest.mark.stage("in_round")
 def test_who_substitutes_nobody_is_not_asked_in_whose_name(team, number):
     page = browser_of(team, "fm.loceklis").get(f"/aktivitates/{number}/atzinums").text
     assert 'name="on_behalf_of"' not in page
