@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 from flask import Flask, g, has_request_context, url_for
 
@@ -37,12 +36,6 @@ def rule_url(code: str, rule: str) -> str | None:
     if has_request_context() and current_actor().has(Role.admin):
         return url_for("RuleSetPage.show", code=code, _anchor=rule)
     return None
-
-
-def dated(reason: dict[str, Any]) -> dict[str, Any]:
-    """Return a kept reason with the day from which its rule set holds."""
-    since = rule_set_since(str(reason["rule_set"]))
-    return {**reason, "since": since.isoformat() if since else None}
 
 
 def _term(code: str) -> _Term | None:
