@@ -17,11 +17,13 @@ CODE := rules models app views config.py run.py
 # Two processes on two cores; a browser or database module stays in one process.
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
+PARALLEL := --numprocesses=$(WORKERS) --dist=loadfile
+TWINS :=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(RUNTIME) ## The whole system with demo data on http://127.0.0.1:8080 (PORT=… for another)
@@ -34,8 +36,12 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 .PHONY: test
 test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
 	@$(PYTEST) tests/rules -q
-	@$(PYTEST) tests --ignore=tests/rules --ignore=tests/browser -q --numprocesses=$(WORKERS) --dist=loadfile
-	@$(PYTEST) tests/browser -q --numprocesses=$(WORKERS) --dist=loadfile
+	@$(PYTEST) tests --ignore=tests/rules --ignore=tests/browser -q $(PARALLEL) $(TWINS)
+	@$(PYTEST) tests/browser -q $(PARALLEL) $(TWINS)
+
+.PHONY: test-all
+test-all: ## The same, and on PostgreSQL also what it repeats without difference
+	@$(MAKE) test TWINS=--all-databases
 
 .PHONY: browser
 browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
