@@ -13,9 +13,11 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.queue import open_queue
+from app.services import kept_texts
 from app.services.activity import round_check
 from app.services.mail import delivery, reminders
 from app.services.ruleset import simulations
+from app.visibility import seeing_everything
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,14 @@ def remind(app: Flask) -> int:
     return said
 
 
+def forget_old_texts(app: Flask) -> int:
+    """Take away what was kept of forms that nobody came back to; return how many."""
+    with app.app_context(), seeing_everything(), writing():
+        gone = kept_texts.forget_old(clock.now())
+        db.session.commit()
+    return gone
+
+
 def check_rounds(app: Flask) -> list[str]:
     """Report in the log what open rounds say differently from their votes: always nothing."""
     with app.app_context():
@@ -77,6 +87,7 @@ def _plan(queue: Huey, app: Flask) -> None:
     """Say when what is done; reminders are looked for hourly, so that a stop at seven loses none."""
     queue.periodic_task(_in_riga(range(7, 20)), name="remind")(lambda: remind(app))
     queue.periodic_task(_in_riga(range(3, 4)), name="check_rounds")(lambda: check_rounds(app))
+    queue.periodic_task(_in_riga(range(4, 5)), name="forget_old_texts")(lambda: forget_old_texts(app))
 
 
 def _in_riga(hours: range) -> Callable[[datetime], bool]:

@@ -18,6 +18,7 @@ from models import (
     Answer,
     Decision,
     Event,
+    KeptText,
     NoNeed,
     Notification,
     ObjectionResolution,
@@ -157,8 +158,9 @@ def _on_activities(actor: Actor) -> tuple[ORMOption, ...]:
 @lru_cache(maxsize=1024)
 def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     """For rows selected directly; the system administrator sees them all."""
+    typed = _criterion_on(KeptText, KeptText.user_id == actor.user_id)  # nobody reads others', not even Admin
     if Ground.everything in grounds(actor):
-        return ()
+        return (typed,)
     cards = Activity.__table__.alias()
     seen = select(cards.c.id).where(may_see(actor, cards.c))
     mine = Notification.recipient_id == actor.user_id
@@ -168,6 +170,7 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         _criterion_on(Notification, mine),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
+        typed,
     )
 
 

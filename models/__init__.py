@@ -17,6 +17,7 @@ from models.activity.approval import Answer, Decision, ObjectionResolution, Rema
 from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
 from models.activity.record import Event, NumberSeries, Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
+from models.kept_text import KeptText
 from models.notification import Notification
 from models.registry import Dependency, Institution, Resource
 from models.registry.reference import CalendarOverride, Domain, Principle, PrincipleList
@@ -41,6 +42,7 @@ __all__ = [
     "ExternalIdentity",
     "Institution",
     "KeptRuleSet",
+    "KeptText",
     "NoNeed",
     "Notification",
     "NumberSeries",

@@ -16,6 +16,7 @@ from views.account.requests import AdministratorRequestView
 from views.account.substitution import SubstitutionPage
 from views.activity import on_behalf
 from views.activity.actions import ActivityActions
+from views.activity.answers import AnswersPage
 from views.activity.list import ActivitiesPage
 from views.activity.page import ActivityPage
 from views.admin.calendar import CalendarPage
@@ -23,12 +24,13 @@ from views.admin.events import EventView
 from views.admin.management import ManagementPage
 from views.admin.outbox import NotificationView
 from views.api.tokens import TokenApi
-from views.base import addresses
+from views.base import addresses, keeping
 from views.base.generated import install_widgets
 from views.cab.decision import DecisionPage
 from views.cab.list import CabPage
 from views.cab.opinion import OpinionPage
 from views.card.page import ActivityForm
+from views.inbox.kept_texts import KeptTextPage
 from views.inbox.page import InboxPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
@@ -70,11 +72,13 @@ PAGES: tuple[type, ...] = (
     SessionPage,
     IdentityPage,
     InboxPage,
+    KeptTextPage,
     ActivitiesPage,
     ActivityForm,
     LookupPage,
     ActivityPage,
     ActivityActions,
+    AnswersPage,
     CabPage,
     OpinionPage,
     DecisionPage,
@@ -109,7 +113,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
-    for part in (addresses, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
+    for part in (addresses, keeping, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

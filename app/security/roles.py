@@ -13,13 +13,13 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
-    r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|OpinionPage|DecisionPage"
-    r"|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
+    r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
+    r"|DecisionPage|KeptTextPage|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi"
-    r"|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi"
+    r"|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

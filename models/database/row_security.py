@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models.account.account_event import AccountEvent
 from models.activity import Activity
+from models.kept_text import KeptText
 from models.notification import Notification
 from models.ruleset.no_need import NoNeed
 
@@ -59,6 +60,10 @@ _NO_NEED = f"""
 """
 
 
+# Not even a system administrator reads what others have not sent; the system itself looks as nobody.
+_KEPT_TEXT = f"user_id = {_PERSON} OR ({_ground('everything')} AND {_PERSON} IS NULL)"
+
+
 def seen() -> dict[str, str]:
     """Return the tables behind the wall with what is seen of each."""
     own = {
@@ -66,6 +71,7 @@ def seen() -> dict[str, str]:
         Notification.__tablename__: _NOTIFICATION,
         AccountEvent.__tablename__: _ACCOUNT_EVENT,
         NoNeed.__tablename__: _NO_NEED,
+        KeptText.__tablename__: _KEPT_TEXT,
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
     return {name: _part_of(name) for name in parts} | own

@@ -19,7 +19,7 @@ from models import ApiKey
 from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
 from views.base.choices import WordField
 from views.base.fields import HiddenField, LineField, NumberField
 from views.base.form import Form
@@ -168,7 +168,7 @@ class KeyPage(SafePage):
         """Show the form."""
         if not api_keys.may_create(current_actor()):
             raise NotAllowed(NOT_YOURS)
-        return self.render_template("account/key_new.html", form=KeyForm())
+        return self._form(KeyForm())
 
     @expose("/jauna", methods=["POST"])
     @has_access
@@ -183,11 +183,16 @@ class KeyPage(SafePage):
                 key = api_keys.create(current_actor(), now(), form.wish, made)
         except Invalid as refused:
             form.refuse(refused)
-            return make_response(self.render_template("account/key_new.html", form=form), 422)
+            return make_response(self._form(form), 422)
+        keeping.taken()
         shown = self.render_template("account/key_created.html", row=_row(key), text=made.text)
         answer = make_response(shown, 201)
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    def _form(self, form: KeyForm) -> str:
+        form.keep_typed("keys.new")
+        return self.render_template("account/key_new.html", form=form)
 
     @expose("/<uuid>/atsaukt", methods=["GET"])
     @has_access

@@ -181,6 +181,7 @@ class AccountForm(SafePage):
         return self._show(account, form, refusal_sentence(refused)), HTTPStatus.CONFLICT
 
     def _show(self, account: User | None, form: PersonForm, warning: str = "") -> str:
+        form.keep_typed(f"accounts.{account.id if account else 'new'}")
         return self.render_template(
             "account/edit.html",
             warning=warning,

@@ -199,6 +199,7 @@ class AdministratorRequestView(SafeModelView):
         waits = row.state is RequestState.waiting
         warnings = [(say(one.key, one.values), one.account) for one in cautions(row)] if waits else []
         refusal = form if isinstance(form, RefuseForm) else RefuseForm()
+        refusal.keep_typed(f"requests.{row.id}")
         refusal.reason.description = gettext("It is mailed to %(email)s.", email=row.email)
         return self.render_template(
             self.show_template,

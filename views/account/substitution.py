@@ -155,6 +155,7 @@ class SubstitutionPage(SafePage):
 
     def _show(self, form: SubstitutionForm, rows: list[Substitution], nobody: list[Role]) -> str:
         actor, lines = current_actor(), [line_of(one, today()) for one in rows]
+        form.keep_typed("substitutions.new" if form.principal is None else "substitutions.of_colleague")
         return self.render_template(
             "account/substitution.html",
             form=form,

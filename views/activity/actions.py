@@ -19,13 +19,12 @@ from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since, events_of
 from views.activity.question import question
-from views.activity.remarks import to_answer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.words.sentences import refusal_sentence
 
-_FORMS = {action: told.form for action, told in STEPS.items() if told.form is not None}
+_FORMS = {action: told.form for action, told in STEPS.items() if told.form and not told.page}
 _NAMES = ", ".join(f"'{action.value}'" for action in _FORMS)
 
 
@@ -82,12 +81,11 @@ class ActivityActions(SafePage):
     ) -> str:
         asked = question(activity, activity.facts(), action, form)
         return self.render_template(
-            STEPS[action].template,
+            "activity/step.html",
             activity=activity,
             question=asked,
             refusal=refusal_sentence(refusal) if refusal else "",
             problems=_linked(activity, action, asked.form),
-            waiting=to_answer(activity),
         )
 
     def _conflict(self, activity: Activity, action: Action, form: StepForm, refusal: Refusal) -> str:

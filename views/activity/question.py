@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.services.kept_texts import key_of_step
 from models import Activity
 from rules.facts import ActivityFacts
 from rules.vocabulary import Action
@@ -31,6 +32,8 @@ def question(
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
     form.suit(facts.card.kind)
+    if form.asked:
+        form.keep_typed(key_of_step(activity.id, action))
     offer(activity, action, form.on_behalf_of)
     values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
     return Question(

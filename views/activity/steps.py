@@ -67,7 +67,6 @@ class Told:
     values: Callable[[ActivityFacts], Values] = lambda _facts: {}
     done_values: Callable[[Activity], Values] = lambda _activity: {}
     corrects: str = ""
-    template: str = "activity/step.html"
     says: str = ""
 
 
@@ -232,7 +231,7 @@ STEPS: dict[Action, Told] = {
         title=_l("A question waits for your answer"),
         inbox={Status.in_approval: _l("An institution asked: its clock stands until you answer")},
         form=AnswerForm,
-        template="activity/answer.html",
+        page="answer",
         asks=_l("Answer questions and remarks on %(number)s"),
         consequence=_l("The institution that asked gets a message. After your answer its clock runs again."),
         button=_l("Send the answer"),

@@ -3,6 +3,7 @@
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
+from views.api.kept_texts import KeptTextApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.substitutions import SubstitutionApi
 
@@ -11,6 +12,7 @@ APIS: tuple[type, ...] = (
     ActionApi,
     VoteApi,
     SubstitutionApi,
+    KeptTextApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

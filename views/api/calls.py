@@ -39,7 +39,7 @@ class call:
 
     says: str
     _: KW_ONLY
-    answer: Shape
+    answer: Shape | None  # None = an answer without a body
     many: bool = False
     status: int = 200
     query: type[Schema] | None = None

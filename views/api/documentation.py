@@ -31,6 +31,9 @@ KEYS = N_(
 )
 
 
+GONE = {"description": "Done; the answer has no body"}
+
+
 class OpenApi(SafeApi):
     """The document for programs."""
 
@@ -96,7 +99,7 @@ def _described(path: str, method: str, said: call, public: bool) -> dict[str, An
         "tags": [words[0]],
         "operationId": "_".join([method, *words]),
         "parameters": _parameters(placed, said.query),
-        "responses": {said.status: _answer(said.answer, said.many), **refused},
+        "responses": {said.status: _answer(said.answer, said.many) if said.answer else GONE, **refused},
         "security": [{way: []} for way in ways],
     }
     if said.body:

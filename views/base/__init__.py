@@ -5,6 +5,7 @@ from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_appbuilder.security.decorators import protect
 from werkzeug.wrappers import Response
 
+from views.base import keeping
 from views.base.actor import current_actor
 from views.base.api import SafeApi
 from views.base.declared import Declared
@@ -23,6 +24,7 @@ __all__ = [
     "current_actor",
     "expose",
     "has_access",
+    "keeping",
     "later",
     "one_change",
     "page_number",

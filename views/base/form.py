@@ -1,6 +1,7 @@
 """Forms: each reads what was sent once, keeps it as typed, and says at its fields what a use case refused."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Self, cast
 
 import wtforms
@@ -9,8 +10,10 @@ from flask_babel.speaklater import LazyString
 
 from rules.problem_sentences import names_its_field
 from rules.refusals import Invalid, Problem
+from views.base import keeping
 from views.base.actor import way_back
 from views.base.fields import HiddenField, TypedField
+from views.base.reading import whole
 from views.words.sentences import problem_sentence, spoken
 
 
@@ -23,6 +26,9 @@ class Form(wtforms.Form):
     """
 
     thing = ""  # problems of the use case name the fields as `thing.field`
+    kept_as = ""  # under which key it is kept until it is sent
+    kept_at: datetime | None = None  # since when it holds what was kept
+    kept_of = 0  # the revision that was seen when that was written
 
     def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)
@@ -38,7 +44,7 @@ class Form(wtforms.Form):
     @property
     def foreign(self) -> frozenset[str]:
         """Return the names that came along and that this form does not have: somebody forged them."""
-        return self._sent - {*self._fields, "csrf_token"}
+        return self._sent - {*self._fields, "csrf_token", keeping.MARK}
 
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; what no field stands for is said in the summary."""
@@ -58,10 +64,25 @@ class Form(wtforms.Form):
         field.errors = [*field.errors, *sentences]
         self._complete.add(name)
 
+    def keep_typed(self, key: str, but: str = "") -> None:
+        """Keep what is typed under this key; a page that opens has in it what was kept before.
+
+        `but` is a field that the address has chosen.
+        """
+        self.kept_as = key
+        kept, typed = keeping.found(key), keeping.opened(key)
+        if kept is None or typed is None:
+            return
+        self.kept_at, self.kept_of = kept.saved_at, whole(kept.fields.get("revision")) or 0
+        for one in self.typed_fields:
+            if one.name in typed and one.look != "hidden" and one.name != but:
+                one.process(typed, one.data)
+                one.process_errors = []  # nobody has sent it yet
+
     @property
     def sent(self) -> bool:
         """Return whether anything that it asks came in."""
-        return any(one.sent for one in self._typed())
+        return any(one.sent for one in self.typed_fields)
 
     def field(self, name: str) -> TypedField:
         """Return one field, also of those that only this page has."""
@@ -71,17 +92,19 @@ class Form(wtforms.Form):
     @property
     def mistakes(self) -> dict[str, str]:
         """Return what is wrong, by field, in the order of the form."""
-        return {one.name: one.mistake for one in self._typed() if one.mistake} | self._elsewhere
+        return {one.name: one.mistake for one in self.typed_fields if one.mistake} | self._elsewhere
 
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Return each mistake as a sentence that names its field, with the field's id."""
-        at_fields = [(self._named(one, said), one.name) for one in self._typed() for said in one.mistakes]
+        at_fields = [(self._named(one, said), one.name) for one in self.typed_fields for said in one.mistakes]
         return [*at_fields, *((said, name) for name, said in self._elsewhere.items())]
 
-    def _typed(self) -> Iterator[TypedField]:
+    @property
+    def typed_fields(self) -> list[TypedField]:
+        """Return its fields, those among them that nobody sees too."""
         fields: Iterable[Any] = self._fields.values()
-        return (one for one in fields if isinstance(one, TypedField))
+        return [one for one in fields if isinstance(one, TypedField)]
 
     def _named(self, field: TypedField, said: str) -> str:
         if field.name in self._complete or field.speaks_for_itself or not field.label.text:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
+from views.base import keeping
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.declared import Declared
@@ -138,7 +139,7 @@ class SafeModelView(Declared, ModelView):
     def _add(self) -> Any:
         get_filter_args(self._filters, disallow_if_not_in_search=False)
         given = self._filters.get_relation_cols()
-        form = self.add_form.refresh()
+        form = self._keeping(self.add_form, "new")
         if request.method == "POST":
             self._fill_form_exclude_cols(given, form)
             if form.validate() and self._saved(form, None):
@@ -149,16 +150,24 @@ class SafeModelView(Declared, ModelView):
     def _edit(self, pk: str) -> Any:
         item = self.datamodel.get(pk, self._base_filters) or abort(404)
         if request.method == "POST":
-            form = self.edit_form.refresh(request.form)
+            form = self._keeping(self.edit_form, pk)
             form._id = self.datamodel.get_pk_value(item)  # lets its own value pass as unique
             if form.validate() and self._saved(form, item):
                 flash(self.edit_row_message, "success")
                 return None
         else:
-            form = self.edit_form.refresh(obj=item)
+            form = self._keeping(self.edit_form, pk, item)
             self.prefill_form(form, form._id if hasattr(form, "_id") else pk)
         widgets = self._get_edit_widget(form=form)
         return self._get_related_views_widgets(item, orders={}, pages={}, page_sizes={}, widgets=widgets)
+
+    def _keeping(self, form_class: Any, pk: str, item: Any = None) -> Any:
+        """Return the form; opened anew it has in it what was typed before and not sent."""
+        key = f"registry.{self.endpoint}.{pk}"
+        kept, typed = keeping.found(key), keeping.opened(key)
+        form = form_class.refresh(obj=item) if typed is None else form_class(typed, obj=item)
+        form.kept_as, form.kept_at = key, kept.saved_at if kept and typed else None
+        return form
 
     def _delete(self, pk: str) -> None:
         item = self.datamodel.get(pk, self._base_filters) or abort(404)

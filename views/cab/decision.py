@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.services.activity import door
 from app.services.activity import steps as workflow
+from app.services.kept_texts import key_of_step
 from models import Activity, Requirement, Vote
 from rules.facts import Actor
 from rules.refusals import Invalid, Stale
@@ -137,6 +138,7 @@ class DecisionPage(SafePage):
         self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
     ) -> str | tuple[str, int]:
         rows = _rows(activity)
+        form.keep_typed(key_of_step(activity.id, Action.decide))
         on_behalf.offer(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
             "cab/decision.html",

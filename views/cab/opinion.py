@@ -14,6 +14,7 @@ from app.clock import now
 from app.extensions import db
 from app.services.activity import door, voting
 from app.services.activity.voting import Opinion
+from app.services.kept_texts import key_of_step
 from models import Activity, Requirement, Revision, Vote
 from models.activity.content import changed_fields, content
 from rules.facts import Actor
@@ -24,7 +25,7 @@ from views.activity import on_behalf
 from views.activity.found import activity_or_404
 from views.activity.steps import result
 from views.activity.turn import due
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
 from views.cab import opinion_form
 from views.cab.opinion_form import OpinionForm
 from views.card.words import field_name, field_text, lines, sections_of
@@ -72,7 +73,8 @@ class OpinionPage(SafePage):
         activity, actor = activity_or_404(number), current_actor()
         door.gate(activity, Action.vote, actor, now(), None)
         in_force = _row(activity, actor).vote_in_force
-        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""))
+        kept = keeping.opened(key_of_step(activity.id, Action.vote))
+        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""), kept or ())
         return self._show(activity, actor, form, Answer())
 
     @expose("/<number>/atzinums", methods=["POST"])
@@ -121,6 +123,7 @@ class OpinionPage(SafePage):
     ) -> str | tuple[str, int]:
         shown = content(activity)
         beside = _beside(activity, actor, shown)
+        form.keep_typed(key_of_step(activity.id, Action.vote), "choice" if "choice" in request.args else "")
         on_behalf.offer(activity, Action.vote, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",

@@ -157,8 +157,11 @@ class OpinionForm(Form):
         return replace(one, field=f"{self.given[int(place)].id}.{name}") if name else one
 
 
-def begun(activity: Activity, in_force: Vote | None, wanted: str) -> OpinionForm:
-    """Return the form as it opens: the vote in force, or the choice that a link asked for."""
+def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable[str] = ()) -> OpinionForm:
+    """Return the form as it opens: the vote in force, or the choice that a link asked for.
+
+    `kept` names fields that will be filled with what was kept: the form has them all.
+    """
     data: dict[str, Any] = {"revision": activity.revision}
     remarks = list(in_force.remarks) if in_force else []
     if in_force is not None:
@@ -167,7 +170,7 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str) -> OpinionForm
         data["choice"] = Choice(wanted)
     for place, one in enumerate(remarks):
         data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
-    form = _having(range(len(remarks) or 1))(data=data)
+    form = _having(_places(kept) or range(len(remarks) or 1))(data=data)
     if not remarks:
         form.entries[0].kind.show(_first_kind(form))
     return form
@@ -175,7 +178,7 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str) -> OpinionForm
 
 def sent(values: MultiDict[str, str]) -> OpinionForm:
     """Return the form as it was sent, with an entry more or less where such a button was pressed."""
-    places = sorted({int(found[1]) for name in values if (found := _PLACE.match(name))})[:MOST_ENTRIES]
+    places = _places(values)
     do = OpinionForm(values).do.data or ""
     kept = [place for place in places if do != f"remove.{place}"]
     added = do == "add" and len(kept) < MOST_ENTRIES
@@ -199,6 +202,10 @@ def fields_of(kind: Kind, content: Mapping[str, Any]) -> Iterator[tuple[str, str
 def _first_kind(form: OpinionForm) -> RemarkKind:
     proposing = form.choice.data is Choice.approve_with_proposals
     return RemarkKind.proposal if proposing else RemarkKind.objection
+
+
+def _places(names: Iterable[str]) -> list[int]:
+    return sorted({int(found[1]) for name in names if (found := _PLACE.match(name))})[:MOST_ENTRIES]
 
 
 def _having(places: Iterable[int]) -> type[OpinionForm]:

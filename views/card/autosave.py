@@ -13,6 +13,7 @@ from app.services.card.typed import DECISIVE
 from models import Activity
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import Action, PrincipleAnswer
+from views.base.keeping import is_script, taken
 from views.card import saving
 from views.card.conflict import Conflict, saved_as, title_of, words_of
 from views.card.form import CardForm, TypedForm
@@ -26,6 +27,7 @@ from views.words.sentences import refusal_sentence
 def draft_saved(number: str) -> Response:
     """Tell a script that the draft is saved, and where."""
     form_page = fresh(number)
+    taken()
     return jsonify(
         message=_saved_at(form_page),
         revision=form_page.revision,
@@ -112,8 +114,3 @@ def _saved_at(form_page: FormPage) -> str:
     if day(moment) == day(now()):
         return gettext("Draft saved at %(time)s", time=clock(moment))
     return gettext("Draft saved on %(date)s", date=day(moment))
-
-
-def is_script() -> bool:
-    """Whether the form was sent by our script and not by the browser."""
-    return request.accept_mimetypes.best == "application/json"

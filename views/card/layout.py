@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.clock import today
 from app.extensions import db
 from app.services.card.typed import Typed
+from app.services.kept_texts import key_of_step
 from app.services.registry.similar_names import similar_resources
 from models import Activity, Resource, Revision
 from models.activity.card import SECTIONS, Section
@@ -18,7 +19,7 @@ from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.refusals import Problem
 from rules.registry_vocabulary import PrincipleGroup
-from rules.vocabulary import Kind
+from rules.vocabulary import Action, Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
@@ -67,6 +68,11 @@ class FormPage:
     unsaved: bool = False  # nothing of what was sent could be saved
     trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
     _typed: Typed | None = field(default=None, init=False)
+
+    @property
+    def kept_as(self) -> str:
+        """Return under which key it is kept when it is sent after the sign-in has ended."""
+        return key_of_step(self.activity.id, Action.edit) if self.activity.id else "activities.new"
 
     @property
     def errors(self) -> dict[str, str]:

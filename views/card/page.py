@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_pgettext
-from flask_wtf.csrf import CSRFError, generate_csrf
+from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from app.clock import now
@@ -15,14 +15,14 @@ from app.services.card.typed import card_to_type
 from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, expose, has_access, keeping, permission_name
+from views.base.keeping import is_script
 from views.card import saving
 from views.card.autosave import (
     again,
     conflicting,
     draft_saved,
     fresh,
-    is_script,
     page,
     previewed,
     too_late,
@@ -65,7 +65,7 @@ class ActivityForm(SafePage):
         card = saving.blank(actor, at)
         form = CardForm(card, request.form if request.method == "POST" else None)
         if request.method == "GET":
-            return page(FormPage(card, CardForm(card, _wanted()), 0))
+            return _opened(FormPage(card, CardForm(card, _wanted()), 0))
         mistakes = read_mistakes(form)
         if mistakes:
             return again(FormPage(card, form, 0, mistakes, unsaved=True))
@@ -84,7 +84,7 @@ class ActivityForm(SafePage):
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())
-        return page(FormPage(card, CardForm(card), card.revision))
+        return _opened(FormPage(card, CardForm(card), card.revision))
 
     @expose("/jauna/parskats", methods=["GET", "POST"])
     @has_access
@@ -121,6 +121,20 @@ class ActivityForm(SafePage):
         return answer
 
 
+def _opened(form_page: FormPage) -> ResponseReturnValue:
+    """Show the form, filled with what was sent after the sign-in had ended."""
+    typed = keeping.opened(form_page.kept_as)
+    if typed is None:
+        return page(form_page)
+    said = gettext("You were signed out before you sent this, so it is not saved in the card yet")
+    return page(_with_what_was_typed(form_page.activity, typed, said))
+
+
+def _with_what_was_typed(card: Activity, typed: MultiDict[str, str], said: str) -> FormPage:
+    again = gettext("What you wrote is here. Press the button once more.")
+    return FormPage(card, CardForm(card, typed), sending(typed).seen, trouble=(said, again))
+
+
 def _wanted() -> MultiDict[str, str]:
     """Return what the address says about the new card: kind, resources, and section 5."""
     scope = tuple(name for name in request.args if name.startswith("scope."))
@@ -142,15 +156,13 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
     """Nothing is saved; what was typed comes back in a form that can be sent, to who may send it."""
     said = gettext("The page was open for too long, so nothing is saved yet")
     if is_script():
-        return jsonify(message=said, token=generate_csrf()), 400
+        return form_expired(error)
     number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
     try:
         card = saving.editable(number, actor, at) if number else saving.blank(actor, at)
     except Refusal:
         return form_expired(error)
-    again = gettext("What you wrote is here. Press the button once more.")
-    seen = sending(request.form).seen
-    return page(FormPage(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
+    return page(_with_what_was_typed(card, request.form, said), 400)
 
 
 def _receive(number: str) -> ResponseReturnValue:

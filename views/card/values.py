@@ -12,6 +12,7 @@ from rules.vocabulary import Kind
 from views.base.choices import WordField, YesNoField
 from views.base.fields import HiddenField, TypedField
 from views.base.form import Form
+from views.base.keeping import MARK
 from views.base.reading import whole
 from views.card.form import CardForm
 from views.words.labels import label
@@ -68,8 +69,8 @@ class Sending(Form):
     @property
     def others(self) -> list[tuple[str, str]]:
         """Return the fields of the card as they were sent."""
-        sent = self._all.items(multi=True)
-        return [(name, value) for name, value in sent if name not in self and name != "csrf_token"]
+        sent, besides = self._all.items(multi=True), {*self._fields, "csrf_token", MARK}
+        return [(name, value) for name, value in sent if name not in besides]
 
 
 def sending(sent: MultiDict[str, str]) -> Sending:

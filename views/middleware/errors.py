@@ -30,6 +30,7 @@ from rules.refusals import (
 )
 from rules.text import N_
 from views.base.attempts import trace_attempt
+from views.middleware.signed_out import sent_anew
 from views.words.formats import try_again
 from views.words.sentences import problem_sentence, refusal_sentence
 
@@ -167,7 +168,7 @@ def too_many(seconds: int) -> str:
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
     """The form is too old, or was sent from elsewhere."""
-    return render_template("errors/400.html"), 400
+    return sent_anew() or (render_template("errors/400.html"), 400)
 
 
 def overtaken(_error: StaleDataError) -> ResponseReturnValue:

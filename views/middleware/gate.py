@@ -1,7 +1,6 @@
 """Who comes in: everything but a short public list needs signing in, and each request sees as somebody."""
 
-from flask import Flask, abort, flash, g, redirect, request, session, url_for
-from flask_babel import gettext
+from flask import Flask, abort, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,10 +20,8 @@ from views.base.actor import current_actor
 from views.base.api import INVALID
 from views.base.declared import takes_files
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
+from views.middleware.signed_out import signed_out
 
-NOT_SAVED = N_(
-    "You were signed out before you sent this, so it has not been saved. A card is kept as it was saved last."
-)
 # The endpoints that answer somebody who has not signed in; a test walks all others.
 PUBLIC = frozenset(
     {
@@ -109,19 +106,9 @@ def _stop_strangers() -> Response | None:
     if is_api():
         refuse_bad_key()
         abort(401)
-    if _loses_something():
-        flash(gettext(NOT_SAVED), "warning")
-    back = request.full_path.removesuffix("?") if _is_page() else None
-    return redirect(url_for("SignIn.login", next=back))
-
-
-def _loses_something() -> bool:
-    """Whether a page of somebody whose sign-in has ended sends what was typed; a script says it by itself."""
-    return (
-        SIGN_IN_KEY in session
-        and request.method not in SAFE
-        and "text/html" in request.headers.get("Accept", "")
-    )
+    if request.method not in SAFE:
+        return signed_out(was_signed_in=SIGN_IN_KEY in session)
+    return redirect(url_for("SignIn.login", next=request.full_path.removesuffix("?")))
 
 
 def _stop_keys() -> None:
@@ -152,11 +139,6 @@ def _lacks_second_factor() -> bool:
 def _way_in() -> str:
     running = db.session.get(SignIn, session.get(SIGN_IN_KEY, ""))
     return running.way if running else ""
-
-
-def _is_page() -> bool:
-    """Whether the address can be opened after signing in, whatever was sent there."""
-    return request.method == "GET" or bool(request.url_rule and "GET" in (request.url_rule.methods or ()))
 
 
 def _look_as_the_person() -> None:

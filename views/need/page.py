@@ -1,5 +1,6 @@
 """Vai aktivitāte jāsaskaņo? The short questionnaire, for everybody; a “no” can be kept."""
 
+from hashlib import blake2b
 from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
@@ -75,6 +76,8 @@ class NeedPage(SafePage):
 
     def _page(self, form: NeedForm, kept: KeepForm, asked: bool, refused: str = "") -> str:
         answer = asked and not form.mistakes
+        if answer:
+            kept.keep_typed(_kept_as(form))
         return self.render_template(
             "need/page.html",
             kinds=KINDS,
@@ -88,6 +91,11 @@ class NeedPage(SafePage):
             longest=TITLE_MAXIMUM,
             **(_answer(form.answered) if answer else {}),
         )
+
+
+def _kept_as(form: NeedForm) -> str:
+    """Return the key of the title for these answers: other answers have another."""
+    return f"need.{blake2b(_address(form.answered).encode(), digest_size=8).hexdigest()}"
 
 
 def _others(form: NeedForm) -> dict[str, object]:

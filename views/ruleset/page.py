@@ -232,6 +232,8 @@ class RuleSetText(SafePage):
 def _refusal(this: Standing, form: RefusalForm) -> RefusalForm:
     if this.proposal and this.proposal.proposed_by_id == current_actor().user_id:
         form.reason.label.text = gettext("Why you take the proposal back")
+    if this.proposal:
+        form.keep_typed(f"rule_sets.{this.proposal.id}")
     return form
 
 

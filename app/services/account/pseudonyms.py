@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, or_, select, update
 
 from app.extensions import db
+from app.services import kept_texts
 from app.services.account.rows import end_links, forget_ways_in, take
 from app.services.account.traces import trace
 from app.visibility import seeing_everything
@@ -34,6 +35,7 @@ def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
         _forget_mail(account)
         _forget_identities(account)
         _forget_requests(account)
+        kept_texts.forget_all(account.id)
     forget_ways_in(account)
     end_links(account, at)
     account.first_name, account.last_name = "Slēgts konts", str(account.id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import outbox
+from app.services import kept_texts, outbox
 from app.services.activity import audit
 from app.services.activity.loading import WHOLE
 from app.services.door import Door, Step
@@ -41,6 +41,7 @@ def _begin(action: Action) -> None:
 
 
 def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: CardStep) -> None:
+    kept_texts.forget(actor.user_id, kept_texts.key_of_step(activity.id, action))
     audit.record(activity, action, actor, at, done.facts.status, done.comment, done.data)
     occasion = Occasion(
         facts=activity.facts(),

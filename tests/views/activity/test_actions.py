@@ -209,8 +209,8 @@ def test_the_applicant_answers_a_question_once(sqlite_app):
     change(sqlite_app, number, lambda one: cards.vote(one, "DVI", Choice.need_info, comment="Kam dati?"))
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     page = browser.get(f"/aktivitates/{number}/answer").text
-    key = page.split('name="requirement_id" value="')[1].split('"')[0]
-    sent = {"revision": "2", "requirement_id": key, "text": "Tikai iestādei."}
+    name = "requirement_id." + page.split('name="requirement_id.')[1].split('"')[0]
+    sent = {"revision": "2", name: "Tikai iestādei."}
     first = browser.post(f"/aktivitates/{number}/answer", sent, follow_redirects=True)
     assert "Tikai iestādei." in first.text
     again = browser.post(f"/aktivitates/{number}/answer", sent, follow_redirects=True)

@@ -21,7 +21,7 @@ from rules.vocabulary import (
     Role,
     Status,
 )
-from views.api.schemas.fields import Day, Moment, Money, Number, Text, Word, YesNo
+from views.api.schemas.fields import Day, Moment, Money, Number, Text, Texts, Word, YesNo
 from views.ruleset.reasons import rule_set_since
 
 # What of a requirement only those are given who read the texts of the card.
@@ -250,6 +250,19 @@ class NamedSubstitution(Shown):
     until_on = Day(allow_none=True)
     in_force = InForce()
     ended_at = Moment(allow_none=True)
+
+
+class KeptText(Shown):
+    """What somebody has typed and not sent yet."""
+
+    fields_typed = Texts(attribute="fields", data_key="fields")
+    saved_at = Moment()
+
+
+class KeptAt(Shown):
+    """Since when it is kept."""
+
+    saved_at = Moment()
 
 
 ActivityPage = page_of("ActivityPage", ActivityRow)

@@ -18,6 +18,7 @@ from views.api.schemas.fields import (
     PlainText,
     RequestKey,
     Text,
+    Texts,
     Word,
     YesNo,
 )
@@ -95,6 +96,12 @@ class SubstitutionSent(Sent):
     role = Word(Role, required=True)
     from_on = Day(required=True)
     until_on = Day(required=True)
+
+
+class KeptSent(Sent):
+    """What is typed and not sent yet, by field."""
+
+    fields_typed = Texts(required=True, data_key="fields")
 
 
 class Credentials(Tolerant):

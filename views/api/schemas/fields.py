@@ -202,6 +202,19 @@ class Money(Strict, fields.Field[Decimal]):
         return amount
 
 
+class Texts(Strict, fields.Dict):
+    """Texts by the names of the fields in which they stand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(keys=Code(), values=Text(), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        read = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        if _UNWRITABLE.search("\n".join(read.values())):
+            raise self.make_error("invalid")
+        return read
+
+
 class ListOf(Strict, fields.List[Any]):
     """A list of at most so many entries; null is the empty list."""
 
