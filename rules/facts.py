@@ -156,6 +156,7 @@ class RequirementFacts:
     due_on: date
     open_question: bool = False  # a `need_info` vote without an answer yet
     unanswered_remarks: int = 0
+    unanswered_objections: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

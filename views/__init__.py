@@ -17,6 +17,7 @@ from views.account.substitution import SubstitutionPage
 from views.activity import on_behalf
 from views.activity.actions import ActivityActions
 from views.activity.answers import AnswersPage
+from views.activity.discard import DiscardPage
 from views.activity.list import ActivitiesPage
 from views.activity.page import ActivityPage
 from views.admin.calendar import CalendarPage
@@ -79,6 +80,7 @@ PAGES: tuple[type, ...] = (
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    DiscardPage,
     CabPage,
     OpinionPage,
     DecisionPage,

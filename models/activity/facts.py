@@ -7,7 +7,7 @@ from typing import Self
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
-from models.activity.approval import Requirement, Vote
+from models.activity.approval import Requirement
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
 from models.registry import Institution, Resource
@@ -27,7 +27,7 @@ from rules.facts import (
 )
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind
+from rules.vocabulary import Choice, Kind, RemarkKind
 
 # Facts that stand in a column of the same name.
 _SAME = (
@@ -216,6 +216,7 @@ def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
 
 def _requirement(row: Requirement) -> RequirementFacts:
     vote = row.vote_in_force
+    open_remarks = [one for one in vote.remarks if not one.answers] if vote else []
     return RequirementFacts(
         id=row.id,
         institution=row.institution.code,
@@ -224,9 +225,6 @@ def _requirement(row: Requirement) -> RequirementFacts:
         choice=row.choice,
         due_on=row.due_on,
         open_question=vote is not None and vote.choice == Choice.need_info and not vote.answers,
-        unanswered_remarks=_unanswered(vote) if vote else 0,
+        unanswered_remarks=len(open_remarks),
+        unanswered_objections=sum(one.kind is RemarkKind.objection for one in open_remarks),
     )
-
-
-def _unanswered(vote: Vote) -> int:
-    return sum(not remark.answers for remark in vote.remarks)

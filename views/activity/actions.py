@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_pgettext
 
 from app.clock import now, today
 from app.services.activity.door import gate
+from app.services.card.returned import is_untouched
 from app.services.checks import INVALID
 from models import Activity
 from rules import transitions
@@ -20,7 +21,7 @@ from views.activity.head import head_of
 from views.activity.history import changes_since, events_of
 from views.activity.question import question
 from views.activity.step_forms import StepForm
-from views.activity.steps import STEPS, result
+from views.activity.steps import STEPS, address, result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.words.sentences import refusal_sentence
 
@@ -56,6 +57,8 @@ class ActivityActions(SafePage):
         """Take the step and say what came of it."""
         action, at = Action(name), now()
         form = _FORMS[action](request.form)
+        if action is Action.submit and not form.sure.data and is_untouched(whole(number)):
+            return redirect(address(number, action), 303)  # where it is asked once
         try:
             with one_change():
                 _take(whole(number), action, form, at)

@@ -103,7 +103,7 @@ class ActivitiesPage(SafePage):
             listed=ACTIVITIES.listed(asked, _shown(rows), total),
             asked=asked,
             view=_view(asked),
-            without=total or activities.count(Search(), actor),
+            without=total or activities.count(Search(discarded=False), actor),
             can_create=_can_create(actor),
             statuses=Status,
             kinds=Kind,
@@ -118,6 +118,7 @@ def _search(asked: Asked) -> Search:
         holder=asked["holder"] or None,
         mine=asked["mine"],
         waiting=asked["waiting"],
+        discarded=bool(asked["status"]),
         due_before=today() if asked["overdue"] else None,
         order=ACTIVITIES.order(asked),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from app.clock import today
+from app.services.card.returned import Returned, returned
 from models import Activity
 from models.account.people import User
 from rules import transitions
@@ -46,10 +47,13 @@ class Panel:
 def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     """Return what this person can do with the activity now."""
     possible = transitions.offered(facts, actor, today())
-    main = _main(possible, facts, actor)
+    back = returned(activity)
+    main = _main(possible, facts, actor, back)
     mine = own_row(facts, actor)
     steps = {action: _step(action, facts, mine) for action in possible}
-    title, text = _told(main, activity, facts, actor)
+    if Action.withdraw in steps and _is_own_beginning(activity, actor):
+        steps[Action.withdraw] = _discard(facts)
+    title, text = _told(main, activity, facts, actor, back)
     return Panel(
         title=title,
         text=text,
@@ -60,19 +64,36 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     )
 
 
+def _is_own_beginning(activity: Activity, actor: Actor) -> bool:
+    begun = activity.status is Status.draft and activity.first_submitted_on is None
+    return begun and activity.created_by_id == actor.user_id
+
+
+def _discard(facts: ActivityFacts) -> Step:
+    return Step(
+        action=Action.withdraw,
+        text=gettext("Throw the draft away"),
+        url=f"/aktivitates/{facts.number}/izmest",
+        icon="trash",
+        dialog=False,
+    )
+
+
 def own_row(facts: ActivityFacts, actor: Actor) -> RequirementFacts | None:
     """Return what is required of the person's institution in the current round."""
     return next((one for one in facts.requirements if one.institution == actor.institution), None)
 
 
-def _main(possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor) -> Action | None:
+def _main(
+    possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor, back: Returned | None
+) -> Action | None:
     mine = own_row(facts, actor)
     not_now = set()
     if mine is None or mine.state is not RequirementState.waiting:
         not_now.add(Action.vote)  # it can be changed, but nobody waits for it
-    if not any(one.open_question for one in facts.requirements):
+    if not any(one.open_question or one.unanswered_objections for one in facts.requirements):
         not_now.add(Action.answer)
-    if Action.submit in possible and missing(facts.card, today()):
+    if Action.submit in possible and ((back and back.untouched) or missing(facts.card, today())):
         return Action.edit
     titled = (action for action, told in reversed(STEPS.items()) if told.title)
     return next((one for one in titled if one in possible and one not in not_now), None)
@@ -89,10 +110,43 @@ def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -
     )
 
 
-def _told(main: Action | None, activity: Activity, facts: ActivityFacts, actor: Actor) -> tuple[str, str]:
+def _told(
+    main: Action | None, activity: Activity, facts: ActivityFacts, actor: Actor, back: Returned | None
+) -> tuple[str, str]:
+    if main is Action.edit and back is not None:
+        return gettext("Correct the card"), _to_repair(back)
     if main is None:
         return gettext("There is nothing for you to do"), _awaited(facts, actor)
+    if main is Action.answer:
+        return str(STEPS[main].title), to_be_answered(facts)
     return str(STEPS[main].title), _lacking(facts) if main is Action.edit else _where(activity, facts, actor)
+
+
+def _to_repair(back: Returned) -> str:
+    if not back.remarks:
+        return gettext("The reason of the return stands at the top of the form.")
+    said = gettext("%(repaired)s of %(all)s repaired", repaired=back.repaired, all=len(back.remarks))
+    return gettext("%(said)s. Each remark stands at its field.", said=said)
+
+
+def to_be_answered(facts: ActivityFacts) -> str:
+    """Return who asks, whose due date stands until the answer, and who objects."""
+    said = [
+        gettext("%(institution)s asks; the due date stands until you answer", institution=one.institution)
+        for one in facts.requirements
+        if one.open_question
+    ]
+    objecting = [one for one in facts.requirements if one.unanswered_objections]
+    said += [
+        ngettext(
+            "%(institution)s objects: answer the objection",
+            "%(institution)s objects: answer the %(num)s objections",
+            one.unanswered_objections,
+            institution=one.institution,
+        )
+        for one in objecting
+    ]
+    return "; ".join(said) + "."
 
 
 def _lacking(facts: ActivityFacts) -> str:

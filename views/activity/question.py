@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
+from app.services.card.returned import is_untouched
 from app.services.kept_texts import key_of_step
 from models import Activity
 from rules.facts import ActivityFacts
+from rules.text import N_
 from rules.vocabulary import Action
 from views.activity.on_behalf import offer
 from views.activity.panel import Panel
 from views.activity.step_forms import StepForm
-from views.activity.steps import STEPS
+from views.activity.steps import STEPS, address
+
+UNTOUCHED = N_(
+    "Nothing has been changed since the card was returned: whoever returned it will read the same text "
+    "again. Hand it in only if that is meant."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +32,7 @@ class Question:
     button: str
     danger: bool
     form: StepForm
+    address: str
 
 
 def question(
@@ -35,15 +45,19 @@ def question(
     if form.asked:
         form.keep_typed(key_of_step(activity.id, action))
     offer(activity, action, form.on_behalf_of)
+    untouched = action is Action.submit and is_untouched(activity)
+    if untouched:
+        form.sure.show("1")
     values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
     return Question(
         action=action,
         number=facts.number,
         title=str(told.asks) % values,
-        text=str(told.consequence) % values,
+        text=gettext(UNTOUCHED) if untouched else str(told.consequence) % values,
         button=str(told.button) % values,
         danger=told.danger,
         form=form,
+        address=address(facts.number, action),
     )
 
 

@@ -69,7 +69,8 @@ def _of_vote(row: Requirement, vote: Vote, running: bool, overruled: str | None)
         yield _of_comment(row, vote, state)
     for remark in vote.remarks:
         against = overruled if remark.kind is RemarkKind.objection else None
-        yield _of_remark(row, vote, remark, _state(remark.answers, in_force, running, against))
+        waits = remark.kind is RemarkKind.objection
+        yield _of_remark(row, vote, remark, _state(remark.answers, in_force, running, against, waits))
 
 
 def _of_comment(row: Requirement, vote: Vote, state: State | None) -> Written:
@@ -101,14 +102,19 @@ def _of_remark(row: Requirement, vote: Vote, remark: Remark, state: State | None
     )
 
 
-def _state(answers: list[Answer], in_force: bool, running: bool, overruled: str | None) -> State | None:
+def _state(
+    answers: list[Answer], in_force: bool, running: bool, overruled: str | None, waits: bool = True
+) -> State | None:
     if not in_force:
         return "mute", "history", gettext("A later opinion stands instead")
     if overruled is not None:
         return "warn", "gavel", gettext("Overruled by the CAB head")
     if answers:
         return "ok", "check", gettext("The applicant has answered")
-    return ("warn", "clock", gettext("Waits for the applicant's answer")) if running else None
+    if not running:
+        return None
+    said = gettext("Waits for the applicant's answer") if waits else gettext("Not answered yet")
+    return "warn" if waits else "mute", "clock", said
 
 
 def _section_title(name: str) -> str:

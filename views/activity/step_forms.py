@@ -13,7 +13,7 @@ from views.base import reading
 from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
 from views.base.form import Form
 
-_OF_EVERY_STEP = ("revision", "on_behalf_of")
+_OF_EVERY_STEP = ("revision", "sure", "on_behalf_of")
 _WHY = {ProblemCode.required: _l("Say why, so that the others know what to do next")}
 
 
@@ -23,6 +23,7 @@ class StepForm(Form):
     only_for: ClassVar[Mapping[str, Kind]] = MappingProxyType({})  # field → kind of activity
 
     revision = HiddenField(read_as=reading.whole)
+    sure = HiddenField()  # somebody was asked once more, and means it
     on_behalf_of = InName()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

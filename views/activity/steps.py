@@ -228,8 +228,8 @@ STEPS: dict[Action, Told] = {
     Action.answer: Told(
         icon="message-2",
         history=_l("answered %(institution)s"),
-        title=_l("A question waits for your answer"),
-        inbox={Status.in_approval: _l("An institution asked: its clock stands until you answer")},
+        title=_l("Somebody waits for your answer"),
+        inbox={Status.in_approval: _l("An objection waits for your answer")},
         form=AnswerForm,
         page="answer",
         asks=_l("Answer questions and remarks on %(number)s"),

@@ -51,10 +51,11 @@ class Entry:
         """Whether nothing was typed; the kind alone says nothing."""
         return not any(one.typed.strip() for one in (self.section, self.proposed_text, self.reason))
 
-    def given(self) -> RemarkGiven:
-        """Return the remark that it says."""
+    def given(self, choice: Choice) -> RemarkGiven:
+        """Return the remark that it says; who approves with proposals proposes."""
+        proposes = choice is Choice.approve_with_proposals
         return RemarkGiven(
-            kind=self.kind.data or RemarkKind.objection,
+            kind=RemarkKind.proposal if proposes else self.kind.data or RemarkKind.objection,
             section=self.section.data or "",
             reason=self.reason.data or "",
             current_text=self.current_text.data or "",
@@ -129,7 +130,7 @@ class OpinionForm(Form):
         """Return the vote that the form says; None without a choice."""
         if self.choice.data is None:
             return None
-        text, remarks = self.text.data or "", tuple(one.given() for one in self.given)
+        text, remarks = self.text.data or "", tuple(one.given(self.choice.data) for one in self.given)
         sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.wish]
         return Opinion(
             choice=self.choice.data,
@@ -163,6 +164,8 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable
     `kept` names fields that will be filled with what was kept: the form has them all.
     """
     data: dict[str, Any] = {"revision": activity.revision}
+    if in_force is not None and in_force.choice is Choice.need_info and in_force.answers:
+        in_force = None  # its question is answered: the opinion begins anew
     remarks = list(in_force.remarks) if in_force else []
     if in_force is not None:
         data |= {"choice": in_force.choice, TEXT_OF.get(in_force.choice, "comment"): in_force.comment}

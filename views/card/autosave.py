@@ -20,6 +20,7 @@ from views.card.form import CardForm, TypedForm
 from views.card.layout import FormPage, anchor, listed
 from views.card.preview import preview, said, typed_in
 from views.card.values import Sending, suggestions_for
+from views.card.words import field_name
 from views.words.formats import NOTHING, clock, day
 from views.words.sentences import refusal_sentence
 
@@ -31,6 +32,8 @@ def draft_saved(number: str) -> Response:
     return jsonify(
         message=_saved_at(form_page),
         revision=form_page.revision,
+        number=number,
+        title=f"{form_page.activity.title} · {number} · VIRSIS",
         action=url_for("ActivityForm.edit", number=number),
     )
 
@@ -66,6 +69,7 @@ def _piece(name: str, told: Mapping[str, Any]) -> str:
 
 def _shown(form_page: FormPage) -> dict[str, Any]:
     words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said, "decisive": DECISIVE}
+    words |= {"anchor": anchor, "field_name": field_name}
     return {"page": form_page, "preview": form_page.preview(now()), **words}
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from flask_babel import gettext
 from sqlalchemy import select
 
 from app.clock import today
 from app.extensions import db
+from app.services.card.returned import AtField, Returned, returned
 from app.services.card.typed import Typed
 from app.services.kept_texts import key_of_step
 from app.services.registry.similar_names import similar_resources
@@ -57,7 +59,7 @@ class Part:
         return f"section-{self.section.number}"
 
 
-@dataclass(slots=True)
+@dataclass
 class FormPage:
     """Everything the page needs. `mistakes`: (sentence, id of the field), in the order of the card."""
 
@@ -73,6 +75,16 @@ class FormPage:
     def kept_as(self) -> str:
         """Return under which key it is kept when it is sent after the sign-in has ended."""
         return key_of_step(self.activity.id, Action.edit) if self.activity.id else "activities.new"
+
+    @cached_property
+    def returned(self) -> Returned | None:
+        """Return why the card came back; None for one that did not."""
+        return returned(self.activity) if self.activity.id else None
+
+    def remarks(self, row: Row) -> list[AtField]:
+        """Return what was remarked on the fields of a row."""
+        names = {row.name, *(one.name for one in row.fields)}
+        return [one for one in self.returned.remarks if one.remark.section in names] if self.returned else []
 
     @property
     def errors(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.services.activity.door import gate
+from app.services.card.returned import is_untouched
 from app.services.card.typed import card_to_type
 from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
@@ -66,11 +67,12 @@ class ActivityForm(SafePage):
         form = CardForm(card, request.form if request.method == "POST" else None)
         if request.method == "GET":
             return _opened(FormPage(card, CardForm(card, _wanted()), 0))
-        mistakes = read_mistakes(form)
+        values = values_of(form, card)
+        mistakes = read_mistakes(form) or listed(saving.lacking_to_begin(values), card)
         if mistakes:
             return again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
-            number = saving.create(actor, at, values_of(form, card))
+            number = saving.create(actor, at, values)
         except Invalid as refused:
             card = saving.blank(actor, at)
             return again(unsaved(card, 0, refused))
@@ -208,6 +210,8 @@ def _saved(number: str, sent: Sending) -> ResponseReturnValue:
     if sent.do.data != "submit":
         flash(gettext("The draft is saved."), "success")
         return redirect(url_for("ActivityForm.edit", number=number))
+    if is_untouched(saving.card_of(number)):
+        return redirect(f"/aktivitates/{number}/submit", 303)  # where it is asked once
     try:
         saving.hand_over(number, current_actor(), now())
     except Invalid as refused:

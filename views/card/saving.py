@@ -8,10 +8,11 @@ from app.extensions import db
 from app.services.activity import steps as workflow
 from app.services.activity.door import gate
 from app.services.card import writing as cards
+from app.services.checks import empty_texts
 from models import Activity, User
 from models.activity.content import content, differs
 from rules.facts import Actor
-from rules.refusals import NotFound
+from rules.refusals import NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import Action, Status
 from views.base.transaction import one_change
@@ -54,6 +55,11 @@ def untouched(actor: Actor) -> Activity:
     cards.check_author(actor)
     author = db.session.get_one(User, actor.user_id)
     return Activity(holder=author.institution, round=0)
+
+
+def lacking_to_begin(values: cards.Values) -> list[Problem]:
+    """Return what a card of a person needs before it gets a number: a slip of the hand makes none."""
+    return empty_texts(**{name: str(values.get(name) or "") for name in ("kind", "title")})
 
 
 def create(actor: Actor, at: datetime, values: cards.Values) -> str:

@@ -1,14 +1,17 @@
 """A message of the outbox as a line in the inbox."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from rules.vocabulary import Outcome
 from views.words.formats import day
+from views.words.labels import label
 
 _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.submitted: ("send", "info", lazy_gettext("submitted, to be checked")),
@@ -38,6 +41,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.substitution_ended: ("user-share", "mute", lazy_gettext("a substitution has ended")),
     Message.work_handed_over: ("user-share", "hold", lazy_gettext("work was handed over to you")),
 }
+_ASKS = (Message.opinion_asked, Message.reminder, Message.overdue)
 # These make sense by mail only: who reads the inbox has come in already.
 BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
 _PAGES = {
@@ -67,8 +71,8 @@ class News:
     page: str = ""
 
 
-def news_line(one: Notification) -> News:
-    """Return the line for a message."""
+def news_line(one: Notification, given: Container[int] = ()) -> News:
+    """Return the line for a message; `given` are the activities whose own opinion has been given since."""
     icon, tone, what = _SAID[one.message]
     return News(
         id=one.id,
@@ -76,13 +80,25 @@ def news_line(one: Notification) -> News:
         tone=tone,
         number=one.activity.number if one.activity else "",
         title=one.activity.title if one.activity else "",
-        what=str(what) % _dates(one) if one.message is Message.due_moved else str(what),
+        what=_what(one, given) or str(what) % _dates(one),
         at=one.created_at,
         unread=one.read_at is None,
         page=_PAGES.get(one.message, ""),
     )
 
 
+def _what(one: Notification, given: Container[int]) -> str:
+    """Return what became of it meanwhile, or what was decided; empty where there is no more to say."""
+    if one.message in _ASKS and one.activity_id in given:
+        return gettext("your institution's opinion was asked and has been given")
+    if one.message is Message.decided and "outcome" in one.values:
+        outcome = label(Outcome(one.values["outcome"]))
+        return gettext("the decision has been taken: %(outcome)s", outcome=outcome)
+    return ""
+
+
 def _dates(one: Notification) -> dict[str, str]:
+    if one.message is not Message.due_moved:
+        return {}
     told = {"before": one.values["was_on"], "date": one.values["due_on"]}
     return {name: day(date.fromisoformat(text)) for name, text in told.items()}

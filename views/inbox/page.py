@@ -11,16 +11,16 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.activity import on_behalf
 from app.services.activity import search as activities
-from app.services.activity.search import Search
-from models import Notification
+from app.services.activity.search import Search, waiting_count
+from models import Notification, Requirement, Round
 from rules.facts import Actor
-from rules.vocabulary import PROCESS_ROLES, Role, Status
+from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
 from views.activity.turn import due, turn_words
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
-from views.inbox.news import BY_MAIL_ONLY, news_line
+from views.inbox.news import BY_MAIL_ONLY, News, news_line
 from views.inbox.tasks import groups_of, tasks_of
 
 MOST = 100  # more rows than a person can take in; the list shows the rest
@@ -57,10 +57,11 @@ class InboxPage(SafePage):
             on=today(),
             person=current_user,
             tasks=tasks,
+            waiting=waiting_count(actor),
             groups=groups,
             counts={group.key: len(group.tasks) for group in groups},
             others=_others(actor, {task.number for task in tasks}),
-            news=[news_line(one) for one in _news(actor)],
+            news=_news_lines(actor),
             unread=_unread(actor),
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
@@ -89,11 +90,26 @@ def _others(actor: Actor, mine: set[str]) -> list[dict[str, object]]:
     if actor.institution is None or not actor.has(*PROCESS_ROLES):
         return []
     rows = activities.page(Search(holder=actor.institution, statuses=RUNNING), actor)
+    if actor.has(Role.cab_member):
+        rows += activities.page(Search(paused=True), actor)
     return [
         {"row": row, "turn": turn_words(row.waiting_for, row.holder), "due": due(row.due_on)}
         for row in rows
         if row.number not in mine
     ]
+
+
+def _news_lines(actor: Actor) -> list[News]:
+    news = _news(actor)
+    cards = {one.activity_id for one in news if one.activity_id}
+    given = select(Requirement.activity_id).where(
+        Requirement.activity_id.in_(cards),
+        Requirement.institution_id == actor.institution_id,
+        Requirement.state == RequirementState.answered,
+        Requirement.round.has(Round.closed_at.is_(None)),
+    )
+    answered = set(db.session.scalars(given)) if cards else set()
+    return [news_line(one, answered) for one in news]
 
 
 def _news(actor: Actor) -> list[Notification]:

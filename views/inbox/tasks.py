@@ -34,7 +34,6 @@ class Task:
     round: int
     why: str
     due: Due | None
-    paused: str
     button: str
     url: str
 
@@ -61,9 +60,7 @@ def tasks_of(actor: Actor, most: int) -> list[Task]:
     rows = activities.page(Search(waiting=True), actor, 0, most)
     asked = _own_rows(rows, actor)
     days = calendar()
-    tasks = [_task(row, asked.get(row.id), days) for row in rows]
-    if actor.has(Role.cab_head) and not actor.has(Role.admin):
-        tasks += _rounds_to_close(actor, most, days)
+    tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
     return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.number))
 
 
@@ -78,7 +75,7 @@ def groups_of(tasks: list[Task]) -> list[Group]:
 def _urgency(task: Task) -> str:
     if task.due is None:
         return "open"
-    if task.due.days < 0 and not task.paused:
+    if task.due.days < 0:
         return "late"
     return "week" if task.due.date <= today() + timedelta(days=6 - today().weekday()) else "later"
 
@@ -92,14 +89,17 @@ def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
         select(Requirement)
         .join(Requirement.round)
         .where(Requirement.activity_id.in_(cards), Requirement.institution_id == actor.institution_id)
-        .where(Round.closed_at.is_(None))
+        .where(Round.closed_at.is_(None), Requirement.state == RequirementState.waiting)
     )
     return {one.activity_id: one for one in db.session.scalars(mine)}
 
 
-def _task(row: Listed, asked: Requirement | None, days: Calendar) -> Task:
+def _task(row: Listed, asked: Requirement | None, actor: Actor, days: Calendar) -> Task:
     if asked is not None:
-        return _opinion(row, asked, days)
+        facts = "; ".join(reason[reader_language()] for reason in asked.reasons)
+        return _of(row, Action.vote, facts, due(asked.due_on, days))
+    if row.status is Status.in_approval:
+        return _in_round(row, actor, days)
     action = next(action for action, told in reversed(STEPS.items()) if row.status in told.inbox)
     task, first = _of(row, action, _why(action, row.status), None), STEPS[action].look_first
     if first is None:
@@ -108,23 +108,14 @@ def _task(row: Listed, asked: Requirement | None, days: Calendar) -> Task:
     return replace(task, url=f"/aktivitates/{row.number}{tab}", button=str(button))
 
 
-def _opinion(row: Listed, asked: Requirement, days: Calendar) -> Task:
-    paused = asked.state is RequirementState.info_requested
-    facts = "; ".join(reason[reader_language()] for reason in asked.reasons)
-    task = _of(row, Action.vote, facts, due(asked.due_on, days))
-    return replace(task, paused=gettext("the applicant is to answer") if paused else "")
-
-
-def _rounds_to_close(actor: Actor, most: int, days: Calendar) -> list[Task]:
-    """Rounds in which every due date has passed: only a CAB head can close them."""
-    late = Search(statuses=(Status.in_approval,), due_before=today())
-    rows = activities.page(late, actor, 0, most)
-    why = _why(Action.close_round, Status.in_approval)
-    return [
-        _of(row, Action.close_round, why, due(row.due_on, days))
-        for row in rows
-        if row.due_on and row.due_on < today()
-    ]
+def _in_round(row: Listed, actor: Actor, days: Calendar) -> Task:
+    """The applicant is to answer; a CAB head can close the round."""
+    if row.holder != actor.institution or not actor.has(Role.applicant):
+        why = _why(Action.close_round, Status.in_approval)
+        return _of(row, Action.close_round, why, due(row.due_on, days))
+    if "applicant" not in row.waiting_for:
+        return _of(row, Action.answer, _why(Action.answer, Status.in_approval), None)
+    return _of(row, Action.answer, gettext("A question: the due date stands until you answer"), None)
 
 
 def _why(action: Action, status: Status) -> str:
@@ -140,7 +131,6 @@ def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
         round=row.round,
         why=why,
         due=until,
-        paused="",
         button=label(action),
         url=address(row.number, action),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.extensions import db
-from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn
+from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused
 from app.visibility import may_read_texts
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
@@ -32,7 +32,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is looked for; every field narrows it. `due_before`: an answer was due before that day."""
+    """What is looked for; every field narrows it.
+
+    `discarded`: with drafts that were thrown away. `paused`: the own institution has asked something.
+    `due_before`: an answer was due before that day.
+    """
 
     q: str = ""
     statuses: tuple[Status, ...] = ()
@@ -40,6 +44,8 @@ class Search:
     holder: str | None = None
     mine: bool = False
     waiting: bool = False
+    paused: bool = False
+    discarded: bool = True
     due_before: date | None = None
     order: Order = Order.newest
 
@@ -129,6 +135,11 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(or_(*(person == actor.user_id for person in people)))
     if search.waiting:
         found.append(my_turn(actor))
+    if not search.discarded:
+        kept = or_(Activity.status != Status.withdrawn, Activity.first_submitted_on.is_not(None))
+        found.append(kept)
+    if search.paused:
+        found.append(paused(actor))
     if search.due_before is not None:
         found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
     if words := _words(search.q):

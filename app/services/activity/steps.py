@@ -14,7 +14,7 @@ from rules.facts import ActivityFacts, Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.tally import tally
 from rules.text import N_, says_something
-from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role
+from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role, Status
 
 INCOMPLETE = N_("The card is not complete yet. Correct what is listed and try again.")
 NO_CONTROLLER = N_(
@@ -99,6 +99,20 @@ def withdraw(
         required_texts(comment=comment)
         done.comment = comment
         rounds.cancel(activity, at)
+
+
+def discard(activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None) -> None:
+    """Throw away a draft that was never submitted: its author's slip of the hand."""
+    check_discard(activity, actor)
+    withdraw(activity, actor, at, comment=comment, seen=seen)
+
+
+def check_discard(activity: Activity, actor: Actor) -> None:
+    """Raise the reason why the draft stays: `NotAllowed`, `WrongStatus`."""
+    if activity.created_by_id != actor.user_id:
+        raise NotAllowed(N_("Only who began a draft throws it away. It can be withdrawn with a reason."))
+    if activity.status is not Status.draft or activity.first_submitted_on is not None:
+        raise WrongStatus(N_("The card has been submitted: it can only be withdrawn, with a reason."))
 
 
 def start(

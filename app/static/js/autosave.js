@@ -71,6 +71,8 @@ function take(form, said) {
   if (said.action && !location.href.endsWith(said.action)) {
     form.action = said.action;
     history.replaceState(null, "", said.action);
+    document.title = said.title;
+    document.querySelector("[data-card-number]")?.replaceChildren(said.number);
   }
   form.dispatchEvent(new Event("saved"));
 }
