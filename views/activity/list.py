@@ -117,7 +117,7 @@ def _search(asked: Asked) -> Search:
         kind=asked["kind"],
         holder=asked["holder"] or None,
         mine=asked["mine"],
-        waiting=asked["waiting"],
+        to_do=asked["waiting"],
         discarded=bool(asked["status"]),
         due_before=today() if asked["overdue"] else None,
         order=ACTIVITIES.order(asked),

@@ -27,8 +27,8 @@ class KeptTextApi(DescribedApi):
 
     resource_name = "kept"
     attempts = {
-        "put": lazy_pgettext("tried", "keeping a text"),
-        "delete": lazy_pgettext("tried", "throwing a kept text away"),
+        "put": lazy_pgettext("tried", "keeping a text (API)"),
+        "delete": lazy_pgettext("tried", "throwing a kept text away (API)"),
     }
 
     @expose("/<code>", methods=["GET"])

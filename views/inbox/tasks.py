@@ -57,7 +57,7 @@ TITLES = {
 
 def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
-    rows = activities.page(Search(waiting=True), actor, 0, most)
+    rows = activities.page(Search(to_do=True), actor, 0, most)
     asked = _own_rows(rows, actor)
     days = calendar()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
