@@ -19,7 +19,7 @@ from models import ApiKey
 from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, LineField, NumberField
 from views.base.form import Form
@@ -140,14 +140,8 @@ class KeyPage(SafePage):
     route_base = "/lietotaji/atslegas"
     default_view = "index"
     kept = False
-    attempts = {
-        "create": lazy_pgettext("tried", "creating an API key"),
-        "revoke": lazy_pgettext("tried", "revoking an API key"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("", may="list")
     def index(self) -> str:
         """Show the keys, the newest first."""
         actor, asked = current_actor(), KEYS.asked(request.args)
@@ -161,18 +155,14 @@ class KeyPage(SafePage):
             may_create=api_keys.may_create(actor),
         )
 
-    @expose("/jauna", methods=["GET"])
-    @has_access
-    @permission_name("add")
+    @get("/jauna", may="add")
     def new(self) -> str:
         """Show the form."""
         if not api_keys.may_create(current_actor()):
             raise NotAllowed(NOT_YOURS)
         return self.render_template("account/key_new.html", form=KeyForm())
 
-    @expose("/jauna", methods=["POST"])
-    @has_access
-    @permission_name("add")
+    @post("/jauna", may="add", tried=lazy_pgettext("tried", "creating an API key"))
     def create(self) -> Response:
         """Create the key and show it, this once: a form sent twice shows the same key."""
         form = KeyForm(request.form)
@@ -189,18 +179,14 @@ class KeyPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @expose("/<uuid>/atsaukt", methods=["GET"])
-    @has_access
-    @permission_name("revoke")
+    @get("/<uuid>/atsaukt", may="revoke")
     def ask(self, uuid: str) -> str:
         """Ask whether to revoke: it cannot be undone."""
         return self.render_template(
             "account/key_revoke.html", row=_row(api_keys.found(current_actor(), uuid))
         )
 
-    @expose("/<uuid>/atsaukt", methods=["POST"])
-    @has_access
-    @permission_name("revoke")
+    @post("/<uuid>/atsaukt", tried=lazy_pgettext("tried", "revoking an API key"))
     def revoke(self, uuid: str) -> Response:
         """Revoke the key."""
         with one_change():

@@ -17,7 +17,7 @@ from rules.refusals import Invalid, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.choices import SelectField
 from views.base.fields import LineField
 from views.base.form import Form
@@ -66,15 +66,8 @@ class AccountClosing(SafePage):
     route_base = "/lietotaji"
     default_view = "ask"
     kept = False
-    attempts = {
-        "close": lazy_pgettext("tried", "closing an account"),
-        "pseudonymise": lazy_pgettext("tried", "deleting the personal data of an account"),
-        "reopen": lazy_pgettext("tried", "opening a closed account again"),
-    }
 
-    @expose("/slegt/<pk>")
-    @has_access
-    @permission_name("close")
+    @get("/slegt/<pk>", may="close")
     def ask(self, pk: str) -> str:
         """Show what is open and ask to whom it goes."""
         account, refused = account_or_404(pk), ""
@@ -84,9 +77,7 @@ class AccountClosing(SafePage):
             refused = refusal_sentence(no)
         return self._ask(account, CloseForm(), refused)
 
-    @expose("/slegt/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("close")
+    @post("/slegt/<pk>", tried=lazy_pgettext("tried", "closing an account"))
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         """Close the account."""
         form = CloseForm(request.form)
@@ -105,18 +96,14 @@ class AccountClosing(SafePage):
         flash(gettext("The account of %(name)s is closed. Its sessions have ended.", name=name), "success")
         return redirect("/lietotaji")
 
-    @expose("/atvert/<pk>")
-    @has_access
-    @permission_name("reopen")
+    @get("/atvert/<pk>", may="reopen")
     def ask_to_reopen(self, pk: str) -> str:
         """Say what opening a closed account again means, and ask."""
         account = account_or_404(pk)
         accounts.check_reopening(account, current_actor())
         return self.render_template("account/reopen.html", account=account, roles=roles_of_row(account))
 
-    @expose("/atvert/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("reopen")
+    @post("/atvert/<pk>", tried=lazy_pgettext("tried", "opening a closed account again"))
     def reopen(self, pk: str) -> Response:
         """Open a closed account again."""
         with one_change():
@@ -127,18 +114,14 @@ class AccountClosing(SafePage):
         flash(said, "success")
         return redirect(f"/lietotaji/show/{pk}")
 
-    @expose("/pseidonimizet/<pk>")
-    @has_access
-    @permission_name("pseudonymise")
+    @get("/pseidonimizet/<pk>", may="pseudonymise")
     def ask_for_good(self, pk: str) -> str:
         """Ask for the user name before the personal data are deleted."""
         account = account_or_404(pk)
         pseudonyms.check(account)
         return self._ask_for_good(account, ConfirmForm())
 
-    @expose("/pseidonimizet/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("pseudonymise")
+    @post("/pseidonimizet/<pk>", tried=lazy_pgettext("tried", "deleting the personal data of an account"))
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
         """Delete the personal data."""
         form = ConfirmForm(request.form)

@@ -16,7 +16,7 @@ from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
 from views.base.management import Group, Managed
@@ -75,18 +75,13 @@ class AccountEventPage(SafePage):
     route_base = "/lietotaji/notikumi"
     default_view = "list"
     kept = False
-    attempts = {
-        "export": lazy_pgettext("tried", "exporting the events of accounts"),
-    }
     management = Managed(
         group=Group.people,
         title=lazy_pgettext("trace", "What happened to accounts"),
         about=lazy_gettext("sign-ins, changes, exports"),
     )
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("")
     def list(self) -> str:
         """Show one page of what happened."""
         asked = EVENTS.asked(request.args)
@@ -98,9 +93,7 @@ class AccountEventPage(SafePage):
             kept=request.query_string.decode("ascii", "ignore"),
         )
 
-    @expose("/eksports", methods=["POST"])
-    @has_access
-    @permission_name("list")
+    @post("/eksports", may="list", tried=lazy_pgettext("tried", "exporting the events of accounts"))
     def export(self) -> Response:
         """Hand out what the filters find as a file; that is a trace itself."""
         form = ExportForm(request.form)

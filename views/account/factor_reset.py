@@ -1,7 +1,6 @@
 """Taking away somebody's lost second factor, by an administrator."""
 
 from flask import flash, redirect
-from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext
 from werkzeug.wrappers import Response
 
@@ -9,7 +8,7 @@ from app.clock import now
 from app.services.account import second_factor
 from rules.refusals import NotAllowed
 from views.account.found import account_or_404
-from views.base import SafePage, current_actor, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 
 
 class FactorResetPage(SafePage):
@@ -18,13 +17,8 @@ class FactorResetPage(SafePage):
     route_base = "/lietotaji"
     default_view = "ask"
     kept = False
-    attempts = {
-        "reset": lazy_pgettext("tried", "taking away the second factor of an account"),
-    }
 
-    @expose("/<pk>/otrais-faktors")
-    @has_access
-    @permission_name("reset")
+    @get("/<pk>/otrais-faktors", may="reset")
     def ask(self, pk: str) -> str:
         """Say what happens, and ask."""
         account = account_or_404(pk)
@@ -33,9 +27,7 @@ class FactorResetPage(SafePage):
         has_factor = second_factor.confirmed(account.id) is not None
         return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
 
-    @expose("/<pk>/otrais-faktors", methods=["POST"])
-    @has_access
-    @permission_name("reset")
+    @post("/<pk>/otrais-faktors", tried=lazy_pgettext("tried", "taking away the second factor of an account"))
     def reset(self, pk: str) -> Response:
         """Take it away; the person is told by mail."""
         with one_change():

@@ -21,7 +21,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode, Role
 from views.account.found import account_or_404
 from views.account.words import role_choices
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
 from views.base.fields import HiddenField, LineField
@@ -98,21 +98,13 @@ class AccountForm(SafePage):
     route_base = "/lietotaji"
     default_view = "new"
     kept = False
-    attempts = {
-        "create": lazy_pgettext("tried", "creating an account"),
-        "save": lazy_pgettext("tried", "changing an account"),
-    }
 
-    @expose("/add")
-    @has_access
-    @permission_name("add")
+    @get("/add", may="add")
     def new(self) -> str:
         """Show the empty form."""
         return self._show(None, empty_form(current_actor()))
 
-    @expose("/add", methods=["POST"])
-    @has_access
-    @permission_name("add")
+    @post("/add", may="add", tried=lazy_pgettext("tried", "creating an account"))
     def create(self) -> str | tuple[str, int] | Response:
         """Create the account and have the invitation sent."""
         form = PersonForm(request.form)
@@ -138,17 +130,13 @@ class AccountForm(SafePage):
         flash(said if new else twice, "success" if new else "info")
         return redirect("/lietotaji")
 
-    @expose("/edit/<pk>")
-    @has_access
-    @permission_name("edit")
+    @get("/edit/<pk>")
     def edit(self, pk: str) -> str:
         """Show the form filled with what stands in the account."""
         account = account_or_404(pk)
         return self._show(account, _form_of(account))
 
-    @expose("/edit/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("edit")
+    @post("/edit/<pk>", may="edit", tried=lazy_pgettext("tried", "changing an account"))
     def save(self, pk: str) -> str | tuple[str, int] | Response:
         """Save the changes."""
         account = account_or_404(pk)  # not there comes before not allowed

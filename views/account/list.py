@@ -27,7 +27,7 @@ from views.account.events import recent
 from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
 from views.account.words import role_choices, roles_of_row, signed_in_at
-from views.base import SafeModelView, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafeModelView, current_actor, get, one_change, post
 from views.base.filters import Filter, WordFilter
 from views.base.listing import Asked, Column, Listing
 from views.base.management import Group, Managed
@@ -122,10 +122,6 @@ class UserView(SafeModelView):
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
     kept = False
-    attempts = {
-        "export": lazy_pgettext("tried", "exporting the list of users"),
-        "invite": lazy_pgettext("tried", "sending an invitation again"),
-    }
     management = Managed(group=Group.people, about=lazy_gettext("accounts of all institutions"))
     include_route_methods = {"list", "show", "invite", "export"}
     list_title = lazy_pgettext("account", "Users")
@@ -143,8 +139,7 @@ class UserView(SafeModelView):
     }
     formatters_columns = {"institution": code_of, "roles": _roles}
 
-    @expose("")
-    @has_access
+    @get("")
     def list(self) -> str:
         """Show one page of what is looked for, what is missing, and the form of a new account."""
         actor, asked = current_actor(), ACCOUNTS.asked(request.args)
@@ -168,8 +163,7 @@ class UserView(SafeModelView):
             **form_words(actor, empty_form(actor)),
         )
 
-    @expose("/show/<pk>")
-    @has_access
+    @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show one account: who, which roles, what is open, what happened."""
         account = account_or_404(pk)
@@ -192,9 +186,7 @@ class UserView(SafeModelView):
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
         )
 
-    @expose("/uzaicinat/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("edit")
+    @post("/uzaicinat/<pk>", may="edit", tried=lazy_pgettext("tried", "sending an invitation again"))
     def invite(self, pk: str) -> Response:
         """Send the invitation again."""
         with one_change():
@@ -210,9 +202,7 @@ class UserView(SafeModelView):
         flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 
-    @expose("/eksports", methods=["POST"])
-    @has_access
-    @permission_name("export")
+    @post("/eksports", tried=lazy_pgettext("tried", "exporting the list of users"))
     def export(self) -> Answer:
         """Hand out the list as it is looked for; that is a trace itself."""
         actor, search = current_actor(), _search(ACCOUNTS.asked(request.form))

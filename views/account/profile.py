@@ -14,7 +14,7 @@ from app.services.account.identities import identities_of
 from app.services.account.traces import trace
 from rules.account.access import AccountAction
 from views.account.events import recent
-from views.base import SafePage, current_actor, has_access, permission_name
+from views.base import SafePage, current_actor, get, post
 from views.base.fields import HiddenField
 from views.base.form import NextForm
 from views.signin.devices import own_access
@@ -40,13 +40,8 @@ class PreferencesPage(SafePage):
 
     route_base = ""
     default_view = "profile"
-    attempts = {
-        "sign_out": lazy_pgettext("tried", "signing out"),
-    }
 
-    @expose("/profils")
-    @has_access
-    @permission_name("profile")
+    @get("/profils")
     def profile(self) -> str:
         """Show the own account."""
         return self.render_template(
@@ -80,9 +75,7 @@ class PreferencesPage(SafePage):
             db.session.commit()
         return redirect(form.next.data or "/")
 
-    @expose("/iziet", methods=["POST"])
-    @has_access
-    @permission_name("sign_out")
+    @post("/iziet", tried=lazy_pgettext("tried", "signing out"))
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")

@@ -16,8 +16,7 @@ from models import AdministratorRequest
 from models.account.people import User
 from rules.account.access import RequestState
 from rules.refusals import Invalid
-from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access, one_change
-from views.base import permission_name as under
+from views.base import SafeModelView, SlimInterface, current_actor, get, one_change, post
 from views.base.choices import TickField
 from views.base.fields import TextField
 from views.base.form import Form
@@ -71,13 +70,6 @@ class AdministratorRequestView(SafeModelView):
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
     kept = False
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving a request for the user-administrator right"),
-        "document": lazy_pgettext(
-            "tried", "downloading the document of a request for the user-administrator right"
-        ),
-        "refuse": lazy_pgettext("tried", "refusing a request for the user-administrator right"),
-    }
     management = Managed(
         group=Group.people,
         title=lazy_pgettext("request", "Requests"),
@@ -135,39 +127,45 @@ class AdministratorRequestView(SafeModelView):
         "decided_by": _person,
     }
 
-    @expose("")
-    @has_access
+    @get("")
     def list(self) -> str:
         """Show one page of requests."""
         return super().list()
 
-    @expose("/show/<pk>", methods=["GET"])
-    @has_access
+    @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show a request with what to look at before deciding."""
         return self._page(pk)
 
-    @expose("/approve/<pk>", methods=["POST"])
-    @has_access
-    @under("decide")
+    @post(
+        "/approve/<pk>",
+        may="decide",
+        tried=lazy_pgettext("tried", "approving a request for the user-administrator right"),
+    )
     def approve(self, pk: str) -> Response:
         """Give the right, once somebody says that the signature is checked."""
         form = ApproveForm(request.form)
         said = gettext("Request %(number)s is approved: a letter goes out.")
         return self._decide(pk, form, lambda key: _approve(key, form), said)
 
-    @expose("/refuse/<pk>", methods=["POST"])
-    @has_access
-    @under("decide")
+    @post(
+        "/refuse/<pk>",
+        may="decide",
+        tried=lazy_pgettext("tried", "refusing a request for the user-administrator right"),
+    )
     def refuse(self, pk: str) -> Response:
         """Refuse with a reason."""
         form = RefuseForm(request.form)
         said = gettext("Request %(number)s is refused: a letter goes out.")
         return self._decide(pk, form, lambda key: _refuse(key, form), said)
 
-    @expose("/download/<pk>", methods=["POST"])
-    @has_access
-    @under("download")
+    @post(
+        "/download/<pk>",
+        may="download",
+        tried=lazy_pgettext(
+            "tried", "downloading the document of a request for the user-administrator right"
+        ),
+    )
     def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""
         with one_change():

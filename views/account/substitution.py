@@ -14,7 +14,7 @@ from rules.facts import Actor
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import ProblemCode, Role
 from views.account.substitution_lines import LINES, line_of
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.choices import Option, SelectField, WordField
 from views.base.fields import DayField
 from views.base.form import Form
@@ -70,37 +70,24 @@ class SubstitutionPage(SafePage):
 
     route_base = "/aizvietosana"
     default_view = "mine"
-    attempts = {
-        "end": lazy_pgettext("tried", "ending a substitution"),
-        "name_for": lazy_pgettext("tried", "naming a substitute for a colleague"),
-        "name_own": lazy_pgettext("tried", "naming the own substitute"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("substitute")
+    @get("", may="substitute")
     def mine(self) -> str:
         """Show who substitutes me, whom I substitute, and the form."""
         return self._mine(SubstitutionForm(from_on=today()))
 
-    @expose("", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("", may="substitute", tried=lazy_pgettext("tried", "naming the own substitute"))
     def name_own(self) -> str | tuple[str, int] | Response:
         """Name a substitute of one's own."""
         form = SubstitutionForm(request.form)
         return _back("") if _named(form, current_actor().username) else (self._mine(form), 422)
 
-    @expose("/iestade")
-    @has_access
-    @permission_name("substitute")
+    @get("/iestade", may="substitute")
     def institution(self) -> str:
         """Show the substitutions of the institution to its user administrator."""
         return self._institution(SubstitutionForm(principal=request.args.get("kas", ""), from_on=today()))
 
-    @expose("/iestade", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("/iestade", may="substitute", tried=lazy_pgettext("tried", "naming a substitute for a colleague"))
     def name_for(self) -> str | tuple[str, int] | Response:
         """Name a substitute for somebody of the institution who cannot do it."""
         _administrator()
@@ -108,9 +95,7 @@ class SubstitutionPage(SafePage):
         named = _named(form, form.principal.data or "")
         return _back("/iestade") if named else (self._institution(form), 422)
 
-    @expose("/<key>/beigt")
-    @has_access
-    @permission_name("substitute")
+    @get("/<key>/beigt", may="substitute")
     def ask(self, key: str) -> str:
         """Ask before a substitution is ended."""
         row = _found(key)
@@ -118,9 +103,7 @@ class SubstitutionPage(SafePage):
             "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
         )
 
-    @expose("/<key>/beigt", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("/<key>/beigt", may="substitute", tried=lazy_pgettext("tried", "ending a substitution"))
     def end(self, key: str) -> Response:
         """End it, and tell both persons."""
         actor = current_actor()

@@ -22,7 +22,7 @@ from views.activity.question import question
 from views.activity.remarks import to_answer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, result
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.words.sentences import refusal_sentence
 
 _FORMS = {action: told.form for action, told in STEPS.items() if told.form is not None}
@@ -34,13 +34,8 @@ class ActivityActions(SafePage):
 
     route_base = ""
     default_view = "ask"
-    attempts = {
-        "act": lazy_pgettext("tried", "a step of an activity"),
-    }
 
-    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>")
-    @has_access
-    @permission_name("act")
+    @get(f"/aktivitates/<number>/<any({_NAMES}):name>", may="act")
     def ask(self, number: str, name: str) -> ResponseReturnValue:
         """Show what the step does and ask for what it needs; nothing changes."""
         activity, action = whole(number), Action(name)
@@ -50,9 +45,9 @@ class ActivityActions(SafePage):
             return _not_now(number, refusal)
         return self._form(activity, action)
 
-    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>", methods=["POST"])
-    @has_access
-    @permission_name("act")
+    @post(
+        f"/aktivitates/<number>/<any({_NAMES}):name>", tried=lazy_pgettext("tried", "a step of an activity")
+    )
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
         action, at = Action(name), now()

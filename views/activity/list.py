@@ -13,7 +13,7 @@ from app.services.working_days import calendar
 from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import due, turn_words
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, get
 from views.base.filters import Filter, FlagFilter, WordFilter, WordsFilter
 from views.base.listing import Asked, Column, Listing
 from views.words.labels import label
@@ -89,9 +89,7 @@ class ActivitiesPage(SafePage):
     route_base = ""
     default_view = "list"
 
-    @expose("/aktivitates")
-    @has_access
-    @permission_name("list")
+    @get("/aktivitates")
     def list(self) -> str:
         """Show one page of what is looked for."""
         actor, asked = current_actor(), ACTIVITIES.asked(request.args)

@@ -19,7 +19,7 @@ from app.services.working_days import (
 from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.management import Group, Managed
 from views.base.reading import Unreadable, whole
 from views.base.reading import day as read_day
@@ -46,18 +46,13 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
-    attempts = {
-        "save": lazy_pgettext("tried", "correcting the working-day calendar"),
-    }
     management = Managed(
         group=Group.rules,
         title=lazy_gettext("Working-day calendar"),
         about=lazy_gettext("days by which due dates count"),
     )
 
-    @expose("")
-    @has_access
-    @permission_name("manage")
+    @get("", may="manage")
     def index(self) -> str:
         """Show a year."""
         year = _year()
@@ -78,9 +73,7 @@ class CalendarPage(SafePage):
             weekdays=weekdays(),
         )
 
-    @expose("/labot")
-    @has_access
-    @permission_name("manage")
+    @get("/labot", may="manage")
     def edit(self) -> str | tuple[str, int]:
         """Show the form, and before anything is saved what it would move."""
         if "working" not in request.args:
@@ -89,9 +82,7 @@ class CalendarPage(SafePage):
         wanted = form.wanted()
         return self._form(form, wanted) if wanted else (self._form(form), 422)
 
-    @expose("/labot", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/labot", may="manage", tried=lazy_pgettext("tried", "correcting the working-day calendar"))
     def save(self) -> Response | tuple[str, int]:
         """Set the day after what it moves was shown, and move what was chosen to be moved."""
         form = DayForm(request.form)

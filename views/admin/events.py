@@ -7,7 +7,7 @@ from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
 from models import Activity, Event
 from models.account.people import User
 from rules.vocabulary import Action
-from views.base import SafeModelView, SlimInterface, expose, has_access
+from views.base import SafeModelView, SlimInterface, get
 from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
@@ -72,8 +72,7 @@ class EventView(SafeModelView):
         "to_status": drawn("status_badge"),
     }
 
-    @expose("")
-    @has_access
+    @get("")
     def list(self) -> str:
         """Show one page of events."""
         return super().list()

@@ -7,7 +7,7 @@ from flask import abort, current_app, url_for
 
 from rules.facts import Actor
 from rules.vocabulary import Role
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, get
 from views.base.management import GROUPS, Group, Managed
 from views.words.language import Text
 
@@ -28,9 +28,7 @@ class ManagementPage(SafePage):
     route_base = "/parvaldiba"
     default_view = "index"
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("", may="list")
     def index(self) -> str:
         """Show the screens that say that they belong here, grouped."""
         actor = current_actor()

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.services.mail import delivery
 from models import Notification
 from rules.audience import MailState
-from views.base import SafeModelView, SlimInterface, expose, has_access, one_change, permission_name
+from views.base import SafeModelView, SlimInterface, get, one_change, post
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column
 from views.base.management import Group, Managed
@@ -55,10 +55,6 @@ class NotificationView(SafeModelView):
     datamodel = SlimInterface(Notification, eager=("recipient", "activity"))
     route_base = "/pazinojumi"
     kept = False
-    attempts = {
-        "send_again": lazy_pgettext("tried", "sending a notification again"),
-        "send_failed_again": lazy_pgettext("tried", "sending failed notifications again"),
-    }
     management = Managed(group=Group.people, about=lazy_gettext("e-mails and their delivery"))
     include_route_methods = {"start", "list", "show", "preview", "send_again", "send_failed_again"}
     list_widget = OutboxList
@@ -118,15 +114,12 @@ class NotificationView(SafeModelView):
         "state": drawn("mail_badge"),
     }
 
-    @expose("/")
-    @has_access
-    @permission_name("list")
+    @get("/", may="list")
     def start(self) -> Answer:
         """Lead to the list."""
         return redirect(url_for("NotificationView.list"))
 
-    @expose("/show/<pk>", methods=["GET"])
-    @has_access
+    @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show one message as its reader gets it."""
         row = self._row(pk)
@@ -139,16 +132,12 @@ class NotificationView(SafeModelView):
             letter=mail.letter(row),
         )
 
-    @expose("/preview/<pk>", methods=["GET"])
-    @has_access
-    @permission_name("show")
+    @get("/preview/<pk>", may="show")
     def preview(self, pk: str) -> Response:
         """Show the HTML of a mail, harmless."""
         return Response(mail.letter(self._row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
-    @expose("/send-again/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("send_again")
+    @post("/send-again/<pk>", tried=lazy_pgettext("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:
         """Put one message back into the queue."""
         with one_change():
@@ -158,9 +147,7 @@ class NotificationView(SafeModelView):
         flash(gettext("The message to %(name)s is in the queue again.", name=name), "success")
         return redirect(url_for("NotificationView.list"))
 
-    @expose("/send-again", methods=["POST"])
-    @has_access
-    @permission_name("send_again")
+    @post("/send-again", may="send_again", tried=lazy_pgettext("tried", "sending failed notifications again"))
     def send_failed_again(self) -> Answer:
         """Put every message that failed back into the queue."""
         with one_change():

@@ -12,6 +12,7 @@ from views.base.interface import SlimInterface
 from views.base.listing import LAST_PAGE
 from views.base.model_view import ReferenceView, SafeModelView
 from views.base.reading import whole
+from views.base.routes import get, get_and_post, post
 from views.base.transaction import one_change
 
 __all__ = [
@@ -22,17 +23,20 @@ __all__ = [
     "SlimInterface",
     "current_actor",
     "expose",
+    "get",
+    "get_and_post",
     "has_access",
     "later",
     "one_change",
     "page_number",
     "permission_name",
+    "post",
     "protect",
 ]
 
 
 class SafePage(Declared, BaseView):
-    """Base of own pages: declare `route_base`, expose methods, guard each with @has_access."""
+    """Base of own pages: declare `route_base`, and open each method by `@get(…)` or `@post(…)`."""
 
     def update_redirect(self) -> None:
         """Keep no history of addresses in the cookie: every tab would share it."""

@@ -1,6 +1,7 @@
 """What a screen or a part of the API says of itself, and whom an address belongs to."""
 
 from collections.abc import Mapping
+from types import FunctionType
 from typing import Any, ClassVar
 
 from flask import current_app
@@ -16,6 +17,13 @@ class Declared:
     management: ClassVar[Managed | None] = None  # its line in Pārvaldība
     takes_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose form has a file
     attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Gather the words of attempts that stand at the methods."""
+        super().__init_subclass__(**kwargs)
+        methods = {name: vars(one) for name, one in vars(cls).items() if isinstance(one, FunctionType)}
+        tried = {name: marks["tried"] for name, marks in methods.items() if "tried" in marks}
+        cls.attempts = {**cls.attempts, **tried}
 
 
 def declared(endpoint: str | None) -> Any:

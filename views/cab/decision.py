@@ -20,7 +20,7 @@ from views.activity import on_behalf
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
 from views.activity.steps import result
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
@@ -78,13 +78,8 @@ class DecisionPage(SafePage):
 
     route_base = "/aktivitates"
     default_view = "form"
-    attempts = {
-        "decide": lazy_pgettext("tried", "deciding on an activity"),
-    }
 
-    @expose("/<number>/lemums")
-    @has_access
-    @permission_name("decide")
+    @get("/<number>/lemums", may="decide")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show what stands against a decision, what is missing, the summary, and the form."""
         activity, actor = activity_or_404(number), current_actor()
@@ -92,9 +87,7 @@ class DecisionPage(SafePage):
         form = _form_for(activity)(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
 
-    @expose("/<number>/lemums", methods=["POST"])
-    @has_access
-    @permission_name("decide")
+    @post("/<number>/lemums", tried=lazy_pgettext("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
         activity, actor = activity_or_404(number), current_actor()

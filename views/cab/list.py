@@ -24,16 +24,7 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import (
-    SafePage,
-    current_actor,
-    expose,
-    has_access,
-    one_change,
-    page_number,
-    permission_name,
-    reading,
-)
+from views.base import SafePage, current_actor, get, one_change, page_number, post, reading
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField
@@ -85,13 +76,8 @@ class CabPage(SafePage):
 
     route_base = "/cab"
     default_view = "consent"
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving several activities at once"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("", may="list")
     def consent(self) -> str | Response:
         """Cards about which nobody objects or asks; a head who is no member goes to the decisions."""
         actor = current_actor()
@@ -99,23 +85,17 @@ class CabPage(SafePage):
             return redirect(url_for("CabPage.decisions"))
         return self._pile(Pile.consent)
 
-    @expose("/apspriezamas")
-    @has_access
-    @permission_name("list")
+    @get("/apspriezamas", may="list")
     def discuss(self) -> str:
         """Cards about which somebody objects or asks."""
         return self._pile(Pile.discuss)
 
-    @expose("/mani")
-    @has_access
-    @permission_name("list")
+    @get("/mani", may="list")
     def given(self) -> str:
         """Votes that can still be changed."""
         return self._pile(Pile.given)
 
-    @expose("/aizvietoju")
-    @has_access
-    @permission_name("list")
+    @get("/aizvietoju", may="list")
     def instead(self) -> str | Response:
         """The cards without objections, for somebody who acts for a colleague."""
         if not _standing_in(_with_role(Role.cab_member)):
@@ -123,9 +103,7 @@ class CabPage(SafePage):
             return redirect(url_for("CabPage.consent"))
         return self._pile(Pile.consent, "instead")
 
-    @expose("/lemumi")
-    @has_access
-    @permission_name("list")
+    @get("/lemumi", may="list")
     def decisions(self) -> str:
         """What waits for a CAB head."""
         actor, on = _with_role(Role.cab_head), today()
@@ -134,9 +112,7 @@ class CabPage(SafePage):
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         return self._render("cab/decisions.html", actor, "decisions", **shown)
 
-    @expose("/atzinumi", methods=["POST"])
-    @has_access
-    @permission_name("vote")
+    @post("/atzinumi", may="vote", tried=lazy_pgettext("tried", "approving several activities at once"))
     def approve(self) -> str | tuple[str, int] | Response:
         """Record one vote for each card ticked, after all of them were shown by name."""
         actor, form = _with_role(Role.cab_member), _sent(request.form)

@@ -15,7 +15,7 @@ from app.services.card.typed import card_to_type
 from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, get_and_post, post
 from views.card import saving
 from views.card.autosave import (
     again,
@@ -42,13 +42,6 @@ class ActivityForm(SafePage):
 
     route_base = "/aktivitates"
     default_view = "create"
-    attempts = {
-        "create": lazy_pgettext("tried", "creating a card"),
-        "edit": lazy_pgettext("tried", "changing a card"),
-        "preview": lazy_pgettext("tried", "looking at who would co-approve a card"),
-        "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
-        "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
-    }
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""
@@ -56,9 +49,7 @@ class ActivityForm(SafePage):
         blueprint.register_error_handler(CSRFError, _expired)
         return blueprint
 
-    @expose("/jauna", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post("/jauna", may="write", tried=lazy_pgettext("tried", "creating a card"))
     def create(self) -> ResponseReturnValue:
         """Begin a card; the first save gives it a number."""
         actor, at = current_actor(), now()
@@ -76,9 +67,7 @@ class ActivityForm(SafePage):
             return again(unsaved(card, 0, refused))
         return _saved(number, sending(request.form))
 
-    @expose("/<number>/labot", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post("/<number>/labot", may="write", tried=lazy_pgettext("tried", "changing a card"))
     def edit(self, number: str) -> ResponseReturnValue:
         """Show the form of a card, or take it."""
         if request.method == "POST":
@@ -86,9 +75,11 @@ class ActivityForm(SafePage):
         card = saving.editable(number, current_actor(), now())
         return page(FormPage(card, CardForm(card), card.revision))
 
-    @expose("/jauna/parskats", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post(
+        "/jauna/parskats",
+        may="write",
+        tried=lazy_pgettext("tried", "looking at who would co-approve a new card"),
+    )
     def preview_new(self) -> ResponseReturnValue:
         """Say who would have to co-approve a new card as it was typed; nothing is saved."""
         actor = current_actor()
@@ -98,9 +89,11 @@ class ActivityForm(SafePage):
             return previewed(saving.untouched(actor))
         return _as_typed(saving.blank(actor, now()))
 
-    @expose("/<number>/labot/parskats", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post(
+        "/<number>/labot/parskats",
+        may="write",
+        tried=lazy_pgettext("tried", "looking at who would co-approve a card"),
+    )
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
         card = card_to_type(number, current_actor(), now())
@@ -108,9 +101,11 @@ class ActivityForm(SafePage):
             return redirect(url_for("ActivityForm.edit", number=number))
         return previewed(card) if is_script() else _as_typed(card)
 
-    @expose("/<number>/labot/teksts", methods=["POST"])
-    @has_access
-    @permission_name("write")
+    @post(
+        "/<number>/labot/teksts",
+        may="write",
+        tried=lazy_pgettext("tried", "taking what was typed in a card as a file"),
+    )
     def typed(self, number: str) -> Response:
         """Give back what was typed, as a text to be kept; nothing is saved."""
         card = saving.card_of(number)

@@ -16,7 +16,7 @@ from models import Notification
 from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, Role, Status
 from views.activity.turn import due, turn_words
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
@@ -39,13 +39,8 @@ class InboxPage(SafePage):
 
     route_base = ""
     default_view = "inbox"
-    attempts = {
-        "read": lazy_pgettext("tried", "marking notifications as read"),
-    }
 
-    @expose("/darbi")
-    @has_access
-    @permission_name("show")
+    @get("/darbi", may="show")
     def inbox(self) -> str:
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
@@ -68,9 +63,7 @@ class InboxPage(SafePage):
             standing_in=on_behalf.in_force(actor, today()),
         )
 
-    @expose("/darbi/izlasits", methods=["POST"])
-    @has_access
-    @permission_name("show")
+    @post("/darbi/izlasits", may="show", tried=lazy_pgettext("tried", "marking notifications as read"))
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext
 from app.services.ruleset import no_need, rule_sets
 from app.services.ruleset.no_need import PAGE_SIZE
 from models import NoNeed
-from views.base import SafePage, expose, has_access, permission_name
+from views.base import SafePage, get
 from views.base.filters import Filter
 from views.base.listing import Column, Listing
 from views.need.questions import KINDS, QUESTIONS
@@ -48,9 +48,7 @@ class NoNeedPage(SafePage):
     route_base = "/vai-jasaskano"
     default_view = "list"
 
-    @expose("/saglabatas")
-    @has_access
-    @permission_name("list")
+    @get("/saglabatas")
     def list(self) -> str:
         """Show one page of kept answers, and how many there are of each year."""
         asked, totals = KEPT.asked(request.args), no_need.totals()
@@ -62,9 +60,7 @@ class NoNeedPage(SafePage):
             several=len({one.institution for one in totals}) > 1,
         )
 
-    @expose("/<number>")
-    @has_access
-    @permission_name("show")
+    @get("/<number>")
     def show(self, number: str) -> str:
         """Show a kept answer as it is shown to whoever asks for it later."""
         kept = no_need.named(number)

@@ -14,7 +14,7 @@ from rules.refusals import NotFound
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import N_, nfc
 from rules.vocabulary import Role
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, get
 
 SHOWN = 20
 
@@ -43,9 +43,7 @@ class ResourcePage(SafePage):
     route_base = "/resursi"
     default_view = "show"
 
-    @expose("/<code>")
-    @has_access
-    @permission_name("show")
+    @get("/<code>")
     def show(self, code: str) -> str:
         """Show one resource."""
         resource = _resource(code)

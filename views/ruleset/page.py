@@ -18,7 +18,7 @@ from rules.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rules.ruleset.comparison import compare_parameters, compare_rules
 from rules.ruleset.known import RuleSetRefused, parse
 from rules.text import N_
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, get_and_post, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.fields import DayField, TextField
 from views.base.form import Form
@@ -48,12 +48,6 @@ class RuleSetPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "index"
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving the first day of a rule set"),
-        "index": lazy_pgettext("tried", "uploading a draft of a rule set"),
-        "propose": lazy_pgettext("tried", "proposing the first day of a rule set"),
-        "refuse": lazy_pgettext("tried", "refusing the first day of a rule set"),
-    }
     management = Managed(
         group=Group.rules,
         title=lazy_gettext("Rule sets"),
@@ -61,34 +55,31 @@ class RuleSetPage(SafePage):
         waiting=rule_sets.waiting_for,
     )
 
-    @expose("", methods=["GET", "POST"])
-    @has_access
-    @permission_name("manage")
+    @get_and_post("", may="manage", tried=lazy_pgettext("tried", "uploading a draft of a rule set"))
     def index(self) -> Response:
         """Show every rule set, or take the draft that was sent."""
         if request.method == "POST":
             return self._upload()
         return make_response(self._list(UploadForm()))
 
-    @expose("/<code>")
-    @has_access
-    @permission_name("manage")
+    @get("/<code>", may="manage")
     def show(self, code: str) -> str:
         """Show a rule set in sentences, beside another one."""
         return self._page(code)
 
-    @expose("/<code>/sakums")
-    @expose("/<code>/apstiprinat/<int:start_id>")
-    @expose("/<code>/noraidit/<int:start_id>")
-    @has_access
-    @permission_name("manage")
+    @get(
+        "/<code>/sakums",
+        "/<code>/apstiprinat/<int:start_id>",
+        "/<code>/noraidit/<int:start_id>",
+        may="manage",
+    )
     def after_refusal(self, code: str, start_id: int = 0) -> Response:
         """Lead whoever reloads a refused step, or changes the language on it, to the rule set."""
         return redirect(url_for("RuleSetPage.show", code=code))
 
-    @expose("/<code>/sakums", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/<code>/sakums", may="manage", tried=lazy_pgettext("tried", "proposing the first day of a rule set")
+    )
     def propose(self, code: str) -> Response:
         """Propose a day to begin on."""
         form = StartForm(request.form)
@@ -105,9 +96,11 @@ class RuleSetPage(SafePage):
         flash(gettext("Proposed. Another system administrator has to approve it."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
-    @expose("/<code>/apstiprinat/<int:start_id>", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/<code>/apstiprinat/<int:start_id>",
+        may="manage",
+        tried=lazy_pgettext("tried", "approving the first day of a rule set"),
+    )
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
         try:
@@ -119,9 +112,11 @@ class RuleSetPage(SafePage):
         flash(gettext("%(rule_set)s holds from %(date)s.", rule_set=code, date=day(begins)), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
-    @expose("/<code>/noraidit/<int:start_id>", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/<code>/noraidit/<int:start_id>",
+        may="manage",
+        tried=lazy_pgettext("tried", "refusing the first day of a rule set"),
+    )
     def refuse(self, code: str, start_id: int) -> Response:
         """Refuse a proposal, or take the own one back."""
         form = RefusalForm(request.form)
@@ -207,13 +202,8 @@ class RuleSetText(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
-    attempts = {
-        "download": lazy_pgettext("tried", "downloading the text of a rule set"),
-    }
 
-    @expose("/<code>/teksts", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/<code>/teksts", may="manage", tried=lazy_pgettext("tried", "downloading the text of a rule set"))
     def download(self, code: str) -> Response:
         """Hand out the text; that is a trace itself."""
         try:

@@ -14,7 +14,7 @@ from models import Simulation
 from rules.account.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.base.choices import ChoiceField
 from views.base.form import Form
 from views.base.listing import ExportForm
@@ -35,15 +35,8 @@ class SimulationPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "show"
-    attempts = {
-        "cancel": lazy_pgettext("tried", "cancelling a simulation"),
-        "export": lazy_pgettext("tried", "exporting the result of a simulation"),
-        "start": lazy_pgettext("tried", "starting a simulation"),
-    }
 
-    @expose("/<code>/simulacija", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/<code>/simulacija", may="manage", tried=lazy_pgettext("tried", "starting a simulation"))
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
         against = AskForm(request.form).against.data or ""
@@ -52,9 +45,7 @@ class SimulationPage(SafePage):
             key = asked.id
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
-    @expose("/simulacijas/<pk>")
-    @has_access
-    @permission_name("manage")
+    @get("/simulacijas/<pk>", may="manage")
     def show(self, pk: str) -> str:
         """Show how far it is; once it is done, what would change."""
         asked = _asked(pk)
@@ -63,9 +54,7 @@ class SimulationPage(SafePage):
             given |= _outcome(asked)
         return self.render_template("ruleset/simulation.html", **given)
 
-    @expose("/simulacijas/<pk>/gaita")
-    @has_access
-    @permission_name("manage")
+    @get("/simulacijas/<pk>/gaita", may="manage")
     def progress(self, pk: str) -> Response:
         """Show how far it is, as a piece of the page."""
         asked = _asked(pk)
@@ -76,9 +65,7 @@ class SimulationPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @expose("/simulacijas/<pk>/atcelt", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/simulacijas/<pk>/atcelt", may="manage", tried=lazy_pgettext("tried", "cancelling a simulation"))
     def cancel(self, pk: str) -> Response:
         """End it before it is done."""
         key = _asked(pk).id
@@ -90,9 +77,11 @@ class SimulationPage(SafePage):
             flash(refusal_sentence(refusal), "warning")
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
-    @expose("/simulacijas/<pk>/eksports", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/simulacijas/<pk>/eksports",
+        may="manage",
+        tried=lazy_pgettext("tried", "exporting the result of a simulation"),
+    )
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""
         kind, asked = ExportForm(request.form).kind.data, _asked(pk)

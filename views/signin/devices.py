@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app, flash, redirect, request, session
-from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -23,7 +22,7 @@ from models import SignIn, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.text import N_
-from views.base import SafePage, current_actor, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
@@ -62,15 +61,8 @@ class SessionPage(SafePage):
 
     route_base = "/profils/sesijas"
     default_view = "end"
-    attempts = {
-        "end": lazy_pgettext("tried", "ending a sign-in"),
-        "end_others": lazy_pgettext("tried", "ending all other sign-ins"),
-        "forget": lazy_pgettext("tried", "forgetting a remembered device"),
-    }
 
-    @expose("/beigt", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/beigt", tried=lazy_pgettext("tried", "ending a sign-in"))
     def end(self) -> Response:
         """End one sign-in of the own account."""
         form = ChosenForm(request.form)
@@ -83,9 +75,7 @@ class SessionPage(SafePage):
         flash(gettext("The sign-in has been ended.") if chosen else gettext(GONE), "success")
         return redirect("/profils#sign-ins")
 
-    @expose("/beigt-citas", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/beigt-citas", may="end", tried=lazy_pgettext("tried", "ending all other sign-ins"))
     def end_others(self) -> Response:
         """End every sign-in of the own account but this one; every browser is asked for a code again."""
         with one_change():
@@ -97,9 +87,7 @@ class SessionPage(SafePage):
         flash(said, "success")
         return redirect("/profils#sign-ins")
 
-    @expose("/aizmirst", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/aizmirst", may="end", tried=lazy_pgettext("tried", "forgetting a remembered device"))
     def forget(self) -> Response:
         """Ask a remembered browser for a code again."""
         chosen = ChosenForm(request.form).device.data

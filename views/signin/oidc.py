@@ -17,7 +17,7 @@ from app.security.saml import saml
 from app.services.account.identities import Unwelcome, account_of, unlink
 from models import User
 from rules.account.access import AccountAction, Identity
-from views.base import SafePage, current_actor, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, one_change, post
 from views.base.attempts import trace_refusal
 from views.base.form import NextForm
 from views.signin.session import open_session
@@ -80,13 +80,8 @@ class IdentityPage(SafePage):
 
     route_base = "/profils/identitates"
     default_view = "unlink"
-    attempts = {
-        "unlink": lazy_pgettext("tried", "unlinking an identity of the single sign-on"),
-    }
 
-    @expose("/<int:pk>/atsaistit", methods=["POST"])
-    @has_access
-    @permission_name("unlink")
+    @post("/<int:pk>/atsaistit", tried=lazy_pgettext("tried", "unlinking an identity of the single sign-on"))
     def unlink(self, pk: int) -> Response:
         """Let an account be signed in by password alone again."""
         with one_change():

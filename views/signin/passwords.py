@@ -22,7 +22,7 @@ from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
-from views.base import SafePage, expose, has_access, later, one_change, permission_name
+from views.base import SafePage, expose, get_and_post, later, one_change
 from views.base.attempts import trace_refusal
 from views.base.fields import LineField, SecretField
 from views.base.form import Form
@@ -159,13 +159,8 @@ class OwnPasswordPage(SafePage):
 
     route_base = ""
     default_view = "change"
-    attempts = {
-        "change": lazy_pgettext("tried", "changing the own password"),
-    }
 
-    @expose("/profils/parole", methods=["GET", "POST"])
-    @has_access
-    @permission_name("change")
+    @get_and_post("/profils/parole", tried=lazy_pgettext("tried", "changing the own password"))
     def change(self) -> Response:
         """Show the form, and take a new password from whoever knows the present one."""
         form = OwnPasswordForm(request.form)

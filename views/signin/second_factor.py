@@ -4,7 +4,6 @@ from typing import Any
 
 import segno
 from flask import flash, make_response, redirect, request, session
-from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -22,7 +21,7 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.base import SafePage, has_access, later, one_change, permission_name
+from views.base import SafePage, get, later, one_change, post
 from views.base.fields import HiddenField, OneTimeField, SecretField
 from views.base.form import Form
 from views.middleware.errors import too_many
@@ -62,21 +61,13 @@ class SecondFactorPage(SafePage):
     route_base = "/profils/otrais-faktors"
     default_view = "show"
     kept = False
-    attempts = {
-        "change": lazy_pgettext("tried", "changing the own second factor"),
-        "confirm": lazy_pgettext("tried", "setting up the own second factor"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("show")
+    @get("")
     def show(self) -> str:
         """Show the key to set up, or what can be changed."""
         return self._set_up(ConfirmForm()) if _secret() else self._change(ChangeForm())
 
-    @expose("/apstiprinat", methods=["POST"])
-    @has_access
-    @permission_name("change")
+    @post("/apstiprinat", may="change", tried=lazy_pgettext("tried", "setting up the own second factor"))
     def confirm(self) -> str | Response | tuple[str, int]:
         """Take the first code: from now on the account has this second factor."""
         secret, form = _secret(), ConfirmForm(request.form)
@@ -101,9 +92,7 @@ class SecondFactorPage(SafePage):
         session.pop(NEW)
         return self._codes(codes)
 
-    @expose("/mainit", methods=["POST"])
-    @has_access
-    @permission_name("change")
+    @post("/mainit", tried=lazy_pgettext("tried", "changing the own second factor"))
     def change(self) -> str | Response | tuple[str, int]:
         """Give new recovery codes, begin with another phone, or do without; after password and code."""
         form = ChangeForm(request.form)
