@@ -3,8 +3,9 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -55,8 +56,7 @@ class ConfirmForm(Form):
     """The user name, typed to confirm."""
 
     typed = LineField(
-        longest=200,
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+        longest=200, render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
     )
 
 
@@ -77,7 +77,7 @@ class AccountClosing(SafePage):
             refused = refusal_sentence(no)
         return self._ask(account, CloseForm(), refused)
 
-    @post("/slegt/<pk>", tried=lazy_pgettext("tried", "closing an account"))
+    @post("/slegt/<pk>", tried=_p("tried", "closing an account"))
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         """Close the account."""
         form = CloseForm(request.form)
@@ -103,7 +103,7 @@ class AccountClosing(SafePage):
         accounts.check_reopening(account, current_actor())
         return self.render_template("account/reopen.html", account=account, roles=roles_of_row(account))
 
-    @post("/atvert/<pk>", tried=lazy_pgettext("tried", "opening a closed account again"))
+    @post("/atvert/<pk>", tried=_p("tried", "opening a closed account again"))
     def reopen(self, pk: str) -> Response:
         """Open a closed account again."""
         with one_change():
@@ -121,7 +121,7 @@ class AccountClosing(SafePage):
         pseudonyms.check(account)
         return self._ask_for_good(account, ConfirmForm())
 
-    @post("/pseidonimizet/<pk>", tried=lazy_pgettext("tried", "deleting the personal data of an account"))
+    @post("/pseidonimizet/<pk>", tried=_p("tried", "deleting the personal data of an account"))
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
         """Delete the personal data."""
         form = ConfirmForm(request.form)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -38,29 +40,25 @@ class Row:
 
 COLUMNS = (
     Column(
-        name="when",
-        head=lazy_gettext("Time"),
-        cell=lambda row: Markup('<span class="nowrap">{}</span>').format(row.when),
+        "when",
+        _l("Time"),
+        lambda row: Markup('<span class="nowrap">{}</span>').format(row.when),
         look="fw-normal t-fit",
         names_row=True,
     ),
-    Column(name="sentence", head=lazy_gettext("What happened"), cell=lambda row: row.sentence),
-    Column(name="network", head=lazy_gettext("Network"), cell=lambda row: row.network, look="muted num"),
+    Column("sentence", _l("What happened"), lambda row: row.sentence),
+    Column("network", _l("Network"), lambda row: row.network, look="muted num"),
 )
 EVENTS = Listing(
-    title=lazy_gettext("What happened to accounts"),
+    title=_l("What happened to accounts"),
     filters=(
-        DayFilter(name="since", label=lazy_gettext("From"), first=FIRST, last=LAST),
-        DayFilter(name="until", label=lazy_gettext("Until"), first=FIRST, last=LAST),
+        DayFilter("since", _l("From"), first=FIRST, last=LAST),
+        DayFilter("until", _l("Until"), first=FIRST, last=LAST),
         WordFilter(
-            name="action",
-            label=lazy_gettext("What happened"),
-            words=AccountAction,
-            spoken=ACTIONS.__getitem__,
-            lenient=True,
+            "action", _l("What happened"), words=AccountAction, spoken=ACTIONS.__getitem__, lenient=True
         ),
-        Filter(name="account", label=lazy_gettext("Whose account"), longest=LONGEST),
-        Filter(name="person", label=lazy_gettext("Who did it"), longest=LONGEST),
+        Filter("account", _l("Whose account"), longest=LONGEST),
+        Filter("person", _l("Who did it"), longest=LONGEST),
     ),
     columns=COLUMNS,
     size=PAGE_SIZE,
@@ -77,8 +75,8 @@ class AccountEventPage(SafePage):
     kept = False
     management = Managed(
         group=Group.people,
-        title=lazy_pgettext("trace", "What happened to accounts"),
-        about=lazy_gettext("sign-ins, changes, exports"),
+        title=_p("trace", "What happened to accounts"),
+        about=_l("sign-ins, changes, exports"),
     )
 
     @get("")
@@ -93,7 +91,7 @@ class AccountEventPage(SafePage):
             kept=request.query_string.decode("ascii", "ignore"),
         )
 
-    @post("/eksports", may="list", tried=lazy_pgettext("tried", "exporting the events of accounts"))
+    @post("/eksports", may="list", tried=_p("tried", "exporting the events of accounts"))
     def export(self) -> Response:
         """Hand out what the filters find as a file; that is a trace itself."""
         form = ExportForm(request.form)

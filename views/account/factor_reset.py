@@ -1,7 +1,8 @@
 """Taking away somebody's lost second factor, by an administrator."""
 
 from flask import flash, redirect
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -27,7 +28,7 @@ class FactorResetPage(SafePage):
         has_factor = second_factor.confirmed(account.id) is not None
         return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
 
-    @post("/<pk>/otrais-faktors", tried=lazy_pgettext("tried", "taking away the second factor of an account"))
+    @post("/<pk>/otrais-faktors", tried=_p("tried", "taking away the second factor of an account"))
     def reset(self, pk: str) -> Response:
         """Take it away; the person is told by mail."""
         with one_change():

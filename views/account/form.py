@@ -4,8 +4,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -44,17 +45,17 @@ class PersonForm(Form):
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     username = LineField(
-        lazy_pgettext("account", "User name"),
+        _p("account", "User name"),
         description=_l("Left empty, it is made from the e-mail."),
         optional=True,
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     institution = ChoiceField(
-        lazy_pgettext("account", "Institution"),
+        _p("account", "Institution"),
         description=_l("A person belongs to one institution; a second needs a second account."),
         blank=_l("No institution (system administrators only)"),
     )
-    roles = ChoicesField(lazy_pgettext("account", "Roles"))
+    roles = ChoicesField(_p("account", "Roles"))
     seen = HiddenField()
 
     def __init__(self, formdata: Any = None, *, account: User | None = None, **kwargs: Any) -> None:
@@ -104,7 +105,7 @@ class AccountForm(SafePage):
         """Show the empty form."""
         return self._show(None, empty_form(current_actor()))
 
-    @post("/add", may="add", tried=lazy_pgettext("tried", "creating an account"))
+    @post("/add", may="add", tried=_p("tried", "creating an account"))
     def create(self) -> str | tuple[str, int] | Response:
         """Create the account and have the invitation sent."""
         form = PersonForm(request.form)
@@ -136,7 +137,7 @@ class AccountForm(SafePage):
         account = account_or_404(pk)
         return self._show(account, _form_of(account))
 
-    @post("/edit/<pk>", may="edit", tried=lazy_pgettext("tried", "changing an account"))
+    @post("/edit/<pk>", may="edit", tried=_p("tried", "changing an account"))
     def save(self, pk: str) -> str | tuple[str, int] | Response:
         """Save the changes."""
         account = account_or_404(pk)  # not there comes before not allowed

@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Response as Answer
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -53,65 +55,52 @@ def _last_signed_in(account: User) -> str:
 
 
 ACCOUNTS = Listing(
-    title=lazy_pgettext("account", "Users"),
-    caption=lazy_gettext("Accounts, one in each row"),
+    title=_p("account", "Users"),
+    caption=_l("Accounts, one in each row"),
     filters=(
         Filter(
-            name="q",
-            label=lazy_gettext("Search"),
+            "q",
+            _l("Search"),
             type="find",
-            placeholder=lazy_gettext("Name, user name or e-mail"),
+            placeholder=_l("Name, user name or e-mail"),
             says=lambda text: gettext("Searched for: %(text)s", text=text),
         ),
-        WordFilter(
-            name="role",
-            label=lazy_pgettext("account", "Role"),
-            words=Role,
-            blank=lazy_pgettext("filter of roles", "All"),
-        ),
-        WordFilter(name="state", label=lazy_pgettext("account", "State"), words=AccountState),
+        WordFilter("role", _p("account", "Role"), words=Role, blank=_p("filter of roles", "All")),
+        WordFilter("state", _p("account", "State"), words=AccountState),
         Filter(
-            name="institution",
+            "institution",
+            _p("account", "Institution"),
             id="of",
-            label=lazy_pgettext("account", "Institution"),
             type="short",
-            placeholder=lazy_gettext("Code, e.g. VID"),
+            placeholder=_l("Code, e.g. VID"),
             only=Role.admin,
         ),
     ),
     columns=(
-        Column(name="user", head=lazy_pgettext("account", "User"), names_row=True),
-        Column(name="institution", head=lazy_pgettext("account", "Institution"), only=Role.admin),
-        Column(name="roles", head=lazy_pgettext("account", "Roles")),
-        Column(name="state", head=lazy_pgettext("account", "State")),
-        Column(name="last", head=lazy_pgettext("account", "Last signed in")),
-        Column(name="cards", head=lazy_pgettext("account", "Open cards")),
-        Column(name="tools", head=lazy_gettext("What can be done"), unseen=True),
+        Column("user", _p("account", "User"), names_row=True),
+        Column("institution", _p("account", "Institution"), only=Role.admin),
+        Column("roles", _p("account", "Roles")),
+        Column("state", _p("account", "State")),
+        Column("last", _p("account", "Last signed in")),
+        Column("cards", _p("account", "Open cards")),
+        Column("tools", _l("What can be done"), unseen=True),
     ),
     usual="user",
     size=PAGE_SIZE,
     file="lietotaji",
     exported=(
-        Column(name="first", head=lazy_pgettext("account", "First name"), cell=lambda one: one.first_name),
-        Column(name="last", head=lazy_pgettext("account", "Last name"), cell=lambda one: one.last_name),
-        Column(name="username", head=lazy_pgettext("account", "User name"), cell=lambda one: one.username),
-        Column(name="email", head=lazy_pgettext("account", "E-mail"), cell=lambda one: one.email),
+        Column("first", _p("account", "First name"), lambda one: one.first_name),
+        Column("last", _p("account", "Last name"), lambda one: one.last_name),
+        Column("username", _p("account", "User name"), lambda one: one.username),
+        Column("email", _p("account", "E-mail"), lambda one: one.email),
         Column(
-            name="institution",
-            head=lazy_pgettext("account", "Institution"),
-            cell=lambda one: one.institution.code if one.institution else "",
+            "institution",
+            _p("account", "Institution"),
+            lambda one: one.institution.code if one.institution else "",
         ),
-        Column(
-            name="roles",
-            head=lazy_pgettext("account", "Roles"),
-            cell=lambda one: ", ".join(roles_of_row(one)),
-        ),
-        Column(
-            name="state",
-            head=lazy_pgettext("account", "State"),
-            cell=lambda one: label(accounts.state_of(one)),
-        ),
-        Column(name="signed_in", head=lazy_pgettext("account", "Last signed in"), cell=_last_signed_in),
+        Column("roles", _p("account", "Roles"), lambda one: ", ".join(roles_of_row(one))),
+        Column("state", _p("account", "State"), lambda one: label(accounts.state_of(one))),
+        Column("signed_in", _p("account", "Last signed in"), _last_signed_in),
     ),
 )
 
@@ -122,20 +111,20 @@ class UserView(SafeModelView):
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
     kept = False
-    management = Managed(group=Group.people, about=lazy_gettext("accounts of all institutions"))
+    management = Managed(group=Group.people, about=_l("accounts of all institutions"))
     include_route_methods = {"list", "show", "invite", "export"}
-    list_title = lazy_pgettext("account", "Users")
-    show_title = lazy_pgettext("account", "User")
+    list_title = _p("account", "Users")
+    show_title = _p("account", "User")
     show_template = "account/show.html"
     extra_args = {"active": "users"}
     show_columns = ["username", "email", "institution", "roles", "created_on"]
     search_columns = ["username"]
     label_columns = {
-        "username": lazy_pgettext("account", "User name"),
-        "email": lazy_pgettext("account", "E-mail"),
-        "institution": lazy_pgettext("account", "Institution"),
-        "roles": lazy_pgettext("account", "Roles"),
-        "created_on": lazy_pgettext("account", "Created"),
+        "username": _p("account", "User name"),
+        "email": _p("account", "E-mail"),
+        "institution": _p("account", "Institution"),
+        "roles": _p("account", "Roles"),
+        "created_on": _p("account", "Created"),
     }
     formatters_columns = {"institution": code_of, "roles": _roles}
 
@@ -186,7 +175,7 @@ class UserView(SafeModelView):
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
         )
 
-    @post("/uzaicinat/<pk>", may="edit", tried=lazy_pgettext("tried", "sending an invitation again"))
+    @post("/uzaicinat/<pk>", may="edit", tried=_p("tried", "sending an invitation again"))
     def invite(self, pk: str) -> Response:
         """Send the invitation again."""
         with one_change():
@@ -202,7 +191,7 @@ class UserView(SafeModelView):
         flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 
-    @post("/eksports", tried=lazy_pgettext("tried", "exporting the list of users"))
+    @post("/eksports", tried=_p("tried", "exporting the list of users"))
     def export(self) -> Answer:
         """Hand out the list as it is looked for; that is a trace itself."""
         actor, search = current_actor(), _search(ACCOUNTS.asked(request.form))

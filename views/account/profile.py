@@ -2,7 +2,8 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext, refresh
+from flask_babel import gettext, refresh
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -75,7 +76,7 @@ class PreferencesPage(SafePage):
             db.session.commit()
         return redirect(form.next.data or "/")
 
-    @post("/iziet", tried=lazy_pgettext("tried", "signing out"))
+    @post("/iziet", tried=_p("tried", "signing out"))
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")

@@ -5,7 +5,9 @@ from io import BytesIO
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, send_file, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy.orm import Query
 from werkzeug.wrappers import Response
 
@@ -49,7 +51,7 @@ class ApproveForm(Form):
 
     thing = "request"
     verified = TickField(
-        lazy_gettext(
+        _l(
             "I have checked the signature with the tools of e-paraksts, and that the signer may sign for the "
             "institution"
         ),
@@ -61,7 +63,7 @@ class RefuseForm(Form):
     """Why the right is not given."""
 
     thing = "request"
-    reason = TextField(lazy_gettext("Reason"), rows=4)
+    reason = TextField(_l("Reason"), rows=4)
 
 
 class AdministratorRequestView(SafeModelView):
@@ -72,18 +74,15 @@ class AdministratorRequestView(SafeModelView):
     kept = False
     management = Managed(
         group=Group.people,
-        title=lazy_pgettext("request", "Requests"),
-        about=lazy_gettext("who asks for the right of a user administrator"),
+        title=_p("request", "Requests"),
+        about=_l("who asks for the right of a user administrator"),
         waiting=administrator_requests.waiting_for,
     )
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
-    list_title = lazy_gettext("Requests for the right of a user administrator")
-    show_title = lazy_gettext("Request for the right of a user administrator")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext("Each is decided once: what waits stands first."),
-    }
+    list_title = _l("Requests for the right of a user administrator")
+    show_title = _l("Request for the right of a user administrator")
+    extra_args = {"active": "admin", "list_hint": _l("Each is decided once: what waits stands first.")}
     list_columns = ["number", "state", "institution", "first_name", "last_name", "replaces", "created_at"]
     show_columns = [
         "number",
@@ -106,26 +105,22 @@ class AdministratorRequestView(SafeModelView):
     search_columns = ["state", "institution", "number"]
     add_exclude_columns = edit_exclude_columns = search_exclude_columns = ["file"]  # no form takes it
     label_columns = {
-        "number": lazy_pgettext("request", "Number"),
-        "state": lazy_pgettext("request", "State"),
-        "institution": lazy_gettext("Institution"),
-        "first_name": lazy_gettext("First name"),
-        "last_name": lazy_gettext("Last name"),
-        "position": lazy_gettext("Position"),
-        "email": lazy_gettext("Work e-mail"),
-        "replaces": lazy_pgettext("request", "Asked for"),
-        "created_at": lazy_pgettext("request", "Sent"),
-        "file_name": lazy_gettext("Signed form"),
-        "looks_signed": lazy_pgettext("request", "Carries a signature"),
-        "decided_by": lazy_pgettext("request", "Decided by"),
-        "decided_at": lazy_pgettext("request", "Decided"),
-        "reason": lazy_pgettext("request", "Reason of the refusal"),
+        "number": _p("request", "Number"),
+        "state": _p("request", "State"),
+        "institution": _l("Institution"),
+        "first_name": _l("First name"),
+        "last_name": _l("Last name"),
+        "position": _l("Position"),
+        "email": _l("Work e-mail"),
+        "replaces": _p("request", "Asked for"),
+        "created_at": _p("request", "Sent"),
+        "file_name": _l("Signed form"),
+        "looks_signed": _p("request", "Carries a signature"),
+        "decided_by": _p("request", "Decided by"),
+        "decided_at": _p("request", "Decided"),
+        "reason": _p("request", "Reason of the refusal"),
     }
-    formatters_columns = {
-        "state": drawn("request_badge"),
-        "replaces": _asked_for,
-        "decided_by": _person,
-    }
+    formatters_columns = {"state": drawn("request_badge"), "replaces": _asked_for, "decided_by": _person}
 
     @get("")
     def list(self) -> str:
@@ -140,7 +135,7 @@ class AdministratorRequestView(SafeModelView):
     @post(
         "/approve/<pk>",
         may="decide",
-        tried=lazy_pgettext("tried", "approving a request for the user-administrator right"),
+        tried=_p("tried", "approving a request for the user-administrator right"),
     )
     def approve(self, pk: str) -> Response:
         """Give the right, once somebody says that the signature is checked."""
@@ -149,9 +144,7 @@ class AdministratorRequestView(SafeModelView):
         return self._decide(pk, form, lambda key: _approve(key, form), said)
 
     @post(
-        "/refuse/<pk>",
-        may="decide",
-        tried=lazy_pgettext("tried", "refusing a request for the user-administrator right"),
+        "/refuse/<pk>", may="decide", tried=_p("tried", "refusing a request for the user-administrator right")
     )
     def refuse(self, pk: str) -> Response:
         """Refuse with a reason."""
@@ -162,9 +155,7 @@ class AdministratorRequestView(SafeModelView):
     @post(
         "/download/<pk>",
         may="download",
-        tried=lazy_pgettext(
-            "tried", "downloading the document of a request for the user-administrator right"
-        ),
+        tried=_p("tried", "downloading the document of a request for the user-administrator right"),
     )
     def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""

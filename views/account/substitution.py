@@ -1,7 +1,9 @@
 """Naming a substitute, seeing who acts for whom, and ending it before its time."""
 
 from flask import abort, flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -41,18 +43,13 @@ class RoleField(WordField):
 class SubstitutionForm(Form):
     """A substitute; `principal` is asked of user administrators only."""
 
-    principal = SelectField(lazy_gettext("Who is away"))
-    role = RoleField(
-        lazy_gettext("In which role"),
-        words=Role,
-        says={ProblemCode.unknown: lazy_gettext("Choose the role")},
-    )
+    principal = SelectField(_l("Who is away"))
+    role = RoleField(_l("In which role"), words=Role, says={ProblemCode.unknown: _l("Choose the role")})
     substitute = SelectField(
-        lazy_gettext("Substitute"),
-        description=lazy_gettext("A colleague of the same institution who has the same role."),
+        _l("Substitute"), description=_l("A colleague of the same institution who has the same role.")
     )
-    from_on = DayField(lazy_gettext("First day"), in_words=False)
-    until_on = DayField(lazy_gettext("Last day, included"), in_words=False)
+    from_on = DayField(_l("First day"), in_words=False)
+    until_on = DayField(_l("Last day, included"), in_words=False)
 
     def asked(self, principal: str) -> Asked:
         """Return what is asked for; None stands for what nobody can read, and the use case refuses it."""
@@ -76,7 +73,7 @@ class SubstitutionPage(SafePage):
         """Show who substitutes me, whom I substitute, and the form."""
         return self._mine(SubstitutionForm(from_on=today()))
 
-    @post("", may="substitute", tried=lazy_pgettext("tried", "naming the own substitute"))
+    @post("", may="substitute", tried=_p("tried", "naming the own substitute"))
     def name_own(self) -> str | tuple[str, int] | Response:
         """Name a substitute of one's own."""
         form = SubstitutionForm(request.form)
@@ -87,7 +84,7 @@ class SubstitutionPage(SafePage):
         """Show the substitutions of the institution to its user administrator."""
         return self._institution(SubstitutionForm(principal=request.args.get("kas", ""), from_on=today()))
 
-    @post("/iestade", may="substitute", tried=lazy_pgettext("tried", "naming a substitute for a colleague"))
+    @post("/iestade", may="substitute", tried=_p("tried", "naming a substitute for a colleague"))
     def name_for(self) -> str | tuple[str, int] | Response:
         """Name a substitute for somebody of the institution who cannot do it."""
         _administrator()
@@ -103,7 +100,7 @@ class SubstitutionPage(SafePage):
             "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
         )
 
-    @post("/<key>/beigt", may="substitute", tried=lazy_pgettext("tried", "ending a substitution"))
+    @post("/<key>/beigt", may="substitute", tried=_p("tried", "ending a substitution"))
     def end(self, key: str) -> Response:
         """End it, and tell both persons."""
         actor = current_actor()

@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.activity.door import gate
@@ -45,9 +46,7 @@ class ActivityActions(SafePage):
             return _not_now(number, refusal)
         return self._form(activity, action)
 
-    @post(
-        f"/aktivitates/<number>/<any({_NAMES}):name>", tried=lazy_pgettext("tried", "a step of an activity")
-    )
+    @post(f"/aktivitates/<number>/<any({_NAMES}):name>", tried=_p("tried", "a step of an activity"))
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
         action, at = Action(name), now()
@@ -69,11 +68,7 @@ class ActivityActions(SafePage):
         return redirect(f"/aktivitates/{number}", 303)
 
     def _form(
-        self,
-        activity: Activity,
-        action: Action,
-        form: StepForm | None = None,
-        refusal: Refusal | None = None,
+        self, activity: Activity, action: Action, form: StepForm | None = None, refusal: Refusal | None = None
     ) -> str:
         asked = question(activity, activity.facts(), action, form)
         return self.render_template(

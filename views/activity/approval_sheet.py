@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role as RoleRow
-from flask_babel import gettext, lazy_gettext, pgettext
+from flask_babel import gettext, pgettext
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 
@@ -63,10 +64,10 @@ class Sheet:
 
 
 GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
-    (lazy_gettext("Opinion awaited"), OPEN_STATES),
-    (lazy_gettext("Opinion given"), frozenset({RequirementState.answered})),
-    (lazy_gettext("Given earlier and still in force"), frozenset({RequirementState.carried_over})),
-    (lazy_gettext("No opinion given"), frozenset({RequirementState.not_answered})),
+    (_l("Opinion awaited"), OPEN_STATES),
+    (_l("Opinion given"), frozenset({RequirementState.answered})),
+    (_l("Given earlier and still in force"), frozenset({RequirementState.carried_over})),
+    (_l("No opinion given"), frozenset({RequirementState.not_answered})),
 )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from app.clock import today
 from app.services.activity import search as activities
@@ -29,48 +31,48 @@ class Shown:
 
 
 ACTIVITIES = Listing(
-    title=lazy_gettext("Activities"),
-    caption=lazy_gettext("Activities, one in each row"),
+    title=_l("Activities"),
+    caption=_l("Activities, one in each row"),
     filters=(
-        FlagFilter(name="mine"),
-        FlagFilter(name="waiting"),
+        FlagFilter("mine"),
+        FlagFilter("waiting"),
         Filter(
-            name="q",
-            label=lazy_gettext("Search"),
+            "q",
+            _l("Search"),
             type="find",
-            placeholder=lazy_gettext("Number, title or resource"),
+            placeholder=_l("Number, title or resource"),
             says=lambda text: gettext("Searched for: %(text)s", text=text),
         ),
-        WordFilter(name="kind", label=lazy_gettext("Kind"), words=Kind),
+        WordFilter("kind", _l("Kind"), words=Kind),
         WordsFilter(
-            name="status",
-            label=lazy_gettext("Status"),
+            "status",
+            _l("Status"),
             words=Status,
             says=lambda found: gettext("Status: %(status)s", status=", ".join(map(label, found))),
         ),
         Filter(
-            name="holder",
-            label=lazy_gettext("Holder"),
+            "holder",
+            _l("Holder"),
             type="short",
-            placeholder=lazy_gettext("Code, e.g. VID"),
+            placeholder=_l("Code, e.g. VID"),
             says=lambda code: gettext("Holder: %(institution)s", institution=code),
         ),
         FlagFilter(
-            name="overdue",
-            label=lazy_gettext("Due date"),
-            word=lazy_gettext("Overdue"),
-            blank=lazy_pgettext("filter", "Any"),
+            "overdue",
+            _l("Due date"),
+            word=_l("Overdue"),
+            blank=_p("filter", "Any"),
             says=lambda _asked: gettext("Overdue"),
         ),
     ),
     columns=(
-        Column(name="title", head=lazy_gettext("Activity"), head_look="w-40", sorts=True),
-        Column(name="number", head=lazy_gettext("Number"), sorts=True),
-        Column(name="holder", head=lazy_gettext("Holder")),
-        Column(name="resource", head=lazy_gettext("Resource")),
-        Column(name="status", head=lazy_gettext("Status")),
-        Column(name="turn", head=lazy_gettext("To act now")),
-        Column(name="due", head=lazy_gettext("Due date")),
+        Column("title", _l("Activity"), head_look="w-40", sorts=True),
+        Column("number", _l("Number"), sorts=True),
+        Column("holder", _l("Holder")),
+        Column("resource", _l("Resource")),
+        Column("status", _l("Status")),
+        Column("turn", _l("To act now")),
+        Column("due", _l("Due date")),
     ),
     orders={
         "number": Order.oldest,

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.clock import now
 from app.services.activity import on_behalf
@@ -24,8 +25,8 @@ class InName(ChoiceField):
     """The choice: each person substituted, and "" for the own name; nothing to choose from, nothing asked."""
 
     def __init__(self, **kwargs: Any) -> None:
-        said = lazy_gettext("The record shows who acted and on whose behalf.")
-        super().__init__(lazy_gettext("In whose name"), description=said, **kwargs)
+        said = _l("The record shows who acted and on whose behalf.")
+        super().__init__(_l("In whose name"), description=said, **kwargs)
 
     @property
     def wish(self) -> str | Name | None:

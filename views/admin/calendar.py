@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.calendar import days as calendar_days
 from app.services.calendar.days import FIRST_YEAR, LAST_YEAR, DayWanted
-from app.services.working_days import (
-    LIBRARY,
-    moves_known_until,
-    wait_for_turn,
-)
+from app.services.working_days import LIBRARY, moves_known_until, wait_for_turn
 from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
@@ -47,9 +45,7 @@ class CalendarPage(SafePage):
     route_base = "/darbdienas"
     default_view = "index"
     management = Managed(
-        group=Group.rules,
-        title=lazy_gettext("Working-day calendar"),
-        about=lazy_gettext("days by which due dates count"),
+        group=Group.rules, title=_l("Working-day calendar"), about=_l("days by which due dates count")
     )
 
     @get("", may="manage")
@@ -82,7 +78,7 @@ class CalendarPage(SafePage):
         wanted = form.wanted()
         return self._form(form, wanted) if wanted else (self._form(form), 422)
 
-    @post("/labot", may="manage", tried=lazy_pgettext("tried", "correcting the working-day calendar"))
+    @post("/labot", may="manage", tried=_p("tried", "correcting the working-day calendar"))
     def save(self) -> Response | tuple[str, int]:
         """Set the day after what it moves was shown, and move what was chosen to be moved."""
         form = DayForm(request.form)

@@ -2,7 +2,8 @@
 
 from hashlib import sha256
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from app.services.calendar import days
 from app.services.calendar.days import (
@@ -21,17 +22,17 @@ from views.base.choices import Option, TickField, WordField
 from views.base.fields import DayField, HiddenField, LineField
 from views.base.form import Form
 
-NO_DAY = lazy_gettext("Choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
-NO_WORD = lazy_gettext("Choose what the day is")
-NO_SOURCE = lazy_gettext(
+NO_DAY = _l("Choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+NO_WORD = _l("Choose what the day is")
+NO_SOURCE = _l(
     "Name the order or law in %(minimum)s to %(maximum)s characters",
     minimum=SHORTEST_SOURCE,
     maximum=LONGEST_SOURCE,
 )
 WORDS = {
-    Correction.working: lazy_gettext("Working day"),
-    Correction.free: lazy_gettext("Free day"),
-    Correction.deleted: lazy_gettext("As the library says: delete the correction"),
+    Correction.working: _l("Working day"),
+    Correction.free: _l("Free day"),
+    Correction.deleted: _l("As the library says: delete the correction"),
 }
 
 
@@ -48,27 +49,25 @@ class DayForm(Form):
     """A day, what it becomes and by which order; `seen` are the due dates that were shown as moving."""
 
     day = DayField(
-        lazy_pgettext("reference", "Day"),
+        _p("reference", "Day"),
         in_words=False,
         says={
             ProblemCode.invalid: NO_DAY,
             ProblemCode.required: NO_DAY,
-            ProblemCode.not_needed: lazy_gettext("This day is not corrected: there is nothing to delete"),
+            ProblemCode.not_needed: _l("This day is not corrected: there is nothing to delete"),
         },
     )
     working = CorrectionField(
-        lazy_gettext("What it is"),
-        words=Correction,
-        says={ProblemCode.unknown: NO_WORD, ProblemCode.required: NO_WORD},
+        _l("What it is"), words=Correction, says={ProblemCode.unknown: NO_WORD, ProblemCode.required: NO_WORD}
     )
     source = LineField(
-        lazy_pgettext("reference", "Source"),
-        description=lazy_gettext("The order or law that moves the day; not needed to delete a correction"),
+        _p("reference", "Source"),
+        description=_l("The order or law that moves the day; not needed to delete a correction"),
         render_kw={"maxlength": LONGEST_SOURCE},
         says={ProblemCode.too_short: NO_SOURCE, ProblemCode.too_long: NO_SOURCE},
     )
     seen = HiddenField()
-    recompute = TickField(lazy_gettext("Move these due dates"), value="1")
+    recompute = TickField(_l("Move these due dates"), value="1")
 
     def wanted(self) -> DayWanted | None:
         """Return the day as it is to be; None when the form says what has to be corrected."""

@@ -4,7 +4,9 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date, get_locale, gettext, lazy_gettext, lazy_pgettext
+from flask_babel import format_date, get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from app.services.calendar import days as calendar_days
 from app.services.working_days import LIBRARY, holiday_names, library_says, moved_days
@@ -35,22 +37,14 @@ class Month:
 
 
 SPECIAL = Listing(
-    title=lazy_gettext("Days with a reason"),
+    title=_l("Days with a reason"),
     columns=(
         Column(
-            name="day",
-            head=lazy_pgettext("reference", "Day"),
-            cell=lambda one: weekday(one.day),
-            look="fw-normal num",
-            names_row=True,
+            "day", _p("reference", "Day"), lambda one: weekday(one.day), look="fw-normal num", names_row=True
         ),
-        Column(name="word", head=lazy_gettext("What it is"), cell=lambda one: one.word),
-        Column(name="why", head=lazy_gettext("Why"), cell=lambda one: one.why),
-        Column(
-            name="source",
-            head=lazy_pgettext("reference", "Source"),
-            cell=drawn("source", "admin/calendar_pieces.html"),
-        ),
+        Column("word", _l("What it is"), lambda one: one.word),
+        Column("why", _l("Why"), lambda one: one.why),
+        Column("source", _p("reference", "Source"), drawn("source", "admin/calendar_pieces.html")),
     ),
 )
 

@@ -1,6 +1,7 @@
 """The record of what happened, read-only: nothing of it can be changed or deleted on any screen."""
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 
 from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
@@ -13,9 +14,9 @@ from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 
 _NO_STEPS = {
-    CREATE: lazy_pgettext("event", "Created"),
-    DUE_MOVED: lazy_pgettext("event", "Due dates moved"),
-    TAKEN_OVER: lazy_pgettext("event", "Opinion taken over"),
+    CREATE: _p("event", "Created"),
+    DUE_MOVED: _p("event", "Due dates moved"),
+    TAKEN_OVER: _p("event", "Opinion taken over"),
 }
 
 
@@ -28,7 +29,7 @@ def _activity(activity: Activity) -> Markup:
 
 
 def _who(actor: User | None) -> str:
-    return actor.username if actor else str(lazy_pgettext("event", "system"))
+    return actor.username if actor else str(_p("event", "system"))
 
 
 def _in_short(comment: str) -> str:
@@ -40,29 +41,27 @@ class EventView(SafeModelView):
 
     datamodel = SlimInterface(Event, eager=("activity", "actor", "on_behalf_of"))
     route_base = "/notikumi"
-    management = Managed(group=Group.people, about=lazy_gettext("every step of every activity"))
+    management = Managed(group=Group.people, about=_l("every step of every activity"))
     include_route_methods = {"list"}
     base_permissions = ["can_list"]
-    list_title = lazy_pgettext("event", "Events")
+    list_title = _p("event", "Events")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext(
-            "Every step of every activity that you may see. Nothing here can be changed."
-        ),
+        "list_hint": _l("Every step of every activity that you may see. Nothing here can be changed."),
     }
     list_columns = ["activity", "seq", "at", "actor", "action", "from_status", "to_status", "comment"]
     order_columns = ["at"]
     base_order = ("at", "desc")
     search_columns = ["to_status"]
     label_columns = {
-        "activity": lazy_pgettext("event", "Activity"),
-        "seq": lazy_pgettext("event", "No."),
-        "at": lazy_pgettext("event", "Time"),
-        "actor": lazy_pgettext("event", "Who"),
-        "action": lazy_pgettext("event", "What"),
-        "from_status": lazy_pgettext("event", "Status before"),
-        "to_status": lazy_pgettext("event", "Status after"),
-        "comment": lazy_pgettext("event", "Comment"),
+        "activity": _p("event", "Activity"),
+        "seq": _p("event", "No."),
+        "at": _p("event", "Time"),
+        "actor": _p("event", "Who"),
+        "action": _p("event", "What"),
+        "from_status": _p("event", "Status before"),
+        "to_status": _p("event", "Status after"),
+        "comment": _p("event", "Comment"),
     }
     formatters_columns = {
         "activity": _activity,

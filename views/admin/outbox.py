@@ -1,7 +1,9 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
 from flask import Response, abort, flash, redirect, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
@@ -40,9 +42,9 @@ class OutboxList(GeneratedList):
 
     def columns(self) -> list[Column]:
         again = Column(
-            name="again",
-            head=gettext("What can be done"),
-            cell=drawn("again", "admin/outbox_pieces.html", nothing=""),
+            "again",
+            gettext("What can be done"),
+            drawn("again", "admin/outbox_pieces.html", nothing=""),
             look="t-fit",
             unseen=True,
         )
@@ -55,19 +57,17 @@ class NotificationView(SafeModelView):
     datamodel = SlimInterface(Notification, eager=("recipient", "activity"))
     route_base = "/pazinojumi"
     kept = False
-    management = Managed(group=Group.people, about=lazy_gettext("e-mails and their delivery"))
+    management = Managed(group=Group.people, about=_l("e-mails and their delivery"))
     include_route_methods = {"start", "list", "show", "preview", "send_again", "send_failed_again"}
     list_widget = OutboxList
     list_template = "admin/outbox.html"
     show_template = "admin/outbox_message.html"
 
-    list_title = lazy_pgettext("outbox", "Notifications")
-    show_title = lazy_pgettext("outbox", "Notification")
+    list_title = _p("outbox", "Notifications")
+    show_title = _p("outbox", "Notification")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext(
-            "E-mails that VIRSIS has sent or will send. The text cannot be changed here."
-        ),
+        "list_hint": _l("E-mails that VIRSIS has sent or will send. The text cannot be changed here."),
     }
     list_columns = [
         "message",
@@ -95,17 +95,17 @@ class NotificationView(SafeModelView):
     search_columns = ["state", "message"]
     base_order = ("created_at", "desc")
     label_columns = {
-        "message": lazy_pgettext("outbox", "E-mail"),
-        "activity.number": lazy_pgettext("outbox", "Activity"),
-        "addressee": lazy_pgettext("outbox", "Recipient"),
-        "state": lazy_pgettext("outbox", "State"),
-        "last_error": lazy_pgettext("outbox", "Reason"),
-        "attempts": lazy_pgettext("outbox", "Attempts"),
-        "created_at": lazy_pgettext("outbox", "Time"),
-        "sent_at": lazy_pgettext("outbox", "Sent"),
-        "next_attempt_at": lazy_pgettext("outbox", "Next attempt"),
-        "read_at": lazy_pgettext("outbox", "Read in the inbox"),
-        "message_id": lazy_pgettext("outbox", "Message-ID"),
+        "message": _p("outbox", "E-mail"),
+        "activity.number": _p("outbox", "Activity"),
+        "addressee": _p("outbox", "Recipient"),
+        "state": _p("outbox", "State"),
+        "last_error": _p("outbox", "Reason"),
+        "attempts": _p("outbox", "Attempts"),
+        "created_at": _p("outbox", "Time"),
+        "sent_at": _p("outbox", "Sent"),
+        "next_attempt_at": _p("outbox", "Next attempt"),
+        "read_at": _p("outbox", "Read in the inbox"),
+        "message_id": _p("outbox", "Message-ID"),
     }
     formatters_columns = {
         "activity.number": _activity,
@@ -137,7 +137,7 @@ class NotificationView(SafeModelView):
         """Show the HTML of a mail, harmless."""
         return Response(mail.letter(self._row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
-    @post("/send-again/<pk>", tried=lazy_pgettext("tried", "sending a notification again"))
+    @post("/send-again/<pk>", tried=_p("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:
         """Put one message back into the queue."""
         with one_change():
@@ -147,7 +147,7 @@ class NotificationView(SafeModelView):
         flash(gettext("The message to %(name)s is in the queue again.", name=name), "success")
         return redirect(url_for("NotificationView.list"))
 
-    @post("/send-again", may="send_again", tried=lazy_pgettext("tried", "sending failed notifications again"))
+    @post("/send-again", may="send_again", tried=_p("tried", "sending failed notifications again"))
     def send_failed_again(self) -> Answer:
         """Put every message that failed back into the queue."""
         with one_change():

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -47,9 +47,7 @@ SAID = {action.value: _said(action, told.says) for action, told in STEPS.items()
 class ActionApi(ActivityCalls):
     """The steps of an activity."""
 
-    attempts = {
-        "act": lazy_pgettext("tried", "a step of an activity (API)"),
-    }
+    attempts = {"act": _p("tried", "a step of an activity (API)")}
 
     @expose("/<key>/actions/<action>", methods=["POST"])
     @protect()
@@ -73,9 +71,7 @@ class ActionApi(ActivityCalls):
 class VoteApi(ActivityCalls):
     """Votes of the institutions asked."""
 
-    attempts = {
-        "vote": lazy_pgettext("tried", "giving an opinion (API)"),
-    }
+    attempts = {"vote": _p("tried", "giving an opinion (API)")}
 
     @expose("/<key>/votes", methods=["POST"])
     @protect()

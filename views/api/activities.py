@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.wrappers import Response
@@ -32,10 +32,7 @@ from views.base import current_actor, expose, one_change, protect
 class ActivityApi(ActivityCalls):
     """Activities as the person sees them."""
 
-    attempts = {
-        "post": lazy_pgettext("tried", "creating a card (API)"),
-        "put": lazy_pgettext("tried", "changing a card (API)"),
-    }
+    attempts = {"post": _p("tried", "creating a card (API)"), "put": _p("tried", "changing a card (API)")}
 
     @expose("/", methods=["GET"])
     @protect()

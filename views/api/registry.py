@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -31,9 +31,7 @@ class RequirementApi(DescribedApi):
     """Who would have to co-approve."""
 
     resource_name = "requirements"
-    attempts = {
-        "preview": lazy_pgettext("tried", "asking who would co-approve (API)"),
-    }
+    attempts = {"preview": _p("tried", "asking who would co-approve (API)")}
 
     @expose("/preview", methods=["POST"])
     @protect()

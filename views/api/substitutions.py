@@ -1,6 +1,6 @@
 """Substitution for programs: named, listed, ended."""
 
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -19,8 +19,8 @@ class SubstitutionApi(DescribedApi):
 
     resource_name = "substitutions"
     attempts = {
-        "end": lazy_pgettext("tried", "ending a substitution (API)"),
-        "post": lazy_pgettext("tried", "naming a substitute (API)"),
+        "end": _p("tried", "ending a substitution (API)"),
+        "post": _p("tried", "naming a substitute (API)"),
     }
 
     @expose("/", methods=["GET"])

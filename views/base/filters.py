@@ -1,13 +1,13 @@
 """What narrows a list: a filter reads its name in the address, is drawn as a control, is said as a chip."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from flask import abort
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 
 from rules.vocabulary import Role
 from views.base import reading
@@ -17,7 +17,7 @@ from views.words.labels import label
 from views.words.language import Text
 
 Options: TypeAlias = Sequence[tuple[str, Text]]
-ALL = lazy_pgettext("filter", "All")
+ALL = _p("filter", "All")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +55,13 @@ class Control:
         return str(dict(self.options).get(self.value, self.value))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Filter:
     """A text that is looked for. `says` is the chip for a value; `only` = for whoever has this role."""
 
     name: str
     label: Text = ""
+    _: KW_ONLY
     type: str = "search"
     placeholder: Text = ""
     id: str = ""

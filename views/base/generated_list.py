@@ -113,25 +113,25 @@ class GeneratedList(ListWidget):
         given = self.template_args
         shown = given["formatters_columns"].get(name, cell)
         return Column(
-            name=name,
-            head=given["label_columns"].get(name) or "",
-            cell=_linked(name, shown, address) if address else lambda row: shown(row.values[name]),
+            name,
+            given["label_columns"].get(name) or "",
+            _linked(name, shown, address) if address else lambda row: shown(row.values[name]),
             names_row=name == given["include_columns"][0],
             sorts=name in given["order_columns"],
         )
 
     def _ticks(self) -> list[Column]:
         draw = _macro("tick")
-        tick = Column(name="rowid", head=_macro("tick_all")(), cell=draw, look="t-fit", head_look="t-fit")
+        tick = Column("rowid", _macro("tick_all")(), draw, look="t-fit", head_look="t-fit")
         return [tick] if self.actions else []
 
     def _tools(self) -> list[Column]:
         edit, delete, draw = self.form_address("edit"), self.address("delete"), _macro("tools")
         return [
             Column(
-                name="tools",
-                head=gettext("What can be done"),
-                cell=lambda row: draw(row.name, _at(edit, row), _at(delete, row), self.view),
+                "tools",
+                gettext("What can be done"),
+                lambda row: draw(row.name, _at(edit, row), _at(delete, row), self.view),
                 look="t-fit",
                 unseen=True,
             )

@@ -1,7 +1,7 @@
 """Lists: what one is narrowed by, sorted by and made of is declared once; templates draw them all alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from flask import Response, request
@@ -30,7 +30,7 @@ class Sort:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column; `cell` is what stands in it for a row, in words or drawn.
 
@@ -41,6 +41,7 @@ class Column:
     name: str
     head: Text
     cell: Callable[[Any], object] = cell
+    _: KW_ONLY
     look: str = ""
     head_look: str = ""
     names_row: bool = False

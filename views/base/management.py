@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 
 from rules.facts import Actor
 from views.words.language import Text
@@ -19,9 +19,9 @@ class Group(StrEnum):
 
 
 GROUPS = {
-    Group.registry: lazy_gettext("Registry"),
-    Group.rules: lazy_gettext("Rules and reference data"),
-    Group.people: lazy_gettext("People and records"),
+    Group.registry: _l("Registry"),
+    Group.rules: _l("Rules and reference data"),
+    Group.people: _l("People and records"),
 }
 
 

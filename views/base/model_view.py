@@ -6,7 +6,8 @@ from typing import Any
 from flask import Flask, abort, flash, g, has_request_context, request, url_for
 from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.urltools import get_filter_args
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, exists, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import ImmutableMultiDict
@@ -241,7 +242,7 @@ def _drop_odd_pages() -> None:
 
 
 def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
-    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
+    return {name: _l(info[kind]) for name, info in marks.items() if info.get(kind)}
 
 
 def _is_named(row: Any) -> bool:

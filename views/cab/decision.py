@@ -5,7 +5,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -38,15 +40,13 @@ class DecisionForm(Form):
     revision = HiddenField(read_as=whole)
     confirmed = HiddenField()
     outcome = WordField(
-        lazy_gettext("Kind of decision"),
-        words=Outcome,
-        says={ProblemCode.required: lazy_gettext("Choose a decision")},
+        _l("Kind of decision"), words=Outcome, says={ProblemCode.required: _l("Choose a decision")}
     )
     reasoning = TextField(
-        lazy_gettext("Reasoning of the decision"),
-        description=lazy_gettext("The applicant and all co-approvers will see it."),
+        _l("Reasoning of the decision"),
+        description=_l("The applicant and all co-approvers will see it."),
         rows=4,
-        says={ProblemCode.required: lazy_gettext("Write the reasoning of the decision")},
+        says={ProblemCode.required: _l("Write the reasoning of the decision")},
     )
     on_behalf_of = InName()
 
@@ -87,7 +87,7 @@ class DecisionPage(SafePage):
         form = _form_for(activity)(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
 
-    @post("/<number>/lemums", tried=lazy_pgettext("tried", "deciding on an activity"))
+    @post("/<number>/lemums", tried=_p("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
         activity, actor = activity_or_404(number), current_actor()
@@ -156,10 +156,10 @@ def _form_for(activity: Activity) -> type[DecisionForm]:
 
 
 def _reason(code: str) -> Any:
-    lacking = lazy_gettext("Write why the objection of %(institution)s is not followed")
+    lacking = _l("Write why the objection of %(institution)s is not followed")
     return TextField(
-        lazy_gettext("Why the objection of %(institution)s is not followed", institution=code),
-        description=lazy_gettext("%(institution)s will see the reason.", institution=code),
+        _l("Why the objection of %(institution)s is not followed", institution=code),
+        description=_l("%(institution)s will see the reason.", institution=code),
         rows=3,
         says={ProblemCode.required: lacking},
     )

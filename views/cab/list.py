@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -35,12 +36,12 @@ from views.words.sentences import problem_sentence, refusal_sentence
 AT_ONCE = 100  # more rows than a page has
 
 TABS: tuple[tuple[Pile, LazyString, str], ...] = (
-    (Pile.consent, lazy_pgettext("CAB list", "No objections"), "/cab"),
-    (Pile.discuss, lazy_pgettext("CAB list", "To be discussed"), "/cab/apspriezamas"),
-    (Pile.given, lazy_pgettext("CAB list", "My votes"), "/cab/mani"),
+    (Pile.consent, _p("CAB list", "No objections"), "/cab"),
+    (Pile.discuss, _p("CAB list", "To be discussed"), "/cab/apspriezamas"),
+    (Pile.given, _p("CAB list", "My votes"), "/cab/mani"),
 )
-INSTEAD = (lazy_pgettext("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
-DECISIONS = (lazy_pgettext("CAB list", "Decisions"), "/cab/lemumi")
+INSTEAD = (_p("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
+DECISIONS = (_p("CAB list", "Decisions"), "/cab/lemumi")
 
 
 class BallotsForm(Form):
@@ -112,7 +113,7 @@ class CabPage(SafePage):
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         return self._render("cab/decisions.html", actor, "decisions", **shown)
 
-    @post("/atzinumi", may="vote", tried=lazy_pgettext("tried", "approving several activities at once"))
+    @post("/atzinumi", may="vote", tried=_p("tried", "approving several activities at once"))
     def approve(self) -> str | tuple[str, int] | Response:
         """Record one vote for each card ticked, after all of them were shown by name."""
         actor, form = _with_role(Role.cab_member), _sent(request.form)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import Boolean, Date, Enum, Numeric, select
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
@@ -45,34 +46,22 @@ LOOKUPS = {
 CARDS: dict[StrEnum, tuple[str, Any, Any]] = {
     Kind.creation: (
         "square-plus",
-        lazy_pgettext("kind card", "Creation of a new resource"),
-        lazy_pgettext("kind card", "A system, platform or tool that does not exist yet"),
+        _p("kind card", "Creation of a new resource"),
+        _p("kind card", "A system, platform or tool that does not exist yet"),
     ),
     Kind.development: (
         "trending-up",
-        lazy_pgettext("kind card", "Development of an existing resource"),
-        lazy_pgettext("kind card", "New functions or another architecture"),
+        _p("kind card", "Development of an existing resource"),
+        _p("kind card", "New functions or another architecture"),
     ),
     Kind.liquidation: (
         "archive",
-        lazy_pgettext("kind card", "Liquidation of a resource"),
-        lazy_pgettext("kind card", "The resource is closed down"),
+        _p("kind card", "Liquidation of a resource"),
+        _p("kind card", "The resource is closed down"),
     ),
-    DataDestiny.transfer: (
-        "",
-        lazy_pgettext("data card", "Transfer"),
-        lazy_pgettext("data card", "To another system"),
-    ),
-    DataDestiny.archive: (
-        "",
-        lazy_pgettext("data card", "Archive"),
-        lazy_pgettext("data card", "To be kept for good"),
-    ),
-    DataDestiny.delete: (
-        "",
-        lazy_pgettext("data card", "Delete"),
-        lazy_pgettext("data card", "The time to keep them is over"),
-    ),
+    DataDestiny.transfer: ("", _p("data card", "Transfer"), _p("data card", "To another system")),
+    DataDestiny.archive: ("", _p("data card", "Archive"), _p("data card", "To be kept for good")),
+    DataDestiny.delete: ("", _p("data card", "Delete"), _p("data card", "The time to keep them is over")),
 }
 
 

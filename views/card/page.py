@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.datastructures import MultiDict
 
@@ -49,7 +50,7 @@ class ActivityForm(SafePage):
         blueprint.register_error_handler(CSRFError, _expired)
         return blueprint
 
-    @get_and_post("/jauna", may="write", tried=lazy_pgettext("tried", "creating a card"))
+    @get_and_post("/jauna", may="write", tried=_p("tried", "creating a card"))
     def create(self) -> ResponseReturnValue:
         """Begin a card; the first save gives it a number."""
         actor, at = current_actor(), now()
@@ -67,7 +68,7 @@ class ActivityForm(SafePage):
             return again(unsaved(card, 0, refused))
         return _saved(number, sending(request.form))
 
-    @get_and_post("/<number>/labot", may="write", tried=lazy_pgettext("tried", "changing a card"))
+    @get_and_post("/<number>/labot", may="write", tried=_p("tried", "changing a card"))
     def edit(self, number: str) -> ResponseReturnValue:
         """Show the form of a card, or take it."""
         if request.method == "POST":
@@ -76,9 +77,7 @@ class ActivityForm(SafePage):
         return page(FormPage(card, CardForm(card), card.revision))
 
     @get_and_post(
-        "/jauna/parskats",
-        may="write",
-        tried=lazy_pgettext("tried", "looking at who would co-approve a new card"),
+        "/jauna/parskats", may="write", tried=_p("tried", "looking at who would co-approve a new card")
     )
     def preview_new(self) -> ResponseReturnValue:
         """Say who would have to co-approve a new card as it was typed; nothing is saved."""
@@ -90,9 +89,7 @@ class ActivityForm(SafePage):
         return _as_typed(saving.blank(actor, now()))
 
     @get_and_post(
-        "/<number>/labot/parskats",
-        may="write",
-        tried=lazy_pgettext("tried", "looking at who would co-approve a card"),
+        "/<number>/labot/parskats", may="write", tried=_p("tried", "looking at who would co-approve a card")
     )
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
@@ -102,9 +99,7 @@ class ActivityForm(SafePage):
         return previewed(card) if is_script() else _as_typed(card)
 
     @post(
-        "/<number>/labot/teksts",
-        may="write",
-        tried=lazy_pgettext("tried", "taking what was typed in a card as a file"),
+        "/<number>/labot/teksts", may="write", tried=_p("tried", "taking what was typed in a card as a file")
     )
     def typed(self, number: str) -> Response:
         """Give back what was typed, as a text to be kept; nothing is saved."""

@@ -1,7 +1,8 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
 from flask import redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
@@ -63,7 +64,7 @@ class InboxPage(SafePage):
             standing_in=on_behalf.in_force(actor, today()),
         )
 
-    @post("/darbi/izlasits", may="show", tried=lazy_pgettext("tried", "marking notifications as read"))
+    @post("/darbi/izlasits", may="show", tried=_p("tried", "marking notifications as read"))
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 
@@ -48,12 +49,7 @@ class Group:
     tasks: list[Task]
 
 
-TITLES = {
-    "late": lazy_gettext("Late"),
-    "week": lazy_gettext("This week"),
-    "later": lazy_gettext("Later"),
-    "open": lazy_gettext("Without a due date"),
-}
+TITLES = {"late": _l("Late"), "week": _l("This week"), "later": _l("Later"), "open": _l("Without a due date")}
 
 
 def tasks_of(actor: Actor, most: int) -> list[Task]:

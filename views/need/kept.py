@@ -1,7 +1,7 @@
 """Saglabātās atbildes: that an activity needed no co-approval, with number, reasons and basis."""
 
 from flask import request
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 
 from app.services.ruleset import no_need, rule_sets
 from app.services.ruleset.no_need import PAGE_SIZE
@@ -16,27 +16,17 @@ Answers = list[tuple[str, bool]]
 LONGEST = 100  # characters of a search that are looked at
 
 KEPT = Listing(
-    title=lazy_gettext("Kept answers"),
-    hint=lazy_gettext(
+    title=_l("Kept answers"),
+    hint=_l(
         "Planned activities that needed no co-approval, with the reasons. A change controller sees those of "
         "the institution."
     ),
-    filters=(Filter(name="q", label=lazy_gettext("Number, title or institution"), longest=LONGEST),),
+    filters=(Filter("q", _l("Number, title or institution"), longest=LONGEST),),
     columns=(
-        Column(
-            name="title",
-            head=lazy_gettext("What is planned"),
-            cell=drawn("planned", "need/kept_pieces.html"),
-            names_row=True,
-        ),
-        Column(name="institution", head=lazy_gettext("Institution"), cell=lambda kept: kept.institution.code),
-        Column(name="by", head=lazy_gettext("Kept by"), cell=lambda kept: kept.created_by.get_full_name()),
-        Column(
-            name="on",
-            head=lazy_gettext("Kept on"),
-            cell=lambda kept: day(kept.created_at),
-            look="num nowrap",
-        ),
+        Column("title", _l("What is planned"), drawn("planned", "need/kept_pieces.html"), names_row=True),
+        Column("institution", _l("Institution"), lambda kept: kept.institution.code),
+        Column("by", _l("Kept by"), lambda kept: kept.created_by.get_full_name()),
+        Column("on", _l("Kept on"), lambda kept: day(kept.created_at), look="num nowrap"),
     ),
     size=PAGE_SIZE,
 )

@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -23,8 +24,8 @@ from views.need.questions import KINDS, QUESTIONS
 from views.words.sentences import refusal_sentence
 
 BY_KIND = {
-    Kind.creation: lazy_gettext("Every creation of a resource is co-approved."),
-    Kind.liquidation: lazy_gettext("Every liquidation of a resource is co-approved."),
+    Kind.creation: _l("Every creation of a resource is co-approved."),
+    Kind.liquidation: _l("Every liquidation of a resource is co-approved."),
 }
 
 

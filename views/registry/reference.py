@@ -1,6 +1,8 @@
 """Reference data as generated screens: principles and their lists, domains."""
 
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from app.services.ruleset import obstacles as rule_set_obstacles
@@ -17,18 +19,18 @@ class PrincipleView(ReferenceView):
     datamodel = SlimInterface(Principle, eager=("principle_list",))
     route_base = "/principi"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a principle"),
-        "delete": lazy_pgettext("tried", "deleting a principle"),
-        "edit": lazy_pgettext("tried", "changing a principle"),
+        "add": _p("tried", "adding a principle"),
+        "delete": _p("tried", "deleting a principle"),
+        "edit": _p("tried", "changing a principle"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("the lines of the two checklists"))
-    list_title = lazy_pgettext("reference", "Principles")
-    show_title = lazy_pgettext("reference", "Principle")
-    add_title = lazy_gettext("New principle")
-    edit_title = lazy_gettext("Edit the principle")
+    management = Managed(group=Group.rules, about=_l("the lines of the two checklists"))
+    list_title = _p("reference", "Principles")
+    show_title = _p("reference", "Principle")
+    add_title = _l("New principle")
+    edit_title = _l("Edit the principle")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext("The two checklists of the card: security and good practice."),
+        "list_hint": _l("The two checklists of the card: security and good practice."),
     }
     list_columns = ["title_lv", "code", "group", "principle_list"]
     show_columns = [
@@ -56,14 +58,14 @@ class PrincipleView(ReferenceView):
     base_order = ("code", "asc")
     search_columns = ["group", "principle_list"]
     label_columns = {
-        "code": lazy_pgettext("registry", "Code"),
-        "title_lv": lazy_pgettext("reference", "Title"),
-        "title_en": lazy_pgettext("reference", "Title in English"),
-        "hint_lv": lazy_pgettext("reference", "Hint"),
-        "hint_en": lazy_pgettext("reference", "Hint in English"),
-        "group": lazy_pgettext("reference", "Checklist"),
-        "position": lazy_pgettext("reference", "Place in the list"),
-        "principle_list": lazy_pgettext("reference", "Version of the list"),
+        "code": _p("registry", "Code"),
+        "title_lv": _p("reference", "Title"),
+        "title_en": _p("reference", "Title in English"),
+        "hint_lv": _p("reference", "Hint"),
+        "hint_en": _p("reference", "Hint in English"),
+        "group": _p("reference", "Checklist"),
+        "position": _p("reference", "Place in the list"),
+        "principle_list": _p("reference", "Version of the list"),
     }
 
 
@@ -73,20 +75,17 @@ class PrincipleListView(ReferenceView):
     datamodel = SlimInterface(PrincipleList)
     route_base = "/principu-saraksti"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a list of principles"),
-        "delete": lazy_pgettext("tried", "deleting a list of principles"),
-        "edit": lazy_pgettext("tried", "changing a list of principles"),
+        "add": _p("tried", "adding a list of principles"),
+        "delete": _p("tried", "deleting a list of principles"),
+        "edit": _p("tried", "changing a list of principles"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("from when each holds"))
+    management = Managed(group=Group.rules, about=_l("from when each holds"))
     related_views = [PrincipleView]
-    list_title = lazy_pgettext("reference", "Versions of the checklists")
-    show_title = lazy_pgettext("reference", "Version of the checklists")
-    add_title = lazy_gettext("New version of the checklists")
-    edit_title = lazy_gettext("Edit the version of the checklists")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext("A card keeps the version with which it was begun."),
-    }
+    list_title = _p("reference", "Versions of the checklists")
+    show_title = _p("reference", "Version of the checklists")
+    add_title = _l("New version of the checklists")
+    edit_title = _l("Edit the version of the checklists")
+    extra_args = {"active": "admin", "list_hint": _l("A card keeps the version with which it was begun.")}
     list_columns = ["version", "valid_from"]
     show_columns = ["version", "valid_from"]
     add_columns = ["version", "valid_from"]
@@ -94,10 +93,7 @@ class PrincipleListView(ReferenceView):
     order_columns = ["version"]
     base_order = ("version", "desc")
     search_columns = ["valid_from"]
-    label_columns = {
-        "version": lazy_pgettext("reference", "Version"),
-        "valid_from": lazy_pgettext("reference", "Valid from"),
-    }
+    label_columns = {"version": _p("reference", "Version"), "valid_from": _p("reference", "Valid from")}
 
 
 def _architects() -> str:
@@ -124,19 +120,16 @@ class DomainView(ReferenceView):
     datamodel = SlimInterface(Domain, eager=("architect",))
     route_base = "/jomas"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a domain"),
-        "delete": lazy_pgettext("tried", "deleting a domain"),
-        "edit": lazy_pgettext("tried", "changing a domain"),
+        "add": _p("tried", "adding a domain"),
+        "delete": _p("tried", "deleting a domain"),
+        "edit": _p("tried", "changing a domain"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("fields and their chief architects"))
-    list_title = lazy_pgettext("reference", "Domains")
-    show_title = lazy_pgettext("reference", "Domain")
-    add_title = lazy_gettext("New domain")
-    edit_title = lazy_gettext("Edit the domain")
-    extra_args = {
-        "active": "admin",
-        "list_hint": LazyString(_architects),
-    }
+    management = Managed(group=Group.rules, about=_l("fields and their chief architects"))
+    list_title = _p("reference", "Domains")
+    show_title = _p("reference", "Domain")
+    add_title = _l("New domain")
+    edit_title = _l("Edit the domain")
+    extra_args = {"active": "admin", "list_hint": LazyString(_architects)}
     list_columns = ["name_lv", "code", "architect", "certainty"]
     show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]
     add_columns = show_columns
@@ -145,11 +138,11 @@ class DomainView(ReferenceView):
     base_order = ("code", "asc")
     search_columns = ["certainty"]
     label_columns = {
-        "code": lazy_pgettext("registry", "Code"),
-        "name_lv": lazy_pgettext("registry", "Name"),
-        "name_en": lazy_pgettext("registry", "Name in English"),
-        "architect": lazy_pgettext("reference", "Employer of the chief architect"),
-        "certainty": lazy_pgettext("registry", "Certainty"),
+        "code": _p("registry", "Code"),
+        "name_lv": _p("registry", "Name"),
+        "name_en": _p("registry", "Name in English"),
+        "architect": _p("reference", "Employer of the chief architect"),
+        "certainty": _p("registry", "Certainty"),
     }
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 from wtforms.validators import InputRequired
 
@@ -49,18 +50,18 @@ class ResourceView(ReferenceView):
     datamodel = Sorted(Resource, eager=("holder",))
     route_base = "/resursi"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a resource"),
-        "delete": lazy_pgettext("tried", "deleting a resource"),
-        "edit": lazy_pgettext("tried", "changing a resource"),
+        "add": _p("tried", "adding a resource"),
+        "delete": _p("tried", "deleting a resource"),
+        "edit": _p("tried", "changing a resource"),
     }
-    management = Managed(group=Group.registry, about=lazy_gettext("systems, platforms, tools, services"))
+    management = Managed(group=Group.registry, about=_l("systems, platforms, tools, services"))
     include_route_methods = {"list", "add", "edit", "delete"}
-    list_title = lazy_pgettext("registry", "Resources")
-    add_title = lazy_gettext("New resource")
-    edit_title = lazy_gettext("Edit the resource")
+    list_title = _p("registry", "Resources")
+    add_title = _l("New resource")
+    edit_title = _l("Edit the resource")
     extra_args = {
         "active": "res",
-        "list_hint": lazy_gettext(
+        "list_hint": _l(
             "Information systems, platforms, tools, infrastructure and services of the VIRSIS registry."
         ),
     }
@@ -71,25 +72,23 @@ class ResourceView(ReferenceView):
     add_columns = ["code", "name_lv", "kind", "holder", "status", "closed_on", "successor", "certainty"]
     edit_columns = add_columns
     add_form_extra_fields = {
-        "successor": LookupField(
-            lazy_pgettext("registry", "Replaced by"), datamodel=ByCode(Resource), url=RESOURCES
-        )
+        "successor": LookupField(_p("registry", "Replaced by"), datamodel=ByCode(Resource), url=RESOURCES)
     }
     edit_form_extra_fields = dict(add_form_extra_fields)
     label_columns = {
-        "search_text": lazy_pgettext("registry", "Code or name"),
-        "code": lazy_pgettext("registry", "Code"),
-        "name_lv": lazy_pgettext("registry", "Name"),
-        "kind": lazy_pgettext("registry", "Kind"),
-        "holder": lazy_pgettext("registry", "Holder"),
-        "status": lazy_pgettext("registry", "Status"),
-        "closed_on": lazy_pgettext("registry", "Closed on"),
-        "successor": lazy_pgettext("registry", "Replaced by"),
-        "certainty": lazy_pgettext("registry", "Certainty"),
+        "search_text": _p("registry", "Code or name"),
+        "code": _p("registry", "Code"),
+        "name_lv": _p("registry", "Name"),
+        "kind": _p("registry", "Kind"),
+        "holder": _p("registry", "Holder"),
+        "status": _p("registry", "Status"),
+        "closed_on": _p("registry", "Closed on"),
+        "successor": _p("registry", "Replaced by"),
+        "certainty": _p("registry", "Certainty"),
     }
     description_columns = {
-        "certainty": lazy_gettext("Rows “to be checked” carry a visible mark."),
-        "closed_on": lazy_gettext("Only when the resource is liquidated."),
+        "certainty": _l("Rows “to be checked” carry a visible mark."),
+        "closed_on": _l("Only when the resource is liquidated."),
     }
     formatters_columns = {
         "code": page_of,
@@ -105,19 +104,19 @@ class InstitutionView(ReferenceView):
     datamodel = Sorted(Institution, eager=("parent", "successor"))
     route_base = "/iestades"
     attempts = {
-        "add": lazy_pgettext("tried", "adding an institution"),
-        "delete": lazy_pgettext("tried", "deleting an institution"),
-        "edit": lazy_pgettext("tried", "changing an institution"),
+        "add": _p("tried", "adding an institution"),
+        "delete": _p("tried", "deleting an institution"),
+        "edit": _p("tried", "changing an institution"),
     }
-    management = Managed(group=Group.registry, about=lazy_gettext("who holds and co-approves"))
+    management = Managed(group=Group.registry, about=_l("who holds and co-approves"))
     related_views = [ResourceView]
-    list_title = lazy_pgettext("registry", "Institutions")
-    show_title = lazy_pgettext("registry", "Institution")
-    add_title = lazy_gettext("New institution")
-    edit_title = lazy_gettext("Edit the institution")
+    list_title = _p("registry", "Institutions")
+    show_title = _p("registry", "Institution")
+    add_title = _l("New institution")
+    edit_title = _l("Edit the institution")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext("Institutions that hold resources and co-approve activities."),
+        "list_hint": _l("Institutions that hold resources and co-approve activities."),
     }
     list_columns = ["code", "name_lv", "kind", "parent", "status", "certainty"]
     show_columns = [
@@ -138,22 +137,22 @@ class InstitutionView(ReferenceView):
     base_order = ("sort_key", "asc")
     search_columns = ["search_text", "kind", "status"]
     label_columns = {
-        "search_text": lazy_pgettext("registry", "Code or name"),
-        "code": lazy_pgettext("registry", "Code"),
-        "name_lv": lazy_pgettext("registry", "Name"),
-        "name_en": lazy_pgettext("registry", "Name in English"),
-        "kind": lazy_pgettext("registry", "Kind"),
-        "parent": lazy_pgettext("registry", "Institution above"),
-        "reg_no": lazy_pgettext("registry", "Registration number"),
-        "status": lazy_pgettext("registry", "Status"),
-        "closed_on": lazy_pgettext("registry", "Closed on"),
-        "successor": lazy_pgettext("registry", "Replaced by"),
-        "certainty": lazy_pgettext("registry", "Certainty"),
+        "search_text": _p("registry", "Code or name"),
+        "code": _p("registry", "Code"),
+        "name_lv": _p("registry", "Name"),
+        "name_en": _p("registry", "Name in English"),
+        "kind": _p("registry", "Kind"),
+        "parent": _p("registry", "Institution above"),
+        "reg_no": _p("registry", "Registration number"),
+        "status": _p("registry", "Status"),
+        "closed_on": _p("registry", "Closed on"),
+        "successor": _p("registry", "Replaced by"),
+        "certainty": _p("registry", "Certainty"),
     }
     description_columns = {
-        "status": lazy_gettext("People of a closed institution cannot sign in; its API keys are revoked."),
-        "closed_on": lazy_gettext("A closed institution needs the day; a working one has none."),
-        "successor": lazy_gettext("It takes over the opinions that a closed institution still owes."),
+        "status": _l("People of a closed institution cannot sign in; its API keys are revoked."),
+        "closed_on": _l("A closed institution needs the day; a working one has none."),
+        "successor": _l("It takes over the opinions that a closed institution still owes."),
     }
     formatters_columns = {"parent": code_of, "successor": code_of, "certainty": certainty_of}
     validators_columns = CHECKS
@@ -166,18 +165,18 @@ class DependencyView(ReferenceView):
     datamodel = SlimInterface(Dependency, eager=("consumer", "provider"))
     route_base = "/atkaribas"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a dependency"),
-        "delete": lazy_pgettext("tried", "deleting a dependency"),
-        "edit": lazy_pgettext("tried", "changing a dependency"),
+        "add": _p("tried", "adding a dependency"),
+        "delete": _p("tried", "deleting a dependency"),
+        "edit": _p("tried", "changing a dependency"),
     }
-    management = Managed(group=Group.registry, about=lazy_gettext("which resource needs which"))
+    management = Managed(group=Group.registry, about=_l("which resource needs which"))
     include_route_methods = {"list", "add", "edit", "delete"}
-    list_title = lazy_pgettext("registry", "Dependencies")
-    add_title = lazy_gettext("New dependency")
-    edit_title = lazy_gettext("Edit the dependency")
+    list_title = _p("registry", "Dependencies")
+    add_title = _l("New dependency")
+    edit_title = _l("Edit the dependency")
     extra_args = {
         "active": "admin",
-        "list_hint": lazy_gettext("Which resource needs which. Suggestions on the card come from here."),
+        "list_hint": _l("Which resource needs which. Suggestions on the card come from here."),
     }
     list_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]
     add_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]
@@ -187,13 +186,13 @@ class DependencyView(ReferenceView):
     search_columns = ["kind", "certainty"]
     add_form_extra_fields = {
         "consumer": LookupField(
-            lazy_pgettext("dependency", "Consumer"),
+            _p("dependency", "Consumer"),
             datamodel=ByCode(Resource),
             url=RESOURCES,
             validators=[InputRequired()],
         ),
         "provider": LookupField(
-            lazy_pgettext("dependency", "Provider"),
+            _p("dependency", "Provider"),
             datamodel=ByCode(Resource),
             url=RESOURCES,
             validators=[InputRequired()],
@@ -201,16 +200,12 @@ class DependencyView(ReferenceView):
     }
     edit_form_extra_fields = dict(add_form_extra_fields)
     label_columns = {
-        "consumer": lazy_pgettext("dependency", "Consumer"),
-        "consumer.code": lazy_pgettext("dependency", "Consumer"),
-        "provider": lazy_pgettext("dependency", "Provider"),
-        "provider.code": lazy_pgettext("dependency", "Provider"),
-        "kind": lazy_pgettext("registry", "Kind"),
-        "description_lv": lazy_pgettext("registry", "Description"),
-        "certainty": lazy_pgettext("registry", "Certainty"),
+        "consumer": _p("dependency", "Consumer"),
+        "consumer.code": _p("dependency", "Consumer"),
+        "provider": _p("dependency", "Provider"),
+        "provider.code": _p("dependency", "Provider"),
+        "kind": _p("registry", "Kind"),
+        "description_lv": _p("registry", "Description"),
+        "certainty": _p("registry", "Certainty"),
     }
-    formatters_columns = {
-        "consumer": resource_link,
-        "provider": resource_link,
-        "certainty": certainty_of,
-    }
+    formatters_columns = {"consumer": resource_link, "provider": resource_link, "certainty": certainty_of}

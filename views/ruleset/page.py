@@ -1,7 +1,9 @@
 """Noteikumu kopas: read as sentences, compared, uploaded, and let begin by two administrators."""
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -34,13 +36,13 @@ from views.words.sentences import refusal_sentence
 class StartForm(Form):
     """From which day a rule set is to hold."""
 
-    valid_from = DayField(lazy_gettext("Holds from"))
+    valid_from = DayField(_l("Holds from"))
 
 
 class RefusalForm(Form):
     """Why a proposed start is refused, or taken back."""
 
-    reason = TextField(lazy_gettext("Reason to refuse"), rows=2)
+    reason = TextField(_l("Reason to refuse"), rows=2)
 
 
 class RuleSetPage(SafePage):
@@ -50,12 +52,12 @@ class RuleSetPage(SafePage):
     default_view = "index"
     management = Managed(
         group=Group.rules,
-        title=lazy_gettext("Rule sets"),
-        about=lazy_gettext("who has to co-approve, and from when"),
+        title=_l("Rule sets"),
+        about=_l("who has to co-approve, and from when"),
         waiting=rule_sets.waiting_for,
     )
 
-    @get_and_post("", may="manage", tried=lazy_pgettext("tried", "uploading a draft of a rule set"))
+    @get_and_post("", may="manage", tried=_p("tried", "uploading a draft of a rule set"))
     def index(self) -> Response:
         """Show every rule set, or take the draft that was sent."""
         if request.method == "POST":
@@ -77,9 +79,7 @@ class RuleSetPage(SafePage):
         """Lead whoever reloads a refused step, or changes the language on it, to the rule set."""
         return redirect(url_for("RuleSetPage.show", code=code))
 
-    @post(
-        "/<code>/sakums", may="manage", tried=lazy_pgettext("tried", "proposing the first day of a rule set")
-    )
+    @post("/<code>/sakums", may="manage", tried=_p("tried", "proposing the first day of a rule set"))
     def propose(self, code: str) -> Response:
         """Propose a day to begin on."""
         form = StartForm(request.form)
@@ -99,7 +99,7 @@ class RuleSetPage(SafePage):
     @post(
         "/<code>/apstiprinat/<int:start_id>",
         may="manage",
-        tried=lazy_pgettext("tried", "approving the first day of a rule set"),
+        tried=_p("tried", "approving the first day of a rule set"),
     )
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
@@ -115,7 +115,7 @@ class RuleSetPage(SafePage):
     @post(
         "/<code>/noraidit/<int:start_id>",
         may="manage",
-        tried=lazy_pgettext("tried", "refusing the first day of a rule set"),
+        tried=_p("tried", "refusing the first day of a rule set"),
     )
     def refuse(self, code: str, start_id: int) -> Response:
         """Refuse a proposal, or take the own one back."""
@@ -203,7 +203,7 @@ class RuleSetText(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
 
-    @post("/<code>/teksts", may="manage", tried=lazy_pgettext("tried", "downloading the text of a rule set"))
+    @post("/<code>/teksts", may="manage", tried=_p("tried", "downloading the text of a rule set"))
     def download(self, code: str) -> Response:
         """Hand out the text; that is a trace itself."""
         try:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -27,7 +29,7 @@ from views.words.sentences import refusal_sentence, say
 class AskForm(Form):
     """Beside which other rule set one is simulated."""
 
-    against = ChoiceField(lazy_gettext("Compare with"))
+    against = ChoiceField(_l("Compare with"))
 
 
 class SimulationPage(SafePage):
@@ -36,7 +38,7 @@ class SimulationPage(SafePage):
     route_base = "/parvaldiba/noteikumi"
     default_view = "show"
 
-    @post("/<code>/simulacija", may="manage", tried=lazy_pgettext("tried", "starting a simulation"))
+    @post("/<code>/simulacija", may="manage", tried=_p("tried", "starting a simulation"))
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
         against = AskForm(request.form).against.data or ""
@@ -65,7 +67,7 @@ class SimulationPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @post("/simulacijas/<pk>/atcelt", may="manage", tried=lazy_pgettext("tried", "cancelling a simulation"))
+    @post("/simulacijas/<pk>/atcelt", may="manage", tried=_p("tried", "cancelling a simulation"))
     def cancel(self, pk: str) -> Response:
         """End it before it is done."""
         key = _asked(pk).id
@@ -78,9 +80,7 @@ class SimulationPage(SafePage):
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
     @post(
-        "/simulacijas/<pk>/eksports",
-        may="manage",
-        tried=lazy_pgettext("tried", "exporting the result of a simulation"),
+        "/simulacijas/<pk>/eksports", may="manage", tried=_p("tried", "exporting the result of a simulation")
     )
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app, flash, redirect, request, session
-from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -62,7 +63,7 @@ class SessionPage(SafePage):
     route_base = "/profils/sesijas"
     default_view = "end"
 
-    @post("/beigt", tried=lazy_pgettext("tried", "ending a sign-in"))
+    @post("/beigt", tried=_p("tried", "ending a sign-in"))
     def end(self) -> Response:
         """End one sign-in of the own account."""
         form = ChosenForm(request.form)
@@ -75,7 +76,7 @@ class SessionPage(SafePage):
         flash(gettext("The sign-in has been ended.") if chosen else gettext(GONE), "success")
         return redirect("/profils#sign-ins")
 
-    @post("/beigt-citas", may="end", tried=lazy_pgettext("tried", "ending all other sign-ins"))
+    @post("/beigt-citas", may="end", tried=_p("tried", "ending all other sign-ins"))
     def end_others(self) -> Response:
         """End every sign-in of the own account but this one; every browser is asked for a code again."""
         with one_change():
@@ -87,7 +88,7 @@ class SessionPage(SafePage):
         flash(said, "success")
         return redirect("/profils#sign-ins")
 
-    @post("/aizmirst", may="end", tried=lazy_pgettext("tried", "forgetting a remembered device"))
+    @post("/aizmirst", may="end", tried=_p("tried", "forgetting a remembered device"))
     def forget(self) -> Response:
         """Ask a remembered browser for a code again."""
         chosen = ChosenForm(request.form).device.data

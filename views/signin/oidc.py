@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -81,7 +82,7 @@ class IdentityPage(SafePage):
     route_base = "/profils/identitates"
     default_view = "unlink"
 
-    @post("/<int:pk>/atsaistit", tried=lazy_pgettext("tried", "unlinking an identity of the single sign-on"))
+    @post("/<int:pk>/atsaistit", tried=_p("tried", "unlinking an identity of the single sign-on"))
     def unlink(self, pk: int) -> Response:
         """Let an account be signed in by password alone again."""
         with one_change():

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import flash, make_response, redirect, render_template, request, session
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -160,7 +161,7 @@ class OwnPasswordPage(SafePage):
     route_base = ""
     default_view = "change"
 
-    @get_and_post("/profils/parole", tried=lazy_pgettext("tried", "changing the own password"))
+    @get_and_post("/profils/parole", tried=_p("tried", "changing the own password"))
     def change(self) -> Response:
         """Show the form, and take a new password from whoever knows the present one."""
         form = OwnPasswordForm(request.form)

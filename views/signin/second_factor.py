@@ -4,8 +4,9 @@ from typing import Any
 
 import segno
 from flask import flash, make_response, redirect, request, session
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -67,7 +68,7 @@ class SecondFactorPage(SafePage):
         """Show the key to set up, or what can be changed."""
         return self._set_up(ConfirmForm()) if _secret() else self._change(ChangeForm())
 
-    @post("/apstiprinat", may="change", tried=lazy_pgettext("tried", "setting up the own second factor"))
+    @post("/apstiprinat", may="change", tried=_p("tried", "setting up the own second factor"))
     def confirm(self) -> str | Response | tuple[str, int]:
         """Take the first code: from now on the account has this second factor."""
         secret, form = _secret(), ConfirmForm(request.form)
@@ -92,7 +93,7 @@ class SecondFactorPage(SafePage):
         session.pop(NEW)
         return self._codes(codes)
 
-    @post("/mainit", tried=lazy_pgettext("tried", "changing the own second factor"))
+    @post("/mainit", tried=_p("tried", "changing the own second factor"))
     def change(self) -> str | Response | tuple[str, int]:
         """Give new recovery codes, begin with another phone, or do without; after password and code."""
         form = ChangeForm(request.form)

@@ -9,18 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import Choice, Outcome, ProblemCode, RemarkKind, Resolution, Role
-from views.api.schemas.fields import (
-    Code,
-    Day,
-    ListOf,
-    Number,
-    Part,
-    PlainText,
-    RequestKey,
-    Text,
-    Word,
-    YesNo,
-)
+from views.api.schemas.fields import Code, Day, ListOf, Number, Part, PlainText, RequestKey, Text, Word, YesNo
 from views.base.api import INVALID
 
 # Entries of these lists are told apart by a code.
