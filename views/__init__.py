@@ -39,8 +39,7 @@ from views.registry import reference
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
-from views.ruleset import reasons
-from views.ruleset import words as rule_words
+from views.ruleset import reasons, words as rule_words
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
 from views.signin import oidc

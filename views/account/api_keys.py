@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 

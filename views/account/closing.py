@@ -3,14 +3,11 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services.account import accounts, handover, pseudonyms
-from app.services.account import closing as account_closing
+from app.services.account import accounts, closing as account_closing, handover, pseudonyms
 from app.services.account.handover import Task
 from models.account.people import User
 from rules.account.accounts import grantable

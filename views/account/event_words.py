@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from app.services.account.events import mentioned

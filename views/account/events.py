@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 

@@ -1,8 +1,7 @@
 """Taking away somebody's lost second factor, by an administrator."""
 
 from flask import flash, redirect
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now

@@ -4,9 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now

@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from flask import Response as Answer
-from flask import flash, redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask import Response as Answer, flash, redirect, request
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
-from app.services.account import accounts, handover, second_factor
-from app.services.account import list as account_list
+from app.services.account import accounts, handover, list as account_list, second_factor
 from app.services.account.identities import identities_of
 from app.services.account.list import PAGE_SIZE, Search
 from app.services.account.traces import trace

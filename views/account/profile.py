@@ -2,8 +2,7 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, refresh
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p, refresh
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 

@@ -5,9 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, send_file, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy.orm import Query
 from werkzeug.wrappers import Response
 

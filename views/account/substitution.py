@@ -1,9 +1,7 @@
 """Naming a substitute, seeing who acts for whom, and ending it before its time."""
 
 from flask import abort, flash, redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now, today

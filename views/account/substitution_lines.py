@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from app.services.account import substitutions

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from models.account.people import User, roles_of
 from rules.account.accounts import grantable

@@ -5,8 +5,7 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.activity.door import gate

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role as RoleRow
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import today
 from app.services.activity import search as activities

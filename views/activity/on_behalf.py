@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from app.clock import now
 from app.services.activity import on_behalf

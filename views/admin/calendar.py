@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from werkzeug.wrappers import Response
 
 from app.clock import now, today
@@ -19,10 +17,8 @@ from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import SafePage, current_actor, get, one_change, post
 from views.base.management import Group, Managed
-from views.base.reading import Unreadable, whole
-from views.base.reading import day as read_day
-from views.words.formats import NOTHING, moment
-from views.words.formats import day as day_text
+from views.base.reading import Unreadable, day as read_day, whole
+from views.words.formats import NOTHING, day as day_text, moment
 
 SHOWN = 50
 

@@ -2,8 +2,7 @@
 
 from hashlib import sha256
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.calendar import days
 from app.services.calendar.days import (

@@ -4,16 +4,13 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date, get_locale, gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import format_date, get_locale, gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.calendar import days as calendar_days
 from app.services.working_days import LIBRARY, holiday_names, library_says, moved_days
 from models import CalendarOverride
 from views.base.listing import Column, Listing
-from views.words.formats import day as day_text
-from views.words.formats import drawn, weekday
+from views.words.formats import day as day_text, drawn, weekday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

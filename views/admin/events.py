@@ -1,7 +1,6 @@
 """The record of what happened, read-only: nothing of it can be changed or deleted on any screen."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
 from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER

@@ -1,9 +1,7 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
 from flask import Response, abort, flash, redirect, url_for
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer

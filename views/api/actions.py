@@ -11,8 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services.activity import completion, voting
-from app.services.activity import steps as workflow
+from app.services.activity import completion, steps as workflow, voting
 from app.services.activity.door import gate, lock
 from app.services.activity.rounds import running
 from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated

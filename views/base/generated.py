@@ -16,6 +16,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    DecimalField as PlainDecimalField,
     Field,
     FloatField,
     IntegerField,
@@ -23,7 +24,6 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
-from wtforms import DecimalField as PlainDecimalField
 from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  # types describe WTForms 3.2
 from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired

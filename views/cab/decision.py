@@ -5,14 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services.activity import door
-from app.services.activity import steps as workflow
+from app.services.activity import door, steps as workflow
 from models import Activity, Requirement, Vote
 from rules.facts import Actor
 from rules.refusals import Invalid, Stale

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response

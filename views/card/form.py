@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 from sqlalchemy import Boolean, Date, Enum, Numeric, select
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm

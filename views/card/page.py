@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.datastructures import MultiDict
 

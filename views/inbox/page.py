@@ -1,8 +1,7 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
 from flask import redirect, request
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
@@ -10,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import on_behalf
-from app.services.activity import search as activities
+from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search
 from models import Notification
 from rules.facts import Actor

@@ -4,8 +4,7 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.clock import now, today

@@ -7,8 +7,7 @@ from io import BytesIO
 
 from flask import current_app, make_response, redirect, request, send_file, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 

@@ -1,12 +1,9 @@
 """Reference data as generated screens: principles and their lists, domains."""
 
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from flask_babel.speaklater import LazyString
 
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import ReferenceView, SlimInterface
 from views.base.management import Group, Managed

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy import select
 from wtforms.validators import InputRequired
 

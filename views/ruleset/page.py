@@ -1,9 +1,7 @@
 """Noteikumu kopas: read as sentences, compared, uploaded, and let begin by two administrators."""
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -11,8 +9,7 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.account.traces import trace
 from app.services.registry.facts import registry
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets, simulations
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets, simulations
 from models import RuleSetStart
 from rules.account.access import AccountAction
 from rules.golden import verdicts

@@ -3,9 +3,7 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.clock import now

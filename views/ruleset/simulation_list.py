@@ -1,7 +1,6 @@
 """The cards that a simulation found to change, as a list and as a file."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.ruleset.simulation_changes import PAGE_SIZE, Wanted
 from models import Simulation

@@ -6,8 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app, flash, redirect, request, session
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 

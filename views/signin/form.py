@@ -2,8 +2,7 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 

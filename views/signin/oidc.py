@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 

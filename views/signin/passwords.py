@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import flash, make_response, redirect, render_template, request, session
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
 from werkzeug.wrappers import Response
 

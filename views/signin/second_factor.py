@@ -4,9 +4,7 @@ from typing import Any
 
 import segno
 from flask import flash, make_response, redirect, request, session
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import current_app, flash, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
