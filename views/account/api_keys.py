@@ -118,7 +118,6 @@ class KeyPage(SafePage):
     """Keys of the own institution's systems; the system administrator sees and revokes all."""
 
     route_base = "/lietotaji/atslegas"
-    default_view = "index"
     kept = False
 
     @get("", may="list")
@@ -155,9 +154,7 @@ class KeyPage(SafePage):
             form.refuse(refused)
             return make_response(self.render_template("account/key_new.html", form=form), 422)
         shown = self.render_template("account/key_created.html", row=_row(key), text=made.text)
-        answer = make_response(shown, 201)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return make_response(shown, 201)
 
     @get("/<uuid>/atsaukt", may="revoke")
     def ask(self, uuid: str) -> str:

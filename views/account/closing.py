@@ -61,7 +61,6 @@ class AccountClosing(SafePage):
     """Asks first, says what follows, and who goes on with the work."""
 
     route_base = "/lietotaji"
-    default_view = "ask"
     kept = False
 
     @get("/slegt/<pk>", may="close")

@@ -69,7 +69,6 @@ class AccountEventPage(SafePage):
     """For user administrators and the system administrator."""
 
     route_base = "/lietotaji/notikumi"
-    default_view = "list"
     kept = False
     management = Managed(
         group=Group.people,

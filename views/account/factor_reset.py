@@ -15,7 +15,6 @@ class FactorResetPage(SafePage):
     """Asks first, then does it."""
 
     route_base = "/lietotaji"
-    default_view = "ask"
     kept = False
 
     @get("/<pk>/otrais-faktors", may="reset")

@@ -95,7 +95,6 @@ class AccountForm(SafePage):
     """New accounts and changes of accounts, for administrators."""
 
     route_base = "/lietotaji"
-    default_view = "new"
     kept = False
 
     @get("/add", may="add")

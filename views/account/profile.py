@@ -39,7 +39,6 @@ class PreferencesPage(SafePage):
     """The profile, and the small forms of the user menu."""
 
     route_base = ""
-    default_view = "profile"
 
     @get("/profils")
     def profile(self) -> str:

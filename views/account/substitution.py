@@ -64,7 +64,6 @@ class SubstitutionPage(SafePage):
     """For CAB members, controllers and heads: their own; for user administrators: the institution's."""
 
     route_base = "/aizvietosana"
-    default_view = "mine"
 
     @get("", may="substitute")
     def mine(self) -> str:

@@ -33,7 +33,6 @@ class ActivityActions(SafePage):
     """What can be done with an activity by one button; opinion, decision and editing have own pages."""
 
     route_base = ""
-    default_view = "ask"
 
     @get(f"/aktivitates/<number>/<any({_NAMES}):name>", may="act")
     def ask(self, number: str, name: str) -> ResponseReturnValue:

@@ -87,7 +87,6 @@ class ActivitiesPage(SafePage):
     """All activities that the person sees."""
 
     route_base = ""
-    default_view = "list"
 
     @get("/aktivitates")
     def list(self) -> str:

@@ -18,7 +18,6 @@ class ActivityPage(SafePage):
     """One activity, found by its number among those that the person sees."""
 
     route_base = ""
-    default_view = "sheet"
 
     @get("/aktivitates/<number>", may="show")
     def sheet(self, number: str) -> str:

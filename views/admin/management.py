@@ -26,7 +26,6 @@ class ManagementPage(SafePage):
     """For the system administrator."""
 
     route_base = "/parvaldiba"
-    default_view = "index"
 
     @get("", may="list")
     def index(self) -> str:

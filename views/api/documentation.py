@@ -46,7 +46,6 @@ class ApiDocs(SafePage):
     """The same for people."""
 
     route_base = "/swagger"
-    default_view = "show"
 
     @expose("/v1")
     def show(self) -> str:

@@ -74,7 +74,6 @@ class DecisionPage(SafePage):
     """For CAB heads: one page, one decision."""
 
     route_base = "/aktivitates"
-    default_view = "form"
 
     @get("/<number>/lemums", may="decide")
     def form(self, number: str) -> str | tuple[str, int]:

@@ -75,7 +75,6 @@ class CabPage(SafePage):
     """For CAB members: their institution's votes. For CAB heads: decisions."""
 
     route_base = "/cab"
-    default_view = "consent"
 
     @get("", may="list")
     def consent(self) -> str | Response:

@@ -41,7 +41,6 @@ class ActivityForm(SafePage):
     """The card's form: a new card, a card that is edited, and the text of what was typed."""
 
     route_base = "/aktivitates"
-    default_view = "create"
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""

@@ -37,7 +37,6 @@ class InboxPage(SafePage):
     """What each person starts the day with."""
 
     route_base = ""
-    default_view = "inbox"
 
     @get("/darbi", may="show")
     def inbox(self) -> str:

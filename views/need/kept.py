@@ -36,7 +36,6 @@ class NoNeedPage(SafePage):
     """The own ones; those of the institution for its change controllers; all for the administrator."""
 
     route_base = "/vai-jasaskano"
-    default_view = "list"
 
     @get("/saglabatas")
     def list(self) -> str:

@@ -32,7 +32,6 @@ class NeedPage(SafePage):
     """The questionnaire and its answer, in one address that can be passed on."""
 
     route_base = "/vai-jasaskano"
-    default_view = "index"
 
     @expose("")
     def index(self) -> str:

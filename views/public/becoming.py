@@ -72,7 +72,6 @@ class BecomingPage(SafePage):
     """Kā kļūt par lietotāju."""
 
     route_base = "/ka-klut-par-lietotaju"
-    default_view = "show"
     takes_files = frozenset({"send", "fill_in"})
 
     @expose("", methods=["GET"])

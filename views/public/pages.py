@@ -39,7 +39,6 @@ class PublicPages(SafePage):
     """Explanations that need no account."""
 
     route_base = ""
-    default_view = "accessibility"
 
     @expose("/pieklustamiba")
     def accessibility(self) -> str:
@@ -61,7 +60,6 @@ class Health(SafePage):
     """For whoever watches the installation."""
 
     route_base = ""
-    default_view = "alive"
 
     @expose("/healthz")
     def alive(self) -> Response:

@@ -20,7 +20,6 @@ class LookupPage(SafePage):
     """Answers `{"results": [{"value", "text"}]}` to `?q=`, for everybody signed in."""
 
     route_base = "/izvele"
-    default_view = "resources"
 
     @get("/resursi", may="lookup")
     def resources(self) -> Response:

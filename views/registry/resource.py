@@ -41,7 +41,6 @@ class ResourcePage(SafePage):
     """Everybody signed in reads the registry; of the activities each sees the own part."""
 
     route_base = "/resursi"
-    default_view = "show"
 
     @get("/<code>")
     def show(self, code: str) -> str:

@@ -34,7 +34,6 @@ class SimulationPage(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
-    default_view = "show"
 
     @post("/<code>/simulacija", may="manage", tried=_p("tried", "starting a simulation"))
     def start(self, code: str) -> Response:

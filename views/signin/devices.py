@@ -60,7 +60,6 @@ class SessionPage(SafePage):
     """The forms of the profile that end sign-ins and forget browsers."""
 
     route_base = "/profils/sesijas"
-    default_view = "end"
 
     @post("/beigt", tried=_p("tried", "ending a sign-in"))
     def end(self) -> Response:

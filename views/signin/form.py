@@ -49,7 +49,6 @@ class SignIn(SafePage):
     """The sign-in form, on a page of its own."""
 
     route_base = "/login"
-    default_view = "login"
 
     @expose("/", methods=["GET", "POST"])
     def login(self) -> str | Response | tuple[str, int]:

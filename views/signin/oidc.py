@@ -43,7 +43,6 @@ class SingleSignOn(SafePage):
     """The OpenID provider's way; without one in the settings nothing is here."""
 
     route_base = "/login"
-    default_view = "begin"
 
     @expose("/oidc", methods=["POST"])
     def begin(self) -> Response:
@@ -79,7 +78,6 @@ class IdentityPage(SafePage):
     """The links between accounts and identities."""
 
     route_base = "/profils/identitates"
-    default_view = "unlink"
 
     @post("/<int:pk>/atsaistit", tried=_p("tried", "unlinking an identity of the single sign-on"))
     def unlink(self, pk: int) -> Response:

@@ -106,7 +106,6 @@ class PasswordLinkPage(SafePage):
     """For whoever cannot sign in: asking for a link, and setting a password by it."""
 
     route_base = ""
-    default_view = "ask"
     kept = False
 
     @expose("/parole/<token>", methods=["GET", "POST"])
@@ -157,7 +156,6 @@ class OwnPasswordPage(SafePage):
     """Changing the own password."""
 
     route_base = ""
-    default_view = "change"
 
     @get_and_post("/profils/parole", tried=_p("tried", "changing the own password"))
     def change(self) -> Response:
@@ -217,12 +215,11 @@ def _refused(token: str) -> Response:
 
 
 def _secret(page: str | Response, status: int = 200) -> Response:
-    """Answer at an address that is itself a secret: no cache and no other page learns it.
+    """Answer at an address that is itself a secret: no other page learns it.
 
     Browsers name this site and nothing more: without any referrer a form is refused over https.
     """
     answer = page if isinstance(page, Response) else make_response(page, status)
-    answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 

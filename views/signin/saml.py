@@ -32,7 +32,6 @@ class SamlSignOn(SafePage):
     """The SAML provider's way; without one in the settings nothing is here."""
 
     route_base = "/login/saml"
-    default_view = "begin"
 
     @expose("", methods=["POST"])
     def begin(self) -> Response:

@@ -58,7 +58,6 @@ class SecondFactorPage(SafePage):
     """One page: it sets up what is missing, and changes what is there."""
 
     route_base = "/profils/otrais-faktors"
-    default_view = "show"
     kept = False
 
     @get("")
@@ -144,9 +143,7 @@ class SecondFactorPage(SafePage):
         )
 
     def _codes(self, codes: list[str]) -> Response:
-        answer = make_response(self._page("signin/recovery_codes.html", codes=codes))
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return make_response(self._page("signin/recovery_codes.html", codes=codes))
 
     def _page(self, template: str, **more: Any) -> str:
         return self.render_template(template, required=is_required(roles_of(current_user)), **more)

@@ -58,7 +58,6 @@ class SecondStep(SafePage):
     """The page that asks for the code."""
 
     route_base = "/login"
-    default_view = "code"
     kept = False
 
     @expose("/kods", methods=["GET", "POST"])
