@@ -112,7 +112,7 @@ class UserView(SafeModelView):
     list_title = _p("account", "Users")
     show_title = _p("account", "User")
     show_template = "account/show.html"
-    extra_args = {"active": "users"}
+    active = "users"
     show_columns = ["username", "email", "institution", "roles", "created_on"]
     search_columns = ["username"]
     label_columns = {

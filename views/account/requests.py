@@ -80,7 +80,7 @@ class AdministratorRequestView(SafeModelView):
     show_template = "account/request.html"
     list_title = _l("Requests for the right of a user administrator")
     show_title = _l("Request for the right of a user administrator")
-    extra_args = {"active": "admin", "list_hint": _l("Each is decided once: what waits stands first.")}
+    list_hint = _l("Each is decided once: what waits stands first.")
     list_columns = ["number", "state", "institution", "first_name", "last_name", "replaces", "created_at"]
     show_columns = [
         "number",
@@ -119,11 +119,6 @@ class AdministratorRequestView(SafeModelView):
         "reason": _p("request", "Reason of the refusal"),
     }
     formatters_columns = {"state": drawn("request_badge"), "replaces": _asked_for, "decided_by": _person}
-
-    @get("")
-    def list(self) -> str:
-        """Show one page of requests."""
-        return super().list()
 
     @get("/show/<pk>")
     def show(self, pk: str) -> str:

@@ -7,7 +7,7 @@ from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
 from models import Activity, Event
 from models.account.people import User
 from rules.vocabulary import Action
-from views.base import SafeModelView, SlimInterface, get
+from views.base import SafeModelView, SlimInterface
 from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
@@ -44,10 +44,7 @@ class EventView(SafeModelView):
     include_route_methods = {"list"}
     base_permissions = ["can_list"]
     list_title = _p("event", "Events")
-    extra_args = {
-        "active": "admin",
-        "list_hint": _l("Every step of every activity that you may see. Nothing here can be changed."),
-    }
+    list_hint = _l("Every step of every activity that you may see. Nothing here can be changed.")
     list_columns = ["activity", "seq", "at", "actor", "action", "from_status", "to_status", "comment"]
     order_columns = ["at"]
     base_order = ("at", "desc")
@@ -69,8 +66,3 @@ class EventView(SafeModelView):
         "comment": lambda comment: _in_short(comment) or NOTHING,
         "to_status": drawn("status_badge"),
     }
-
-    @get("")
-    def list(self) -> str:
-        """Show one page of events."""
-        return super().list()

@@ -63,10 +63,7 @@ class NotificationView(SafeModelView):
 
     list_title = _p("outbox", "Notifications")
     show_title = _p("outbox", "Notification")
-    extra_args = {
-        "active": "admin",
-        "list_hint": _l("E-mails that VIRSIS has sent or will send. The text cannot be changed here."),
-    }
+    list_hint = _l("E-mails that VIRSIS has sent or will send. The text cannot be changed here.")
     list_columns = [
         "message",
         "activity.number",
@@ -111,6 +108,11 @@ class NotificationView(SafeModelView):
         "last_error": _reason,
         "state": drawn("mail_badge"),
     }
+
+    @get("/list/")
+    def list(self) -> str:
+        """Show one page of messages."""
+        return super().list()
 
     @get("/", may="list")
     def start(self) -> Answer:

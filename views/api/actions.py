@@ -27,7 +27,7 @@ from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import Read, all_problems
 from views.api.schemas.steps import body_of
-from views.base import current_actor, expose, one_change, protect
+from views.base import current_actor, one_change, opens
 from views.base.api import GONE, INVALID
 
 TRIES = 3  # a vote that meets another one being saved is tried again
@@ -46,10 +46,7 @@ SAID = {action.value: _said(action, told.says) for action, told in STEPS.items()
 class ActionApi(ActivityCalls):
     """The steps of an activity."""
 
-    attempts = {"act": _p("tried", "a step of an activity (API)")}
-
-    @expose("/<key>/actions/<action>", methods=["POST"])
-    @protect()
+    @opens("POST", "/<key>/actions/<action>", tried=_p("tried", "a step of an activity (API)"))
     @calls(SAID)
     def act(self, key: str, action: str) -> Response:
         """Take one step; what the person, the status or a stale revision forbids comes before the body."""
@@ -70,10 +67,7 @@ class ActionApi(ActivityCalls):
 class VoteApi(ActivityCalls):
     """Votes of the institutions asked."""
 
-    attempts = {"vote": _p("tried", "giving an opinion (API)")}
-
-    @expose("/<key>/votes", methods=["POST"])
-    @protect()
+    @opens("POST", "/<key>/votes", tried=_p("tried", "giving an opinion (API)"))
     @call(
         N_("Give the opinion of your institution; the same request key again counts once"),
         body=bodies.VoteSent,

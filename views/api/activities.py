@@ -26,16 +26,13 @@ from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, read_card, shown_card
 from views.api.schemas.queries import Sought
-from views.base import current_actor, expose, one_change, protect
+from views.base import current_actor, one_change, opens
 
 
 class ActivityApi(ActivityCalls):
     """Activities as the person sees them."""
 
-    attempts = {"post": _p("tried", "creating a card (API)"), "put": _p("tried", "changing a card (API)")}
-
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Find activities, newest number first"),
         query=Sought,
@@ -49,8 +46,7 @@ class ActivityApi(ActivityCalls):
         rows = activities.page(search, actor, number, size)
         return self.told({"count": activities.count(search, actor), "result": rows})
 
-    @expose("/", methods=["POST"])
-    @protect()
+    @opens("POST", "/", tried=_p("tried", "creating a card (API)"))
     @call(
         N_("Begin a card; a draft may be incomplete"),
         body=CardSent,
@@ -64,8 +60,7 @@ class ActivityApi(ActivityCalls):
         with one_change(), all_problems(sent):
             return self.told(cards.create(current_actor(), now(), sent.values))
 
-    @expose("/<key>", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>")
     @call(
         N_("The card, where it stands, and what you may do now"),
         answer=(CardSent, answers.Activity),
@@ -75,8 +70,7 @@ class ActivityApi(ActivityCalls):
         activity = self.found(key, whole=True)
         return self.told(activity, known=_known(activity))
 
-    @expose("/<key>", methods=["PUT"])
-    @protect()
+    @opens("PUT", "/<key>", tried=_p("tried", "changing a card (API)"))
     @call(
         N_("Change fields of the card; send the revision you saw with them"),
         body=(CardSent, Seen),
@@ -91,8 +85,7 @@ class ActivityApi(ActivityCalls):
             cards.edit(activity, current_actor(), now(), sent.values, seen=self.seen())
             return self.told(activity)
 
-    @expose("/<key>/requirements", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>/requirements")
     @call(
         N_("Who must co-approve and why, in all rounds, oldest first"),
         answer=answers.Requirement,
@@ -104,8 +97,7 @@ class ActivityApi(ActivityCalls):
         withheld = () if self.reads_texts(activity) else answers.OPINION
         return self.told(_requirements(activity), exclude=withheld)
 
-    @expose("/<key>/history", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>/history")
     @call(N_("Every step of the activity, oldest first"), answer=answers.Event, many=True, key=KeyScope.read)
     def history(self, key: str) -> Response:
         activity = self.found(key)

@@ -23,7 +23,7 @@ from rules.text import N_, nfc
 from views.api.calls import DescribedApi, call
 from views.api.schemas import registry as schemas
 from views.api.schemas.queries import Found
-from views.base import expose, protect
+from views.base import opens
 from views.base.api import GONE
 
 
@@ -31,10 +31,8 @@ class RequirementApi(DescribedApi):
     """Who would have to co-approve."""
 
     resource_name = "requirements"
-    attempts = {"preview": _p("tried", "asking who would co-approve (API)")}
 
-    @expose("/preview", methods=["POST"])
-    @protect()
+    @opens("POST", "/preview", tried=_p("tried", "asking who would co-approve (API)"))
     @call(
         N_("Who would have to co-approve, and by when"),
         body=schemas.Facts,
@@ -55,8 +53,7 @@ class InstitutionApi(DescribedApi):
 
     resource_name = "institutions"
 
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Institutions in the order of the Latvian alphabet"),
         query=Found,
@@ -73,8 +70,7 @@ class ResourceApi(DescribedApi):
 
     resource_name = "resources"
 
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Resources in the order of the Latvian alphabet"),
         query=Found,
@@ -85,14 +81,12 @@ class ResourceApi(DescribedApi):
         rows = select(Resource).options(joinedload(Resource.holder))
         return self.told(_page(rows, Resource, **self.asked()))
 
-    @expose("/<code>", methods=["GET"])
-    @protect()
+    @opens("GET", "/<code>")
     @call(N_("One resource"), answer=schemas.Resource, key=KeyScope.read)
     def get(self, code: str) -> Response:
         return self.told(_found(code))
 
-    @expose("/<code>/dependencies", methods=["GET"])
-    @protect()
+    @opens("GET", "/<code>/dependencies")
     @call(N_("What the resource needs, and what needs it"), answer=schemas.Dependencies, key=KeyScope.read)
     def dependencies(self, code: str) -> Response:
         key = _found(code).id

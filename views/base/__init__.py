@@ -2,7 +2,6 @@
 
 from flask import make_response, request
 from flask_appbuilder import BaseView, expose, has_access, permission_name
-from flask_appbuilder.security.decorators import protect
 from werkzeug.wrappers import Response
 
 from views.base.actor import current_actor
@@ -12,7 +11,7 @@ from views.base.interface import SlimInterface
 from views.base.listing import LAST_PAGE
 from views.base.model_view import ReferenceView, SafeModelView
 from views.base.reading import whole
-from views.base.routes import get, get_and_post, post
+from views.base.routes import get, get_and_post, opens, post
 from views.base.transaction import one_change
 
 __all__ = [
@@ -28,10 +27,10 @@ __all__ = [
     "has_access",
     "later",
     "one_change",
+    "opens",
     "page_number",
     "permission_name",
     "post",
-    "protect",
 ]
 
 

@@ -23,7 +23,7 @@ GONE = N_("There is no such thing, or you cannot see it.")
 
 
 class SafeApi(Declared, BaseApi):
-    """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
+    """Base of API resources: open each method by `@opens(…)`, raise `Refusal`s, return `answer(…)`."""
 
     version = "v1"
     allow_browser_login = False

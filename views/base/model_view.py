@@ -1,6 +1,6 @@
 """Generated screens made safe: own filters per request, rights on rows, sorting and sizes kept in bounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, abort, flash, g, has_request_context, request, url_for
@@ -23,7 +23,9 @@ from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.listing import LAST_PAGE
 from views.base.reading import whole
+from views.base.routes import get
 from views.base.transaction import one_change
+from views.words.language import Text
 from views.words.sentences import refusal_sentence
 
 PAGE_SIZE_MAX = 100
@@ -50,6 +52,14 @@ class SafeModelView(Declared, ModelView):
     page_size = 25
     list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
+    active = "admin"  # the line of the menu that is marked
+    list_hint: Text = ""
+
+    def render_template(self, template: str, **kwargs: Any) -> str:
+        """Draw a page with what every generated one is told."""
+        return super().render_template(
+            template, **{"active": self.active, "list_hint": self.list_hint, **kwargs}
+        )
 
     # --- labels and hints stand at the columns of the table, unless the view says others
 
@@ -93,6 +103,11 @@ class SafeModelView(Declared, ModelView):
 
     # --- what changes something is a POST, on rows that the person sees
 
+    @get("")
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
     def delete(self, pk: str) -> Response:
@@ -118,7 +133,7 @@ class SafeModelView(Declared, ModelView):
     def update_redirect(self) -> None:
         """Keep no history of addresses in the cookie: every tab would share it."""
 
-    def _act(self, name: str, keys: list[str], one: bool) -> Response:
+    def _act(self, name: str, keys: Sequence[str], one: bool) -> Response:
         action = self.actions.get(name)
         if action is None or not (action.single if one else action.multiple):
             abort(404)
@@ -205,15 +220,22 @@ class SafeModelView(Declared, ModelView):
 
 
 class ReferenceView(SafeModelView):
-    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+    """Base of reference data: what is in use cannot be deleted.
+
+    What is shown is asked of a new row, too, and what is asked of a new row can be changed later, unless
+    `add_columns` or `edit_columns` say others.
+    """
 
     include_route_methods = {"list", "show", "add", "edit", "delete"}
+    add_columns: Any = None
+    edit_columns: Any = None
+    edit_form_extra_fields: Any = None
 
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of rows."""
-        return super().list()
+    def _init_properties(self) -> None:
+        self.add_columns = self.add_columns or self.show_columns
+        self.edit_columns = self.edit_columns or self.add_columns
+        self.edit_form_extra_fields = self.edit_form_extra_fields or self.add_form_extra_fields
+        super()._init_properties()
 
     def pre_delete(self, item: Any) -> None:
         """Refuse to delete what other records name."""

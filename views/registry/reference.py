@@ -7,7 +7,7 @@ from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import ReferenceView, SlimInterface
 from views.base.management import Group, Managed
-from views.registry.columns import certainty_of, code_of
+from views.registry.columns import LABELS, certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):
@@ -25,10 +25,7 @@ class PrincipleView(ReferenceView):
     show_title = _p("reference", "Principle")
     add_title = _l("New principle")
     edit_title = _l("Edit the principle")
-    extra_args = {
-        "active": "admin",
-        "list_hint": _l("The two checklists of the card: security and good practice."),
-    }
+    list_hint = _l("The two checklists of the card: security and good practice.")
     list_columns = ["title_lv", "code", "group", "principle_list"]
     show_columns = [
         "code",
@@ -50,20 +47,10 @@ class PrincipleView(ReferenceView):
         "hint_lv",
         "hint_en",
     ]
-    edit_columns = add_columns
     order_columns = ["code"]
     base_order = ("code", "asc")
     search_columns = ["group", "principle_list"]
-    label_columns = {
-        "code": _p("registry", "Code"),
-        "title_lv": _p("reference", "Title"),
-        "title_en": _p("reference", "Title in English"),
-        "hint_lv": _p("reference", "Hint"),
-        "hint_en": _p("reference", "Hint in English"),
-        "group": _p("reference", "Checklist"),
-        "position": _p("reference", "Place in the list"),
-        "principle_list": _p("reference", "Version of the list"),
-    }
+    label_columns = LABELS
 
 
 class PrincipleListView(ReferenceView):
@@ -82,15 +69,12 @@ class PrincipleListView(ReferenceView):
     show_title = _p("reference", "Version of the checklists")
     add_title = _l("New version of the checklists")
     edit_title = _l("Edit the version of the checklists")
-    extra_args = {"active": "admin", "list_hint": _l("A card keeps the version with which it was begun.")}
-    list_columns = ["version", "valid_from"]
-    show_columns = ["version", "valid_from"]
-    add_columns = ["version", "valid_from"]
-    edit_columns = ["version", "valid_from"]
+    list_hint = _l("A card keeps the version with which it was begun.")
+    list_columns = show_columns = ["version", "valid_from"]
     order_columns = ["version"]
     base_order = ("version", "desc")
     search_columns = ["valid_from"]
-    label_columns = {"version": _p("reference", "Version"), "valid_from": _p("reference", "Valid from")}
+    label_columns = LABELS
 
 
 def _architects() -> str:
@@ -126,21 +110,13 @@ class DomainView(ReferenceView):
     show_title = _p("reference", "Domain")
     add_title = _l("New domain")
     edit_title = _l("Edit the domain")
-    extra_args = {"active": "admin", "list_hint": LazyString(_architects)}
+    extra_args = {"list_hint": LazyString(_architects)}  # as an attribute it would be asked for too early
     list_columns = ["name_lv", "code", "architect", "certainty"]
     show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]
-    add_columns = show_columns
-    edit_columns = show_columns
     order_columns = ["code"]
     base_order = ("code", "asc")
     search_columns = ["certainty"]
-    label_columns = {
-        "code": _p("registry", "Code"),
-        "name_lv": _p("registry", "Name"),
-        "name_en": _p("registry", "Name in English"),
-        "architect": _p("reference", "Employer of the chief architect"),
-        "certainty": _p("registry", "Certainty"),
-    }
+    label_columns = LABELS
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
 
 

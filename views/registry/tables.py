@@ -12,7 +12,7 @@ from views.base import ReferenceView, SlimInterface
 from views.base.generated import LookupField
 from views.base.management import Group, Managed
 from views.registry.closing import CHECKS, settle
-from views.registry.columns import certainty_of, code_of, page_of, resource_link
+from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn
 
 RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
@@ -58,33 +58,19 @@ class ResourceView(ReferenceView):
     list_title = _p("registry", "Resources")
     add_title = _l("New resource")
     edit_title = _l("Edit the resource")
-    extra_args = {
-        "active": "res",
-        "list_hint": _l(
-            "Information systems, platforms, tools, infrastructure and services of the VIRSIS registry."
-        ),
-    }
+    active = "res"
+    list_hint = _l(
+        "Information systems, platforms, tools, infrastructure and services of the VIRSIS registry."
+    )
     list_columns = ["code", "name_lv", "kind", "holder", "status", "certainty"]
     order_columns = ["code", "name_lv"]
     base_order = ("sort_key", "asc")
     search_columns = ["search_text", "kind", "holder", "status"]
     add_columns = ["code", "name_lv", "kind", "holder", "status", "closed_on", "successor", "certainty"]
-    edit_columns = add_columns
     add_form_extra_fields = {
         "successor": LookupField(_p("registry", "Replaced by"), datamodel=ByCode(Resource), url=RESOURCES)
     }
-    edit_form_extra_fields = dict(add_form_extra_fields)
-    label_columns = {
-        "search_text": _p("registry", "Code or name"),
-        "code": _p("registry", "Code"),
-        "name_lv": _p("registry", "Name"),
-        "kind": _p("registry", "Kind"),
-        "holder": _p("registry", "Holder"),
-        "status": _p("registry", "Status"),
-        "closed_on": _p("registry", "Closed on"),
-        "successor": _p("registry", "Replaced by"),
-        "certainty": _p("registry", "Certainty"),
-    }
+    label_columns = LABELS
     description_columns = {
         "certainty": _l("Rows “to be checked” carry a visible mark."),
         "closed_on": _l("Only when the resource is liquidated."),
@@ -113,10 +99,7 @@ class InstitutionView(ReferenceView):
     show_title = _p("registry", "Institution")
     add_title = _l("New institution")
     edit_title = _l("Edit the institution")
-    extra_args = {
-        "active": "admin",
-        "list_hint": _l("Institutions that hold resources and co-approve activities."),
-    }
+    list_hint = _l("Institutions that hold resources and co-approve activities.")
     list_columns = ["code", "name_lv", "kind", "parent", "status", "certainty"]
     show_columns = [
         "code",
@@ -130,24 +113,10 @@ class InstitutionView(ReferenceView):
         "successor",
         "certainty",
     ]
-    add_columns = show_columns
-    edit_columns = show_columns
     order_columns = ["code", "name_lv"]
     base_order = ("sort_key", "asc")
     search_columns = ["search_text", "kind", "status"]
-    label_columns = {
-        "search_text": _p("registry", "Code or name"),
-        "code": _p("registry", "Code"),
-        "name_lv": _p("registry", "Name"),
-        "name_en": _p("registry", "Name in English"),
-        "kind": _p("registry", "Kind"),
-        "parent": _p("registry", "Institution above"),
-        "reg_no": _p("registry", "Registration number"),
-        "status": _p("registry", "Status"),
-        "closed_on": _p("registry", "Closed on"),
-        "successor": _p("registry", "Replaced by"),
-        "certainty": _p("registry", "Certainty"),
-    }
+    label_columns = LABELS
     description_columns = {
         "status": _l("People of a closed institution cannot sign in; its API keys are revoked."),
         "closed_on": _l("A closed institution needs the day; a working one has none."),
@@ -173,13 +142,9 @@ class DependencyView(ReferenceView):
     list_title = _p("registry", "Dependencies")
     add_title = _l("New dependency")
     edit_title = _l("Edit the dependency")
-    extra_args = {
-        "active": "admin",
-        "list_hint": _l("Which resource needs which. Suggestions on the card come from here."),
-    }
+    list_hint = _l("Which resource needs which. Suggestions on the card come from here.")
     list_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]
-    add_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]
-    edit_columns = add_columns
+    add_columns = list_columns
     order_columns = ["consumer.code", "provider.code"]
     base_order = ("consumer.code", "asc")
     search_columns = ["kind", "certainty"]
@@ -197,14 +162,5 @@ class DependencyView(ReferenceView):
             validators=[InputRequired()],
         ),
     }
-    edit_form_extra_fields = dict(add_form_extra_fields)
-    label_columns = {
-        "consumer": _p("dependency", "Consumer"),
-        "consumer.code": _p("dependency", "Consumer"),
-        "provider": _p("dependency", "Provider"),
-        "provider.code": _p("dependency", "Provider"),
-        "kind": _p("registry", "Kind"),
-        "description_lv": _p("registry", "Description"),
-        "certainty": _p("registry", "Certainty"),
-    }
+    label_columns = LABELS
     formatters_columns = {"consumer": resource_link, "provider": resource_link, "certainty": certainty_of}
