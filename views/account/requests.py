@@ -16,7 +16,7 @@ from models import AdministratorRequest
 from models.account.people import User
 from rules.account.access import RequestState
 from rules.refusals import Invalid
-from views.base import SafeModelView, SlimInterface, current_actor, get, one_change, post
+from views.base import ListView, SlimInterface, current_actor, get, one_change, post
 from views.base.choices import TickField
 from views.base.fields import TextField
 from views.base.form import Form
@@ -64,7 +64,7 @@ class RefuseForm(Form):
     reason = TextField(_l("Reason"), rows=4)
 
 
-class AdministratorRequestView(SafeModelView):
+class AdministratorRequestView(ListView):
     """Pieprasījumi."""
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))

@@ -7,7 +7,7 @@ from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
 from models import Activity, Event
 from models.account.people import User
 from rules.vocabulary import Action
-from views.base import SafeModelView, SlimInterface
+from views.base import ListView, SlimInterface
 from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
@@ -35,7 +35,7 @@ def _in_short(comment: str) -> str:
     return comment if len(comment) <= 80 else f"{comment[:79]}…"
 
 
-class EventView(SafeModelView):
+class EventView(ListView):
     """Notikumi."""
 
     datamodel = SlimInterface(Event, eager=("activity", "actor", "on_behalf_of"))

@@ -109,11 +109,6 @@ class NotificationView(SafeModelView):
         "state": drawn("mail_badge"),
     }
 
-    @get("/list/")
-    def list(self) -> str:
-        """Show one page of messages."""
-        return super().list()
-
     @get("/", may="list")
     def start(self) -> Answer:
         """Lead to the list."""

@@ -9,12 +9,13 @@ from views.base.api import SafeApi
 from views.base.declared import Declared
 from views.base.interface import SlimInterface
 from views.base.listing import LAST_PAGE
-from views.base.model_view import ReferenceView, SafeModelView
+from views.base.model_view import ListView, ReferenceView, SafeModelView
 from views.base.reading import whole
 from views.base.routes import get, get_and_post, opens, post
 from views.base.transaction import one_change
 
 __all__ = [
+    "ListView",
     "ReferenceView",
     "SafeApi",
     "SafeModelView",

@@ -1,6 +1,6 @@
 """Generated screens made safe: own filters per request, rights on rows, sorting and sizes kept in bounds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, abort, flash, g, has_request_context, request, url_for
@@ -103,11 +103,6 @@ class SafeModelView(Declared, ModelView):
 
     # --- what changes something is a POST, on rows that the person sees
 
-    @get("")
-    def list(self) -> str:
-        """Show one page of rows."""
-        return super().list()
-
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
     def delete(self, pk: str) -> Response:
@@ -133,7 +128,7 @@ class SafeModelView(Declared, ModelView):
     def update_redirect(self) -> None:
         """Keep no history of addresses in the cookie: every tab would share it."""
 
-    def _act(self, name: str, keys: Sequence[str], one: bool) -> Response:
+    def _act(self, name: str, keys: list[str], one: bool) -> Response:
         action = self.actions.get(name)
         if action is None or not (action.single if one else action.multiple):
             abort(404)
@@ -219,7 +214,16 @@ class SafeModelView(Declared, ModelView):
         return False
 
 
-class ReferenceView(SafeModelView):
+class ListView(SafeModelView):
+    """Base of generated screens whose list is the address itself."""
+
+    @get("")
+    def list(self) -> str:
+        """Show one page of rows."""
+        return super().list()
+
+
+class ReferenceView(ListView):
     """Base of reference data: what is in use cannot be deleted.
 
     What is shown is asked of a new row, too, and what is asked of a new row can be changed later, unless
