@@ -122,7 +122,6 @@ class KeyPage(SafePage):
 
     @get("", may="list")
     def index(self) -> str:
-        """Show the keys, the newest first."""
         actor, asked = current_actor(), KEYS.asked(request.args)
         keys = api_keys.visible(actor)
         counted = keys.with_only_columns(ApiKey.id).order_by(None).subquery()
@@ -136,7 +135,6 @@ class KeyPage(SafePage):
 
     @get("/jauna", may="add")
     def new(self) -> str:
-        """Show the form."""
         if not api_keys.may_create(current_actor()):
             raise NotAllowed(NOT_YOURS)
         return self.render_template("account/key_new.html", form=KeyForm())
@@ -165,7 +163,6 @@ class KeyPage(SafePage):
 
     @post("/<uuid>/atsaukt", tried=_p("tried", "revoking an API key"))
     def revoke(self, uuid: str) -> Response:
-        """Revoke the key."""
         with one_change():
             key = api_keys.found(current_actor(), uuid)
             api_keys.revoke(key, current_actor(), now())

@@ -33,7 +33,6 @@ class CloseForm(Form):
     cab_head = SelectField(blank=_l("Choose a colleague"))
 
     def offer(self, task: Task) -> None:
-        """Offer the colleagues who may go on with this work."""
         field: SelectField = getattr(self, task.field)
         field.label.text = (
             gettext("Who becomes %(role)s?", role=label(task.role))
@@ -65,7 +64,6 @@ class AccountClosing(SafePage):
 
     @get("/slegt/<pk>", may="close")
     def ask(self, pk: str) -> str:
-        """Show what is open and ask to whom it goes."""
         account, refused = account_or_404(pk), ""
         try:
             account_closing.check(account, current_actor())
@@ -75,7 +73,6 @@ class AccountClosing(SafePage):
 
     @post("/slegt/<pk>", tried=_p("tried", "closing an account"))
     def close(self, pk: str) -> str | tuple[str, int] | Response:
-        """Close the account."""
         form = CloseForm(request.form)
         if not form.validate():
             return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -101,7 +98,6 @@ class AccountClosing(SafePage):
 
     @post("/atvert/<pk>", tried=_p("tried", "opening a closed account again"))
     def reopen(self, pk: str) -> Response:
-        """Open a closed account again."""
         with one_change():
             account = account_or_404(pk)
             accounts.reopen(account, current_actor(), now())
@@ -119,7 +115,6 @@ class AccountClosing(SafePage):
 
     @post("/pseidonimizet/<pk>", tried=_p("tried", "deleting the personal data of an account"))
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
-        """Delete the personal data."""
         form = ConfirmForm(request.form)
         if not form.validate():
             return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -78,7 +78,6 @@ class AccountEventPage(SafePage):
 
     @get("")
     def list(self) -> str:
-        """Show one page of what happened."""
         asked = EVENTS.asked(request.args)
         wanted = _wanted(asked)
         rows = _rows(account_events.page(wanted, asked.page))

@@ -19,7 +19,6 @@ class FactorResetPage(SafePage):
 
     @get("/<pk>/otrais-faktors", may="reset")
     def ask(self, pk: str) -> str:
-        """Say what happens, and ask."""
         account = account_or_404(pk)
         if not second_factor.may_reset(account, current_actor()):
             raise NotAllowed(second_factor.NOT_YOURS)

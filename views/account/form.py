@@ -72,7 +72,6 @@ class PersonForm(Form):
 
     @property
     def ticked(self) -> frozenset[Role]:
-        """Return the roles that are chosen."""
         return frozenset(Role(one) for one in self.roles.data or () if one in set(Role))
 
     def details(self) -> Details:
@@ -99,12 +98,10 @@ class AccountForm(SafePage):
 
     @get("/add", may="add")
     def new(self) -> str:
-        """Show the empty form."""
         return self._show(None, empty_form(current_actor()))
 
     @post("/add", may="add", tried=_p("tried", "creating an account"))
     def create(self) -> str | tuple[str, int] | Response:
-        """Create the account and have the invitation sent."""
         form = PersonForm(request.form)
         details = form.details()
         if not form.validate():
@@ -130,13 +127,11 @@ class AccountForm(SafePage):
 
     @get("/edit/<pk>")
     def edit(self, pk: str) -> str:
-        """Show the form filled with what stands in the account."""
         account = account_or_404(pk)
         return self._show(account, _form_of(account))
 
     @post("/edit/<pk>", may="edit", tried=_p("tried", "changing an account"))
     def save(self, pk: str) -> str | tuple[str, int] | Response:
-        """Save the changes."""
         account = account_or_404(pk)  # not there comes before not allowed
         form = PersonForm(request.form, account=account)
         details = form.details()
@@ -156,7 +151,6 @@ class AccountForm(SafePage):
         return redirect(f"/lietotaji/show/{pk}")
 
     def _again(self, account: User | None, form: PersonForm, refused: Refusal) -> tuple[str, int]:
-        """Show the form with everything typed and what is wrong."""
         if account is not None:
             form.seen.show(accounts.version(account))
         if isinstance(refused, Invalid):

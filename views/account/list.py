@@ -37,7 +37,6 @@ TRACES = 10  # of an account, on its page
 
 
 def role_word(row: RoleRow) -> str:
-    """Return the name of a role as people know it."""
     return label(Role.admin if row.name == ADMIN_ROLE else Role(row.name))
 
 
@@ -173,7 +172,6 @@ class UserView(SafeModelView):
 
     @post("/uzaicinat/<pk>", may="edit", tried=_p("tried", "sending an invitation again"))
     def invite(self, pk: str) -> Response:
-        """Send the invitation again."""
         with one_change():
             account = account_or_404(pk)
             sent, address = accounts.invite_again(account, current_actor(), now()), account.email
@@ -224,6 +222,5 @@ def _identities(account: User) -> list[ExternalIdentity]:
 
 
 def _factor_resettable(account: User) -> bool:
-    """Whether this administrator may take away a second factor that the account has."""
     may = second_factor.may_reset(account, current_actor())
     return may and second_factor.confirmed(account.id) is not None

@@ -42,7 +42,6 @@ class PreferencesPage(SafePage):
 
     @get("/profils")
     def profile(self) -> str:
-        """Show the own account."""
         return self.render_template(
             "account/profile.html",
             title=gettext("My profile"),
@@ -54,7 +53,6 @@ class PreferencesPage(SafePage):
 
     @expose("/valoda", methods=["POST"])
     def language(self) -> Response:
-        """Take another language."""
         form = LanguageForm(request.form)
         locale = form.locale.data
         if locale in LANGUAGES:

@@ -140,7 +140,6 @@ class AdministratorRequestView(ListView):
         "/refuse/<pk>", may="decide", tried=_p("tried", "refusing a request for the user-administrator right")
     )
     def refuse(self, pk: str) -> Response:
-        """Refuse with a reason."""
         form = RefuseForm(request.form)
         said = gettext("Request %(number)s is refused: a letter goes out.")
         return self._decide(pk, form, lambda key: _refuse(key, form), said)

@@ -29,12 +29,10 @@ class RoleField(WordField):
     offered: list[Role]
 
     def offer(self, roles: list[Role]) -> None:
-        """Let the form have these roles."""
         self.offered, self.required = roles, len(roles) == 1
 
     @property
     def options(self) -> list[Option]:
-        """Return value and word of each role."""
         return [(role.value, label(role)) for role in self.offered]
 
 
@@ -72,7 +70,6 @@ class SubstitutionPage(SafePage):
 
     @post("", may="substitute", tried=_p("tried", "naming the own substitute"))
     def name_own(self) -> str | tuple[str, int] | Response:
-        """Name a substitute of one's own."""
         form = SubstitutionForm(request.form)
         return _back("") if _named(form, current_actor().username) else (self._mine(form), 422)
 
@@ -91,7 +88,6 @@ class SubstitutionPage(SafePage):
 
     @get("/<key>/beigt", may="substitute")
     def ask(self, key: str) -> str:
-        """Ask before a substitution is ended."""
         row = _found(key)
         return self.render_template(
             "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
@@ -181,7 +177,6 @@ def _colleagues(actor: Actor) -> list[User]:
 
 
 def _options(people: list[User]) -> list[Option]:
-    """Return user names with the full name and the roles that are substituted."""
     return [(one.username, f"{one} ({_roles(one)})") for one in people]
 
 

@@ -46,12 +46,10 @@ class Line:
 
     @property
     def said(self) -> str:
-        """Where it stands, in words."""
         return str(STATES[self.state])
 
     @property
     def open(self) -> bool:
-        """Whether it can still be ended."""
         return self.state in OPEN
 
 

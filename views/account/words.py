@@ -77,7 +77,6 @@ def role_choices(actor: Actor, ticked: frozenset[Role], held: frozenset[Role]) -
 
 
 def roles_of_row(account: User) -> list[str]:
-    """Return the names of an account's roles, in the order of the process."""
     held = roles_of(account)
     return [label(role) for role in Role if role in held]
 

@@ -58,7 +58,6 @@ class Sheet:
 
     @property
     def bar(self) -> list[tuple[int, int]]:
-        """The counts as parts of a bar."""
         return [(count, colour) for _word, count, colour in self.counts if count]
 
 

@@ -90,7 +90,6 @@ class ActivitiesPage(SafePage):
 
     @get("/aktivitates")
     def list(self) -> str:
-        """Show one page of what is looked for."""
         actor, asked = current_actor(), ACTIVITIES.asked(request.args)
         search = _search(asked)
         total = activities.count(search, actor)
@@ -129,7 +128,6 @@ def _shown(rows: list[Listed]) -> list[Shown]:
 
 
 def _view(asked: Asked) -> str:
-    """Return which tab is open."""
     if asked["mine"]:
         return "mine"
     if asked["waiting"]:

@@ -39,7 +39,6 @@ class InName(ChoiceField):
 
     @property
     def said(self) -> str:
-        """Return the name chosen."""
         return dict(self.options)[self.chosen]
 
     def offer(self, principals: Iterable[User]) -> None:

@@ -28,7 +28,6 @@ class ActivityPage(SafePage):
 
     @get("/aktivitates/<number>/kartite", may="show")
     def card(self, number: str) -> str:
-        """The card, to be read."""
         return self._tab("card", whole(number))
 
     @get("/aktivitates/<number>/vesture", may="show")

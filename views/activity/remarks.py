@@ -112,7 +112,6 @@ def _state(answers: list[Answer], in_force: bool, running: bool, overruled: str 
 
 
 def _section_title(name: str) -> str:
-    """Return number and title of the section of the card to which a field belongs."""
     group = name.split(".")[0]
     for section in SECTIONS:
         if any(one == name or one.split(".")[0] == group for one in section.fields):

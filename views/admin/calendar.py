@@ -46,7 +46,6 @@ class CalendarPage(SafePage):
 
     @get("", may="manage")
     def index(self) -> str:
-        """Show a year."""
         year = _year()
         shown = months(year)
         special = [one for month in shown for week in month.weeks for one in week if one and one.why]
@@ -140,7 +139,6 @@ def _saved(changed: date, moved: int) -> str:
 
 
 def _changes() -> list[Change]:
-    """Return the last changes, newest first."""
     return [_change(one) for one in calendar_days.history()]
 
 

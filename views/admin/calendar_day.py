@@ -40,7 +40,6 @@ class CorrectionField(WordField):
 
     @property
     def options(self) -> list[Option]:
-        """Return value and word of each choice."""
         return [(one.value, str(word)) for one, word in WORDS.items()]
 
 

@@ -111,7 +111,6 @@ class NotificationView(SafeModelView):
 
     @get("/", may="list")
     def start(self) -> Answer:
-        """Lead to the list."""
         return redirect(url_for("NotificationView.list"))
 
     @get("/show/<pk>")
@@ -134,7 +133,6 @@ class NotificationView(SafeModelView):
 
     @post("/send-again/<pk>", tried=_p("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:
-        """Put one message back into the queue."""
         with one_change():
             row = self._row(pk)
             delivery.send_again(row, clock.now())
@@ -144,7 +142,6 @@ class NotificationView(SafeModelView):
 
     @post("/send-again", may="send_again", tried=_p("tried", "sending failed notifications again"))
     def send_failed_again(self) -> Answer:
-        """Put every message that failed back into the queue."""
         with one_change():
             failed = list(db.session.scalars(select(Notification).where(_FAILED)))
             for row in failed:

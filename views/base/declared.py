@@ -19,7 +19,6 @@ class Declared:
     attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Gather the words of attempts that stand at the methods."""
         super().__init_subclass__(**kwargs)
         methods = {name: vars(one) for name, one in vars(cls).items() if isinstance(one, FunctionType)}
         tried = {name: marks["tried"] for name, marks in methods.items() if "tried" in marks}

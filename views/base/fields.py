@@ -40,7 +40,6 @@ class TypedField(Field):
 
     @property
     def hint(self) -> str:
-        """Return the sentence under the label."""
         return str(self.description)
 
     @property
@@ -68,7 +67,6 @@ class TypedField(Field):
         self.data, self.raw_data = value, None
 
     def written(self, value: Any) -> str:
-        """Return a kept value as one would type it."""
         return "" if value is None else str(value)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -83,7 +81,6 @@ class TypedField(Field):
             raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
-        """Return the value that was meant."""
         raise NotImplementedError
 
 

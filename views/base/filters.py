@@ -41,7 +41,6 @@ class Control:
 
     @property
     def chip(self) -> str:
-        """Return what the control filters by now, in words."""
         return self.said or f"{self.label}: {self._word()}"
 
     @property
@@ -74,11 +73,9 @@ class Filter:
         return reading.storable(typed[0].strip()[: self.longest]) if typed else ""
 
     def written(self, value: Any) -> str:
-        """Return the value as it stands in the control."""
         return str(value or "")
 
     def control(self, value: Any) -> Control:
-        """Return the control, filled in."""
         return Control(
             name=self.name,
             label=self.label,
@@ -104,18 +101,15 @@ class WordFilter(Filter):
     lenient: bool = False
 
     def read(self, typed: Sequence[str]) -> Any:
-        """Return the member, None for nothing."""
         return next(iter(self.members(typed)), None)
 
     def members(self, typed: Sequence[str]) -> tuple[StrEnum, ...]:
-        """Return the members that are named."""
         known: dict[str, StrEnum] = {one.value: one for one in self.words}
         if not self.lenient and any(one and one not in known for one in typed):
             abort(404)
         return tuple(known[one] for one in typed if one in known)
 
     def drawn(self) -> dict[str, Any]:
-        """Return how the control is a select."""
         return {"options": [(one.value, self.spoken(one)) for one in self.words], "blank": self.blank}
 
 
@@ -124,7 +118,6 @@ class WordsFilter(WordFilter):
     """Some words of an enum, any of which fits; the control shows the first."""
 
     def read(self, typed: Sequence[str]) -> tuple[StrEnum, ...]:
-        """Return the members, none of them for nothing."""
         return self.members(typed)
 
     def written(self, value: Sequence[str] | None) -> str:
@@ -151,7 +144,6 @@ class DayFilter(Filter):
     last: date
 
     def read(self, typed: Sequence[str]) -> date | None:
-        """Return the day."""
         try:
             found = reading.day(typed[0]) if typed else None
         except reading.Unreadable:
@@ -170,14 +162,12 @@ class FlagFilter(Filter):
     blank: Text = ALL
 
     def read(self, typed: Sequence[str]) -> bool:
-        """Return whether it is asked for."""
         return bool(typed) and typed[0] == "1"
 
     def written(self, value: bool) -> str:
         return "1" if value else ""
 
     def drawn(self) -> dict[str, Any]:
-        """Return how the control is a select of one word, or hidden."""
         return {"options": [("1", self.word)], "blank": self.blank} if self.word else {"type": "hidden"}
 
 

@@ -38,7 +38,6 @@ class SearchForm(SearchWidget):
     """One control per column of `search_columns`; `search_text` finds without case and diacritics."""
 
     def controls(self, page_name: str) -> list[Control]:
-        """Return the controls, filled in from the address."""
         form, filters = self.template_args["form"], self.filters.get_search_filters()
         columns = self.template_args["include_cols"]
         return [_control(form[column], filters[column], page_name) for column in columns]
@@ -74,11 +73,9 @@ class GeneratedList(ListWidget):
 
     @property
     def view(self) -> str:
-        """Return the name of the view."""
         return str(self.template_args["modelview_name"])
 
     def may(self, method: str) -> bool:
-        """Whether this person may do that with rows of the view."""
         return bool(_template_filter("is_item_visible")(f"can_{method}", self.view))
 
     def address(self, method: str) -> str:

@@ -86,12 +86,10 @@ class Listed:
 
     @property
     def chosen(self) -> list[Control]:
-        """Return the filters in use that are said as chips."""
         return [one for one in self.controls if one.value and one.type != "hidden"]
 
     @property
     def clear(self) -> str:
-        """Return the address without any filter."""
         return request.path
 
     def page_address(self, number: int) -> str:
@@ -173,5 +171,4 @@ def _plain(value: object) -> Cell:
 
 
 def _for_reader(parts: Sequence[Any]) -> list[Any]:
-    """Return the filters or columns that this person has."""
     return [one for one in parts if one.only is None or current_actor().has(one.only)]

@@ -56,7 +56,6 @@ class SafeModelView(Declared, ModelView):
     list_hint: Text = ""
 
     def render_template(self, template: str, **kwargs: Any) -> str:
-        """Draw a page with what every generated one is told."""
         return super().render_template(
             template, **{"active": self.active, "list_hint": self.list_hint, **kwargs}
         )
@@ -106,18 +105,15 @@ class SafeModelView(Declared, ModelView):
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
     def delete(self, pk: str) -> Response:
-        """Delete a row."""
         self._delete(pk)
         return self.post_delete_redirect()
 
     @expose("/action/<string:name>/<pk>", methods=["POST"])
     def action(self, name: str, pk: str) -> Response:
-        """Carry out an action on one row."""
         return self._act(name, [pk], one=True)
 
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
-        """Carry out an action on the ticked rows."""
         form = ActionForm(request.form)
         return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
@@ -219,7 +215,6 @@ class ListView(SafeModelView):
 
     @get("")
     def list(self) -> str:
-        """Show one page of rows."""
         return super().list()
 
 
@@ -271,7 +266,6 @@ def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
 
 
 def _is_named(row: Any) -> bool:
-    """Whether a row of any table refers to this one."""
     tables = row.__table__.metadata.tables.values()
     keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
     return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)

@@ -21,7 +21,6 @@ def post(*addresses: str, may: str = "", tried: LazyString) -> Callable[[_Method
 
 
 def get_and_post(*addresses: str, may: str = "", tried: LazyString) -> Callable[[_Method], _Method]:
-    """Show a form and take it, in one method."""
     return _at(addresses, ("GET", "POST"), _right(may), tried)
 
 

@@ -145,7 +145,6 @@ class DecisionPage(SafePage):
 
 
 def _form_for(activity: Activity) -> type[DecisionForm]:
-    """Return the form with a field for each objection that stands."""
     return DecisionForm.having(
         {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in _standing(activity)}
     )
@@ -166,7 +165,6 @@ def _rows(activity: Activity) -> list[Requirement]:
 
 
 def _standing(activity: Activity) -> list[Vote]:
-    """Return the votes in force that object, in the order of the sheet."""
     votes = [row.vote_in_force for row in _rows(activity)]
     return [vote for vote in votes if vote is not None and vote.choice is Choice.object]
 

@@ -53,11 +53,9 @@ class BallotsForm(Form):
 
     @property
     def numbers(self) -> list[str]:
-        """Return the cards ticked, each once."""
         return list(self.approve.data or ())[:AT_ONCE]
 
     def seen(self, number: str) -> int | None:
-        """Return the revision that the person saw."""
         found: int | None = self.field(f"seen.{number}").data
         return found
 
@@ -86,12 +84,10 @@ class CabPage(SafePage):
 
     @get("/apspriezamas", may="list")
     def discuss(self) -> str:
-        """Cards about which somebody objects or asks."""
         return self._pile(Pile.discuss)
 
     @get("/mani", may="list")
     def given(self) -> str:
-        """Votes that can still be changed."""
         return self._pile(Pile.given)
 
     @get("/aizvietoju", may="list")
@@ -104,7 +100,6 @@ class CabPage(SafePage):
 
     @get("/lemumi", may="list")
     def decisions(self) -> str:
-        """What waits for a CAB head."""
         actor, on = _with_role(Role.cab_head), today()
         page = page_number()
         waiting = ballots.to_decide(on, page)

@@ -22,7 +22,6 @@ class CodeField(TypedField):
 
     @property
     def codes(self) -> list[str]:
-        """Return what is chosen, as a list."""
         return [self.data] if self.data else []
 
     @property
@@ -32,7 +31,6 @@ class CodeField(TypedField):
 
     @property
     def chosen(self) -> list[Option]:
-        """Return what is chosen, with its words."""
         return [(code, self.known.get(code, code)) for code in self.codes]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:

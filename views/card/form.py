@@ -78,17 +78,14 @@ class CardForm(BaseForm):
 
     @property
     def all(self) -> list[TypedField]:
-        """Return every field in the order of the card."""
         return [self.field(name) for name in self._fields]
 
     def field(self, name: str) -> TypedField:
-        """Return one field."""
         found: TypedField = self._fields[name]  # type: ignore[assignment]  # we bind no other fields
         return found
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind chosen in the form."""
         chosen: Kind | None = self.field("kind").data
         return chosen
 
@@ -210,7 +207,6 @@ def _chosen(activity: Activity, name: str) -> list[Option]:
 
 
 def _named(field: CodeField) -> dict[str, str]:
-    """Return code → text for what was sent, so that the picker can show it again."""
     if field.name == "amends":
         found = select(Activity).where(Activity.number.in_(field.codes))
         return {one.number: str(one) for one in db.session.scalars(found)}
@@ -230,5 +226,4 @@ def _is_column(name: str) -> bool:
 
 
 def _bound(field: type[TypedField], **options: Any) -> Unbound:
-    """Declare a field."""
     return field(**options)

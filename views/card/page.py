@@ -68,7 +68,6 @@ class ActivityForm(SafePage):
 
     @get_and_post("/<number>/labot", may="write", tried=_p("tried", "changing a card"))
     def edit(self, number: str) -> ResponseReturnValue:
-        """Show the form of a card, or take it."""
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())

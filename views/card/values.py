@@ -62,7 +62,6 @@ class Sending(Form):
 
     @property
     def keep(self) -> dict[str, str]:
-        """Return field → whose text is to be kept."""
         return {one.name.removeprefix(KEEP): one.data or "" for one in self if one.name.startswith(KEEP)}
 
     @property
@@ -73,7 +72,6 @@ class Sending(Form):
 
 
 def sending(sent: MultiDict[str, str]) -> Sending:
-    """Return what comes with the fields of a card."""
     return Sending.having({name: HiddenField() for name in sent if name.startswith(KEEP)})(sent)
 
 

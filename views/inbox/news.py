@@ -64,7 +64,6 @@ class News:
 
 
 def news_line(one: Notification) -> News:
-    """Return the line for a message."""
     icon, tone, what = _SAID[one.message]
     return News(
         id=one.id,

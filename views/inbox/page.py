@@ -76,7 +76,6 @@ class InboxPage(SafePage):
 
 
 def _others(actor: Actor, mine: set[str]) -> list[dict[str, object]]:
-    """Return the running cards of the own institution that wait for somebody else."""
     if actor.institution is None or not actor.has(*PROCESS_ROLES):
         return []
     rows = activities.page(Search(holder=actor.institution, statuses=RUNNING), actor)

@@ -79,7 +79,6 @@ def _urgency(task: Task) -> str:
 
 
 def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
-    """Return what is required of the person's institution in the running rounds, by card."""
     cards = [row.id for row in rows if row.status is Status.in_approval and row.holder != actor.institution]
     if not cards or not actor.has(Role.cab_member):
         return {}

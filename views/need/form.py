@@ -61,7 +61,6 @@ class NeedForm(Form):
     )
 
     def offer(self) -> None:
-        """Put the institutions and resources there are into the pickers."""
         self.holder.options = institution_choices()
         self.resource.options = self.used.options = resource_choices()
 

@@ -90,7 +90,6 @@ class NeedPage(SafePage):
 
 
 def _others(form: NeedForm) -> dict[str, object]:
-    """Return the own institution where the answers are those of another one."""
     own = current_actor().institution
     return {} if own is None or form.holder.data in (None, "", own) else {"institution": own}
 
@@ -133,7 +132,6 @@ def _preview(kind: Kind, given: Answered) -> Preview | None:
 
 
 def _card_address(kind: Kind, given: Answered) -> str:
-    """Return where a card with these answers begins."""
     pairs = [("kind", kind.value), ("resource", given.resource)]
     pairs += [("used_resources", code) for code in given.used]
     pairs += [(f"scope.{name}", "true") for name, answer in given.scope.items() if answer]

@@ -42,7 +42,6 @@ class PublicPages(SafePage):
 
     @expose("/pieklustamiba")
     def accessibility(self) -> str:
-        """The accessibility statement."""
         return self.render_template("public/accessibility.html")
 
     @expose("/personas-dati")
@@ -68,7 +67,6 @@ class Health(SafePage):
 
     @expose("/readyz")
     def ready(self) -> tuple[Response, int]:
-        """Database and queue answer."""
         checks = {"database": _database_answers(), "queue": queue_answers()}
         return jsonify(checks), 200 if all(checks.values()) else 503
 

@@ -29,7 +29,6 @@ class LookupPage(SafePage):
 
     @get("/iestades", may="lookup")
     def institutions(self) -> Response:
-        """Find working institutions."""
         return _answer((one.code, str(one)) for one in search_institutions(_q(), MOST))
 
     @get("/aktivitates", may="lookup")

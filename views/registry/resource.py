@@ -44,7 +44,6 @@ class ResourcePage(SafePage):
 
     @get("/<code>")
     def show(self, code: str) -> str:
-        """Show one resource."""
         resource = _resource(code)
         works = _works(resource)
         return self.render_template(

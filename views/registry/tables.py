@@ -35,11 +35,9 @@ class ByCode:
         self.model = model
 
     def get(self, code: str) -> Any:
-        """Return the row with this code, or None."""
         return db.session.scalars(select(self.model).where(self.model.code == code)).one_or_none()
 
     def get_pk_value(self, row: Any) -> str:
-        """Return the code of a row."""
         return row.code
 
 

@@ -78,7 +78,6 @@ class RuleSetPage(SafePage):
 
     @post("/<code>/sakums", may="manage", tried=_p("tried", "proposing the first day of a rule set"))
     def propose(self, code: str) -> Response:
-        """Propose a day to begin on."""
         form = StartForm(request.form)
         if not form.validate():
             return make_response(self._page(code, start=form), 422)

@@ -66,7 +66,6 @@ class SimulationPage(SafePage):
 
     @post("/simulacijas/<pk>/atcelt", may="manage", tried=_p("tried", "cancelling a simulation"))
     def cancel(self, pk: str) -> Response:
-        """End it before it is done."""
         key = _asked(pk).id
         try:
             with one_change():

@@ -42,7 +42,6 @@ def changes_of(simulation: Simulation) -> Listing:
 
 
 def wanted_by(asked: Asked) -> Wanted:
-    """Return what is looked for."""
     texts = {name: asked[name] or "" for name in ("added", "removed", "holder", "text")}
     return Wanted(year=whole(asked["year"], 1), **texts)
 

@@ -63,7 +63,6 @@ class SessionPage(SafePage):
 
     @post("/beigt", tried=_p("tried", "ending a sign-in"))
     def end(self) -> Response:
-        """End one sign-in of the own account."""
         form = ChosenForm(request.form)
         with one_change():
             mine = {_handle_of(one.id): one for one in running(current_user.id)}
@@ -143,7 +142,6 @@ def is_remembered(account: User) -> bool:
 
 
 def remember(account: User, answer: Response) -> None:
-    """Let this browser in without a code from now on."""
     with one_change():
         token = second_factor.remember(account, request.user_agent.string, now(), remembered_days())
     answer.set_cookie(
@@ -162,7 +160,6 @@ def _cookie() -> str:
 
 
 def _handle_of(key: str) -> str:
-    """Return what names a sign-in outside."""
     return sha256(key.encode()).hexdigest()[:16]
 
 

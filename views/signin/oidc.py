@@ -46,7 +46,6 @@ class SingleSignOn(SafePage):
 
     @expose("/oidc", methods=["POST"])
     def begin(self) -> Response:
-        """Send the person to the provider."""
         asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")

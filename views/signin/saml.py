@@ -35,7 +35,6 @@ class SamlSignOn(SafePage):
 
     @expose("", methods=["POST"])
     def begin(self) -> Response:
-        """Send the person to the provider."""
         asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")
@@ -63,7 +62,6 @@ class SamlSignOn(SafePage):
 
     @expose("/metadata")
     def metadata(self) -> Response:
-        """Describe us to the provider."""
         return Response(_provider().metadata(), mimetype="application/samlmetadata+xml")
 
 

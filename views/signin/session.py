@@ -43,5 +43,4 @@ def begun(account: User, way: str) -> str:
 
 
 def address() -> str:
-    """Return where the request comes from."""
     return request.remote_addr or ""
