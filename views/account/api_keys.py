@@ -8,7 +8,6 @@ from uuid import uuid4
 from flask import flash, make_response, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from sqlalchemy import func, select
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -19,7 +18,7 @@ from models import ApiKey
 from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, LineField, NumberField
 from views.base.form import Form

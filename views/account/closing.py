@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.account import accounts, closing as account_closing, handover, pseudonyms
@@ -15,7 +14,7 @@ from rules.refusals import Invalid, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import SelectField
 from views.base.fields import LineField
 from views.base.form import Form

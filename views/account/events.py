@@ -6,7 +6,6 @@ from datetime import date
 from flask import abort, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.services.account import events as account_events
@@ -16,7 +15,7 @@ from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
 from views.base.management import Group, Managed

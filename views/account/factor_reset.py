@@ -2,13 +2,12 @@
 
 from flask import flash, redirect
 from flask_babel import gettext, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.account import second_factor
 from rules.refusals import NotAllowed
 from views.account.found import account_or_404
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 
 
 class FactorResetPage(SafePage):

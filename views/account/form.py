@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.account import accounts
@@ -20,7 +19,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode, Role
 from views.account.found import account_or_404
 from views.account.words import role_choices
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
 from views.base.fields import HiddenField, LineField

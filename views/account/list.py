@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response as Answer, flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -25,7 +24,7 @@ from views.account.events import recent
 from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
 from views.account.words import role_choices, roles_of_row, signed_in_at
-from views.base import SafeModelView, current_actor, get, one_change, post
+from views.base import Response, SafeModelView, current_actor, get, one_change, post
 from views.base.filters import Filter, WordFilter
 from views.base.listing import Asked, Column, Listing
 from views.base.management import Group, Managed

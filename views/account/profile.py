@@ -4,7 +4,6 @@ from flask import redirect, request, session
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext as _p, refresh
 from flask_login import current_user, logout_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -14,7 +13,7 @@ from app.services.account.identities import identities_of
 from app.services.account.traces import trace
 from rules.account.access import AccountAction
 from views.account.events import recent
-from views.base import SafePage, current_actor, get, post
+from views.base import Response, SafePage, current_actor, get, post
 from views.base.fields import HiddenField
 from views.base.form import NextForm
 from views.signin.devices import own_access

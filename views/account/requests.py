@@ -4,10 +4,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, request, send_file, url_for
+from flask import flash, make_response, redirect, request, send_file, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy.orm import Query
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.services.account import requests as administrator_requests
@@ -16,7 +15,7 @@ from models import AdministratorRequest
 from models.account.people import User
 from rules.account.access import RequestState
 from rules.refusals import Invalid
-from views.base import ListView, SlimInterface, current_actor, get, one_change, post
+from views.base import ListView, Response, SlimInterface, current_actor, get, one_change, post
 from views.base.choices import TickField
 from views.base.fields import TextField
 from views.base.form import Form
@@ -152,7 +151,7 @@ class AdministratorRequestView(ListView):
     def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""
         with one_change():
-            row = self._row(pk)
+            row = self.row(pk)
             content = administrator_requests.hand_out(row, current_actor(), clock.now())
             name, media_type = row.file_name, row.media_type
         answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
@@ -163,7 +162,7 @@ class AdministratorRequestView(ListView):
     def _decide(
         self, pk: str, form: Form, decision: Callable[[int], AdministratorRequest], said: str
     ) -> Response:
-        key = self._row(pk).id
+        key = self.row(pk).id
         if not form.validate():
             return make_response(self._page(pk, form), 422)
         try:
@@ -176,7 +175,7 @@ class AdministratorRequestView(ListView):
         return redirect(url_for("AdministratorRequestView.show", pk=pk))
 
     def _page(self, pk: str, form: Form | None = None) -> str:
-        row = self._row(pk)
+        row = self.row(pk)
         waits = row.state is RequestState.waiting
         warnings = [(say(one.key, one.values), one.account) for one in cautions(row)] if waits else []
         refusal = form if isinstance(form, RefuseForm) else RefuseForm()
@@ -194,9 +193,6 @@ class AdministratorRequestView(ListView):
             refusal=refusal,
             summary=form.summary if form else [],
         )
-
-    def _row(self, pk: str) -> AdministratorRequest:
-        return self.datamodel.get(pk, self._base_filters) or abort(404)
 
 
 def _approve(key: int, form: ApproveForm) -> AdministratorRequest:

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.account import substitutions
@@ -14,7 +13,7 @@ from rules.facts import Actor
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import ProblemCode, Role
 from views.account.substitution_lines import LINES, line_of
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import Option, SelectField, WordField
 from views.base.fields import DayField
 from views.base.form import Form

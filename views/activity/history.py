@@ -49,19 +49,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two revisions and what differs between them."""
+    """Two revisions and what differs between them; `vote`: the one given on the first of them."""
 
     first: Revision
     second: Revision
     differences: list[Difference]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceVote:
-    """An earlier vote, and what has changed since of that which the institution watches."""
-
-    vote: Vote
-    compared: Comparison
+    vote: Vote | None = None
 
 
 def events_of(activity: Activity) -> list[Event]:
@@ -106,8 +99,8 @@ def changes_since(activity: Activity, seen: str) -> Comparison | None:
     )
 
 
-def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote | None:
-    """Return what changed since the institution's last vote, where it is asked again in a later round."""
+def changes_since_vote(activity: Activity, institution: str | None) -> Comparison | None:
+    """Return what the institution watches and what changed since its last vote, where it is asked again."""
     current = activity.current_round
     rows = [
         row for turn in activity.rounds for row in turn.requirements if row.institution.code == institution
@@ -120,7 +113,7 @@ def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote
     if vote is None or since is None:
         return None
     relevant = [one for one in since.differences if one.field.split(".")[0] in watched]
-    return SinceVote(vote=vote, compared=replace(since, differences=relevant))
+    return replace(since, differences=relevant, vote=vote)
 
 
 def person(account: User | None) -> str:

@@ -1,32 +1,18 @@
 """The list of activities: a plain GET form filters it, so that every view of it has an address."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from flask import request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import today
 from app.services.activity import search as activities
-from app.services.activity.search import PAGE_SIZE, Listed, Order, Search
-from app.services.working_days import calendar
+from app.services.activity.search import PAGE_SIZE, Order, Search
 from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
-from views.activity.turn import due, turn_words
+from views.activity.turn import shown
 from views.base import SafePage, current_actor, get
 from views.base.filters import Filter, FlagFilter, WordFilter, WordsFilter
 from views.base.listing import Asked, Column, Listing
 from views.words.labels import label
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A row with what its cells say."""
-
-    row: Listed
-    turn: str
-    due: Any
-
 
 ACTIVITIES = Listing(
     title=_l("Activities"),
@@ -96,7 +82,7 @@ class ActivitiesPage(SafePage):
         rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
         return self.render_template(
             "activity/list.html",
-            listed=ACTIVITIES.listed(asked, _shown(rows), total),
+            listed=ACTIVITIES.listed(asked, shown(rows), total),
             asked=asked,
             view=_view(asked),
             without=total or activities.count(Search(), actor),
@@ -117,14 +103,6 @@ def _search(asked: Asked) -> Search:
         due_before=today() if asked["overdue"] else None,
         order=ACTIVITIES.order(asked),
     )
-
-
-def _shown(rows: list[Listed]) -> list[Shown]:
-    days = calendar() if any(row.due_on for row in rows) else None
-    return [
-        Shown(row=row, turn=turn_words(row.waiting_for, row.holder), due=due(row.due_on, days))
-        for row in rows
-    ]
 
 
 def _view(asked: Asked) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from app.clock import today
+from app.services.activity.search import Listed
 from app.services.working_days import calendar
 from rules.deadlines import Calendar, working_days_between
 from rules.vocabulary import Role
@@ -21,6 +22,21 @@ class Due:
 
     date: date
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of a list of activities with what its cells say."""
+
+    row: Listed
+    turn: str
+    due: Due | None
+
+
+def shown(rows: Sequence[Listed]) -> list[Shown]:
+    """Return the rows, each with whose turn it is and by when."""
+    days = calendar() if any(row.due_on for row in rows) else None
+    return [Shown(row, turn_words(row.waiting_for, row.holder), due(row.due_on, days)) for row in rows]
 
 
 def turn_words(waiting: Sequence[str], holder: str) -> str:

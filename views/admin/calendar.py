@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.calendar import days as calendar_days
@@ -15,7 +14,7 @@ from app.services.working_days import LIBRARY, moves_known_until, wait_for_turn
 from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.management import Group, Managed
 from views.base.reading import Unreadable, day as read_day, whole
 from views.words.formats import NOTHING, day as day_text, moment
@@ -48,7 +47,7 @@ class CalendarPage(SafePage):
     def index(self) -> str:
         year = _year()
         shown = months(year)
-        special = [one for month in shown for week in month.weeks for one in week if one and one.why]
+        special = [one for _, weeks in shown for week in weeks for one in week if one and one.why]
         return self.render_template(
             "admin/calendar.html",
             year=year,

@@ -25,14 +25,6 @@ class Shown:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month as weeks of seven places; those of other months are empty."""
-
-    name: str
-    weeks: list[list[Shown | None]]
-
-
 SPECIAL = Listing(
     title=_l("Days with a reason"),
     columns=(
@@ -46,6 +38,9 @@ SPECIAL = Listing(
 )
 
 
+Month = tuple[str, list[list[Shown | None]]]  # name, weeks of seven places; days of other months are None
+
+
 def months(year: int) -> list[Month]:
     """Return every day of a year."""
     ours, exchanged = calendar_days.overrides(year), moved_days(year)
@@ -57,7 +52,7 @@ def months(year: int) -> list[Month]:
         )
 
     return [
-        Month(
+        (
             format_date(date(year, month, 1), "LLLL").capitalize(),
             [[place(one, month) for one in week] for week in Calendar().monthdatescalendar(year, month)],
         )

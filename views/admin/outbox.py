@@ -1,6 +1,6 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from markupsafe import Markup
 from sqlalchemy import select
@@ -116,7 +116,7 @@ class NotificationView(SafeModelView):
     @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show one message as its reader gets it."""
-        row = self._row(pk)
+        row = self.row(pk)
         return self.render_template(
             self.show_template,
             pk=pk,
@@ -129,12 +129,12 @@ class NotificationView(SafeModelView):
     @get("/preview/<pk>", may="show")
     def preview(self, pk: str) -> Response:
         """Show the HTML of a mail, harmless."""
-        return Response(mail.letter(self._row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
+        return Response(mail.letter(self.row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
     @post("/send-again/<pk>", tried=_p("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:
         with one_change():
-            row = self._row(pk)
+            row = self.row(pk)
             delivery.send_again(row, clock.now())
             name = row.addressee[0]
         flash(gettext("The message to %(name)s is in the queue again.", name=name), "success")
@@ -151,9 +151,6 @@ class NotificationView(SafeModelView):
         )
         flash(said, "success")
         return redirect(url_for("NotificationView.list"))
-
-    def _row(self, pk: str) -> Notification:
-        return self.datamodel.get(pk, self._base_filters) or abort(404)
 
 
 _FAILED = Notification.state == MailState.failed

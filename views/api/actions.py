@@ -8,7 +8,6 @@ from flask import g
 from flask_babel import lazy_pgettext as _p
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.activity import completion, steps as workflow, voting
@@ -27,7 +26,7 @@ from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import Read, all_problems
 from views.api.schemas.steps import body_of
-from views.base import current_actor, one_change, opens
+from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE, INVALID
 
 TRIES = 3  # a vote that meets another one being saved is tried again

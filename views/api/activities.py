@@ -7,7 +7,6 @@ from flask import g
 from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
@@ -26,7 +25,7 @@ from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, read_card, shown_card
 from views.api.schemas.queries import Sought
-from views.base import current_actor, one_change, opens
+from views.base import Response, current_actor, one_change, opens
 
 
 class ActivityApi(ActivityCalls):

@@ -6,7 +6,6 @@ from flask import g
 from flask_babel import lazy_pgettext as _p
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
-from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
@@ -23,7 +22,7 @@ from rules.text import N_, nfc
 from views.api.calls import DescribedApi, call
 from views.api.schemas import registry as schemas
 from views.api.schemas.queries import Found
-from views.base import opens
+from views.base import Response, opens
 from views.base.api import GONE
 
 

@@ -1,7 +1,6 @@
 """Substitution for programs: named, listed, ended."""
 
 from flask_babel import lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.account import substitutions
@@ -11,7 +10,7 @@ from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import all_problems
 from views.api.schemas.queries import Paged
-from views.base import current_actor, one_change, opens
+from views.base import Response, current_actor, one_change, opens
 
 
 class SubstitutionApi(DescribedApi):

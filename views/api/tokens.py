@@ -5,7 +5,6 @@ from typing import Any
 from flask_appbuilder import expose
 from flask_babel import gettext
 from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.security import SIGN_IN_KEY
@@ -19,7 +18,7 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
-from views.base import one_change
+from views.base import Response, one_change
 from views.base.api import unstorable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG

@@ -17,6 +17,7 @@ from views.base.transaction import one_change
 __all__ = [
     "ListView",
     "ReferenceView",
+    "Response",
     "SafeApi",
     "SafeModelView",
     "SafePage",

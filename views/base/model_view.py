@@ -124,6 +124,10 @@ class SafeModelView(Declared, ModelView):
     def update_redirect(self) -> None:
         """Keep no history of addresses in the cookie: every tab would share it."""
 
+    def row(self, pk: str) -> Any:
+        """Return a row that this person sees; 404 where there is none."""
+        return self.datamodel.get(pk, self._base_filters) or abort(404)
+
     def _act(self, name: str, keys: list[str], one: bool) -> Response:
         action = self.actions.get(name)
         if action is None or not (action.single if one else action.multiple):
@@ -131,7 +135,7 @@ class SafeModelView(Declared, ModelView):
         permission = self.get_action_permission_name(name)
         if not self.appbuilder.sm.has_access(permission, self.class_permission_name):
             abort(403)
-        rows = [self.datamodel.get(key, self._base_filters) or abort(404) for key in keys]
+        rows = [self.row(key) for key in keys]
         return action.func(rows[0] if one else rows)
 
     def _get_list_widget(self, filters: Any, *args: Any, **kwargs: Any) -> Any:
@@ -153,7 +157,7 @@ class SafeModelView(Declared, ModelView):
         return self._get_add_widget(form=form, exclude_cols=given)
 
     def _edit(self, pk: str) -> Any:
-        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        item = self.row(pk)
         if request.method == "POST":
             form = self.edit_form.refresh(request.form)
             form._id = self.datamodel.get_pk_value(item)  # lets its own value pass as unique
@@ -167,7 +171,7 @@ class SafeModelView(Declared, ModelView):
         return self._get_related_views_widgets(item, orders={}, pages={}, page_sizes={}, widgets=widgets)
 
     def _delete(self, pk: str) -> None:
-        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        item = self.row(pk)
         if self._done(lambda: self._take_away(item)):
             flash(self.delete_row_message, "success")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.services.activity import door, steps as workflow
@@ -19,7 +18,7 @@ from views.activity import on_behalf
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
 from views.activity.steps import result
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form

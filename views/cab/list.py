@@ -10,7 +10,6 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.activity import ballots, on_behalf, voting
@@ -24,7 +23,7 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import SafePage, current_actor, get, one_change, page_number, post, reading
+from views.base import Response, SafePage, current_actor, get, one_change, page_number, post, reading
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField

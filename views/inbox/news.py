@@ -1,7 +1,7 @@
 """A message of the outbox as a line in the inbox."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -47,33 +47,25 @@ _PAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One line: how it looks, about which card, what happened, when, and whether it has been read.
+    """One line: how the message looks and what it says.
 
     `page` is where a message without a card leads.
     """
 
-    id: int
+    message: Notification
     icon: str
     tone: str
-    number: str
-    title: str
     what: str
-    at: datetime
-    unread: bool
-    page: str = ""
+    page: str
 
 
 def news_line(one: Notification) -> News:
     icon, tone, what = _SAID[one.message]
     return News(
-        id=one.id,
+        message=one,
         icon=icon,
         tone=tone,
-        number=one.activity.number if one.activity else "",
-        title=one.activity.title if one.activity else "",
         what=str(what) % _dates(one) if one.message is Message.due_moved else str(what),
-        at=one.created_at,
-        unread=one.read_at is None,
         page=_PAGES.get(one.message, ""),
     )
 

@@ -5,7 +5,6 @@ from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
@@ -14,8 +13,8 @@ from app.services.activity.search import Search
 from models import Notification
 from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, Role, Status
-from views.activity.turn import due, turn_words
-from views.base import SafePage, current_actor, get, one_change, post
+from views.activity.turn import Shown, shown
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
@@ -52,7 +51,7 @@ class InboxPage(SafePage):
             tasks=tasks,
             groups=groups,
             counts={group.key: len(group.tasks) for group in groups},
-            others=_others(actor, {task.number for task in tasks}),
+            others=_others(actor, {task.row.number for task in tasks}),
             news=[news_line(one) for one in _news(actor)],
             unread=_unread(actor),
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
@@ -75,15 +74,11 @@ class InboxPage(SafePage):
         return redirect("/darbi#news", 303)
 
 
-def _others(actor: Actor, mine: set[str]) -> list[dict[str, object]]:
+def _others(actor: Actor, mine: set[str]) -> list[Shown]:
     if actor.institution is None or not actor.has(*PROCESS_ROLES):
         return []
     rows = activities.page(Search(holder=actor.institution, statuses=RUNNING), actor)
-    return [
-        {"row": row, "turn": turn_words(row.waiting_for, row.holder), "due": due(row.due_on)}
-        for row in rows
-        if row.number not in mine
-    ]
+    return shown([row for row in rows if row.number not in mine])
 
 
 def _news(actor: Actor) -> list[Notification]:

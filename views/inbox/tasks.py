@@ -16,7 +16,7 @@ from app.services.working_days import calendar
 from models import Requirement, Round
 from rules.deadlines import Calendar
 from rules.facts import Actor
-from rules.vocabulary import Action, Kind, RequirementState, Role, Status
+from rules.vocabulary import Action, RequirementState, Role, Status
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
@@ -27,16 +27,12 @@ from views.words.language import reader_language
 class Task:
     """One row of the inbox."""
 
-    number: str
-    title: str
-    kind: Kind
-    holder: str
-    round: int
+    row: Listed
     why: str
     due: Due | None
-    paused: str
     button: str
     url: str
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +55,7 @@ def tasks_of(actor: Actor, most: int) -> list[Task]:
     tasks = [_task(row, asked.get(row.id), days) for row in rows]
     if actor.has(Role.cab_head) and not actor.has(Role.admin):
         tasks += _rounds_to_close(actor, most, days)
-    return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.number))
+    return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.row.number))
 
 
 def groups_of(tasks: list[Task]) -> list[Group]:
@@ -126,15 +122,4 @@ def _why(action: Action, status: Status) -> str:
 
 
 def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
-    return Task(
-        number=row.number,
-        title=row.title,
-        kind=row.kind,
-        holder=row.holder,
-        round=row.round,
-        why=why,
-        due=until,
-        paused="",
-        button=label(action),
-        url=address(row.number, action),
-    )
+    return Task(row=row, why=why, due=until, button=label(action), url=address(row.number, action))

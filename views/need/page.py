@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.registry.facts import registry
@@ -16,7 +15,7 @@ from rules.need import MAINTENANCE, Need, need
 from rules.refusals import Invalid, Problem, WrongStatus
 from rules.registry import facts_from_json
 from rules.vocabulary import Kind, ProblemCode
-from views.base import SafePage, current_actor, one_change
+from views.base import Response, SafePage, current_actor, one_change
 from views.card.preview import Preview, preview_of, said
 from views.need.form import OWN_ONLY, KeepForm, NeedForm
 from views.need.questions import KINDS, QUESTIONS

@@ -9,7 +9,6 @@ from flask import current_app, make_response, redirect, request, send_file, sess
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.services.account import requests as administrator_requests
@@ -21,7 +20,7 @@ from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, later, one_change
+from views.base import Response, SafePage, later, one_change
 from views.base.attempts import trace_refusal
 from views.base.choices import ChoiceField, TickField
 from views.base.fields import LineField, UploadField

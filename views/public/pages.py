@@ -7,13 +7,12 @@ from flask_appbuilder import expose
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
 from app.queue import queue_answers
 from app.services.ruleset import rule_sets
-from views.base import SafePage
+from views.base import Response, SafePage
 from views.base.actor import way_back
 from views.signin.form import SignInForm
 

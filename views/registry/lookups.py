@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import jsonify, request
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services.registry.facts import search_institutions, search_resources
 from models import Activity
 from rules.text import fold
 from rules.vocabulary import Status
-from views.base import SafePage, current_actor, get
+from views.base import Response, SafePage, current_actor, get
 
 MOST = 20
 

@@ -1,9 +1,10 @@
 """The page of one registry resource: its facts, what it depends on and who depends on it, activities."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -26,15 +27,6 @@ class Tie:
     other: Resource
     used_by_other: bool
     dependency: Dependency
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An activity on the resource, and what the resource is in it."""
-
-    activity: Activity
-    main: bool
-    used: bool
 
 
 class ResourcePage(SafePage):
@@ -86,12 +78,12 @@ def _tie(dependency: Dependency, resource: Resource) -> Tie:
     return Tie(dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency)
 
 
-def _works(resource: Resource) -> list[Work]:
-    """Return the newest activities on the resource that the viewer may see."""
+def _works(resource: Resource) -> Sequence[Row[Any]]:
+    """Return the newest activities on the resource that the viewer may see, and what it is in each."""
     used, affected = (_listed(table, resource) for table in (used_resource, affected_resource))
     main = Activity.resource_id == resource.id
-    query = select(Activity, main, used).where(or_(main, used, affected)).order_by(Activity.number.desc())
-    return [Work(*row) for row in db.session.execute(query.limit(SHOWN + 1))]
+    found = select(Activity, main.label("main"), used.label("used")).where(or_(main, used, affected))
+    return db.session.execute(found.order_by(Activity.number.desc()).limit(SHOWN + 1)).all()
 
 
 def _listed(table: Any, resource: Resource) -> Any:

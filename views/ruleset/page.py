@@ -3,7 +3,6 @@
 from flask import abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
@@ -17,7 +16,7 @@ from rules.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rules.ruleset.comparison import compare_parameters, compare_rules
 from rules.ruleset.known import RuleSetRefused, parse
 from rules.text import N_
-from views.base import SafePage, current_actor, get, get_and_post, one_change, post
+from views.base import Response, SafePage, current_actor, get, get_and_post, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.fields import DayField, TextField
 from views.base.form import Form

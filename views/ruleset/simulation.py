@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -14,7 +13,7 @@ from models import Simulation
 from rules.account.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
-from views.base import SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import ChoiceField
 from views.base.form import Form
 from views.base.listing import ExportForm

@@ -8,7 +8,6 @@ from typing import Any
 from flask import current_app, flash, redirect, request, session
 from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.origin import network_of
@@ -22,7 +21,7 @@ from models import SignIn, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.text import N_
-from views.base import SafePage, current_actor, one_change, post
+from views.base import Response, SafePage, current_actor, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole

@@ -4,7 +4,6 @@ from flask import redirect, request, session
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.security import SIGN_IN_KEY
 from app.security.lockout import TooSoon
@@ -13,7 +12,7 @@ from app.services.account import second_factor
 from app.services.account.credentials import account_of, closed_institution
 from models import User
 from rules.text import N_
-from views.base import SafePage, later
+from views.base import Response, SafePage, later
 from views.base.actor import way_back
 from views.base.fields import LineField, SecretField
 from views.base.form import NextForm

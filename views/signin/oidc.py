@@ -8,7 +8,6 @@ from flask import Flask, abort, make_response, redirect, render_template, reques
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.extensions import db
@@ -17,7 +16,7 @@ from app.security.saml import saml
 from app.services.account.identities import Unwelcome, account_of, unlink
 from models import User
 from rules.account.access import AccountAction, Identity
-from views.base import SafePage, current_actor, one_change, post
+from views.base import Response, SafePage, current_actor, one_change, post
 from views.base.attempts import trace_refusal
 from views.base.form import NextForm
 from views.signin.session import open_session

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from flask import flash, make_response, redirect, render_template, request, session
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -21,7 +20,7 @@ from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
-from views.base import SafePage, expose, get_and_post, later, one_change
+from views.base import Response, SafePage, expose, get_and_post, later, one_change
 from views.base.attempts import trace_refusal
 from views.base.fields import LineField, SecretField
 from views.base.form import Form

@@ -6,12 +6,11 @@ from flask import abort, current_app, redirect, request
 from flask_appbuilder import expose
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.wrappers import Response
 
 from app.extensions import csrf
 from app.security.oidc import Untrusted
 from app.security.saml import ANSWER, Saml, saml
-from views.base import SafePage
+from views.base import Response, SafePage
 from views.base.fields import HiddenField
 from views.base.form import Form, NextForm
 from views.signin.oidc import distrusted, leave_for, welcome

@@ -7,7 +7,6 @@ from flask import flash, make_response, redirect, request, session
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.security import SIGN_IN_KEY, lockout
@@ -20,7 +19,7 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.base import SafePage, get, later, one_change, post
+from views.base import Response, SafePage, get, later, one_change, post
 from views.base.fields import HiddenField, OneTimeField, SecretField
 from views.base.form import Form
 from views.middleware.errors import too_many

@@ -8,7 +8,6 @@ from flask import current_app, flash, redirect, request, session
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.extensions import db
@@ -19,7 +18,7 @@ from app.services.account.credentials import begin_try, failed
 from app.services.account.links import may_sign_in
 from models import User
 from rules.account.access import AccountAction
-from views.base import SafePage, later, one_change
+from views.base import Response, SafePage, later, one_change
 from views.base.choices import TickField
 from views.base.fields import OneTimeField
 from views.base.form import Form
