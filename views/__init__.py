@@ -6,9 +6,8 @@ from flask import current_app
 
 from views import api
 from views.account.api_keys import KeyPage
-from views.account.closing import AccountClosing
+from views.account.closing import AccountClosing, FactorResetPage
 from views.account.events import AccountEventPage
-from views.account.factor_reset import FactorResetPage
 from views.account.form import AccountForm
 from views.account.list import UserView
 from views.account.profile import PreferencesPage
@@ -39,7 +38,7 @@ from views.registry import reference
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
-from views.ruleset import reasons, words as rule_words
+from views.ruleset import words as rule_words
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
 from views.signin import oidc
@@ -108,7 +107,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
-    for part in (addresses, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
+    for part in (addresses, formats, on_behalf, labels, rule_words, oidc, stylesheet):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

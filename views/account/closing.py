@@ -1,4 +1,4 @@
-"""What asks first: closing an account, opening it again, deleting the personal data of a closed one."""
+"""What asks first: closing an account, opening it again, taking away personal data or a second factor."""
 
 from http import HTTPStatus
 
@@ -6,11 +6,11 @@ from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
-from app.services.account import accounts, closing as account_closing, handover, pseudonyms
+from app.services.account import accounts, closing as account_closing, handover, pseudonyms, second_factor
 from app.services.account.handover import Task
 from models.account.people import User
 from rules.account.accounts import grantable
-from rules.refusals import Invalid, Refusal, WrongStatus
+from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
@@ -146,6 +146,31 @@ class AccountClosing(SafePage):
             "To confirm, type the user name: %(username)s", username=account.username
         )
         return self.render_template("account/pseudonymise.html", account=account, form=form)
+
+
+class FactorResetPage(SafePage):
+    """Asks first, then does it."""
+
+    route_base = "/lietotaji"
+    kept = False
+
+    @get("/<pk>/otrais-faktors", may="reset")
+    def ask(self, pk: str) -> str:
+        account = account_or_404(pk)
+        if not second_factor.may_reset(account, current_actor()):
+            raise NotAllowed(second_factor.NOT_YOURS)
+        has_factor = second_factor.confirmed(account.id) is not None
+        return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
+
+    @post("/<pk>/otrais-faktors", tried=_p("tried", "taking away the second factor of an account"))
+    def reset(self, pk: str) -> Response:
+        """Take it away; the person is told by mail."""
+        with one_change():
+            account = account_or_404(pk)
+            second_factor.reset(account, current_actor(), now())
+        said = gettext("%(account)s now signs in by password alone.", account=account.username)
+        flash(said, "success")
+        return redirect(f"/lietotaji/show/{account.id}")
 
 
 def _words(account: User) -> str:

@@ -16,9 +16,9 @@ from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
 from views.base import Response, SafePage, current_actor, get, one_change, post
+from views.base.declared import Group, Managed
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
-from views.base.management import Group, Managed
 from views.words.formats import NOTHING, moment
 
 LONGEST = 100  # characters of a search that are looked at

@@ -25,9 +25,9 @@ from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
 from views.account.words import role_choices, roles_of_row, signed_in_at
 from views.base import Response, SafeModelView, current_actor, get, one_change, post
+from views.base.declared import Group, Managed
 from views.base.filters import Filter, WordFilter
 from views.base.listing import Asked, Column, Listing
-from views.base.management import Group, Managed
 from views.registry.columns import code_of
 from views.words.formats import moment
 from views.words.labels import label

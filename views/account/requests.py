@@ -17,9 +17,9 @@ from rules.account.access import RequestState
 from rules.refusals import Invalid
 from views.base import ListView, Response, SlimInterface, current_actor, get, one_change, post
 from views.base.choices import TickField
+from views.base.declared import Group, Managed
 from views.base.fields import TextField
 from views.base.form import Form
-from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.sentences import say
 

@@ -15,7 +15,7 @@ from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import Response, SafePage, current_actor, get, one_change, post
-from views.base.management import Group, Managed
+from views.base.declared import Group, Managed
 from views.base.reading import Unreadable, day as read_day, whole
 from views.words.formats import NOTHING, day as day_text, moment
 

@@ -8,7 +8,7 @@ from models import Activity, Event
 from models.account.people import User
 from rules.vocabulary import Action
 from views.base import ListView, SlimInterface
-from views.base.management import Group, Managed
+from views.base.declared import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 

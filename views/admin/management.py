@@ -8,7 +8,7 @@ from flask import abort, current_app, url_for
 from rules.facts import Actor
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, get
-from views.base.management import GROUPS, Group, Managed
+from views.base.declared import GROUPS, Group, Managed
 from views.words.language import Text
 
 

@@ -12,9 +12,9 @@ from app.services.mail import delivery
 from models import Notification
 from rules.audience import MailState
 from views.base import SafeModelView, SlimInterface, get, one_change, post
+from views.base.declared import Group, Managed
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column
-from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.

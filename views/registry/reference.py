@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import ReferenceView, SlimInterface
-from views.base.management import Group, Managed
+from views.base.declared import Group, Managed
 from views.registry.columns import LABELS, certainty_of, code_of
 
 

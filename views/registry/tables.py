@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired
 from app.extensions import db
 from models import Dependency, Institution, Resource
 from views.base import ReferenceView, SlimInterface
+from views.base.declared import Group, Managed
 from views.base.generated import LookupField
-from views.base.management import Group, Managed
 from views.registry.closing import CHECKS, settle
 from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn

@@ -18,9 +18,9 @@ from rules.ruleset.known import RuleSetRefused, parse
 from rules.text import N_
 from views.base import Response, SafePage, current_actor, get, get_and_post, one_change, post
 from views.base.attempts import trace_attempt
+from views.base.declared import Group, Managed
 from views.base.fields import DayField, TextField
 from views.base.form import Form
-from views.base.management import Group, Managed
 from views.card.preview import institution_names, said
 from views.middleware.errors import status_of
 from views.ruleset.list import Standing, UploadForm, blame, standings
