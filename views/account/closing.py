@@ -38,7 +38,8 @@ class CloseForm(Form):
             if task.role
             else gettext("Who goes on with the cards?")
         )
-        field.options = [(str(one.id), f"{one.get_full_name()} ({_words(one)})") for one in task.colleagues]
+        roles = {one: ", ".join(roles_of_row(one)) or Role.applicant.value for one in task.colleagues}
+        field.options = [(str(one.id), f"{one.get_full_name()} ({said})") for one, said in roles.items()]
 
     @property
     def chosen(self) -> dict[str, int]:
@@ -171,7 +172,3 @@ class FactorResetPage(SafePage):
         said = gettext("%(account)s now signs in by password alone.", account=account.username)
         flash(said, "success")
         return redirect(f"/lietotaji/show/{account.id}")
-
-
-def _words(account: User) -> str:
-    return ", ".join(roles_of_row(account)) or Role.applicant.value

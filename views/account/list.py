@@ -13,7 +13,6 @@ from app.services.account.identities import identities_of
 from app.services.account.list import PAGE_SIZE, Search
 from app.services.account.traces import trace
 from app.services.mail.delivery import invitation_is_held_up
-from models import ExternalIdentity
 from models.account.people import ADMIN_ROLE, RoleRow, User, roles_of
 from rules.account.access import AccountAction
 from rules.account.accounts import AccountState
@@ -37,10 +36,6 @@ TRACES = 10  # of an account, on its page
 
 def role_word(row: RoleRow) -> str:
     return label(Role.admin if row.name == ADMIN_ROLE else Role(row.name))
-
-
-def _roles(rows: list[RoleRow]) -> str:
-    return ", ".join(sorted(role_word(row) for row in rows))
 
 
 def _last_signed_in(account: User) -> str:
@@ -120,7 +115,10 @@ class UserView(SafeModelView):
         "roles": _p("account", "Roles"),
         "created_on": _p("account", "Created"),
     }
-    formatters_columns = {"institution": code_of, "roles": _roles}
+    formatters_columns = {
+        "institution": code_of,
+        "roles": lambda rows: ", ".join(sorted(map(role_word, rows))),
+    }
 
     @get("")
     def list(self) -> str:
@@ -163,7 +161,7 @@ class UserView(SafeModelView):
             tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
             factor=_factor_resettable(account),
-            identities=_identities(account),
+            identities=identities_of(account.id) if current_actor().has(Role.admin) else [],
             SUBSTITUTED=SUBSTITUTED,
             held_up=accounts.state_of(account) is AccountState.invited and invitation_is_held_up(account),
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
@@ -214,10 +212,6 @@ def _hint(actor: Actor) -> str:
 def _explained(actor: Actor, account: User) -> Any:
     held = roles_of(account)
     return [one for one in role_choices(actor, held, held) if one.role in held]
-
-
-def _identities(account: User) -> list[ExternalIdentity]:
-    return identities_of(account.id) if current_actor().has(Role.admin) else []
 
 
 def _factor_resettable(account: User) -> bool:

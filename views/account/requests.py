@@ -12,7 +12,6 @@ from app import clock
 from app.services.account import requests as administrator_requests
 from app.services.account.request_cautions import administrators_of, cautions
 from models import AdministratorRequest
-from models.account.people import User
 from rules.account.access import RequestState
 from rules.refusals import Invalid
 from views.base import ListView, Response, SlimInterface, current_actor, get, one_change, post
@@ -37,10 +36,6 @@ class Queue(SlimInterface):
 
 def _asked_for(replaces: bool) -> str:
     return gettext("Replace the administrator") if replaces else gettext("Give the right of an administrator")
-
-
-def _person(account: User | None) -> str:
-    return account.get_full_name() if account else NOTHING
 
 
 class ApproveForm(Form):
@@ -117,7 +112,11 @@ class AdministratorRequestView(ListView):
         "decided_at": _p("request", "Decided"),
         "reason": _p("request", "Reason of the refusal"),
     }
-    formatters_columns = {"state": drawn("request_badge"), "replaces": _asked_for, "decided_by": _person}
+    formatters_columns = {
+        "state": drawn("request_badge"),
+        "replaces": _asked_for,
+        "decided_by": lambda account: account.get_full_name() if account else NOTHING,
+    }
 
     @get("/show/<pk>")
     def show(self, pk: str) -> str:

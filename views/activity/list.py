@@ -6,7 +6,6 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from app.clock import today
 from app.services.activity import search as activities
 from app.services.activity.search import PAGE_SIZE, Order, Search
-from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import shown
 from views.base import SafePage, current_actor, get
@@ -86,7 +85,7 @@ class ActivitiesPage(SafePage):
             asked=asked,
             view=_view(asked),
             without=total or activities.count(Search(), actor),
-            can_create=_can_create(actor),
+            can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             statuses=Status,
             kinds=Kind,
         )
@@ -112,7 +111,3 @@ def _view(asked: Asked) -> str:
         return "waiting"
     only = asked["status"][0] if len(asked["status"]) == 1 else None
     return only.value if only in (Status.in_approval, Status.approved) else "all"
-
-
-def _can_create(actor: Actor) -> bool:
-    return actor.has(Role.applicant) and not actor.has(Role.admin)

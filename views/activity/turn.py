@@ -47,14 +47,11 @@ def turn_words(waiting: Sequence[str], holder: str) -> str:
         "cab_head": lambda: label(Role.cab_head),
     }
     codes = [one for one in waiting if one not in roles]
-    named = codes if len(codes) <= MANY else [_counted(len(codes))]
+    counted = ngettext("%(num)s institution", "%(num)s institutions", len(codes))
+    named = codes if len(codes) <= MANY else [counted]
     return ", ".join([*named, *(roles[one]() for one in waiting if one in roles)])
 
 
 def due(day: date | None, days: Calendar | None = None) -> Due | None:
     """Return the due date with the days left from today; give a calendar where many are asked."""
     return None if day is None else Due(day, working_days_between(today(), day, days or calendar()))
-
-
-def _counted(count: int) -> str:
-    return ngettext("%(num)s institution", "%(num)s institutions", count)

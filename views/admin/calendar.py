@@ -58,7 +58,7 @@ class CalendarPage(SafePage):
             first=FIRST_YEAR,
             last=LAST_YEAR,
             this_year=today().year,
-            history=_changes(),
+            history=[_change(one) for one in calendar_days.history()],
             shown=SHOWN,
             weekdays=weekdays(),
         )
@@ -135,10 +135,6 @@ def _saved(changed: date, moved: int) -> str:
         moved,
         date=day_text(changed),
     )
-
-
-def _changes() -> list[Change]:
-    return [_change(one) for one in calendar_days.history()]
 
 
 def _change(event: AccountEvent) -> Change:

@@ -64,11 +64,12 @@ def _shown(one: date, ours: CalendarOverride | None, exchanged: date | None, nam
     working = library_says(one) if ours is None else ours.working
     if ours:
         word = gettext("working day, corrected") if working else gettext("free day, corrected")
+        why = gettext("Made a working day by hand") if working else gettext("Made a free day by hand")
         return Shown(
             day=one,
             kind=f"set-{_kind(working)}",
             word=word,
-            why=_by_hand(ours),
+            why=why,
             source=ours.source,
             ours=True,
         )
@@ -85,10 +86,6 @@ def _shown(one: date, ours: CalendarOverride | None, exchanged: date | None, nam
 
 def _kind(working: bool) -> str:
     return "working" if working else "free"
-
-
-def _by_hand(ours: CalendarOverride) -> str:
-    return gettext("Made a working day by hand") if ours.working else gettext("Made a free day by hand")
 
 
 def weekdays() -> list[tuple[str, str]]:

@@ -4,35 +4,19 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
 from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
-from models import Activity, Event
-from models.account.people import User
+from models import Event
 from rules.vocabulary import Action
 from views.base import ListView, SlimInterface
 from views.base.declared import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 
+LINK = Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>')
 _NO_STEPS = {
     CREATE: _p("event", "Created"),
     DUE_MOVED: _p("event", "Due dates moved"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
 }
-
-
-def _action(action: str) -> str:
-    return str(_NO_STEPS[action]) if action in _NO_STEPS else label(Action(action))
-
-
-def _activity(activity: Activity) -> Markup:
-    return Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>').format(activity.number)
-
-
-def _who(actor: User | None) -> str:
-    return actor.username if actor else str(_p("event", "system"))
-
-
-def _in_short(comment: str) -> str:
-    return comment if len(comment) <= 80 else f"{comment[:79]}…"
 
 
 class EventView(ListView):
@@ -60,9 +44,9 @@ class EventView(ListView):
         "comment": _p("event", "Comment"),
     }
     formatters_columns = {
-        "activity": _activity,
-        "actor": _who,
-        "action": _action,
-        "comment": lambda comment: _in_short(comment) or NOTHING,
+        "activity": lambda one: LINK.format(one.number),
+        "actor": lambda actor: actor.username if actor else _p("event", "system"),
+        "action": lambda action: _NO_STEPS.get(action) or label(Action(action)),
+        "comment": lambda text: (text if len(text) <= 80 else f"{text[:79]}…") or NOTHING,
         "to_status": drawn("status_badge"),
     }

@@ -19,20 +19,12 @@ from views.words.formats import NOTHING, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
 PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+LINK = Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>')
 
 
 def _addressee(who: tuple[str, str]) -> Markup | str:
     name, address = who
     return Markup('{}<span class="sub-line">{}</span>').format(name, address) if address else name
-
-
-def _activity(number: str | None) -> Markup | str:
-    """Return a link to the activity; messages about accounts have none."""
-    return Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>').format(number) if number else NOTHING
-
-
-def _reason(last_error: str) -> str:
-    return gettext(last_error) if last_error else NOTHING
 
 
 class OutboxList(GeneratedList):
@@ -103,9 +95,9 @@ class NotificationView(SafeModelView):
         "message_id": _p("outbox", "Message-ID"),
     }
     formatters_columns = {
-        "activity.number": _activity,
+        "activity.number": lambda number: LINK.format(number) if number else NOTHING,
         "addressee": _addressee,
-        "last_error": _reason,
+        "last_error": lambda error: gettext(error) if error else NOTHING,
         "state": drawn("mail_badge"),
     }
 

@@ -22,6 +22,7 @@ from views.words.language import Text
 # What a search for a column means, best first: contains, equals, is the related row.
 WANTED = ("ct", "eq", "rel_o_m", "rel_m_m")
 SIZES = (25, 50, 100)
+KEPT = ("_oc_", "_od_", "psize_")
 KEY = "PKPK"  # stands for the key of a row in an address that is made once for all rows
 
 
@@ -59,7 +60,8 @@ class GeneratedList(ListWidget):
             page=given["page"] or 0,
             size=given["page_size"],
             controls=search.controls(page_name) if search else [],
-            hidden=[(key, value) for key, value in request.args.items(multi=True) if _kept(key)],
+            # the order of the rows outlives a new search, the page number does not
+            hidden=[one for one in request.args.items(multi=True) if one[0].startswith(KEPT)],
             page_name=page_name,
             size_name=f"psize_{self.view}",
             sizes=SIZES,
@@ -193,13 +195,4 @@ def _options(field: Field) -> Sequence[tuple[str, str]]:
         return (("y", pgettext("answer", "Yes")), ("n", pgettext("answer", "No")))
     if not isinstance(field, QuerySelectField | SelectField):
         return ()
-    return tuple((key, str(text)) for key, text, *_ in field.iter_choices() if _real(key))
-
-
-def _real(value: str) -> bool:
-    return value not in ("", "__None")
-
-
-def _kept(key: str) -> bool:
-    """The order of the rows outlives a new search; the page number does not."""
-    return key.startswith(("_oc_", "_od_", "psize_"))
+    return tuple((key, str(text)) for key, text, *_ in field.iter_choices() if key not in ("", "__None"))

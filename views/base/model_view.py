@@ -7,7 +7,7 @@ from flask import Flask, abort, flash, g, has_request_context, request, url_for
 from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.urltools import get_filter_args
 from flask_babel import gettext, lazy_gettext as _l
-from sqlalchemy import ForeignKey, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
@@ -272,8 +272,4 @@ def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
 def _is_named(row: Any) -> bool:
     tables = row.__table__.metadata.tables.values()
     keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
-    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
-
-
-def _naming(key: ForeignKey, row_id: int) -> Any:
-    return exists().where(key.parent == row_id)
+    return any(db.session.scalar(select(exists().where(key.parent == row.id))) for key in keys)

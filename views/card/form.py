@@ -106,7 +106,8 @@ class TypedForm(CardForm):
 def held(activity: Activity) -> dict[str, Any]:
     """Return what the card has now, in the shape of the form's fields."""
     by_suggestion = {one.resource.code for one in activity.suggestions if one.accepted}
-    data: dict[str, Any] = {name: getattr(activity, column_of(name)) for name in FIELDS if _is_column(name)}
+    plain = [name for name in FIELDS if name not in {*CODE_LISTS, *LINKS, *PARTS}]
+    data: dict[str, Any] = {name: getattr(activity, column_of(name)) for name in plain}
     for name in CODE_LISTS:
         data[name] = [one.code for one in getattr(activity, name) if one.code not in by_suggestion]
     for name, attribute in (("resource", "code"), ("domain", "code"), ("amends", "number")):
@@ -129,17 +130,17 @@ def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for principle, _given in principles_of(activity):
         start = f"principles.{principle.code}"
         named = gettext("Principle %(code)s", code=principle.code)
-        yield f"{start}.answer", _bound(WordField, label=named, words=PrincipleAnswer)
-        yield f"{start}.explanation", _bound(TextField, label=named, rows=2)
+        yield f"{start}.answer", WordField(label=named, words=PrincipleAnswer)
+        yield f"{start}.explanation", TextField(label=named, rows=2)
     yield from _suggested(activity, sent)
 
 
 def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for name in DECISIVE:
         if name in CODE_LISTS:
-            yield name, _bound(CodesField)
+            yield name, CodesField()
         elif name in LINKS:
-            yield name, _bound(CodeField)
+            yield name, CodeField()
         elif name not in PARTS:
             yield name, _from_column(name)
     yield from _suggested(activity, sent)
@@ -148,8 +149,8 @@ def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
 def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for code in _suggested_codes(activity, sent or ()):
         named = gettext("Registry suggestion: %(resource)s", resource=code)
-        yield f"suggestions.{code}.accepted", _bound(YesNoField, label=named)
-        yield f"suggestions.{code}.reason", _bound(TextField, label=named)
+        yield f"suggestions.{code}.accepted", YesNoField(label=named)
+        yield f"suggestions.{code}.reason", TextField(label=named)
 
 
 def _suggested_codes(card: Activity, sent: Iterable[str]) -> list[str]:
@@ -170,23 +171,19 @@ def _offered_for(sent: Mapping[str, str] | None) -> str | None:
 
 def _from_column(name: str) -> Unbound:
     """A column's type says which field it is, its `info` how it is asked for."""
-    column = Activity.__table__.columns[column_of(name)]
+    column: Any = Activity.__table__.columns[column_of(name)]
     texts = _texts(name, column.info.get("hint"))
-    if isinstance(column.type, Boolean):
-        return _bound(_asked_as(column.info["label"]), **texts)
+    if isinstance(column.type, Boolean):  # what asks is answered with Yes or No; what states is ticked
+        field = YesNoField if column.info["label"].endswith("?") else TickField
+        return field(**texts)
     if isinstance(column.type, Enum) and column.type.enum_class is not None:
-        return _bound(WordField, words=column.type.enum_class, required=not column.nullable, **texts)
+        return WordField(words=column.type.enum_class, required=not column.nullable, **texts)
     kinds = ((Date, DayField), (Numeric, MoneyField))
     plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
-    return _bound(plain, **texts) if plain else _bound(TextField, rows=column.info.get("rows") or 0, **texts)
+    return plain(**texts) if plain else TextField(rows=column.info.get("rows") or 0, **texts)
 
 
-def _asked_as(label: str) -> type[TypedField]:
-    """What asks is answered with Yes or No; what states is ticked."""
-    return YesNoField if label.endswith("?") else TickField
-
-
-def _texts(name: str, hint: str | None) -> dict[str, str]:
+def _texts(name: str, hint: str | None) -> dict[str, Any]:
     return {"label": field_name(name), "description": gettext(hint) if hint else ""}
 
 
@@ -194,9 +191,9 @@ def _picker(activity: Activity, name: str) -> Unbound:
     column = Activity.__table__.columns.get(f"{name}_id")
     texts = _texts(name, HINTS.get(name) or (column.info.get("hint") if column is not None else None))
     if name == "domain":
-        return _bound(CodeField, options=_domains(), **texts)
+        return CodeField(options=sorted(domain_names().items(), key=lambda one: sort_key(one[1])), **texts)
     field = CodesField if name in CODE_LISTS else CodeField
-    return _bound(field, url=LOOKUPS[name], options=_chosen(activity, name), **texts)
+    return field(url=LOOKUPS[name], options=_chosen(activity, name), **texts)
 
 
 def _chosen(activity: Activity, name: str) -> list[Option]:
@@ -215,15 +212,3 @@ def _named(field: CodeField) -> dict[str, str]:
         return {one.code: str(one) for one in db.session.scalars(named)}
     rows = db.session.scalars(select(Resource).where(Resource.code.in_(field.codes)))
     return {one.code: str(one) for one in rows}
-
-
-def _domains() -> list[Option]:
-    return sorted(domain_names().items(), key=lambda option: sort_key(option[1]))
-
-
-def _is_column(name: str) -> bool:
-    return name not in {*CODE_LISTS, *LINKS, *PARTS}
-
-
-def _bound(field: type[TypedField], **options: Any) -> Unbound:
-    return field(**options)

@@ -62,7 +62,7 @@ class NoNeedPage(SafePage):
             kind=kinds.get(kept.answers["kind"], kept.answers["kind"]),
             answered=answered,
             because=because,
-            basis=_basis(kept.rule_set),
+            basis=rule_sets.known().get(kept.rule_set).rules[0].basis,
         )
 
 
@@ -70,7 +70,3 @@ def _scope(kept: NoNeed) -> Answers:
     """Return the answers in the order of the questions; JSON keeps none."""
     scope = kept.answers["scope"]
     return [(name, scope[name]) for name in QUESTIONS if name in scope]
-
-
-def _basis(rule_set: str) -> str:
-    return rule_sets.known().get(rule_set).rules[0].basis

@@ -47,7 +47,8 @@ class SimulationPage(SafePage):
     def show(self, pk: str) -> str:
         """Show how far it is; once it is done, what would change."""
         asked = _asked(pk)
-        given = {"asked": asked, "open": asked.state in simulations.OPEN, "error": _error(asked)}
+        error = say(asked.error["key"], asked.error["values"]) if asked.error else ""
+        given = {"asked": asked, "open": asked.state in simulations.OPEN, "error": error}
         if asked.state is SimulationState.done:
             given |= _outcome(asked)
         return self.render_template("ruleset/simulation.html", **given)
@@ -96,10 +97,6 @@ def _asked(pk: str) -> Simulation:
     if key is None:
         abort(404)
     return simulations.get(key)
-
-
-def _error(asked: Simulation) -> str:
-    return say(asked.error["key"], asked.error["values"]) if asked.error else ""
 
 
 def _outcome(asked: Simulation) -> dict[str, Any]:
