@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext, lazy_pgettext as _p
 from sqlalchemy import Boolean, Date, Enum, Numeric, select
@@ -171,13 +171,14 @@ def _offered_for(sent: Mapping[str, str] | None) -> str | None:
 
 def _from_column(name: str) -> Unbound:
     """A column's type says which field it is, its `info` how it is asked for."""
-    column: Any = Activity.__table__.columns[column_of(name)]
+    column = Activity.__table__.columns[column_of(name)]
     texts = _texts(name, column.info.get("hint"))
     if isinstance(column.type, Boolean):  # what asks is answered with Yes or No; what states is ticked
         field = YesNoField if column.info["label"].endswith("?") else TickField
         return field(**texts)
     if isinstance(column.type, Enum) and column.type.enum_class is not None:
-        return WordField(words=column.type.enum_class, required=not column.nullable, **texts)
+        words = cast(type[StrEnum], column.type.enum_class)
+        return WordField(words=words, required=not column.nullable, **texts)
     kinds = ((Date, DayField), (Numeric, MoneyField))
     plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
     return plain(**texts) if plain else TextField(rows=column.info.get("rows") or 0, **texts)
