@@ -1,7 +1,5 @@
 """What asks first: closing an account, opening it again, taking away personal data or a second factor."""
 
-from http import HTTPStatus
-
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
@@ -75,7 +73,7 @@ class AccountClosing(SafePage):
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         form = CloseForm(request.form)
         if not form.validate():
-            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask(account_or_404(pk), form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
@@ -83,9 +81,9 @@ class AccountClosing(SafePage):
                 name = account.get_full_name()
         except Invalid as refused:
             form.refuse(refused)
-            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask(account_or_404(pk), form), 422
         except WrongStatus as no:
-            return self._ask(account_or_404(pk), form, refusal_sentence(no)), HTTPStatus.CONFLICT
+            return self._ask(account_or_404(pk), form, refusal_sentence(no)), 409
         flash(gettext("The account of %(name)s is closed. Its sessions have ended.", name=name), "success")
         return redirect("/lietotaji")
 
@@ -117,14 +115,14 @@ class AccountClosing(SafePage):
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
         form = ConfirmForm(request.form)
         if not form.validate():
-            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask_for_good(account_or_404(pk), form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
                 pseudonyms.pseudonymise(account, current_actor(), now(), form.typed.data)
         except Invalid as refused:
             form.refuse(refused)
-            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask_for_good(account_or_404(pk), form), 422
         flash(gettext("The personal data are deleted. What the account did stays on record."), "success")
         return redirect(f"/lietotaji/show/{pk}")
 

@@ -1,6 +1,5 @@
 """Creating an account and changing one: the form says all mistakes at once and loses nothing typed."""
 
-from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
@@ -104,7 +103,7 @@ class AccountForm(SafePage):
         form = PersonForm(request.form)
         details = form.details()
         if not form.validate():
-            return self._show(None, form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(None, form), 422
         try:
             with one_change():
                 account, new = accounts.create(current_actor(), now(), details)
@@ -135,7 +134,7 @@ class AccountForm(SafePage):
         form = PersonForm(request.form, account=account)
         details = form.details()
         if not form.validate():
-            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(account, form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
@@ -156,8 +155,8 @@ class AccountForm(SafePage):
             if TAKEN in {(one.field, one.code) for one in refused.problems}:
                 trace_attempt(why="taken")  # whoever tries addresses learns who has an account
             form.refuse(refused)
-            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
-        return self._show(account, form, refusal_sentence(refused)), HTTPStatus.CONFLICT
+            return self._show(account, form), 422
+        return self._show(account, form, refusal_sentence(refused)), 409
 
     def _show(self, account: User | None, form: PersonForm, warning: str = "") -> str:
         return self.render_template(

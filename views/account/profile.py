@@ -22,15 +22,10 @@ from views.words.language import LANGUAGES
 THEMES = ("auto", "light", "dark")
 
 
-class LanguageForm(NextForm):
-    """The language that was chosen."""
+class ChosenForm(NextForm):
+    """The language or the look that was chosen."""
 
     locale = HiddenField()
-
-
-class ThemeForm(NextForm):
-    """The look that was chosen."""
-
     theme = HiddenField()
 
 
@@ -52,7 +47,7 @@ class PreferencesPage(SafePage):
 
     @expose("/valoda", methods=["POST"])
     def language(self) -> Response:
-        form = LanguageForm(request.form)
+        form = ChosenForm(request.form)
         locale = form.locale.data
         if locale in LANGUAGES:
             if current_user.is_authenticated:
@@ -65,7 +60,7 @@ class PreferencesPage(SafePage):
     @expose("/izskats", methods=["POST"])
     def theme(self) -> Response:
         """Take light, dark, or what the device says."""
-        form = ThemeForm(request.form)
+        form = ChosenForm(request.form)
         if form.theme.data in THEMES and current_user.is_authenticated:
             current_user.theme = form.theme.data
             db.session.commit()

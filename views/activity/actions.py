@@ -1,7 +1,6 @@
 """The steps of the workflow, each a page to confirm and a POST; the use cases do the rest."""
 
 from datetime import datetime
-from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -53,15 +52,15 @@ class ActivityActions(SafePage):
             with one_change():
                 _take(whole(number), action, form, at)
         except Stale as refusal:
-            return self._conflict(whole(number), action, form, refusal), HTTPStatus.CONFLICT
+            return self._conflict(whole(number), action, form, refusal), 409
         except WrongStatus as refusal:
             activity = whole(number)
             if _kept(activity, action, form):
                 return _not_now(number, refusal)
-            return self._conflict(activity, action, form, refusal), HTTPStatus.CONFLICT
+            return self._conflict(activity, action, form, refusal), 409
         except Invalid as refusal:
             form.refuse(refusal.problems)
-            return self._form(whole(number), action, form, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._form(whole(number), action, form, refusal), 422
         flash(result(whole(number), action), "success")
         return redirect(f"/aktivitates/{number}", 303)
 

@@ -1,7 +1,6 @@
 """The decision of a CAB head over a round: what stands against it, the summary, the outcome."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
@@ -64,7 +63,7 @@ class DecisionForm(Form):
 class Answer:
     """How the form comes back: with what note, or the recap open."""
 
-    status: HTTPStatus = HTTPStatus.OK
+    status: int = 200
     recap: bool = False
     warning: str = ""
 
@@ -112,7 +111,7 @@ class DecisionPage(SafePage):
         except Invalid as refused:
             form.refuse(refused)
         if form.mistakes:
-            return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
+            return self._show(activity, actor, form, Answer(422))
         if form.confirmed.data is None:
             return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
@@ -140,7 +139,7 @@ class DecisionPage(SafePage):
             language=reader_language(),
             field_name=field_name,
         )
-        return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
+        return page if answer.status == 200 else (page, answer.status)
 
 
 def _form_for(activity: Activity) -> type[DecisionForm]:
@@ -198,4 +197,4 @@ def _stale(stale: Stale) -> Answer:
         current_revision=stale.current_revision,
     )
     kept = gettext("What you typed is kept. Check it against the card and submit it again.")
-    return Answer(HTTPStatus.CONFLICT, warning=f"{said} {kept}")
+    return Answer(409, warning=f"{said} {kept}")
