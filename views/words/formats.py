@@ -17,7 +17,6 @@ from views.words.labels import label
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
-NBSP = "\u00a0"
 NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
 
 
