@@ -14,7 +14,7 @@ from views.account.found import account_or_404
 from views.account.words import roles_of_row
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import SelectField
-from views.base.fields import LineField
+from views.base.fields import AS_TYPED, LineField
 from views.base.form import Form
 from views.base.reading import whole
 from views.words.labels import label
@@ -49,9 +49,7 @@ class CloseForm(Form):
 class ConfirmForm(Form):
     """The user name, typed to confirm."""
 
-    typed = LineField(
-        longest=200, render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-    )
+    typed = LineField(longest=200, render_kw={"autocomplete": "off", **AS_TYPED})
 
 
 class AccountClosing(SafePage):

@@ -7,15 +7,13 @@ from flask import abort, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
-from app import clock
 from app.services.account import events as account_events
 from app.services.account.events import PAGE_SIZE, Wanted
-from app.services.account.traces import trace
 from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
-from views.base import Response, SafePage, current_actor, get, one_change, post
+from views.base import Response, SafePage, current_actor, get, post
 from views.base.declared import Group, Managed
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
@@ -93,10 +91,7 @@ class AccountEventPage(SafePage):
         if form.kind.data is None:
             abort(404)
         rows = _rows(account_events.exported(_wanted(EVENTS.asked(request.args))))
-        with one_change():
-            told = {"list": "account_event", "rows": len(rows), "kind": form.kind.data}
-            trace(AccountAction.exported, current_actor(), clock.now(), data=told)
-        return EVENTS.sheet(form.kind.data, rows)
+        return EVENTS.hand_out(form.kind.data, rows, list="account_event")
 
 
 def recent(user_id: int) -> list[Row]:

@@ -21,7 +21,7 @@ from views.account.words import role_choices
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
-from views.base.fields import HiddenField, LineField
+from views.base.fields import AS_TYPED, HiddenField, LineField
 from views.base.form import Form
 from views.words.sentences import refusal_sentence
 
@@ -44,7 +44,7 @@ class PersonForm(Form):
         _p("account", "User name"),
         description=_l("Left empty, it is made from the e-mail."),
         optional=True,
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={"autocomplete": "off", **AS_TYPED},
     )
     institution = ChoiceField(
         _p("account", "Institution"),

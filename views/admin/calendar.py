@@ -1,7 +1,6 @@
 """Darbdienu kalendārs: the year at a glance, the source of each moved day, corrections by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, request, url_for
@@ -17,21 +16,13 @@ from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.declared import Group, Managed
 from views.base.reading import Unreadable, day as read_day, whole
-from views.words.formats import NOTHING, day as day_text, moment
+from views.words.formats import day as day_text
 
 SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A correction: when and by whom, of which day, what it became, and the due dates it moved by card."""
-
-    when: str
-    person: str
-    day: str
-    word: str
-    moved: int
-    moves: list[tuple[str, str, str, str]]  # activity, institutions, was, becomes
+# A correction, its day, what that became, and what moved: activity, institutions, was, becomes.
+Change = tuple[AccountEvent, str, str, list[tuple[str, str, str, str]]]
 
 
 class CalendarPage(SafePage):
@@ -144,9 +135,7 @@ def _change(event: AccountEvent) -> Change:
         False: gettext("free day, corrected"),
         None: gettext("the correction was deleted"),
     }
-    person = event.actor.get_full_name() if event.actor else NOTHING
-    word, moved = words[told["working"]], told["moved"]
-    return Change(moment(event.at), person, _told_day(told["calendar"]), word, len(moved), _by_card(moved))
+    return event, _told_day(told["calendar"]), words[told["working"]], _by_card(told["moved"])
 
 
 def _by_card(moved: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:

@@ -5,14 +5,7 @@ from hashlib import sha256
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.calendar import days
-from app.services.calendar.days import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST_SOURCE,
-    SHORTEST_SOURCE,
-    Correction,
-    DayWanted,
-)
+from app.services.calendar.days import LONGEST_SOURCE, SHORTEST_SOURCE, Correction, DayWanted
 from app.services.calendar.moved_due_dates import Move
 from models import CalendarOverride
 from rules.refusals import Invalid
@@ -21,7 +14,7 @@ from views.base.choices import Option, TickField, WordField
 from views.base.fields import DayField, HiddenField, LineField
 from views.base.form import Form
 
-NO_DAY = _l("Choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+NO_DAY = _l("Choose a day of the years %(first)s to %(last)s", first=days.FIRST_YEAR, last=days.LAST_YEAR)
 NO_WORD = _l("Choose what the day is")
 NO_SOURCE = _l(
     "Name the order or law in %(minimum)s to %(maximum)s characters",

@@ -15,6 +15,8 @@ from views.base import reading
 from views.base.reading import LONGEST
 from views.words.formats import weekday
 
+# What a phone is not to correct.
+AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
 Says = Mapping[ProblemCode, LazyString]
 
 

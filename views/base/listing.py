@@ -7,7 +7,9 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
-from app.clock import today
+from app.clock import now, today
+from app.services.account.traces import trace
+from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
@@ -16,6 +18,7 @@ from views.base.filters import Control, Filter
 from views.base.form import Form
 from views.base.reading import whole
 from views.base.spreadsheet import TYPES, Cell, sheet
+from views.base.transaction import one_change
 from views.words.formats import cell
 from views.words.language import Text
 
@@ -152,6 +155,13 @@ class Listing:
     def whole(self, rows: Sequence[Any]) -> Listed:
         """Return all rows at once, for a table without filters and pages."""
         return self.listed(Asked({}, self.usual, 0), rows, len(rows))
+
+    def hand_out(self, kind: str, rows: Sequence[Any], **told: str) -> Response:
+        """Return the rows as a file to download, and leave a trace of it that tells what list it is."""
+        with one_change():
+            data = {**told, "rows": len(rows), "kind": kind}
+            trace(AccountAction.exported, current_actor(), now(), data=data)
+        return self.sheet(kind, rows)
 
     def sheet(self, kind: str, rows: Sequence[Any]) -> Response:
         """Return the rows as a file to download; `kind` is csv or xlsx."""

@@ -16,19 +16,7 @@ from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
 from views.base import SafePage, current_actor, get_and_post, post
-from views.card import saving
-from views.card.autosave import (
-    again,
-    conflicting,
-    draft_saved,
-    fresh,
-    is_script,
-    page,
-    previewed,
-    too_late,
-    typed_texts,
-    unsaved,
-)
+from views.card import autosave, saving
 from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import FormPage, listed, read_mistakes
@@ -55,15 +43,15 @@ class ActivityForm(SafePage):
         card = saving.blank(actor, at)
         form = CardForm(card, request.form if request.method == "POST" else None)
         if request.method == "GET":
-            return page(FormPage(card, CardForm(card, _wanted()), 0))
+            return autosave.page(FormPage(card, CardForm(card, _wanted()), 0))
         mistakes = read_mistakes(form)
         if mistakes:
-            return again(FormPage(card, form, 0, mistakes, unsaved=True))
+            return autosave.again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
             number = saving.create(actor, at, values_of(form, card))
         except Invalid as refused:
             card = saving.blank(actor, at)
-            return again(unsaved(card, 0, refused))
+            return autosave.again(autosave.unsaved(card, 0, refused))
         return _saved(number, sending(request.form))
 
     @get_and_post("/<number>/labot", may="write", tried=_p("tried", "changing a card"))
@@ -71,7 +59,7 @@ class ActivityForm(SafePage):
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())
-        return page(FormPage(card, CardForm(card), card.revision))
+        return autosave.page(FormPage(card, CardForm(card), card.revision))
 
     @get_and_post(
         "/jauna/parskats", may="write", tried=_p("tried", "looking at who would co-approve a new card")
@@ -81,8 +69,8 @@ class ActivityForm(SafePage):
         actor = current_actor()
         if request.method == "GET":
             return redirect(url_for("ActivityForm.create"))
-        if is_script():
-            return previewed(saving.untouched(actor))
+        if autosave.is_script():
+            return autosave.previewed(saving.untouched(actor))
         return _as_typed(saving.blank(actor, now()))
 
     @get_and_post(
@@ -93,7 +81,7 @@ class ActivityForm(SafePage):
         card = card_to_type(number, current_actor(), now())
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        return previewed(card) if is_script() else _as_typed(card)
+        return autosave.previewed(card) if autosave.is_script() else _as_typed(card)
 
     @post(
         "/<number>/labot/teksts", may="write", tried=_p("tried", "taking what was typed in a card as a file")
@@ -102,7 +90,7 @@ class ActivityForm(SafePage):
         """Give back what was typed, as a text to be kept; nothing is saved."""
         card = saving.card_of(number)
         form = CardForm(card, request.form)
-        answer = make_response(as_text(str(card), typed_texts(form, values_of(form, card))))
+        answer = make_response(as_text(str(card), autosave.typed_texts(form, values_of(form, card))))
         answer.mimetype = "text/plain"
         answer.headers["Content-Disposition"] = f'attachment; filename="{card.number}.txt"'
         return answer
@@ -122,13 +110,13 @@ def _wanted() -> MultiDict[str, str]:
 
 def _as_typed(card: Activity) -> ResponseReturnValue:
     """Show the form again with everything that was typed, and the panel that follows from it."""
-    return page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
+    return autosave.page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:
     """Nothing is saved; what was typed comes back in a form that can be sent, to who may send it."""
     said = gettext("The page was open for too long, so nothing is saved yet")
-    if is_script():
+    if autosave.is_script():
         return jsonify(message=said, token=generate_csrf()), 400
     number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
     try:
@@ -137,7 +125,7 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
         return form_expired(error)
     again = gettext("What you wrote is here. Press the button once more.")
     seen = sending(request.form).seen
-    return page(FormPage(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
+    return autosave.page(FormPage(card, CardForm(card, request.form), seen, trouble=(said, again)), 400)
 
 
 def _receive(number: str) -> ResponseReturnValue:
@@ -149,10 +137,10 @@ def _receive(number: str) -> ResponseReturnValue:
     except WrongStatus as refused:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
-        return too_late(card, refused, typed_texts(form, values))
+        return autosave.too_late(card, refused, autosave.typed_texts(form, values))
     mistakes = read_mistakes(form)
     if mistakes:
-        return again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
+        return autosave.again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
     return _save(number, values, sent)
 
 
@@ -162,35 +150,37 @@ def _save(number: str, values: Mapping[str, Any], sent: Sending) -> ResponseRetu
     if base is not None:
         met = conflict(saving.card_of(number), base, values, sent.keep)
         if met.open:
-            return conflicting(number, met, sent, 422)
+            return autosave.conflicting(number, met, sent, 422)
         wanted = met.merged(values)
     try:
         saving.save(number, current_actor(), now(), wanted, sent.seen)
     except Invalid as refused:
         card = saving.card_of(number)
-        return again(unsaved(card, sent.seen, refused))
+        return autosave.again(autosave.unsaved(card, sent.seen, refused))
     except Stale:
         met = conflict(saving.card_of(number), sent.seen if base is None else base, values, sent.keep)
         if met.clashes:
-            return conflicting(number, met, sent, 409)
+            return autosave.conflicting(number, met, sent, 409)
     return _saved(number, sent)
 
 
 def _saved(number: str, sent: Sending) -> ResponseReturnValue:
     """Answer after saving: hand the card over if that was asked for."""
-    if is_script():
-        return draft_saved(number)
+    if autosave.is_script():
+        return autosave.draft_saved(number)
     if sent.do.data != "submit":
         flash(gettext("The draft is saved."), "success")
         return redirect(url_for("ActivityForm.edit", number=number))
     try:
         saving.hand_over(number, current_actor(), now())
     except Invalid as refused:
-        return again(fresh(number, mistakes=listed(refused.problems, saving.card_of(number))))
+        return autosave.again(
+            autosave.fresh(number, mistakes=listed(refused.problems, saving.card_of(number)))
+        )
     except WrongStatus as refused:
         if not saving.is_handed_over(number, {}):
             saved = gettext("The card is saved, but it cannot be handed over yet")
-            return again(fresh(number, trouble=(saved, refusal_sentence(refused))))
+            return autosave.again(autosave.fresh(number, trouble=(saved, refusal_sentence(refused))))
     return _handed_over(number)
 
 

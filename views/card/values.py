@@ -14,29 +14,16 @@ from views.base.fields import HiddenField, TypedField
 from views.base.form import Form
 from views.base.reading import whole
 from views.card.form import CardForm
-from views.words.labels import label
 
 KEEP = "keep."
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A resource, whose it is, how the registry connects it with the main one, and what was decided."""
-
-    code: str
-    name: str
-    holder: str
-    fact: str
-    accepted: bool | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The lines for a main resource; `of` = its code, empty while none is chosen."""
+    """What is suggested for a main resource; `of` = its code, empty while none is chosen."""
 
     of: str
-    lines: list[Line]
+    lines: tuple[Suggested, ...]
 
 
 class Sending(Form):
@@ -93,7 +80,7 @@ def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
 def suggestions_for(found: Typed) -> Suggestions:
     """Return the suggestions for a typed card."""
     main = found.facts.resource
-    return Suggestions(main.code if main else "", [_line(one) for one in found.suggested])
+    return Suggestions(main.code if main else "", found.suggested)
 
 
 def _says(fields: list[TypedField], name: str, value: Any) -> bool:
@@ -136,10 +123,3 @@ def _fit(offered_for: str | None, values: dict[str, Any], activity: Activity) ->
     if offered_for is None:
         return main == held and kind == activity.kind
     return main == offered_for and kind == Kind.development
-
-
-def _line(one: Suggested) -> Line:
-    decided, link = one.decided, one.because
-    fact = link.description_lv or label(link.kind)
-    named = (one.resource.code, one.resource.name_lv, one.resource.holder.code)
-    return Line(*named, fact, decided.accepted, decided.reason)

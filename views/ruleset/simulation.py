@@ -7,10 +7,8 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
 from app.extensions import db
-from app.services.account.traces import trace
 from app.services.ruleset import simulation_changes, simulations
 from models import Simulation
-from rules.account.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from views.base import Response, SafePage, current_actor, get, one_change, post
@@ -85,11 +83,9 @@ class SimulationPage(SafePage):
             abort(404)
         changes = changes_of(asked)
         rows = list(simulation_changes.every(asked.id, wanted_by(changes.asked(request.args))))
-        told = {"list": "simulation", "number": str(asked.id), "rows": len(rows), "kind": kind}
+        number = str(asked.id)
         db.session.rollback()  # on SQLite what has begun to read cannot begin to write
-        with one_change():
-            trace(AccountAction.exported, current_actor(), now(), data=told)
-        return changes.sheet(kind, rows)
+        return changes.hand_out(kind, rows, list="simulation", number=number)
 
 
 def _asked(pk: str) -> Simulation:

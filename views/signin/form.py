@@ -14,7 +14,7 @@ from models import User
 from rules.text import N_
 from views.base import Response, SafePage, later
 from views.base.actor import way_back
-from views.base.fields import LineField, SecretField
+from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import NextForm
 from views.middleware.errors import too_many
 from views.signin import second_step
@@ -34,12 +34,7 @@ class SignInForm(NextForm):
 
     username = LineField(
         _l("User name"),
-        render_kw={
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "required": True,
-        },
+        render_kw={"autocomplete": "username", **AS_TYPED, "required": True},
     )
     password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
 

@@ -22,7 +22,7 @@ from rules.account.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
 from views.base import Response, SafePage, expose, get_and_post, later, one_change
 from views.base.attempts import trace_refusal
-from views.base.fields import LineField, SecretField
+from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import Form
 from views.signin.session import address
 from views.words.formats import try_again
@@ -36,13 +36,7 @@ class AskForm(Form):
 
     name = LineField(
         _l("User name or e-mail address"),
-        render_kw={
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "maxlength": 320,
-            "required": True,
-        },
+        render_kw={"autocomplete": "username", **AS_TYPED, "maxlength": 320, "required": True},
     )
 
 

@@ -20,7 +20,7 @@ from rules.account.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
 from views.base import Response, SafePage, get, later, one_change, post
-from views.base.fields import HiddenField, OneTimeField, SecretField
+from views.base.fields import AS_TYPED, HiddenField, OneTimeField, SecretField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.session import address
@@ -48,7 +48,7 @@ class ChangeForm(Form):
         _l("Code"),
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
         autocomplete="one-time-code",
-        render_kw={"autocapitalize": "none", "spellcheck": "false", "required": True},
+        render_kw={**AS_TYPED, "required": True},
     )
     do = HiddenField()
 

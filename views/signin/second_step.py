@@ -18,7 +18,7 @@ from app.services.account.links import may_sign_in
 from models import User
 from views.base import Response, SafePage, later
 from views.base.choices import TickField
-from views.base.fields import OneTimeField
+from views.base.fields import AS_TYPED, OneTimeField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days
@@ -37,7 +37,7 @@ class CodeForm(Form):
         _l("Code"),
         autocomplete="one-time-code",
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
-        render_kw={"autocapitalize": "none", "spellcheck": "false", "autofocus": True, "required": True},
+        render_kw={**AS_TYPED, "autofocus": True, "required": True},
     )
     remember = TickField(value="1", description=_l("Only on a device that nobody else uses."))
 
