@@ -138,7 +138,7 @@ class KeyPage(SafePage):
             raise NotAllowed(NOT_YOURS)
         return self.render_template("account/key_new.html", form=KeyForm())
 
-    @post("/jauna", may="add", tried=_p("tried", "creating an API key"))
+    @post("/jauna", _p("tried", "creating an API key"), may="add")
     def create(self) -> Response:
         """Create the key and show it, this once: a form sent twice shows the same key."""
         form = KeyForm(request.form)
@@ -160,7 +160,7 @@ class KeyPage(SafePage):
             "account/key_revoke.html", row=_row(api_keys.found(current_actor(), uuid))
         )
 
-    @post("/<uuid>/atsaukt", tried=_p("tried", "revoking an API key"))
+    @post("/<uuid>/atsaukt", _p("tried", "revoking an API key"))
     def revoke(self, uuid: str) -> Response:
         with one_change():
             key = api_keys.found(current_actor(), uuid)

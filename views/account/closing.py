@@ -67,7 +67,7 @@ class AccountClosing(SafePage):
             refused = refusal_sentence(no)
         return self._ask(account, CloseForm(), refused)
 
-    @post("/slegt/<pk>", tried=_p("tried", "closing an account"))
+    @post("/slegt/<pk>", _p("tried", "closing an account"))
     def close(self, pk: str) -> str | tuple[str, int] | Response:
         form = CloseForm(request.form)
         if not form.validate():
@@ -92,7 +92,7 @@ class AccountClosing(SafePage):
         accounts.check_reopening(account, current_actor())
         return self.render_template("account/reopen.html", account=account, roles=roles_of_row(account))
 
-    @post("/atvert/<pk>", tried=_p("tried", "opening a closed account again"))
+    @post("/atvert/<pk>", _p("tried", "opening a closed account again"))
     def reopen(self, pk: str) -> Response:
         with one_change():
             account = account_or_404(pk)
@@ -109,7 +109,7 @@ class AccountClosing(SafePage):
         pseudonyms.check(account)
         return self._ask_for_good(account, ConfirmForm())
 
-    @post("/pseidonimizet/<pk>", tried=_p("tried", "deleting the personal data of an account"))
+    @post("/pseidonimizet/<pk>", _p("tried", "deleting the personal data of an account"))
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
         form = ConfirmForm(request.form)
         if not form.validate():
@@ -159,7 +159,7 @@ class FactorResetPage(SafePage):
         has_factor = second_factor.confirmed(account.id) is not None
         return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
 
-    @post("/<pk>/otrais-faktors", tried=_p("tried", "taking away the second factor of an account"))
+    @post("/<pk>/otrais-faktors", _p("tried", "taking away the second factor of an account"))
     def reset(self, pk: str) -> Response:
         """Take it away; the person is told by mail."""
         with one_change():

@@ -84,7 +84,7 @@ class AccountEventPage(SafePage):
             kept=request.query_string.decode("ascii", "ignore"),
         )
 
-    @post("/eksports", may="list", tried=_p("tried", "exporting the events of accounts"))
+    @post("/eksports", _p("tried", "exporting the events of accounts"), may="list")
     def export(self) -> Response:
         """Hand out what the filters find as a file; that is a trace itself."""
         form = ExportForm(request.form)

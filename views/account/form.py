@@ -98,7 +98,7 @@ class AccountForm(SafePage):
     def new(self) -> str:
         return self._show(None, empty_form(current_actor()))
 
-    @post("/add", may="add", tried=_p("tried", "creating an account"))
+    @post("/add", _p("tried", "creating an account"), may="add")
     def create(self) -> str | tuple[str, int] | Response:
         form = PersonForm(request.form)
         details = form.details()
@@ -128,7 +128,7 @@ class AccountForm(SafePage):
         account = account_or_404(pk)
         return self._show(account, _form_of(account))
 
-    @post("/edit/<pk>", may="edit", tried=_p("tried", "changing an account"))
+    @post("/edit/<pk>", _p("tried", "changing an account"), may="edit")
     def save(self, pk: str) -> str | tuple[str, int] | Response:
         account = account_or_404(pk)  # not there comes before not allowed
         form = PersonForm(request.form, account=account)

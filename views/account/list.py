@@ -165,7 +165,7 @@ class UserView(SafeModelView):
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
         )
 
-    @post("/uzaicinat/<pk>", may="edit", tried=_p("tried", "sending an invitation again"))
+    @post("/uzaicinat/<pk>", _p("tried", "sending an invitation again"), may="edit")
     def invite(self, pk: str) -> Response:
         with one_change():
             account = account_or_404(pk)
@@ -180,7 +180,7 @@ class UserView(SafeModelView):
         flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 
-    @post("/eksports", tried=_p("tried", "exporting the list of users"))
+    @post("/eksports", _p("tried", "exporting the list of users"))
     def export(self) -> Answer:
         """Hand out the list as it is looked for; that is a trace itself."""
         search = _search(ACCOUNTS.asked(request.form))

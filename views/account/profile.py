@@ -66,7 +66,7 @@ class PreferencesPage(SafePage):
             db.session.commit()
         return redirect(form.next.data or "/")
 
-    @post("/iziet", tried=_p("tried", "signing out"))
+    @post("/iziet", _p("tried", "signing out"))
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")

@@ -123,20 +123,14 @@ class AdministratorRequestView(ListView):
         """Show a request with what to look at before deciding."""
         return self._page(pk)
 
-    @post(
-        "/approve/<pk>",
-        may="decide",
-        tried=_p("tried", "approving a request for the user-administrator right"),
-    )
+    @post("/approve/<pk>", _p("tried", "approving a request for the user-administrator right"), may="decide")
     def approve(self, pk: str) -> Response:
         """Give the right, once somebody says that the signature is checked."""
         form = ApproveForm(request.form)
         said = gettext("Request %(number)s is approved: a letter goes out.")
         return self._decide(pk, form, lambda key: _approve(key, form), said)
 
-    @post(
-        "/refuse/<pk>", may="decide", tried=_p("tried", "refusing a request for the user-administrator right")
-    )
+    @post("/refuse/<pk>", _p("tried", "refusing a request for the user-administrator right"), may="decide")
     def refuse(self, pk: str) -> Response:
         form = RefuseForm(request.form)
         said = gettext("Request %(number)s is refused: a letter goes out.")
@@ -144,8 +138,8 @@ class AdministratorRequestView(ListView):
 
     @post(
         "/download/<pk>",
+        _p("tried", "downloading the document of a request for the user-administrator right"),
         may="download",
-        tried=_p("tried", "downloading the document of a request for the user-administrator right"),
     )
     def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""

@@ -67,7 +67,7 @@ class SubstitutionPage(SafePage):
         """Show who substitutes me, whom I substitute, and the form."""
         return self._mine(SubstitutionForm(from_on=today()))
 
-    @post("", may="substitute", tried=_p("tried", "naming the own substitute"))
+    @post("", _p("tried", "naming the own substitute"), may="substitute")
     def name_own(self) -> str | tuple[str, int] | Response:
         form = SubstitutionForm(request.form)
         return _back("") if _named(form, current_actor().username) else (self._mine(form), 422)
@@ -77,7 +77,7 @@ class SubstitutionPage(SafePage):
         """Show the substitutions of the institution to its user administrator."""
         return self._institution(SubstitutionForm(principal=request.args.get("kas", ""), from_on=today()))
 
-    @post("/iestade", may="substitute", tried=_p("tried", "naming a substitute for a colleague"))
+    @post("/iestade", _p("tried", "naming a substitute for a colleague"), may="substitute")
     def name_for(self) -> str | tuple[str, int] | Response:
         """Name a substitute for somebody of the institution who cannot do it."""
         _administrator()
@@ -92,7 +92,7 @@ class SubstitutionPage(SafePage):
             "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
         )
 
-    @post("/<key>/beigt", may="substitute", tried=_p("tried", "ending a substitution"))
+    @post("/<key>/beigt", _p("tried", "ending a substitution"), may="substitute")
     def end(self, key: str) -> Response:
         """End it, and tell both persons."""
         actor = current_actor()

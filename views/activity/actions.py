@@ -43,7 +43,7 @@ class ActivityActions(SafePage):
             return _not_now(number, refusal)
         return self._form(activity, action)
 
-    @post(f"/aktivitates/<number>/<any({_NAMES}):name>", tried=_p("tried", "a step of an activity"))
+    @post(f"/aktivitates/<number>/<any({_NAMES}):name>", _p("tried", "a step of an activity"))
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
         action, at = Action(name), now()

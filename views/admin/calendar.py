@@ -63,7 +63,7 @@ class CalendarPage(SafePage):
         wanted = form.wanted()
         return self._form(form, wanted) if wanted else (self._form(form), 422)
 
-    @post("/labot", may="manage", tried=_p("tried", "correcting the working-day calendar"))
+    @post("/labot", _p("tried", "correcting the working-day calendar"), may="manage")
     def save(self) -> Response | tuple[str, int]:
         """Set the day after what it moves was shown, and move what was chosen to be moved."""
         form = DayForm(request.form)

@@ -123,7 +123,7 @@ class NotificationView(SafeModelView):
         """Show the HTML of a mail, harmless."""
         return Response(mail.letter(self.row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
-    @post("/send-again/<pk>", tried=_p("tried", "sending a notification again"))
+    @post("/send-again/<pk>", _p("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:
         with one_change():
             row = self.row(pk)
@@ -132,7 +132,7 @@ class NotificationView(SafeModelView):
         flash(gettext("The message to %(name)s is in the queue again.", name=name), "success")
         return redirect(url_for("NotificationView.list"))
 
-    @post("/send-again", may="send_again", tried=_p("tried", "sending failed notifications again"))
+    @post("/send-again", _p("tried", "sending failed notifications again"), may="send_again")
     def send_failed_again(self) -> Answer:
         with one_change():
             failed = list(db.session.scalars(select(Notification).where(_FAILED)))

@@ -15,13 +15,13 @@ def get(*addresses: str, may: str = "") -> Callable[[_Method], _Method]:
     return _at(addresses, ("GET",), _right(may))
 
 
-def post(*addresses: str, may: str = "", tried: LazyString) -> Callable[[_Method], _Method]:
+def post(address: str, tried: LazyString, may: str = "") -> Callable[[_Method], _Method]:
     """Take what changes something; `tried` says in words what somebody tried who may not."""
-    return _at(addresses, ("POST",), _right(may), tried)
+    return _at((address,), ("POST",), _right(may), tried)
 
 
-def get_and_post(*addresses: str, may: str = "", tried: LazyString) -> Callable[[_Method], _Method]:
-    return _at(addresses, ("GET", "POST"), _right(may), tried)
+def get_and_post(address: str, tried: LazyString, may: str = "") -> Callable[[_Method], _Method]:
+    return _at((address,), ("GET", "POST"), _right(may), tried)
 
 
 def opens(method: str, address: str, tried: LazyString | None = None) -> Callable[[_Method], _Method]:

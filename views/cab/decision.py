@@ -81,7 +81,7 @@ class DecisionPage(SafePage):
         form = _form_for(activity)(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
 
-    @post("/<number>/lemums", tried=_p("tried", "deciding on an activity"))
+    @post("/<number>/lemums", _p("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
         activity, actor = activity_or_404(number), current_actor()

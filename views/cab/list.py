@@ -105,7 +105,7 @@ class CabPage(SafePage):
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         return self._render("cab/decisions.html", actor, "decisions", **shown)
 
-    @post("/atzinumi", may="vote", tried=_p("tried", "approving several activities at once"))
+    @post("/atzinumi", _p("tried", "approving several activities at once"), may="vote")
     def approve(self) -> str | tuple[str, int] | Response:
         """Record one vote for each card ticked, after all of them were shown by name."""
         actor, form = _with_role(Role.cab_member), _sent(request.form)

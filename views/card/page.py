@@ -36,7 +36,7 @@ class ActivityForm(SafePage):
         blueprint.register_error_handler(CSRFError, _expired)
         return blueprint
 
-    @get_and_post("/jauna", may="write", tried=_p("tried", "creating a card"))
+    @get_and_post("/jauna", _p("tried", "creating a card"), may="write")
     def create(self) -> ResponseReturnValue:
         """Begin a card; the first save gives it a number."""
         actor, at = current_actor(), now()
@@ -54,16 +54,14 @@ class ActivityForm(SafePage):
             return autosave.again(autosave.unsaved(card, 0, refused))
         return _saved(number, sending(request.form))
 
-    @get_and_post("/<number>/labot", may="write", tried=_p("tried", "changing a card"))
+    @get_and_post("/<number>/labot", _p("tried", "changing a card"), may="write")
     def edit(self, number: str) -> ResponseReturnValue:
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())
         return autosave.page(FormPage(card, CardForm(card), card.revision))
 
-    @get_and_post(
-        "/jauna/parskats", may="write", tried=_p("tried", "looking at who would co-approve a new card")
-    )
+    @get_and_post("/jauna/parskats", _p("tried", "looking at who would co-approve a new card"), may="write")
     def preview_new(self) -> ResponseReturnValue:
         """Say who would have to co-approve a new card as it was typed; nothing is saved."""
         actor = current_actor()
@@ -74,7 +72,7 @@ class ActivityForm(SafePage):
         return _as_typed(saving.blank(actor, now()))
 
     @get_and_post(
-        "/<number>/labot/parskats", may="write", tried=_p("tried", "looking at who would co-approve a card")
+        "/<number>/labot/parskats", _p("tried", "looking at who would co-approve a card"), may="write"
     )
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
@@ -83,9 +81,7 @@ class ActivityForm(SafePage):
             return redirect(url_for("ActivityForm.edit", number=number))
         return autosave.previewed(card) if autosave.is_script() else _as_typed(card)
 
-    @post(
-        "/<number>/labot/teksts", may="write", tried=_p("tried", "taking what was typed in a card as a file")
-    )
+    @post("/<number>/labot/teksts", _p("tried", "taking what was typed in a card as a file"), may="write")
     def typed(self, number: str) -> Response:
         """Give back what was typed, as a text to be kept; nothing is saved."""
         card = saving.card_of(number)

@@ -60,7 +60,7 @@ class InboxPage(SafePage):
             standing_in=on_behalf.in_force(actor, today()),
         )
 
-    @post("/darbi/izlasits", may="show", tried=_p("tried", "marking notifications as read"))
+    @post("/darbi/izlasits", _p("tried", "marking notifications as read"), may="show")
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data

@@ -53,7 +53,7 @@ class RuleSetPage(SafePage):
         waiting=rule_sets.waiting_for,
     )
 
-    @get_and_post("", may="manage", tried=_p("tried", "uploading a draft of a rule set"))
+    @get_and_post("", _p("tried", "uploading a draft of a rule set"), may="manage")
     def index(self) -> Response:
         """Show every rule set, or take the draft that was sent."""
         if request.method == "POST":
@@ -75,7 +75,7 @@ class RuleSetPage(SafePage):
         """Lead whoever reloads a refused step, or changes the language on it, to the rule set."""
         return redirect(url_for("RuleSetPage.show", code=code))
 
-    @post("/<code>/sakums", may="manage", tried=_p("tried", "proposing the first day of a rule set"))
+    @post("/<code>/sakums", _p("tried", "proposing the first day of a rule set"), may="manage")
     def propose(self, code: str) -> Response:
         form = StartForm(request.form)
         if not form.validate():
@@ -93,8 +93,8 @@ class RuleSetPage(SafePage):
 
     @post(
         "/<code>/apstiprinat/<int:start_id>",
+        _p("tried", "approving the first day of a rule set"),
         may="manage",
-        tried=_p("tried", "approving the first day of a rule set"),
     )
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
@@ -108,9 +108,7 @@ class RuleSetPage(SafePage):
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
     @post(
-        "/<code>/noraidit/<int:start_id>",
-        may="manage",
-        tried=_p("tried", "refusing the first day of a rule set"),
+        "/<code>/noraidit/<int:start_id>", _p("tried", "refusing the first day of a rule set"), may="manage"
     )
     def refuse(self, code: str, start_id: int) -> Response:
         """Refuse a proposal, or take the own one back."""
@@ -198,7 +196,7 @@ class RuleSetText(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
 
-    @post("/<code>/teksts", may="manage", tried=_p("tried", "downloading the text of a rule set"))
+    @post("/<code>/teksts", _p("tried", "downloading the text of a rule set"), may="manage")
     def download(self, code: str) -> Response:
         """Hand out the text; that is a trace itself."""
         try:

@@ -32,7 +32,7 @@ class SimulationPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
 
-    @post("/<code>/simulacija", may="manage", tried=_p("tried", "starting a simulation"))
+    @post("/<code>/simulacija", _p("tried", "starting a simulation"), may="manage")
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
         against = AskForm(request.form).against.data or ""
@@ -62,7 +62,7 @@ class SimulationPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @post("/simulacijas/<pk>/atcelt", may="manage", tried=_p("tried", "cancelling a simulation"))
+    @post("/simulacijas/<pk>/atcelt", _p("tried", "cancelling a simulation"), may="manage")
     def cancel(self, pk: str) -> Response:
         key = _asked(pk).id
         try:
@@ -73,9 +73,7 @@ class SimulationPage(SafePage):
             flash(refusal_sentence(refusal), "warning")
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
-    @post(
-        "/simulacijas/<pk>/eksports", may="manage", tried=_p("tried", "exporting the result of a simulation")
-    )
+    @post("/simulacijas/<pk>/eksports", _p("tried", "exporting the result of a simulation"), may="manage")
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""
         kind, asked = ExportForm(request.form).kind.data, _asked(pk)

@@ -60,7 +60,7 @@ class SessionPage(SafePage):
 
     route_base = "/profils/sesijas"
 
-    @post("/beigt", tried=_p("tried", "ending a sign-in"))
+    @post("/beigt", _p("tried", "ending a sign-in"))
     def end(self) -> Response:
         form = ChosenForm(request.form)
         with one_change():
@@ -72,7 +72,7 @@ class SessionPage(SafePage):
         flash(gettext("The sign-in has been ended.") if chosen else gettext(GONE), "success")
         return redirect("/profils#sign-ins")
 
-    @post("/beigt-citas", may="end", tried=_p("tried", "ending all other sign-ins"))
+    @post("/beigt-citas", _p("tried", "ending all other sign-ins"), may="end")
     def end_others(self) -> Response:
         """End every sign-in of the own account but this one; every browser is asked for a code again."""
         with one_change():
@@ -84,7 +84,7 @@ class SessionPage(SafePage):
         flash(said, "success")
         return redirect("/profils#sign-ins")
 
-    @post("/aizmirst", may="end", tried=_p("tried", "forgetting a remembered device"))
+    @post("/aizmirst", _p("tried", "forgetting a remembered device"), may="end")
     def forget(self) -> Response:
         """Ask a remembered browser for a code again."""
         chosen = ChosenForm(request.form).device.data

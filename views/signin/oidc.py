@@ -77,7 +77,7 @@ class IdentityPage(SafePage):
 
     route_base = "/profils/identitates"
 
-    @post("/<int:pk>/atsaistit", tried=_p("tried", "unlinking an identity of the single sign-on"))
+    @post("/<int:pk>/atsaistit", _p("tried", "unlinking an identity of the single sign-on"))
     def unlink(self, pk: int) -> Response:
         """Let an account be signed in by password alone again."""
         with one_change():

@@ -150,7 +150,7 @@ class OwnPasswordPage(SafePage):
 
     route_base = ""
 
-    @get_and_post("/profils/parole", tried=_p("tried", "changing the own password"))
+    @get_and_post("/profils/parole", _p("tried", "changing the own password"))
     def change(self) -> Response:
         """Show the form, and take a new password from whoever knows the present one."""
         form = OwnPasswordForm(request.form)

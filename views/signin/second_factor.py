@@ -64,7 +64,7 @@ class SecondFactorPage(SafePage):
         """Show the key to set up, or what can be changed."""
         return self._set_up(ConfirmForm()) if _secret() else self._change(ChangeForm())
 
-    @post("/apstiprinat", may="change", tried=_p("tried", "setting up the own second factor"))
+    @post("/apstiprinat", _p("tried", "setting up the own second factor"), may="change")
     def confirm(self) -> str | Response | tuple[str, int]:
         """Take the first code: from now on the account has this second factor."""
         secret, form = _secret(), ConfirmForm(request.form)
@@ -89,7 +89,7 @@ class SecondFactorPage(SafePage):
         session.pop(NEW)
         return self._codes(codes)
 
-    @post("/mainit", tried=_p("tried", "changing the own second factor"))
+    @post("/mainit", _p("tried", "changing the own second factor"))
     def change(self) -> str | Response | tuple[str, int]:
         """Give new recovery codes, begin with another phone, or do without; after password and code."""
         form = ChangeForm(request.form)
