@@ -17,7 +17,7 @@ from views.activity import on_behalf
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since, events_of
-from views.activity.question import question
+from views.activity.panel import question
 from views.activity.remarks import to_answer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, result

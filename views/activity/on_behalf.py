@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask
 from flask_babel import gettext, lazy_gettext as _l
 
 from app.clock import now
@@ -45,11 +44,6 @@ class InName(ChoiceField):
         """Let choose among these persons; where there is none, only what was typed is asked about."""
         named = [(one.username, gettext("On behalf of %(principal)s", principal=one)) for one in principals]
         self.options = [*named, ("", gettext("In my own name"))] if named or self.typed else []
-
-
-def register(app: Flask) -> None:
-    """Give templates `signed(who, on_behalf_of)`."""
-    app.jinja_env.globals.update(signed=signed)
 
 
 def signed(who: object, principal: object | None) -> str:

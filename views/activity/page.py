@@ -9,7 +9,7 @@ from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
-from views.activity.question import questions
+from views.activity.panel import questions
 from views.base import SafePage, current_actor, get
 from views.card.shown import card_parts
 

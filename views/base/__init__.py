@@ -1,39 +1,27 @@
 """What screens and the API are built from: Flask-AppBuilder's classes with their holes closed."""
 
 from flask import make_response, request
-from flask_appbuilder import BaseView, expose, has_access, permission_name
-from werkzeug.wrappers import Response
+from flask_appbuilder import (
+    BaseView,
+    expose as expose,
+    has_access as has_access,
+    permission_name as permission_name,
+)
+from werkzeug.wrappers import Response as Response
 
-from views.base.actor import current_actor
-from views.base.api import SafeApi
+from views.base.actor import current_actor as current_actor
+from views.base.api import SafeApi as SafeApi
 from views.base.declared import Declared
-from views.base.interface import SlimInterface
+from views.base.interface import SlimInterface as SlimInterface
 from views.base.listing import LAST_PAGE
-from views.base.model_view import ListView, ReferenceView, SafeModelView
+from views.base.model_view import (
+    ListView as ListView,
+    ReferenceView as ReferenceView,
+    SafeModelView as SafeModelView,
+)
 from views.base.reading import whole
-from views.base.routes import get, get_and_post, opens, post
-from views.base.transaction import one_change
-
-__all__ = [
-    "ListView",
-    "ReferenceView",
-    "Response",
-    "SafeApi",
-    "SafeModelView",
-    "SafePage",
-    "SlimInterface",
-    "current_actor",
-    "expose",
-    "get",
-    "get_and_post",
-    "has_access",
-    "later",
-    "one_change",
-    "opens",
-    "page_number",
-    "permission_name",
-    "post",
-]
+from views.base.routes import get as get, get_and_post as get_and_post, opens as opens, post as post
+from views.base.transaction import one_change as one_change
 
 
 class SafePage(Declared, BaseView):

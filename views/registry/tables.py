@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy import select
-from wtforms.validators import InputRequired
+from wtforms import Form
+from wtforms.validators import InputRequired, StopValidation
 
+from app.clock import now
 from app.extensions import db
+from app.services.account import api_keys
+from app.services.activity.takeover import take_over
 from models import Dependency, Institution, Resource
-from views.base import ReferenceView, SlimInterface
+from rules.registry_vocabulary import InstitutionStatus
+from views.base import ReferenceView, SlimInterface, current_actor
 from views.base.declared import Group, Managed
 from views.base.generated import LookupField
-from views.registry.closing import CHECKS, settle
 from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn
 
@@ -39,6 +43,31 @@ class ByCode:
 
     def get_pk_value(self, row: Any) -> str:
         return row.code
+
+
+def settle(_view: object, institution: Institution) -> None:
+    """Revoke the keys of its systems, and let the successor give its opinions: after each change."""
+    if institution.status is InstitutionStatus.closed:
+        api_keys.revoke_all(institution, current_actor(), now())
+        take_over(institution, current_actor(), now())
+
+
+def _closing_day(form: Form, field: Any) -> None:
+    closed = form["status"].data is InstitutionStatus.closed
+    if closed and not any(field.raw_data or ()):
+        field.errors = []  # that nothing is no date
+        raise StopValidation(gettext("Give the day on which the institution is closed."))
+    if field.data and not closed:
+        raise StopValidation(gettext("Leave this empty, or choose the status “Closed”."))
+
+
+def _another(form: Form, field: Any) -> None:
+    if field.data and field.data.code == form["code"].data:
+        raise StopValidation(gettext("Choose another institution than this one."))
+
+
+# What the database would refuse without naming the field.
+CHECKS = {"closed_on": [_closing_day], "successor": [_another], "parent": [_another]}
 
 
 class ResourceView(ReferenceView):

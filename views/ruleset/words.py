@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
-from flask import Flask, g, has_request_context, url_for
+from flask import g, has_request_context, url_for
 from flask_babel import gettext, pgettext
 
 from app.services.ruleset import rule_sets
@@ -14,18 +14,8 @@ from views.base import current_actor
 from views.card.words import domain_names, field_name
 from views.words.labels import label
 from views.words.language import LANGUAGES
-from views.words.sentences import problem_sentence
 
 _Term = tuple[date, date | None]
-
-
-def register(app: Flask) -> None:
-    """Let every template, letters included, name what belongs to a rule and say since when its set holds."""
-    named = (field_name, part_name, problem_sentence)
-    app.jinja_env.filters.update({shown.__name__: shown for shown in named})
-    app.jinja_env.globals.update(
-        rule_set_since=rule_set_since, rule_set_until=rule_set_until, rule_url=rule_url
-    )
 
 
 def rule_set_since(code: str) -> date | None:

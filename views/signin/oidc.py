@@ -4,7 +4,7 @@ import logging
 from hmac import compare_digest
 from typing import Any
 
-from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
+from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
@@ -25,11 +25,6 @@ from views.words.sentences import refusal_sentence
 log = logging.getLogger(__name__)
 
 KEPT = "sso"  # under which the session keeps what the answer has to fit
-
-
-def register(app: Flask) -> None:
-    """Let the sign-in form know which other ways there are."""
-    app.add_template_global(other_ways)
 
 
 def other_ways() -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from flask import Flask
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
@@ -231,9 +230,3 @@ def label(value: StrEnum) -> str:
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """Return (value, word) pairs of an enum in its own order, for a select."""
     return [(member.value, label(member)) for member in enum]
-
-
-def register(app: Flask) -> None:
-    """Give templates `label(value)`, also as a filter, and `choices(enum)`."""
-    app.jinja_env.globals.update(label=label, choices=choices)
-    app.jinja_env.filters["label"] = label
