@@ -1,6 +1,7 @@
 """The card's form, generated from the card's declaration: sections, columns and their types."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -14,11 +15,11 @@ from app.services.card.typed import DECISIVE, MOST
 from models import Activity, Institution, Resource
 from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.activity.content import principles_of
-from rules.text import N_, sort_key
+from rules.text import N_, nfc, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
 from views.base.choices import Option, TickField, WordField, YesNoField
 from views.base.fields import DayField, MoneyField, TextField, TypedField
-from views.card.fields import CodeField, CodesField
+from views.base.reading import storable
 from views.card.words import domain_names, field_name
 
 Sent = MultiDict[str, str] | None
@@ -101,6 +102,51 @@ class TypedForm(CardForm):
         BaseForm.__init__(self, dict(_decisive(activity, sent)))
         self.suggestions_of = _offered_for(sent)
         self.process(sent)
+
+
+class CodeField(TypedField):
+    """One row of another table by its code: chosen in a picker that searches at `url`, or typed."""
+
+    look = "code"
+    many = False
+
+    def __init__(self, *args: Any, url: str = "", options: Iterable[Option] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url, self.known = url, dict(options)
+
+    @property
+    def codes(self) -> list[str]:
+        return [self.data] if self.data else []
+
+    @property
+    def options(self) -> list[Option]:
+        """Return the choices there are without a search; codes nobody knows stay as typed."""
+        return [*self.known.items(), *((code, code) for code in self.codes if code not in self.known)]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [(code, self.known.get(code, code)) for code in self.codes]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the last that says something: what is typed stands after what is chosen."""
+        said = [code for value in valuelist for code in _codes(value)]
+        if valuelist:
+            self.data = said[-1] if said else None
+
+
+class CodesField(CodeField):
+    """Some rows of another table by their codes."""
+
+    look = "codes"
+    many = True
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.data or ())
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = list(dict.fromkeys(code for value in valuelist for code in _codes(value)))
 
 
 def held(activity: Activity) -> dict[str, Any]:
@@ -213,3 +259,9 @@ def _named(field: CodeField) -> dict[str, str]:
         return {one.code: str(one) for one in db.session.scalars(named)}
     rows = db.session.scalars(select(Resource).where(Resource.code.in_(field.codes)))
     return {one.code: str(one) for one in rows}
+
+
+def _codes(value: str) -> list[str]:
+    """Codes in one value: a choice is one code, typed ones are separated by commas."""
+    cleaned = storable(nfc(value))
+    return [code for part in re.split(r"[,;\n]", cleaned) if (code := " ".join(part.split()))]

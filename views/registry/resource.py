@@ -1,7 +1,6 @@
 """The page of one registry resource: its facts, what it depends on and who depends on it, activities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, exists, or_, select
@@ -20,13 +19,7 @@ from views.base import SafePage, current_actor, get
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Another resource that this one uses, or that uses this one."""
-
-    other: Resource
-    used_by_other: bool
-    dependency: Dependency
+Tie = tuple[Resource, bool, Dependency]  # the other resource, whether it uses this one, how
 
 
 class ResourcePage(SafePage):
@@ -70,12 +63,12 @@ def _ties(resource: Resource) -> list[Tie]:
         )
     )
     ties = [_tie(one, resource) for one in db.session.scalars(query)]
-    return sorted(ties, key=lambda tie: (tie.used_by_other, tie.other.code))
+    return sorted(ties, key=lambda tie: (tie[1], tie[0].code))
 
 
 def _tie(dependency: Dependency, resource: Resource) -> Tie:
     used_by_other = dependency.provider_id == resource.id
-    return Tie(dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency)
+    return dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency
 
 
 def _works(resource: Resource) -> Sequence[Row[Any]]:
