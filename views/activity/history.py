@@ -126,34 +126,28 @@ def person(account: User | None) -> str:
 
 
 def _happening(event: Event, texts: bool) -> Happening:
-    icon, tone = _look(event)
+    icon, tone, what = _told(event)
     return Happening(
         icon=icon,
         tone=tone,
         at=event.at,
         who=signed(person(event.actor), event.on_behalf_of),
-        what=_what(event),
+        what=what,
         comment=event.comment if texts else "",
     )
 
 
-def _look(event: Event) -> tuple[str, str]:
-    if event.action == Action.vote:
-        return _OF_CHOICE[Choice(event.data["choice"])]
-    if event.action == Action.decide:
-        return _OF_OUTCOME[Outcome(event.data["outcome"])]
-    if event.action in set(Action):
-        told = STEPS[Action(event.action)]
-        return told.icon, told.tone
-    icon, tone, _words = _OTHERS.get(event.action, _UNKNOWN)
-    return icon, tone
-
-
-def _what(event: Event) -> str:
-    if event.action in set(Action):
-        return happened(Action(event.action), event.data)
-    _icon, _tone, words = _OTHERS.get(event.action, _UNKNOWN)
-    return words(event.data) or event.action
+def _told(event: Event) -> tuple[str, str, str]:
+    if event.action not in set(Action):
+        icon, tone, words = _OTHERS.get(event.action, _UNKNOWN)
+        return icon, tone, words(event.data) or event.action
+    action = Action(event.action)
+    look = (STEPS[action].icon, STEPS[action].tone)
+    if action is Action.vote:
+        look = _OF_CHOICE[Choice(event.data["choice"])]
+    if action is Action.decide:
+        look = _OF_OUTCOME[Outcome(event.data["outcome"])]
+    return *look, happened(action, event.data)
 
 
 def _due_moved(data: dict[str, Any]) -> str:

@@ -27,9 +27,6 @@ from views.base.transaction import one_change as one_change
 class SafePage(Declared, BaseView):
     """Base of own pages: declare `route_base`, and open each method by `@get(…)` or `@post(…)`."""
 
-    def update_redirect(self) -> None:
-        """Keep no history of addresses in the cookie: every tab would share it."""
-
 
 def page_number(name: str = "page") -> int:
     """Return the page (from 0) that a list's address asks for; the first when it is no number."""

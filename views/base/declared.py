@@ -56,6 +56,9 @@ class Declared:
         tried = {name: marks["tried"] for name, marks in methods.items() if "tried" in marks}
         cls.attempts = {**cls.attempts, **tried}
 
+    def update_redirect(self) -> None:
+        """Keep no history of addresses in the cookie: every tab would share it."""
+
 
 def declared(endpoint: str | None) -> Any:
     """Return the screen or the part of the API that answers there, None where neither does."""

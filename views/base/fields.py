@@ -111,12 +111,13 @@ class TextField(TypedField):
 
 
 class SecretField(TypedField):
-    """A password or a code: read as it is, and never written into a page."""
+    """A password or a code: always asked for, read as it is, and never written into a page."""
 
     look = "secret"
 
-    def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": "", **kwargs})
+    def __init__(self, *args: Any, autocomplete: str, **kwargs: Any) -> None:
+        look = {**kwargs.pop("render_kw", {}), "required": True}
+        super().__init__(*args, default="", render_kw=look, **kwargs)
         self.autocomplete = autocomplete
 
     @property

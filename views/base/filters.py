@@ -1,6 +1,7 @@
 """What narrows a list: a filter reads its name in the address, is drawn as a control, is said as a chip."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,8 +50,9 @@ class Control:
         return url_with(**{self.name: None, self.page_name: None})
 
     def _word(self) -> str:
-        if self.type == "date":
-            return _written_day(self.value)
+        with suppress(ValueError):  # an address can say anything
+            if self.type == "date":
+                return day(date.fromisoformat(self.value))
         return str(dict(self.options).get(self.value, self.value))
 
 
@@ -169,10 +171,3 @@ class FlagFilter(Filter):
 
     def drawn(self) -> dict[str, Any]:
         return {"options": [("1", self.word)], "blank": self.blank} if self.word else {"type": "hidden"}
-
-
-def _written_day(value: str) -> str:
-    try:
-        return day(date.fromisoformat(value))
-    except ValueError:
-        return value

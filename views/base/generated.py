@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from flask_appbuilder import forms
@@ -44,7 +44,7 @@ def install_widgets() -> None:
     forms.QuerySelectField = RelationField
     forms.QuerySelectMultipleField = RelationsField
     forms.Select2Widget = SelectControl
-    forms.Select2ManyWidget = ManyControl
+    forms.Select2ManyWidget = partial(SelectControl, multiple=True)
     Filters.add_filter_index = _add_what_is_filled
     BaseInterface._get_attr_value = staticmethod(_attribute)
     BaseModelView.search_widget = SearchForm
@@ -61,13 +61,6 @@ class SelectControl(widgets.Select):
         if self.multiple or sum(1 for _ in field.iter_choices()) >= PICKER_FROM:
             kwargs.setdefault("data-picker", True)
         return super().__call__(field, **kwargs)
-
-
-class ManyControl(SelectControl):
-    """A searchable select of many."""
-
-    def __init__(self, extra_classes: str | None = None, style: str | None = None):
-        super().__init__(multiple=True)
 
 
 class LineField(StringField):

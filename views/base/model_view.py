@@ -121,9 +121,6 @@ class SafeModelView(Declared, ModelView):
         """Return where a saved form leads: the list."""
         return url_for(f"{self.endpoint}.list")
 
-    def update_redirect(self) -> None:
-        """Keep no history of addresses in the cookie: every tab would share it."""
-
     def row(self, pk: str) -> Any:
         """Return a row that this person sees; 404 where there is none."""
         return self.datamodel.get(pk, self._base_filters) or abort(404)

@@ -36,7 +36,7 @@ class SignInForm(NextForm):
         _l("User name"),
         render_kw={"autocomplete": "username", **AS_TYPED, "required": True},
     )
-    password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
+    password = SecretField(_l("Password"), autocomplete="current-password")
 
 
 class SignIn(SafePage):

@@ -43,9 +43,7 @@ class AskForm(Form):
 class PresentForm(Form):
     """The present password, asked for before the new one."""
 
-    present = SecretField(
-        _l("Present password"), autocomplete="current-password", render_kw={"required": True}
-    )
+    present = SecretField(_l("Present password"), autocomplete="current-password")
 
 
 class NewPasswordForm(Form):
@@ -61,11 +59,8 @@ class NewPasswordForm(Form):
             longest=LONGEST,
         ),
         autocomplete="new-password",
-        render_kw={"required": True},
     )
-    again = SecretField(
-        _l("The new password again"), autocomplete="new-password", render_kw={"required": True}
-    )
+    again = SecretField(_l("The new password again"), autocomplete="new-password")
 
     def fits(self, account: User) -> bool:
         """Whether what was typed may be the password of this account; else each field says why not."""

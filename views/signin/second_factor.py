@@ -36,19 +36,19 @@ class ConfirmForm(Form):
         _l("Code"),
         description=_l("6 digits; a new code appears every 30 seconds."),
         autocomplete="one-time-code",
-        render_kw={"inputmode": "numeric", "required": True},
+        render_kw={"inputmode": "numeric"},
     )
 
 
 class ChangeForm(Form):
     """What is to be done, and what proves that the owner asks; `do` is the button that was pressed."""
 
-    password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
+    password = SecretField(_l("Password"), autocomplete="current-password")
     code = OneTimeField(
         _l("Code"),
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
         autocomplete="one-time-code",
-        render_kw={**AS_TYPED, "required": True},
+        render_kw=AS_TYPED,
     )
     do = HiddenField()
 

@@ -37,7 +37,7 @@ class CodeForm(Form):
         _l("Code"),
         autocomplete="one-time-code",
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
-        render_kw={**AS_TYPED, "autofocus": True, "required": True},
+        render_kw={**AS_TYPED, "autofocus": True},
     )
     remember = TickField(value="1", description=_l("Only on a device that nobody else uses."))
 
