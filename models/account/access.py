@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import UtcDateTime, refers, words
 from models.registry import Institution
 from rules.account.access import LinkPurpose, RequestState
 
@@ -21,11 +21,11 @@ class AccountLink(Model):
     __tablename__ = "account_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="account_link_user"), index=True)
+    user_id: Mapped[int] = refers("ab_user", "account_link_user", index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(words(LinkPurpose, "account_link_purpose"))
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="account_link_author"))
+    created_by_id: Mapped[int | None] = refers("ab_user", "account_link_author")
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or replaced by a newer one
 
@@ -37,9 +37,7 @@ class SecondFactor(Model):
 
     __tablename__ = "second_factor"
 
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("ab_user.id", name="second_factor_user"), primary_key=True, autoincrement=False
-    )
+    user_id: Mapped[int] = refers("ab_user", "second_factor_user", primary_key=True, autoincrement=False)
     secret: Mapped[str] = mapped_column(String(255))  # encrypted
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -53,7 +51,7 @@ class RecoveryCode(Model):
     __table_args__ = (UniqueConstraint("user_id", "code_hash", name="recovery_code_once"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="recovery_code_user"), index=True)
+    user_id: Mapped[int] = refers("ab_user", "recovery_code_user", index=True)
     code_hash: Mapped[str] = mapped_column(String(255))
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -64,7 +62,7 @@ class RememberedDevice(Model):
     __tablename__ = "remembered_device"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="remembered_device_user"), index=True)
+    user_id: Mapped[int] = refers("ab_user", "remembered_device_user", index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -78,7 +76,7 @@ class ExternalIdentity(Model):
     __table_args__ = (UniqueConstraint("issuer", "subject", name="external_identity_once"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="external_identity_user"), index=True)
+    user_id: Mapped[int] = refers("ab_user", "external_identity_user", index=True)
     issuer: Mapped[str] = mapped_column(String(255))
     subject: Mapped[str] = mapped_column(String(255))
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -92,9 +90,7 @@ class AdministratorRequest(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    institution_id: Mapped[int] = mapped_column(
-        ForeignKey("institution.id", name="administrator_request_institution")
-    )
+    institution_id: Mapped[int] = refers("institution", "administrator_request_institution")
     first_name: Mapped[str] = mapped_column(String(64))
     last_name: Mapped[str] = mapped_column(String(64))
     position: Mapped[str] = mapped_column(String(120), default="")
@@ -107,10 +103,8 @@ class AdministratorRequest(Model):
     )
     reason: Mapped[str] = mapped_column(Text, default="")  # of the refusal
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("ab_user.id", name="administrator_request_decided_by")
-    )
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="administrator_request_user"))
+    decided_by_id: Mapped[int | None] = refers("ab_user", "administrator_request_decided_by")
+    user_id: Mapped[int | None] = refers("ab_user", "administrator_request_user")
     file_name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
     file_hash: Mapped[str] = mapped_column(String(64))

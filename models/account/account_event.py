@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import UtcDateTime, refers, words
 from models.registry import Institution
 from rules.account.access import AccountAction
 
@@ -28,11 +28,9 @@ class AccountEvent(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     action: Mapped[AccountAction] = mapped_column(words(AccountAction, "account_event_action"))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="account_event_actor"))
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="account_event_subject"))
-    institution_id: Mapped[int | None] = mapped_column(
-        ForeignKey("institution.id", name="account_event_of_institution")
-    )
+    actor_id: Mapped[int | None] = refers("ab_user", "account_event_actor")
+    account_id: Mapped[int | None] = refers("ab_user", "account_event_subject")
+    institution_id: Mapped[int | None] = refers("institution", "account_event_of_institution")
     network: Mapped[str] = mapped_column(String(45), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

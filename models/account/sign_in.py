@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.columns import UtcDateTime
+from models.columns import UtcDateTime, refers
 
 
 class SignIn(Model):
@@ -15,7 +15,7 @@ class SignIn(Model):
     __tablename__ = "sign_in"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="sign_in_user"), index=True)
+    user_id: Mapped[int] = refers("ab_user", "sign_in_user", index=True)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     address: Mapped[str] = mapped_column(String(80), default="", server_default="")

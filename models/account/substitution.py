@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import UtcDateTime, refers, words
 from rules.vocabulary import Role
 
 
@@ -23,13 +23,13 @@ class Substitution(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    principal_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="substitution_principal_user"))
-    substitute_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="substitution_substitute_user"))
+    principal_id: Mapped[int] = refers("ab_user", "substitution_principal_user")
+    substitute_id: Mapped[int] = refers("ab_user", "substitution_substitute_user")
     role: Mapped[Role] = mapped_column(words(Role, "substitution_role"))
     from_on: Mapped[date]
     until_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="substitution_author"))
+    created_by_id: Mapped[int] = refers("ab_user", "substitution_author")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # before its time
 
     principal: Mapped[User] = relationship(foreign_keys=[principal_id])

@@ -4,7 +4,7 @@ from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import words
+from models.columns import refers, words
 from models.registry import Resource
 from rules.vocabulary import PrincipleAnswer, ResourceUse
 
@@ -31,7 +31,7 @@ class ActivityPrinciple(Model):
     __table_args__ = (UniqueConstraint("activity_id", "code", name="activity_principle_once"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="activity_principle_activity"))
+    activity_id: Mapped[int] = refers("activity", "activity_principle_activity")
     code: Mapped[str] = mapped_column(String(10))
     answer: Mapped[PrincipleAnswer | None] = mapped_column(words(PrincipleAnswer, "principle_answer"))
     explanation: Mapped[str] = mapped_column(Text, default="")
@@ -47,8 +47,8 @@ class ActivitySuggestion(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="activity_suggestion_activity"))
-    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="activity_suggestion_resource"))
+    activity_id: Mapped[int] = refers("activity", "activity_suggestion_activity")
+    resource_id: Mapped[int] = refers("resource", "activity_suggestion_resource")
     use: Mapped[ResourceUse] = mapped_column("use_as", words(ResourceUse, "suggestion_use"))
     accepted: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")

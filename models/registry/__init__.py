@@ -3,10 +3,10 @@
 from datetime import date
 
 from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from models.columns import words
+from models.columns import refers, words
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -34,16 +34,14 @@ class Institution(Model):
     name_lv: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str] = mapped_column(String(300), default="")
     kind: Mapped[InstitutionKind] = mapped_column(words(InstitutionKind, "institution_kind"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="institution_parent"))
+    parent_id: Mapped[int | None] = refers("institution", "institution_parent")
     reg_no: Mapped[str | None] = mapped_column(String(20))
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "institution_certainty"))
     status: Mapped[InstitutionStatus] = mapped_column(
         words(InstitutionStatus, "institution_status"), default=InstitutionStatus.active
     )
     closed_on: Mapped[date | None]
-    successor_id: Mapped[int | None] = mapped_column(
-        ForeignKey("institution.id", name="institution_successor")
-    )
+    successor_id: Mapped[int | None] = refers("institution", "institution_successor")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
@@ -88,13 +86,13 @@ class Resource(Model):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     name_lv: Mapped[str] = mapped_column(String(300))
     kind: Mapped[ResourceKind] = mapped_column(words(ResourceKind, "resource_kind"))
-    holder_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="resource_holder"))
+    holder_id: Mapped[int] = refers("institution", "resource_holder")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "resource_certainty"))
     status: Mapped[ResourceStatus] = mapped_column(
         words(ResourceStatus, "resource_status"), default=ResourceStatus.active
     )
     closed_on: Mapped[date | None]
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", name="resource_successor"))
+    successor_id: Mapped[int | None] = refers("resource", "resource_successor")
     name_key: Mapped[str] = mapped_column(String(300), index=True, default="")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
@@ -140,10 +138,8 @@ class Dependency(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consumer_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="dependency_consumer"))
-    provider_id: Mapped[int] = mapped_column(
-        ForeignKey("resource.id", name="dependency_provider"), index=True
-    )
+    consumer_id: Mapped[int] = refers("resource", "dependency_consumer")
+    provider_id: Mapped[int] = refers("resource", "dependency_provider", index=True)
     kind: Mapped[DependencyKind] = mapped_column(words(DependencyKind, "dependency_kind"))
     description_lv: Mapped[str] = mapped_column(String(500), default="")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "dependency_certainty"))

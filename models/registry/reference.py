@@ -3,10 +3,10 @@
 from datetime import date
 
 from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import words
+from models.columns import refers, words
 from models.registry import Institution
 from rules.registry_vocabulary import Certainty, PrincipleGroup
 
@@ -35,7 +35,7 @@ class Principle(Model):
     __table_args__ = (UniqueConstraint("list_id", "code", name="principle_once_in_list"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(ForeignKey("principle_list.id", name="principle_in_list"))
+    list_id: Mapped[int] = refers("principle_list", "principle_in_list")
     group: Mapped[PrincipleGroup] = mapped_column("group_name", words(PrincipleGroup, "principle_group"))
     code: Mapped[str] = mapped_column(String(10))
     position: Mapped[int]
@@ -60,7 +60,7 @@ class Domain(Model):
     name_lv: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "domain_certainty"))
-    architect_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="domain_architect"))
+    architect_id: Mapped[int | None] = refers("institution", "domain_architect")
 
     architect: Mapped[Institution | None] = relationship()
 

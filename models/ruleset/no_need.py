@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime
+from models.columns import UtcDateTime, refers
 from models.registry import Institution
 
 
@@ -23,8 +23,8 @@ class NoNeed(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="no_need_of_institution"))
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="no_need_author"))
+    institution_id: Mapped[int] = refers("institution", "no_need_of_institution")
+    created_by_id: Mapped[int] = refers("ab_user", "no_need_author")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     title: Mapped[str] = mapped_column(Text)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)

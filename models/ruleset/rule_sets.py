@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime
+from models.columns import UtcDateTime, refers
 
 
 class KeptRuleSet(Model):
@@ -20,7 +20,7 @@ class KeptRuleSet(Model):
     file_name: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="rule_set_uploaded_by"))
+    uploaded_by_id: Mapped[int] = refers("ab_user", "rule_set_uploaded_by")
 
     uploaded_by: Mapped[User] = relationship()
 
@@ -34,7 +34,7 @@ class RuleSetStart(Model):
     code: Mapped[str] = mapped_column(String(80), index=True)
     valid_from: Mapped[date]
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="rule_set_proposed_by"))
+    proposed_by_id: Mapped[int] = refers("ab_user", "rule_set_proposed_by")
 
     proposed_by: Mapped[User] = relationship()
     decision: Mapped["RuleSetDecision | None"] = relationship(back_populates="start")
@@ -46,13 +46,13 @@ class RuleSetDecision(Model):
     __tablename__ = "rule_set_decision"
     __table_args__ = (CheckConstraint("approved OR reason <> ''", name="rule_set_refusal_says_why"),)
 
-    start_id: Mapped[int] = mapped_column(
-        ForeignKey("rule_set_start.id", name="rule_set_decision_start"), primary_key=True, autoincrement=False
+    start_id: Mapped[int] = refers(
+        "rule_set_start", "rule_set_decision_start", primary_key=True, autoincrement=False
     )
     approved: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="rule_set_decided_by"))
+    decided_by_id: Mapped[int] = refers("ab_user", "rule_set_decided_by")
 
     start: Mapped[RuleSetStart] = relationship(back_populates="decision")
     decided_by: Mapped[User] = relationship()

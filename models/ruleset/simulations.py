@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import UtcDateTime, refers, words
 from rules.simulation import SimulationState
 
 _OPEN = text("state IN ('queued', 'running')")
@@ -30,7 +30,7 @@ class Simulation(Model):
     code: Mapped[str] = mapped_column(String(80), index=True)
     against: Mapped[str] = mapped_column(String(80))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="simulation_asked_by"))
+    asked_by_id: Mapped[int] = refers("ab_user", "simulation_asked_by")
     state: Mapped[SimulationState] = mapped_column(
         words(SimulationState, "simulation_state"), default=SimulationState.queued
     )
@@ -52,7 +52,7 @@ class SimulationChange(Model):
     __table_args__ = (UniqueConstraint("simulation_id", "number", name="simulation_change_card"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    simulation_id: Mapped[int] = mapped_column(ForeignKey("simulation.id", name="simulation_change_of"))
+    simulation_id: Mapped[int] = refers("simulation", "simulation_change_of")
     number: Mapped[str] = mapped_column(String(20))
     year: Mapped[int]
     holder: Mapped[str] = mapped_column(String(40))
