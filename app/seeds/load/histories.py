@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, cast
 
-from app.seeds.load.chains import Chain
 from app.seeds.load.lives import Life, Turn
 from app.services.activity import audit
+from models import Event
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome, Role, Status
 
+Row = tuple[str, dict[str, Any]]  # with the name of its table
 Staff = dict[tuple[str | None, Role], int | None]
 
 COMMENTS = {
@@ -31,21 +34,40 @@ class Asked:
     votes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def history(life: Life, asked: Asked | None, staff: Staff) -> Iterator[tuple[str, dict[str, Any]]]:
+def history(life: Life, asked: Asked | None, staff: Staff) -> Iterator[Row]:
     """Yield the rows with the names of their tables."""
-    chain = Chain(life.id, life.number)
-    applicant = staff[life.holder, Role.applicant]
-    chain.append(audit.CREATE, applicant, life.begun, None, Status.draft, data={"revision": 1})
+    previous = audit.FIRST
+    for seq, told in enumerate(_events(life, asked, staff), start=1):
+        row = {**told, "activity_id": life.id, "seq": seq, "previous_hash": previous}
+        previous = row["hash"] = audit.digest(life.number, cast(Event, SimpleNamespace(**row)))
+        yield "event", row
+    if asked and (turn := life.turns.get(Action.decide)):
+        yield "decision", _decision(life, turn, asked, staff[_CAB_HEAD])
+
+
+def _events(life: Life, asked: Asked | None, staff: Staff) -> Iterator[dict[str, Any]]:
+    author, draft, opened = staff[life.holder, Role.applicant], Status.draft, Status.in_approval
+    yield _event(audit.CREATE, author, life.begun, None, draft, {"revision": 1})
     for action, turn in life.turns.items():
-        actor, comment = staff[_who(life, action)], COMMENTS.get(action, "")
-        chain.append(action, actor, turn.at, turn.source, turn.target, comment, _data(life, turn, asked))
-        if action is Action.decide and asked:
-            yield "decision", _decision(life, turn, asked, actor)
+        said, actor = _data(life, turn, asked), staff[_who(life, action)]
+        yield _event(action, actor, turn.at, turn.source, turn.target, said, COMMENTS.get(action, ""))
     for code, vote in asked.votes.items() if asked else ():
-        data = {"institution": code, "choice": Choice.approve.value, "vote": 1}
-        opened = Status.in_approval
-        chain.append(Action.vote, vote["voter_id"], vote["given_at"], opened, opened, data=data)
-    yield from (("event", row) for row in chain.rows())
+        said = {"institution": code, "choice": Choice.approve.value, "vote": 1}
+        yield _event(Action.vote, vote["voter_id"], vote["given_at"], opened, opened, said)
+
+
+def _event(
+    action: str,
+    actor_id: int | None,
+    at: datetime,
+    source: Status | None,
+    target: Status,
+    data: dict[str, Any],
+    comment: str = "",
+) -> dict[str, Any]:
+    who = {"actor_id": actor_id, "on_behalf_of_id": None}
+    told = {"at": at, "action": str(action), "from_status": source, "to_status": target}
+    return {**who, **told, "comment": comment, "data": data}
 
 
 def _who(life: Life, action: Action) -> tuple[str, Role]:
