@@ -119,12 +119,8 @@ def _suggested(email: str) -> str:
         stem = PLAIN_USERNAME
     starting = select(func.lower(User.username)).where(User.username.startswith(stem, autoescape=True))
     taken = set(db.session.scalars(starting))
-    return next(name for name in _numbered(stem) if name not in taken)
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}{number}" for number in range(2, 10**4))
+    numbered = (f"{stem}{number}" for number in ("", *range(2, 10**4)))
+    return next(name for name in numbered if name not in taken)
 
 
 NOT_SAVED = N_("Nothing has been saved yet.")

@@ -10,6 +10,7 @@ from app.services import checks, outbox
 from app.services.account import accounts, links
 from app.services.account.details import Details
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST as FORM
+from app.services.account.rows import changed
 from app.services.account.signed_files import SignedFile
 from app.services.account.traces import trace
 from app.services.numbering import next_number
@@ -183,14 +184,11 @@ def _decide(key: int, outcome: RequestState, actor: Actor, at: datetime) -> Admi
     _check_admin(actor)
     waiting = (AdministratorRequest.id == key, AdministratorRequest.state == RequestState.waiting)
     decided = {"state": outcome, "decided_at": at, "decided_by_id": actor.user_id}
-    taken = db.session.execute(
-        update(AdministratorRequest).where(*waiting).values(**decided),
-        execution_options={"synchronize_session": False},
-    )
+    taken = changed(update(AdministratorRequest).where(*waiting).values(**decided))
     request = db.session.get(AdministratorRequest, key, populate_existing=True)
     if request is None:
         raise NotFound(N_("There is no such thing, or you cannot see it."))
-    if not getattr(taken, "rowcount", 0):
+    if not taken:
         raise WrongStatus(
             N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed."),
             who=request.decided_by.get_full_name() if request.decided_by else "VIRSIS",

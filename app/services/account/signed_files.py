@@ -115,7 +115,8 @@ def _look_at_entries(name: str, container: ZipFile, size: int) -> bool:
     if not _are_harmless(entries, size):
         raise FileRefused(NOT_SAFE, name=name)
     signatures = [one for one in entries if _SIGNATURES.fullmatch(one.filename)]
-    documents = [one for one in entries if one.file_size and _is_document(one.filename)]
+    packed = (one.filename for one in entries if one.file_size and not one.is_dir())
+    documents = [name for name in packed if name != "mimetype" and not name.startswith("META-INF/")]
     first = min(entries, key=lambda one: one.header_offset)
     if first.filename != "mimetype" or first.header_offset or not signatures or not documents:
         raise FileRefused(NOT_CONTAINER, name=name)
@@ -167,7 +168,3 @@ def _overlap(entries: list[ZipInfo]) -> bool:
         one.header_offset + len(one.orig_filename) + one.compress_size > after.header_offset
         for one, after in pairwise(placed)
     )
-
-
-def _is_document(name: str) -> bool:
-    return name != "mimetype" and not name.startswith("META-INF/") and not name.endswith("/")
