@@ -1,13 +1,27 @@
-"""Column types and marks shared by the tables."""
+"""What the tables share: a key, a name, types and marks of columns."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from flask_appbuilder import Model
 from sqlalchemy import DateTime, Enum, ForeignKey, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+
+class Numbered(Model):
+    """A table with a number as its key, called as its class: `AccountLink` is `account_link`."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -2,19 +2,17 @@
 
 from datetime import date, datetime
 
-from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, refers, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from rules.vocabulary import Role
 
 
-class Substitution(Model):
+class Substitution(Numbered):
     """A person names somebody of the same institution and role; both days are included. Never deleted."""
 
-    __tablename__ = "substitution"
     __table_args__ = (
         CheckConstraint("until_on >= from_on", name="substitution_days_in_order"),
         CheckConstraint("principal_id <> substitute_id", name="substitution_of_another"),
@@ -22,7 +20,6 @@ class Substitution(Model):
         Index("substitution_principal", "principal_id", "until_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     principal_id: Mapped[int] = refers("ab_user", "substitution_principal_user")
     substitute_id: Mapped[int] = refers("ab_user", "substitution_substitute_user")
     role: Mapped[Role] = mapped_column(words(Role, "substitution_role"))

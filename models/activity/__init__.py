@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,7 +17,7 @@ from models.activity.card_parts import (
     used_resource,
 )
 from models.activity.facts import activity_facts
-from models.columns import UtcDateTime, asks, refers, text, tick, words
+from models.columns import Numbered, UtcDateTime, asks, refers, text, tick, words
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
 from rules.facts import ActivityFacts
@@ -29,10 +28,9 @@ from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 _Text = Mapped[str]
 
 
-class Activity(Model):
+class Activity(Numbered):
     """A creation, development or liquidation of a resource, from draft to closing notice."""
 
-    __tablename__ = "activity"
     __table_args__ = (
         CheckConstraint("round >= 0", name="activity_round_not_negative"),
         CheckConstraint("revision >= 1", name="activity_revision_positive"),
@@ -53,7 +51,6 @@ class Activity(Model):
     )
 
     # --- where it stands
-    id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     status: Mapped[Status] = mapped_column(words(Status, "activity_status"), default=Status.draft)
     revision: Mapped[int] = mapped_column(default=1)
@@ -163,7 +160,7 @@ class Activity(Model):
     submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     resource: Mapped[Resource | None] = relationship(foreign_keys=[resource_id])
     domain: Mapped[Domain | None] = relationship()
-    amends: Mapped["Activity | None"] = relationship(foreign_keys=[amends_id], remote_side=[id])
+    amends: Mapped["Activity | None"] = relationship(foreign_keys=[amends_id], remote_side="Activity.id")
     principle_list: Mapped[PrincipleList] = relationship()
     used_resources: Mapped[list[Resource]] = relationship(secondary=used_resource, order_by=Resource.code)
     affected_resources: Mapped[list[Resource]] = relationship(

@@ -3,23 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_appbuilder import Model
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, refers, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from models.registry import Institution
 from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
 
 
-class Round(Model):
+class Round(Numbered):
     """A card sent round; it keeps the rule set, the facts as evidence and who was not asked."""
 
     __tablename__ = "approval_round"
     __table_args__ = (UniqueConstraint("activity_id", "number", name="round_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "round_activity")
     number: Mapped[int]
     rule_set: Mapped[str] = mapped_column(String(80))
@@ -35,13 +33,12 @@ class Round(Model):
     decision: Mapped["Decision | None"] = relationship(back_populates="round")
 
 
-class Requirement(Model):
+class Requirement(Numbered):
     """One institution that must co-approve in one round, with its reasons. Never deleted.
 
     `state`, `choice` and `answered_at` repeat the vote in force so that lists can ask the database.
     """
 
-    __tablename__ = "requirement"
     __table_args__ = (
         UniqueConstraint("round_id", "institution_id", name="requirement_once"),
         CheckConstraint("state <> 'answered' OR choice IS NOT NULL", name="requirement_answered_has_choice"),
@@ -53,7 +50,6 @@ class Requirement(Model):
         Index("requirement_activity_institution", "activity_id", "institution_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "requirement_activity")
     round_id: Mapped[int] = refers("approval_round", "requirement_round")
     institution_id: Mapped[int] = refers("institution", "requirement_institution")
@@ -79,10 +75,9 @@ class Requirement(Model):
         return self.votes[-1] if self.votes else None
 
 
-class Vote(Model):
+class Vote(Numbered):
     """An institution's answer, given by its CAB member. Append-only: a later one supersedes it."""
 
-    __tablename__ = "vote"
     __table_args__ = (
         UniqueConstraint("requirement_id", "seq", name="vote_once"),
         UniqueConstraint("voter_id", "request_key", name="vote_request_once"),
@@ -91,7 +86,6 @@ class Vote(Model):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "vote_activity", index=True)
     requirement_id: Mapped[int] = refers("requirement", "vote_requirement")
     seq: Mapped[int]
@@ -119,13 +113,11 @@ class Vote(Model):
     )
 
 
-class Remark(Model):
+class Remark(Numbered):
     """An objection or a proposal to one field of the card."""
 
-    __tablename__ = "remark"
     __table_args__ = (CheckConstraint("reason <> ''", name="remark_says_why"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "remark_activity", index=True)
     vote_id: Mapped[int] = refers("vote", "remark_vote", index=True)
     position: Mapped[int]
@@ -139,13 +131,11 @@ class Remark(Model):
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
 
 
-class Answer(Model):
+class Answer(Numbered):
     """The applicant's answer to a question (`remark_id` empty) or to a remark."""
 
-    __tablename__ = "answer"
     __table_args__ = (CheckConstraint("text <> ''", name="answer_says_something"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "answer_activity", index=True)
     vote_id: Mapped[int] = refers("vote", "answer_vote", index=True)
     remark_id: Mapped[int | None] = refers("remark", "answer_remark", index=True)
@@ -157,16 +147,14 @@ class Answer(Model):
     vote: Mapped[Vote] = relationship()
 
 
-class Decision(Model):
+class Decision(Numbered):
     """What the CAB head decided over a round."""
 
-    __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("round_id", name="decision_once_in_round"),
         CheckConstraint("reasoning <> ''", name="decision_says_why"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "decision_activity", index=True)
     round_id: Mapped[int] = refers("approval_round", "decision_round")
     outcome: Mapped[Outcome] = mapped_column(words(Outcome, "decision_outcome"))
@@ -181,16 +169,14 @@ class Decision(Model):
     resolutions: Mapped[list["ObjectionResolution"]] = relationship(order_by="ObjectionResolution.id")
 
 
-class ObjectionResolution(Model):
+class ObjectionResolution(Numbered):
     """What became of one institution's objections when the card was approved over them."""
 
-    __tablename__ = "objection_resolution"
     __table_args__ = (
         UniqueConstraint("decision_id", "requirement_id", name="resolution_once"),
         CheckConstraint("reasoning <> ''", name="resolution_says_why"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "resolution_activity", index=True)
     decision_id: Mapped[int] = refers("decision", "resolution_decision")
     requirement_id: Mapped[int] = refers("requirement", "resolution_requirement")

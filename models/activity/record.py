@@ -9,17 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity import Activity
-from models.columns import UtcDateTime, refers, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from rules.vocabulary import Status
 
 
-class Event(Model):
+class Event(Numbered):
     """One step of an activity; it names accounts by id, so that they can be pseudonymised."""
 
-    __tablename__ = "event"
     __table_args__ = (UniqueConstraint("activity_id", "seq", name="event_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "event_activity")
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -38,13 +36,11 @@ class Event(Model):
     on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
-class Revision(Model):
+class Revision(Numbered):
     """The content of a card after a saved change, in the shape of the interface contract."""
 
-    __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("activity_id", "number", name="revision_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = refers("activity", "revision_activity")
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)

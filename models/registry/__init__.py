@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from models.columns import refers, words
+from models.columns import Numbered, refers, words
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -18,10 +17,9 @@ from rules.registry_vocabulary import (
 from rules.text import fold, name_key, nfc, sort_key
 
 
-class Institution(Model):
+class Institution(Numbered):
     """An institution that holds resources, co-approves cards and employs people."""
 
-    __tablename__ = "institution"
     __table_args__ = (
         CheckConstraint("length(code) BETWEEN 1 AND 40", name="institution_code_length"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="institution_not_own_parent"),
@@ -29,7 +27,6 @@ class Institution(Model):
         CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="institution_closed_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name_lv: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str] = mapped_column(String(300), default="")
@@ -45,8 +42,12 @@ class Institution(Model):
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
-    parent: Mapped["Institution | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
-    successor: Mapped["Institution | None"] = relationship(foreign_keys=[successor_id], remote_side=[id])
+    parent: Mapped["Institution | None"] = relationship(
+        foreign_keys=[parent_id], remote_side="Institution.id"
+    )
+    successor: Mapped["Institution | None"] = relationship(
+        foreign_keys=[successor_id], remote_side="Institution.id"
+    )
 
     @validates("code")
     def _compared(self, _name: str, code: str) -> str:
@@ -72,17 +73,15 @@ class Institution(Model):
         return f"{self.code} · {self.name_lv}"
 
 
-class Resource(Model):
+class Resource(Numbered):
     """An information system, platform, tool, infrastructure or service of the state register."""
 
-    __tablename__ = "resource"
     __table_args__ = (
         CheckConstraint("length(code) BETWEEN 1 AND 60", name="resource_code_length"),
         CheckConstraint("successor_id IS NULL OR successor_id <> id", name="resource_not_own_successor"),
         Index("resource_holder_code", "holder_id", "code"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
     name_lv: Mapped[str] = mapped_column(String(300))
     kind: Mapped[ResourceKind] = mapped_column(words(ResourceKind, "resource_kind"))
@@ -98,7 +97,7 @@ class Resource(Model):
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     holder: Mapped[Institution] = relationship()
-    successor: Mapped["Resource | None"] = relationship(remote_side=[id])
+    successor: Mapped["Resource | None"] = relationship(remote_side="Resource.id")
     providers: Mapped[list["Resource"]] = relationship(
         secondary="dependency",
         primaryjoin="Resource.id == Dependency.consumer_id",
@@ -128,16 +127,14 @@ class Resource(Model):
         return f"{self.code} · {self.name_lv}"
 
 
-class Dependency(Model):
+class Dependency(Numbered):
     """`consumer` needs `provider`."""
 
-    __tablename__ = "dependency"
     __table_args__ = (
         UniqueConstraint("consumer_id", "provider_id", "kind", name="dependency_once"),
         CheckConstraint("consumer_id <> provider_id", name="dependency_not_on_itself"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     consumer_id: Mapped[int] = refers("resource", "dependency_consumer")
     provider_id: Mapped[int] = refers("resource", "dependency_provider", index=True)
     kind: Mapped[DependencyKind] = mapped_column(words(DependencyKind, "dependency_kind"))
