@@ -11,8 +11,8 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.demo import load_demo
 from app.cli.refusing import faults_said
-from app.cli.seed import load_demo
 from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
 from app.database import writing

@@ -48,7 +48,6 @@ def load_demo(at: datetime, environment: str) -> Loaded:
 
 
 def _substitute(at: datetime) -> None:
-    """Let one CAB member be away for a while."""
     away = db.session.scalars(select(User).where(User.username == SUBSTITUTED)).one()
     asked = Asked(
         principal=SUBSTITUTED,

@@ -196,13 +196,8 @@ class Activity(Numbered):
     def index_text(self) -> None:
         """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
         self.title_sort = sort_key(self.title)[:520]
-        known = [
-            self.number,
-            self.title,
-            self.new_resource_name,
-            *_names(self.resource),
-            *_names(self.holder),
-        ]
+        named = [*_names(self.resource), *_names(self.holder)]
+        known = [self.number, self.title, self.new_resource_name, *named]
         texts = [self.goal, self.description, self.legal_basis, self.risks, self.backout_plan]
         self.search_public = fold(" ".join(known))
         self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))

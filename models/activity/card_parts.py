@@ -10,7 +10,6 @@ from rules.vocabulary import PrincipleAnswer, ResourceUse
 
 
 def _listed(name: str, to: str) -> Table:
-    """Return the table of a list of codes on the card."""
     return Table(
         name,
         Model.metadata,

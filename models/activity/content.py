@@ -77,7 +77,11 @@ def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:
         elif field in ("principles", "suggestions"):
             key = "code" if field == "principles" else "resource"
             held = {one[key]: one for one in fields[field]}
-            agrees = all(one[key] in held and says_same(held[one[key]], _plain_part(one)) for one in value)
+            agrees = all(
+                one[key] in held
+                and says_same(held[one[key]], {name: plain(said) for name, said in one.items()})
+                for one in value
+            )
         else:
             agrees = says_same(fields[field], plain(value.strip() if isinstance(value, str) else value))
         if not agrees:
@@ -102,10 +106,6 @@ def flat(shown: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name}.{inner}", one) for inner, one in value.items())
         else:
             yield name, value
-
-
-def _plain_part(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain(said) for name, said in one.items()}
 
 
 def _principle(answer: ActivityPrinciple | None, one: Principle) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import fields
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
-from models.activity.approval import Requirement, Vote
+from models.activity.approval import Requirement
+from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
 from models.registry import Institution, Resource
@@ -30,18 +31,8 @@ from rules.text import name_key
 from rules.vocabulary import Choice, Kind
 
 # Facts that stand in a column of the same name.
-_SAME = (
-    "title",
-    "goal",
-    "description",
-    "planned_start",
-    "planned_end",
-    "budget_eur",
-    "funding_source",
-    "risks",
-    "backout_plan",
-    "first_submitted_on",
-)
+_TEXTS = ("title", "goal", "description", "risks", "backout_plan")
+_TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on")
 
 
 def activity_facts(activity: ActivityRow) -> ActivityFacts:
@@ -111,11 +102,11 @@ def card_facts(activity: ActivityRow) -> CardFacts:
         named,
         known,
         scope=_scope(activity),
-        suggestions=_suggestions(activity),
+        suggestions=suggestion_facts(activity.suggestions),
         principles=_principles(activity),
         new_resource=_new_resource(activity),
         liquidation=_liquidation(activity),
-        **{name: getattr(activity, name) for name in _SAME},
+        **{name: getattr(activity, name) for name in (*_TEXTS, *_TIME_AND_MONEY)},
     )
 
 
@@ -137,7 +128,6 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
 
 
 def _answers(activity: ActivityRow) -> Answers:
-    """Every plain answer that `Answers` declares, from the column of the same name."""
     named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
     return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
 
@@ -148,10 +138,9 @@ def _scope(activity: ActivityRow) -> dict[str, bool]:
     return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
 
 
-def _suggestions(activity: ActivityRow) -> tuple[SuggestionFact, ...]:
-    return tuple(
-        SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in activity.suggestions
-    )
+def suggestion_facts(rows: Iterable[ActivitySuggestion]) -> tuple[SuggestionFact, ...]:
+    """Return what the registry suggested for a card, as facts."""
+    return tuple(SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in rows)
 
 
 def _principles(activity: ActivityRow) -> tuple[PrincipleFact, ...]:
@@ -191,9 +180,5 @@ def _requirement(row: Requirement) -> RequirementFacts:
         choice=row.choice,
         due_on=row.due_on,
         open_question=vote is not None and vote.choice == Choice.need_info and not vote.answers,
-        unanswered_remarks=_unanswered(vote) if vote else 0,
+        unanswered_remarks=sum(not remark.answers for remark in vote.remarks) if vote else 0,
     )
-
-
-def _unanswered(vote: Vote) -> int:
-    return sum(not remark.answers for remark in vote.remarks)

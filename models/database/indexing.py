@@ -1,7 +1,7 @@
 """Sort keys and search texts are filled whenever a text changes, on every database alike."""
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from models.account.people import User, index_person
@@ -28,9 +28,6 @@ def _renamed(row: Institution | Resource) -> bool:
 
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:
     with session.no_autoflush:
-        found = select(Activity).where(_link(row) == row.id)
+        link = Activity.resource_id if isinstance(row, Resource) else Activity.holder_id
+        found = select(Activity).where(link == row.id)
         return list(session.scalars(found, execution_options={"see_everything": True}))
-
-
-def _link(row: Institution | Resource) -> InstrumentedAttribute[int | None] | InstrumentedAttribute[int]:
-    return Activity.resource_id if isinstance(row, Resource) else Activity.holder_id

@@ -159,7 +159,7 @@ def _rule(table: Table, institutions: Collection[str] | None) -> Rule:
         asks=asks,
         fixed=table.take("fixed", bool),
         watches=_watches(table),
-        when=_conditions(table.table("when", {})),
+        when=tuple(_conditions(table.table("when", {}))),
         sentences=_sentences(table.table("sentences")) if asks == AFFECTED else {},
         reason=_text(table, (*_NAMES, "domain") if asks == DOMAIN_ARCHITECT else _NAMES, done=False),
     )
@@ -194,28 +194,18 @@ def _watches(table: Table) -> tuple[str, ...]:
     return tuple(watches)
 
 
-def _conditions(table: Table) -> tuple[Condition, ...]:
-    return tuple(_condition(table, fact, value) for fact, value in table.values.items())
-
-
-def _condition(table: Table, fact: str, value: object) -> Condition:
-    if fact not in _FACTS:
-        raise table.refused(
-            fact,
-            N_("%(file)s, rule %(rule)s, field %(field)s: no such fact. Known are: %(known)s."),
-            known=tuple(_FACTS),
-        )
-    values = tuple(value) if isinstance(value, list) else (value,)
-    others = [
-        dumps(one, ensure_ascii=False, default=str) for one in values if not _is_one_of(_FACTS[fact], one)
-    ]
-    if not values or others:
-        raise table.refused(
-            fact,
-            N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact."),
-            value=tuple(others) or "[]",
-        )
-    return Condition(fact, values)
+def _conditions(table: Table) -> Iterator[Condition]:
+    unknown = N_("%(file)s, rule %(rule)s, field %(field)s: no such fact. Known are: %(known)s.")
+    unfit = N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact.")
+    for fact, value in table.values.items():
+        if fact not in _FACTS:
+            raise table.refused(fact, unknown, known=tuple(_FACTS))
+        values = tuple(value) if isinstance(value, list) else (value,)
+        others = [one for one in values if not _is_one_of(_FACTS[fact], one)]
+        if not values or others:
+            told = tuple(dumps(one, ensure_ascii=False, default=str) for one in others)
+            raise table.refused(fact, unfit, value=told or "[]")
+        yield Condition(fact, values)
 
 
 def _is_one_of(kinds: tuple[type, ...], value: object) -> bool:

@@ -8,23 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from rules.refusals import Refusal
-from rules.ruleset import Parameter, Rule, RuleSet, Text
-from rules.ruleset.file import parse
+from rules.ruleset import RuleSet
+from rules.ruleset.file import parse as parse
 from rules.ruleset.toml_reading import decoded
-from rules.ruleset.toml_table import RuleSetRefused
+from rules.ruleset.toml_table import RuleSetRefused as RuleSetRefused
 from rules.text import N_
-
-__all__ = [
-    "Parameter",
-    "Rule",
-    "RuleSet",
-    "RuleSetRefused",
-    "RuleSets",
-    "Text",
-    "load",
-    "parse",
-    "shipped",
-]
 
 FOLDER = Path(__file__).parents[1] / "rulesets"
 

@@ -50,7 +50,7 @@ class Table:
                 N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s characters."),
                 most=LONGEST_TEXT,
             )
-        for letter in filter(_is_control, value):
+        for letter in (one for one in value if category(one) == "Cc" and one not in "\n\t"):
             raise self.refused(
                 name,
                 N_("%(file)s, rule %(rule)s, field %(field)s: no text shows the character %(value)s."),
@@ -103,10 +103,6 @@ class Table:
     def refused(self, name: str, key: str, **values: object) -> RuleSetRefused:
         """Return the refusal that names file, rule and field."""
         return RuleSetRefused(key, file=self.file, rule=self.rule, field=f"{self.path}{name}", **values)
-
-
-def _is_control(letter: str) -> bool:
-    return category(letter) == "Cc" and letter not in "\n\t"
 
 
 def _placeholders(sentence: str) -> Iterator[str]:

@@ -144,7 +144,6 @@ def version(account: User) -> str:
 
 
 def _made_just_now(actor: Actor, at: datetime, details: Details) -> User | None:
-    """Return the account that this actor has just made from the same form."""
     made = select(AccountEvent.account_id).where(
         AccountEvent.action == AccountAction.created,
         AccountEvent.actor_id == actor.user_id,

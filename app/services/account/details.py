@@ -113,7 +113,6 @@ def _taken(column: object, value: str, account: User | None) -> bool:
 
 
 def _suggested(email: str) -> str:
-    """Return the user name that the address suggests, with a number when it is taken."""
     stem = username_of(email)
     if not USERNAME.fullmatch(stem):
         stem = PLAIN_USERNAME

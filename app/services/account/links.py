@@ -131,7 +131,6 @@ def may_sign_in(account: User) -> bool:
 
 
 def _asked_of_late(account: User, at: datetime) -> int:
-    """How many links somebody asked for without signing in, within the hour."""
     recent = and_(AccountLink.created_at > at - timedelta(hours=1), AccountLink.created_by_id.is_(None))
     found = select(func.count()).where(AccountLink.user_id == account.id, recent)
     return db.session.scalar(found) or 0

@@ -218,7 +218,6 @@ def _new_account(request: AdministratorRequest, actor: Actor, at: datetime) -> U
 
 
 def _promote(account: User, request: AdministratorRequest, actor: Actor, at: datetime) -> None:
-    """Add the role to the account that is there already, and tell the person."""
     if not may_get_role(account, request):
         raise WrongStatus(
             N_(

@@ -212,7 +212,6 @@ def _typed(code: str) -> str:
 
 
 def _step(secret: str, code: str, at: datetime) -> int | None:
-    """Return the step that shows this code about now."""
     now = int(at.timestamp()) // STEP
     steps = range(now - SKEW, now + SKEW + 1)
     fitting = [step for step in steps if compare_digest(TOTP(secret).at(step * STEP), code)]

@@ -138,7 +138,6 @@ def _unpack_all(container: ZipFile, entries: list[ZipInfo]) -> None:
 
 
 def _are_harmless(entries: list[ZipInfo], size: int) -> bool:
-    """Whether names, sizes and places of all entries are what a signing tool writes."""
     names = {one.filename for one in entries}
     unpacked = sum(one.file_size for one in entries)
     return (

@@ -93,7 +93,6 @@ def _tell(
 
 
 def _by_dates(moves: Sequence[Move]) -> Iterator[list[Move]]:
-    """Yield those that move from the same day to the same day together."""
     in_order = sorted(moves, key=_dates)
     return (list(group) for _, group in groupby(in_order, key=_dates))
 

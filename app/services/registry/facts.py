@@ -90,7 +90,6 @@ def _resources(now: dict[str, str]) -> dict[str, ResourceFact]:
 
 
 def _successors() -> dict[str, str]:
-    """Return who took over the work of each closed institution that has a successor."""
     closed = select(Institution).where(
         Institution.status == InstitutionStatus.closed, Institution.successor_id.is_not(None)
     )

@@ -45,7 +45,7 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
 
     So it does for an id that exists and for golden cases that are missing or do not pass.
     """
-    _only_admin(actor)
+    only_admin(actor)
     one_by_one(db.session(), SUBJECT)
     if len(text) > LARGEST:
         raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
@@ -70,7 +70,7 @@ def propose(code: str, valid_from: date | None, actor: Actor, at: datetime) -> R
 
     Raises `Invalid` for no day, and for one that is past or taken, `WrongStatus` for a set that cannot begin.
     """
-    _only_admin(actor)
+    only_admin(actor)
     one_by_one(db.session(), SUBJECT)
     if any(one.code == code for one in waiting()):
         raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
@@ -156,7 +156,7 @@ def _named(code: str) -> RuleSet:
 
 def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
     """Return a proposal to decide on; whoever decides on any waits for the one who is deciding."""
-    _only_admin(actor)
+    only_admin(actor)
     one_by_one(db.session(), SUBJECT)
     every = db.session.scalars(select(RuleSetStart))
     start = next((one for one in every if one.id == start_id), None)
@@ -178,7 +178,8 @@ def _decide(
     return start
 
 
-def _only_admin(actor: Actor) -> None:
+def only_admin(actor: Actor) -> None:
+    """Raise `NotAllowed` for anybody who does not look after the rule sets."""
     if not actor.has(Role.admin):
         raise NotAllowed(N_("Only a system administrator looks after the rule sets."))
 
