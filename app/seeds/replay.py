@@ -116,6 +116,13 @@ def people() -> dict[str, Actor]:
     return {one.username: actor_of(one) for one in db.session.scalars(select(User)).unique()}
 
 
+def working_day(day: date, days: WorkingDays, step: int = -1) -> date:
+    """Return the day or, when nobody works on it, the nearest working day before (after) it."""
+    while not days.is_working_day(day):
+        day += timedelta(days=step)
+    return day
+
+
 _USE_CASES: dict[str, Callable[..., object]] = {
     "edit": cards.edit,
     "submit": workflow.submit,
@@ -161,16 +168,10 @@ def _moments(stories: tuple[Story, ...], now: datetime, days: WorkingDays) -> It
     for number, story in enumerate(stories):
         last = datetime.min.replace(tzinfo=UTC)
         for place, one in enumerate(story.path):
-            day = _working_day(day_of(now) - timedelta(days=one["days_ago"]), days)
+            day = working_day(day_of(now) - timedelta(days=one["days_ago"]), days)
             for by in one.get("by", [""]):
                 last = min(max(_morning(day, story, place), last + timedelta(minutes=11)), now)
                 yield Moment(last, number, place, by)
-
-
-def _working_day(day: date, days: WorkingDays) -> date:
-    while not days.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def _morning(day: date, story: Story, place: int) -> datetime:

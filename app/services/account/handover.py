@@ -12,7 +12,7 @@ from app.services import outbox
 from app.services.account.rows import code_of, end_sessions
 from app.services.account.traces import trace
 from app.visibility import seeing_everything
-from models import Activity, Institution, Requirement, Round, User
+from models import Activity, Requirement, Round, User
 from models.account.people import RoleRow, roles_of
 from rules.account.access import AccountAction
 from rules.account.accounts import grantable
@@ -52,7 +52,8 @@ def open_work(account: User) -> list[Task]:
     In a closed institution work ends: nobody of it signs in. The CAB head's, for the whole state, does not.
     """
     with seeing_everything():
-        people, works = _colleagues(account), _works(account.institution)
+        people, place = _colleagues(account), account.institution
+        works = place is None or place.status is InstitutionStatus.active
         own = _own_cards(account, people) if works else []
         roles = _LASTING if works else (Role.cab_head,)
         return [*own, *(one for role in roles if (one := _of_role(account, role, people)))]
@@ -136,10 +137,6 @@ def _colleagues(account: User) -> list[User]:
     if account.institution_id is None:
         return []
     return list(db.session.scalars(select(User).where(*active, same).order_by(User.name_sort, User.id)))
-
-
-def _works(institution: Institution | None) -> bool:
-    return institution is None or institution.status is InstitutionStatus.active
 
 
 def _waiting(role: Role, account: User) -> Select[Any]:

@@ -99,10 +99,7 @@ def approve(key: int, actor: Actor, at: datetime, *, verified: bool) -> Administ
     checks.refuse([] if verified else [Problem("request.verified", ProblemCode.required)])
     request = _decide(key, RequestState.approved, actor, at)
     if request.institution.status is InstitutionStatus.closed:
-        raise WrongStatus(
-            N_("%(institution)s is closed in the registry. Refuse the request, and say so in the reason."),
-            institution=request.institution.code,
-        )
+        raise WrongStatus(_CLOSED, institution=request.institution.code)
     account = account_with(request.email)
     if account is None:
         account = _new_account(request, actor, at)
@@ -190,7 +187,7 @@ def _decide(key: int, outcome: RequestState, actor: Actor, at: datetime) -> Admi
         raise NotFound(N_("There is no such thing, or you cannot see it."))
     if not taken:
         raise WrongStatus(
-            N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed."),
+            _DECIDED,
             who=request.decided_by.get_full_name() if request.decided_by else "VIRSIS",
             number=request.number,
             state=request.state,
@@ -219,14 +216,7 @@ def _new_account(request: AdministratorRequest, actor: Actor, at: datetime) -> U
 
 def _promote(account: User, request: AdministratorRequest, actor: Actor, at: datetime) -> None:
     if not may_get_role(account, request):
-        raise WrongStatus(
-            N_(
-                "%(email)s belongs to account %(username)s, which is closed or of another institution. "
-                "Refuse the request and ask for another address, or put the account right first."
-            ),
-            email=request.email,
-            username=account.username,
-        )
+        raise WrongStatus(_OTHER_ACCOUNT, email=request.email, username=account.username)
     same = Details(
         first_name=account.first_name,
         last_name=account.last_name,
@@ -249,3 +239,11 @@ def may_get_role(account: User, request: AdministratorRequest) -> bool:
 
 def _named(request: AdministratorRequest) -> dict[str, str]:
     return {"number": request.number, "institution": request.institution.code}
+
+
+_CLOSED = N_("%(institution)s is closed in the registry. Refuse the request, and say so in the reason.")
+_DECIDED = N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed.")
+_OTHER_ACCOUNT = N_(
+    "%(email)s belongs to account %(username)s, which is closed or of another institution. Refuse the "
+    "request and ask for another address, or put the account right first."
+)

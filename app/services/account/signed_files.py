@@ -70,11 +70,7 @@ def read_signed_file(name: str, content: bytes) -> SignedFile:
     if not content:
         raise FileRefused(N_("%(name)s is empty. Choose the signed form."), name=safe)
     if len(content) > MAX_BYTES:
-        raise FileTooLarge(
-            N_("%(name)s has %(size)s MB. A file may have 5 MB at most: sign the form without attachments."),
-            name=safe,
-            size=-(-len(content) // 2**20),
-        )
+        raise FileTooLarge(TOO_LARGE, name=safe, size=-(-len(content) // 2**20))
     looks_signed = _look_into_pdf(safe, content) if media_type == PDF else _look_into_container(safe, content)
     return SignedFile(safe, media_type, content, looks_signed)
 
@@ -167,3 +163,6 @@ def _overlap(entries: list[ZipInfo]) -> bool:
         one.header_offset + len(one.orig_filename) + one.compress_size > after.header_offset
         for one, after in pairwise(placed)
     )
+
+
+TOO_LARGE = N_("%(name)s has %(size)s MB. A file may have 5 MB at most: sign the form without attachments.")

@@ -91,10 +91,7 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
     if start.proposed_by_id == actor.user_id:
         raise NotAllowed(N_("You proposed this yourself. Another system administrator has to approve it."))
     if start.valid_from <= day_of(at):
-        raise WrongStatus(
-            N_("The day proposed, %(date)s, has come. Refuse this and propose a later one."),
-            date=start.valid_from,
-        )
+        raise WrongStatus(_PAST, date=start.valid_from)
     _check_start(start.code, start.valid_from, day_of(at))
     return _decide(start, actor, at, approved=True)
 
@@ -134,11 +131,7 @@ def _check_start(code: str, valid_from: date, on: date) -> None:
     """Raise what speaks against this rule set holding from this day, decided on another."""
     rule_set = _named(code)
     if rule_set.valid_from is not None:
-        raise WrongStatus(
-            N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set."),
-            rule_set=code,
-            date=rule_set.valid_from,
-        )
+        raise WrongStatus(_HOLDS, rule_set=code, date=rule_set.valid_from)
     for obstacle in obstacles(rule_set):
         raise obstacle
     if rule_set.valid_to is not None and rule_set.valid_to < valid_from:
@@ -212,3 +205,5 @@ _TOO_LONG = N_("The file is too long: at most %(most)s characters.")
 _ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
 _WHY = N_("Write the reason, in at most %(most)s characters.")
+_PAST = N_("The day proposed, %(date)s, has come. Refuse this and propose a later one.")
+_HOLDS = N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set.")
