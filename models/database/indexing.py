@@ -12,7 +12,9 @@ from models.registry import Institution, Resource
 @event.listens_for(Session, "before_flush")
 def _index_texts(session: Session, *_: object) -> None:
     for row in {*session.new, *session.dirty}:
-        if isinstance(row, Institution | Resource) and _renamed(row):
+        if isinstance(row, Institution | Resource):
+            if not any(get_history(row, name).has_changes() for name in ("code", "name_lv")):
+                continue
             row.index_text()
             for activity in _activities_of(session, row):
                 activity.index_text()
@@ -20,10 +22,6 @@ def _index_texts(session: Session, *_: object) -> None:
             row.index_text()
         elif isinstance(row, User):
             index_person(row)
-
-
-def _renamed(row: Institution | Resource) -> bool:
-    return any(get_history(row, name).has_changes() for name in ("code", "name_lv"))
 
 
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:

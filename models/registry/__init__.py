@@ -17,7 +17,23 @@ from rules.registry_vocabulary import (
 from rules.text import fold, name_key, nfc, sort_key
 
 
-class Institution(Numbered):
+class Coded(Numbered):
+    """Something with a code, by which it is known, and a name."""
+
+    __abstract__ = True
+
+    code: Mapped[str]
+    name_lv: Mapped[str] = mapped_column(String(300))
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name_lv}"
+
+
+class Institution(Coded):
     """An institution that holds resources, co-approves cards and employs people."""
 
     __table_args__ = (
@@ -28,7 +44,6 @@ class Institution(Numbered):
     )
 
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    name_lv: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str] = mapped_column(String(300), default="")
     kind: Mapped[InstitutionKind] = mapped_column(words(InstitutionKind, "institution_kind"))
     parent_id: Mapped[int | None] = refers("institution", "institution_parent")
@@ -49,10 +64,6 @@ class Institution(Numbered):
         foreign_keys=[successor_id], remote_side="Institution.id"
     )
 
-    @validates("code")
-    def _compared(self, _name: str, code: str) -> str:
-        return nfc(code)
-
     @property
     def in_charge(self) -> "Institution":
         """The institution itself or, once it is closed, who took its work over."""
@@ -69,11 +80,8 @@ class Institution(Numbered):
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
 
-    def __str__(self) -> str:
-        return f"{self.code} · {self.name_lv}"
 
-
-class Resource(Numbered):
+class Resource(Coded):
     """An information system, platform, tool, infrastructure or service of the state register."""
 
     __table_args__ = (
@@ -83,7 +91,6 @@ class Resource(Numbered):
     )
 
     code: Mapped[str] = mapped_column(String(60), unique=True)
-    name_lv: Mapped[str] = mapped_column(String(300))
     kind: Mapped[ResourceKind] = mapped_column(words(ResourceKind, "resource_kind"))
     holder_id: Mapped[int] = refers("institution", "resource_holder")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "resource_certainty"))
@@ -113,18 +120,11 @@ class Resource(Numbered):
         viewonly=True,
     )
 
-    @validates("code")
-    def _compared(self, _name: str, code: str) -> str:
-        return nfc(code)
-
     def index_text(self) -> None:
         """Fill the keys for sorting, comparing and searching from code and name."""
         self.name_key = name_key(self.name_lv)[:300]
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv}")
-
-    def __str__(self) -> str:
-        return f"{self.code} · {self.name_lv}"
 
 
 class Dependency(Numbered):

@@ -65,7 +65,9 @@ def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
         cases=tuple(_cases(head)),
     )
     head.done()
-    _check_validity(head, rule_set)
+    start, end = rule_set.valid_from, rule_set.valid_to
+    if start is not None and end is not None and end < start:
+        raise head.refused("valid_to", _BACKWARDS)
     return rule_set
 
 
@@ -76,12 +78,6 @@ def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> 
         named = [value for one in rule.when if one.fact == "domain" for value in one.values]
         for code in (one for one in named if one not in domains):
             raise RuleSetRefused(_NO_DOMAIN, **where, value=code)
-
-
-def _check_validity(head: Table, rule_set: RuleSet) -> None:
-    start, end = rule_set.valid_from, rule_set.valid_to
-    if start is not None and end is not None and end < start:
-        raise head.refused("valid_to", _BACKWARDS)
 
 
 def _parameters(table: Table) -> dict[str, Parameter]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ COMMENTS = {
     Action.decide: "Atzinumi termiņā nav saņemti. Lēmums pieņemts pēc kartītes satura.",
     Action.complete: "Darbs ir pabeigts, un lietotāji ar to strādā.",
 }
+_TOLD = ("action", "actor_id", "at", "from_status", "to_status", "data", "comment")
 _CAB_HEAD = ("VARAM", Role.cab_head)
 
 
@@ -38,36 +38,24 @@ def history(life: Life, asked: Asked | None, staff: Staff) -> Iterator[Row]:
     """Yield the rows with the names of their tables."""
     previous = audit.FIRST
     for seq, told in enumerate(_events(life, asked, staff), start=1):
-        row = {**told, "activity_id": life.id, "seq": seq, "previous_hash": previous}
+        row = {"activity_id": life.id, "seq": seq, "on_behalf_of_id": None, "previous_hash": previous}
+        row |= dict(zip(_TOLD, told, strict=True))
         previous = row["hash"] = audit.digest(life.number, cast(Event, SimpleNamespace(**row)))
         yield "event", row
     if asked and (turn := life.turns.get(Action.decide)):
         yield "decision", _decision(life, turn, asked, staff[_CAB_HEAD])
 
 
-def _events(life: Life, asked: Asked | None, staff: Staff) -> Iterator[dict[str, Any]]:
-    author, draft, opened = staff[life.holder, Role.applicant], Status.draft, Status.in_approval
-    yield _event(audit.CREATE, author, life.begun, None, draft, {"revision": 1})
+def _events(life: Life, asked: Asked | None, staff: Staff) -> Iterator[tuple[Any, ...]]:
+    """Yield what the events tell, in the order of `_TOLD`."""
+    author, opened = staff[life.holder, Role.applicant], Status.in_approval
+    yield audit.CREATE, author, life.begun, None, Status.draft, {"revision": 1}, ""
     for action, turn in life.turns.items():
-        said, actor = _data(life, turn, asked), staff[_who(life, action)]
-        yield _event(action, actor, turn.at, turn.source, turn.target, said, COMMENTS.get(action, ""))
+        actor, said, comment = staff[_who(life, action)], _data(life, turn, asked), COMMENTS.get(action, "")
+        yield action.value, actor, turn.at, turn.source, turn.target, said, comment
     for code, vote in asked.votes.items() if asked else ():
         said = {"institution": code, "choice": Choice.approve.value, "vote": 1}
-        yield _event(Action.vote, vote["voter_id"], vote["given_at"], opened, opened, said)
-
-
-def _event(
-    action: str,
-    actor_id: int | None,
-    at: datetime,
-    source: Status | None,
-    target: Status,
-    data: dict[str, Any],
-    comment: str = "",
-) -> dict[str, Any]:
-    who = {"actor_id": actor_id, "on_behalf_of_id": None}
-    told = {"at": at, "action": str(action), "from_status": source, "to_status": target}
-    return {**who, **told, "comment": comment, "data": data}
+        yield Action.vote.value, vote["voter_id"], vote["given_at"], opened, opened, said, ""
 
 
 def _who(life: Life, action: Action) -> tuple[str, Role]:

@@ -41,7 +41,9 @@ def check(
 ) -> str:
     """Return the user name to be stored, or raise `Invalid` with all problems. `account` None = a new one."""
     username = account.username if account else details.username or _suggested(details.email)
-    problems = [*_of_name(details), *_of_email(details, account)]
+    names = {name: getattr(details, name) for name in ("first_name", "last_name")}
+    problems = [one for name, text in names.items() for one in line_problems(name, text, NAME_LONGEST)]
+    problems += _of_email(details, account)
     if account is None:
         problems += _of_username(username)
     problems += _of_place(roles, institution)
@@ -76,11 +78,6 @@ def refuse_closed(institution: Institution | None) -> None:
     """Raise `WrongStatus` for an institution that the registry calls closed."""
     if institution is not None and institution.status is not InstitutionStatus.active:
         raise WrongStatus(CLOSED, institution=institution.code)
-
-
-def _of_name(details: Details) -> Iterator[Problem]:
-    for field in ("first_name", "last_name"):
-        yield from line_problems(field, getattr(details, field), NAME_LONGEST)
 
 
 def _of_email(details: Details, account: User | None) -> Iterator[Problem]:

@@ -54,8 +54,15 @@ def check_open(
 
     `known` = institutions by code, at least those whom the evaluation names and the registry has.
     """
-    _check_architect(card, rule_set)
-    _check_institutions(evaluation, known)
+    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
+    rule = next(asking, None)
+    if rule and card.answers.domain and not card.domain_architect:
+        raise WrongStatus(_NO_ARCHITECT, domain=card.answers.domain, rule=rule.id, rule_set=rule_set.id)
+    for one in evaluation.requirements:
+        institution = known.get(one.institution)
+        if institution is None or institution.status is not InstitutionStatus.active:
+            rules = tuple(dict.fromkeys(reason.rule for reason in one.reasons))
+            raise WrongStatus(_GONE, institution=one.institution, rules=rules, rule_set=evaluation.rule_set)
 
 
 def due_on(rule_set: RuleSet, number: int, on: date) -> date:
@@ -134,22 +141,6 @@ def _requirements(
         )
         for position, one in enumerate(evaluation.requirements, start=1)
     ]
-
-
-def _check_architect(card: CardFacts, rule_set: RuleSet) -> None:
-    """Raise `WrongStatus` where a rule asks the architect of the card's domain and nobody employs one."""
-    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
-    rule = next(asking, None)
-    if rule and card.answers.domain and not card.domain_architect:
-        raise WrongStatus(_NO_ARCHITECT, domain=card.answers.domain, rule=rule.id, rule_set=rule_set.id)
-
-
-def _check_institutions(evaluation: Evaluation, known: Mapping[str, Institution]) -> None:
-    for one in evaluation.requirements:
-        institution = known.get(one.institution)
-        if institution is None or institution.status is not InstitutionStatus.active:
-            rules = tuple(dict.fromkeys(reason.rule for reason in one.reasons))
-            raise WrongStatus(_GONE, institution=one.institution, rules=rules, rule_set=evaluation.rule_set)
 
 
 _NO_ARCHITECT = N_(
