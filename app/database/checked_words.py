@@ -7,12 +7,7 @@ from textwrap import wrap
 
 from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations.ops import (
-    AddConstraintOp,
-    CreateCheckConstraintOp,
-    DropConstraintOp,
-    ModifyTableOps,
-)
+from alembic.operations.ops import AddConstraintOp, CreateCheckConstraintOp, DropConstraintOp, ModifyTableOps
 from sqlalchemy import CheckConstraint, Column, Enum, MetaData, Table
 
 LINE = 80  # characters of a condition in a migration

@@ -126,7 +126,6 @@ def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...
 
 
 def _name(rule_id: object) -> str:
-    """Return the id by which messages call a rule; nothing where it is none."""
     fits = isinstance(rule_id, str) and len(rule_id) <= LONGEST_CODE and CODE.fullmatch(rule_id)
     return str(rule_id) if fits else ""
 

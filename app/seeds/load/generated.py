@@ -150,7 +150,6 @@ class _Generator:
         return hashed
 
     def _round(self, life: Life, written: str) -> Asked:
-        """Add the round with its requirements and, while it is open, some votes."""
         card, opened = life.card, life.turns[Action.forward].at
         sheet, lines = self.sheet(life.holder, card["kind"], card["resource"], card["used"])
         key, closed = self.bulk.next_id("approval_round"), life.at(Action.close_round)

@@ -158,7 +158,6 @@ def _answers_for(person: int) -> ColumnElement[bool]:
 
 
 def _answering(column: str, ids: Sequence[int]) -> Select[Any]:
-    """Return person and card, for people who answer for unfinished cards of their institution."""
     card: Any = Activity.__table__.c
     user: Any = User.__table__.c
     person = card[column]

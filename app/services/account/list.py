@@ -1,6 +1,5 @@
 """The list of accounts: what is looked for, how many there are, and what an administrator should know."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.services.account import handover
 from app.services.outbox import role_name
 from app.services.registry.facts import matching
 from models import Institution, User
@@ -58,11 +56,6 @@ def counts(search: Search, actor: Actor) -> dict[AccountState, int]:
     sums = (func.sum(case((condition, 1), else_=0)) for condition in _STATES.values())
     row = db.session.execute(select(*sums).where(*_criteria(anywhere, actor))).one()
     return {state: count or 0 for state, count in zip(_STATES, row, strict=True)}
-
-
-def open_cards(accounts: Iterable[User]) -> dict[int, int]:
-    """Return how many unfinished cards each account answers for, in one query."""
-    return handover.open_cards([one.id for one in accounts])
 
 
 def gaps(actor: Actor) -> list[Gap]:
