@@ -71,7 +71,7 @@ def around(
     return Registry(
         institutions={one.code: InstitutionFact(one.code, one.kind) for one in line},
         parents={one.code: one.parent.code for one in line if one.parent},
-        resources={code: resource_fact(one) for code, one in known.items()},
+        resources={key: resource_fact(one) for key, one in known.items()},
         dependencies=(*((code, one.code) for one in needed), *((one.code, code) for one in needing)),
         architects={domain.code: domain.architect.code if domain.architect else None} if domain else {},
         successors={one.code: one.in_charge.code for one in affected if one.in_charge is not one},
