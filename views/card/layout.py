@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.clock import today
 from app.extensions import db
 from app.services.card.typed import Typed
-from app.services.registry.similar_names import similar_resources
+from app.services.registry.facts import similar_resources
 from models import Activity, Resource, Revision
 from models.activity.card import SECTIONS, Section
 from models.activity.content import principles_of
