@@ -1,42 +1,47 @@
 """Tables: importing this package makes every one of them known."""
 
-from models.account.access import AccountLink as AccountLink
-from models.account.access import AdministratorRequest as AdministratorRequest
-from models.account.access import ExternalIdentity as ExternalIdentity
-from models.account.access import RecoveryCode as RecoveryCode
-from models.account.access import RememberedDevice as RememberedDevice
-from models.account.access import SecondFactor as SecondFactor
-from models.account.access import SignIn as SignIn
-from models.account.access import SignInFailure as SignInFailure
+from models.account.access import (
+    AccountLink as AccountLink,
+    AdministratorRequest as AdministratorRequest,
+    ExternalIdentity as ExternalIdentity,
+    RecoveryCode as RecoveryCode,
+    RememberedDevice as RememberedDevice,
+    SecondFactor as SecondFactor,
+    SignIn as SignIn,
+    SignInFailure as SignInFailure,
+)
 from models.account.account_event import AccountEvent as AccountEvent
-from models.account.people import ApiKey as ApiKey
-from models.account.people import User as User
+from models.account.people import ApiKey as ApiKey, User as User
 from models.account.substitution import Substitution as Substitution
 from models.activity import Activity as Activity
-from models.activity.approval import Answer as Answer
-from models.activity.approval import Decision as Decision
-from models.activity.approval import ObjectionResolution as ObjectionResolution
-from models.activity.approval import Remark as Remark
-from models.activity.approval import Requirement as Requirement
-from models.activity.approval import Round as Round
-from models.activity.approval import Vote as Vote
-from models.activity.card_parts import ActivityPrinciple as ActivityPrinciple
-from models.activity.card_parts import ActivitySuggestion as ActivitySuggestion
-from models.activity.record import Event as Event
-from models.activity.record import NumberSeries as NumberSeries
-from models.activity.record import Revision as Revision
+from models.activity.approval import (
+    Answer as Answer,
+    Decision as Decision,
+    ObjectionResolution as ObjectionResolution,
+    Remark as Remark,
+    Requirement as Requirement,
+    Round as Round,
+    Vote as Vote,
+)
+from models.activity.card_parts import (
+    ActivityPrinciple as ActivityPrinciple,
+    ActivitySuggestion as ActivitySuggestion,
+)
+from models.activity.record import Event as Event, NumberSeries as NumberSeries, Revision as Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
 from models.notification import Notification as Notification
-from models.registry import Dependency as Dependency
-from models.registry import Institution as Institution
-from models.registry import Resource as Resource
-from models.registry.reference import CalendarOverride as CalendarOverride
-from models.registry.reference import Domain as Domain
-from models.registry.reference import Principle as Principle
-from models.registry.reference import PrincipleList as PrincipleList
-from models.ruleset import KeptRuleSet as KeptRuleSet
-from models.ruleset import NoNeed as NoNeed
-from models.ruleset import RuleSetDecision as RuleSetDecision
-from models.ruleset import RuleSetStart as RuleSetStart
-from models.ruleset import Simulation as Simulation
-from models.ruleset import SimulationChange as SimulationChange
+from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
+from models.registry.reference import (
+    CalendarOverride as CalendarOverride,
+    Domain as Domain,
+    Principle as Principle,
+    PrincipleList as PrincipleList,
+)
+from models.ruleset import (
+    KeptRuleSet as KeptRuleSet,
+    NoNeed as NoNeed,
+    RuleSetDecision as RuleSetDecision,
+    RuleSetStart as RuleSetStart,
+    Simulation as Simulation,
+    SimulationChange as SimulationChange,
+)
