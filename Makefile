@@ -21,6 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses=$(WORKERS) --dist=worksteal
 # These are measured: the rules, and what calls the use cases. Measuring costs the others a third of their time.
 COVERING := tests/rules tests/services tests/mail tests/cli tests/views
+TWINS :=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .PHONY: help
@@ -36,15 +37,15 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 	@$(FLASK) setup
 
 .PHONY: test
-test: $(DEVELOPMENT) ## All tests: rules first, then everything else; on PostgreSQL where databases differ
+test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
 	@$(PYTEST) tests/rules
 	@$(PYTEST) $(COVERING) $(PARALLEL) $(TWINS) --cov --cov-report=
 	@$(BIN)/python scripts/check_coverage.py
 	@$(PYTEST) tests $(COVERING:%=--ignore=%) $(PARALLEL) $(TWINS)
 
 .PHONY: test-all
-test-all: TWINS := --all-databases
-test-all: test ## The same, and each test of a database on both
+test-all: ## The same, and on PostgreSQL also what it repeats without difference
+	@$(MAKE) test TWINS=--all-databases
 
 .PHONY: browser
 browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
