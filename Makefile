@@ -51,8 +51,9 @@ test-all: ## The same, and on PostgreSQL also what it repeats without difference
 browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
 	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-		then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
-		else $(BIN)/playwright install chromium; fi && $(BIN)/python -m tests.browser.chromium; }
+		then apt-get update -qq && export DEBIAN_FRONTEND=noninteractive && \
+			{ apt-get install -qq -y chromium-headless-shell || apt-get install -qq -y chromium; } >/dev/null; \
+		else $(BIN)/playwright install --only-shell chromium; fi && $(BIN)/python -m tests.browser.chromium; }
 
 .PHONY: lint
 lint: $(DEVELOPMENT) ## Style, types, layers, templates, sizes and catalogues
