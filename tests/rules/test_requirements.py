@@ -7,9 +7,10 @@ import pytest
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.registry_vocabulary import InstitutionKind, ResourceStatus
-from rules.requirements import Evaluation, Reason, Requirement, evaluate
-from rules.requirements_json import evaluation_json, reason_from_json, reason_json
+from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
+from rules.requirements_json import evaluation_json, note_json, reason_from_json, reason_json
 from rules.ruleset import Condition
+from rules.vocabulary import NoteCode
 from tests.helpers.registry import BASIS, facts, rule_set
 
 
@@ -195,8 +196,11 @@ def test_the_json_has_the_shape_of_the_contract() -> None:
     found = evaluate(facts("CSP", main="ISDAVS", used="VIIS"), rule_set())
     told = evaluation_json(found, rule_set().valid_from)
     assert set(told) == {"rule_set", "since", "requirements", "notes"}
-    assert told["requirements"][6]["institution"] == "IZM"
-    assert {"rule", "basis", "lv", "en"} <= set(told["requirements"][6]["reasons"][0])
+    assert (told["rule_set"], told["since"]) == ("mk368-2023", "2023-07-12")
+    (required,) = (one for one in told["requirements"] if one["institution"] == "IZM")
+    (reason,) = required.pop("reasons")
+    assert required == {"institution": "IZM", "fixed": False}
+    assert set(reason) == {"rule", "rule_set", "basis", "fact", "lv", "en"}
     assert told["notes"] == [
         {
             "institution": "CSP",
@@ -205,6 +209,15 @@ def test_the_json_has_the_shape_of_the_contract() -> None:
             "en": "Own activity: CSP does not co-approve its own card",
         }
     ]
+
+
+def test_a_rule_set_without_a_start_holds_since_no_day() -> None:
+    assert evaluation_json(evaluate(facts("VID", main="EDS"), rule_set()), None)["since"] is None
+
+
+def test_a_note_about_resources_names_them() -> None:
+    note = Note(institution="VID", code=NoteCode.own_resource, lv="lv", en="en", resources=("EDS", "FPR"))
+    assert note_json(note)["resources"] == ["EDS", "FPR"]
 
 
 def test_a_stored_reason_reads_back_the_same() -> None:

@@ -36,6 +36,16 @@ def test_load_is_counted_by_year_and_institution() -> None:
     }
 
 
+def test_two_cards_of_a_year_count_twice_for_an_institution() -> None:
+    counted = summary([card("FM", "VDAA UR"), card("FM", "VDAA UR"), card("FM", "FM")])
+    assert counted.load == {
+        (2026, "FM"): Load(now=3, removed=2),
+        (2026, "VDAA"): Load(added=2),
+        (2026, "UR"): Load(added=2),
+    }
+    assert (counted.added, counted.removed) == (4, 2)
+
+
 def test_totals_say_how_many_cards_change_and_how_many_nobody_co_approves() -> None:
     counted = summary([card("VARAM", "VARAM"), card("VARAM", ""), card("VARAM", "VARAM FM")])
     told = (counted.cards, counted.changed, counted.left_without, counted.added, counted.removed)
@@ -47,6 +57,7 @@ def test_a_card_is_judged_by_both_rule_sets() -> None:
     told = replace(facts("VID", main="EDS"), domain_architect="VDAA", answers=Answers(domain="taxes"))
     one = outcome("AA-2026-000001", 2026, told, rule_set(), rule_set("mk368-architect"))
     assert (one.added, one.removed, one.domain) == (("VDAA",), (), "taxes")
+    assert (one.number, one.year, one.holder) == ("AA-2026-000001", 2026, "VID")
 
 
 def test_asked_names_the_same_as_evaluate() -> None:
