@@ -1,6 +1,8 @@
 """Two rule sets over the same cards, and the evidence from which the cards are read."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
@@ -69,6 +71,24 @@ def test_kept_facts_ask_the_same_institutions_again() -> None:
     told = facts("PMLP", "liquidation", "FPR")
     again = facts_from_evidence(evidence(told), {})
     assert evaluate(again, rule_set()) == evaluate(told, rule_set())
+
+
+def test_kept_facts_with_sums_and_days_are_plain_json() -> None:
+    told = replace(facts("VID"), budget_eur=Decimal("1.50"), planned_start=date(2026, 3, 2))
+    kept = evidence(told)
+    assert (kept["budget_eur"], kept["planned_start"]) == ("1.50", "2026-03-02")
+
+
+def test_kept_facts_are_read_back_as_they_were() -> None:
+    told = facts("PMLP", "liquidation", "FPR", used="EDS", affected="VIIS", named="VZD")
+    told = replace(told, answers=Answers(domain="taxes", heritage=True), domain_architect="VDAA")
+    again = facts_from_evidence(evidence(told), {"taxes": "VDAA"})
+    assert again == replace(told, providers=())  # nobody is asked about what the resource needs
+
+
+def test_kept_facts_of_a_card_without_kind_and_resource_are_read_back() -> None:
+    told = replace(facts("VID"), kind=None)
+    assert facts_from_evidence(evidence(told), {}) == told
 
 
 def test_the_architect_of_kept_facts_is_that_of_today() -> None:
