@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from rules.evidence import evidence, facts_from_evidence
-from rules.facts import Answers
+from rules.facts import Answers, CardFacts, ResourceFact
+from rules.registry_vocabulary import ResourceStatus
 from rules.requirements import asked, evaluate
 from rules.simulation import Load, Outcome, outcome, summary
-from rules.vocabulary import NoteCode
+from rules.vocabulary import Kind, NoteCode
 from tests.helpers.registry import facts, rule_set
 
 
@@ -84,6 +85,16 @@ def test_kept_facts_are_read_back_as_they_were() -> None:
     told = replace(told, answers=Answers(domain="taxes", heritage=True), domain_architect="VDAA")
     again = facts_from_evidence(evidence(told), {"taxes": "VDAA"})
     assert again == replace(told, providers=())  # nobody is asked about what the resource needs
+
+
+def test_what_kept_facts_do_not_say_is_empty() -> None:
+    kept = {
+        "kind": "creation",
+        "holder": "VID",
+        "resource": {"code": "EDS", "holder": "VID", "status": "active"},
+    }
+    eds = ResourceFact("EDS", "VID", ResourceStatus.active)
+    assert facts_from_evidence(kept, {}) == CardFacts(kind=Kind.creation, holder="VID", resource=eds)
 
 
 def test_kept_facts_of_a_card_without_kind_and_resource_are_read_back() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from rules.ruleset import Condition
 from rules.ruleset.known import FOLDER, RuleSetRefused, Text, parse
 from tests.helpers.registry import institutions
 
@@ -114,6 +115,13 @@ def changed(*replacements: tuple[str, str]) -> str:
             "km",
             "when.kind",
             '"change" is no value of this fact.',
+        ),
+        (
+            'asks = "KM"',
+            'asks = "KM"\nwhen = { heritage = ["jā", true, 2027-01-01] }',
+            "km",
+            "when.heritage",
+            '"jā", "2027-01-01" is no value of this fact.',
         ),
         (
             'asks = "KM"',
@@ -325,7 +333,8 @@ def test_cases_that_are_no_tables_are_refused() -> None:
 
 def test_without_institutions_and_domains_those_named_are_taken_on_trust() -> None:
     text = changed(('asks = "KM"', 'asks = "NAV"\nwhen = { domain = "nav" }'))
-    assert "NAV" in [rule.asks for rule in parse(text, "draft.toml").rules]
+    (rule,) = (one for one in parse(text, "draft.toml").rules if one.id == "km")
+    assert (rule.asks, rule.when) == ("NAV", (Condition("domain", ("nav",)),))
 
 
 def test_a_rule_set_is_read_whole() -> None:
@@ -339,4 +348,5 @@ def test_a_rule_set_is_read_whole() -> None:
     )
     assert (read.valid_from, read.valid_to) == (date(2023, 7, 12), date(2030, 12, 31))
     assert read.days("review_days") == 10
+    assert read.rules[0].reason == Text("Saskaņo visas aktivitātes", "Co-approves every activity")
     assert [case.title[:3] for case in read.cases][4] == "LNB"

@@ -170,6 +170,12 @@ def test_a_start_that_overlaps_or_leaves_a_gap_is_refused_with_both_sets_and_the
     assert str(refused.value) == says
 
 
+def test_a_set_may_start_after_one_that_says_no_end() -> None:
+    inactive = changed(('id = "mk368-2023"', 'id = "b"'), ("valid_from = 2023-07-12", ""))
+    both = sets(dated("a", "2024-01-01"), inactive).starting("b", date(2026, 1, 1))
+    assert (both.in_force(date(2025, 12, 31)).id, both.in_force(date(2026, 1, 1)).id) == ("a", "b")
+
+
 def test_a_folder_is_loaded_whole_and_the_bad_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(SHIPPED, encoding="utf-8")
     assert [one.id for one in load(tmp_path, CODES).sets] == ["mk368-2023"]
