@@ -132,6 +132,82 @@ def test_notes_come_in_the_order_activity_ministry_resource() -> None:
     assert answer.notes[2].resources == ("Ģeolatvija",)
 
 
+def test_notes_say_in_both_languages_who_is_not_asked_and_why() -> None:
+    own = (ResourceFact("Ģeolatvija", "VARAM"), ResourceFact("VPM", "VARAM", former_holder="VRAA"))
+    answer = evaluate(replace(facts("VARAM", main="VIRSIS"), used_resources=own), rule_set())
+    assert answer.notes == (
+        Note(
+            institution="VARAM",
+            code=NoteCode.own_activity,
+            lv="Sava aktivitāte: pārzinis VARAM savu kartīti nesaskaņo",
+            en="Own activity: VARAM does not co-approve its own card",
+        ),
+        Note(
+            institution="VARAM",
+            code=NoteCode.no_sector_ministry,
+            lv="Pārzinim VARAM nav nozares ministrijas",
+            en="VARAM has no sector ministry",
+        ),
+        Note(
+            institution="VARAM",
+            code=NoteCode.own_resource,
+            lv="Pārziņa VARAM paša resursi, tāpēc par tiem nav jāsaskaņo: "
+            "Ģeolatvija, VPM (iepriekšējais pārzinis: VRAA)",
+            en="Resources of VARAM itself, so nobody is asked about them: "
+            "Ģeolatvija, VPM (former holder: VRAA)",
+            resources=("Ģeolatvija", "VPM"),
+        ),
+    )
+
+
+def test_without_a_rule_about_the_sector_ministry_no_note_misses_it() -> None:
+    rules = tuple(one for one in rule_set().rules if one.id != "sector-ministry")
+    answer = evaluate(facts("VARAM", main="VIRSIS"), replace(rule_set(), rules=rules))
+    assert [note.code for note in answer.notes] == ["own_activity"]
+
+
+def test_a_requirement_is_fixed_as_soon_as_one_of_its_rules_is() -> None:
+    answer = evaluate(facts("VID", main="EDS", named="KM, PMLP"), rule_set())
+    assert {
+        one.institution: one.fixed for one in answer.requirements if one.institution in ("KM", "PMLP")
+    } == {
+        "KM": True,
+        "PMLP": False,
+    }
+
+
+def test_a_requirement_of_one_rule_watches_what_the_rule_says() -> None:
+    (rule,) = (one for one in rule_set().rules if one.id == "km")
+    (found,) = (one for one in evaluate(facts("VID"), rule_set()).requirements if one.institution == "KM")
+    assert (found.watches, len(found.watches) > 0) == (rule.watches, True)
+
+
+@pytest.mark.parametrize("status", [ResourceStatus.liquidated, ResourceStatus.cancelled])
+def test_a_consumer_that_is_gone_asks_nobody_and_a_living_one_does(status: ResourceStatus) -> None:
+    consumers = (ResourceFact("A", "UR", status), ResourceFact("C", "VZD"), ResourceFact("B", "VID"))
+    card = replace(facts("PMLP", "liquidation", "FPR"), consumers=consumers)
+    told = [why.fact for one in evaluate(card, rule_set()).requirements for why in one.reasons]
+    assert [fact for fact in told if fact.startswith("consumer:")] == ["consumer:B", "consumer:C"]
+
+
+def test_a_rule_under_conditions_names_the_facts_that_it_tests() -> None:
+    both = (Condition("personal_data", (True,)), Condition("heritage", (False,)))
+    rules = tuple(replace(rule, when=both) if rule.id == "dvi" else rule for rule in rule_set().rules)
+    card = replace(facts("VID"), answers=Answers(personal_data=True, heritage=False))
+    assert facts_met(evaluate(card, replace(rule_set(), rules=rules)), "DVI") == ["personal_data,heritage"]
+
+
+def test_a_rule_without_conditions_asks_always() -> None:
+    answer = evaluate(facts("VID"), rule_set())
+    assert (facts_met(answer, "DVI"), facts_met(answer, "FM")) == (["always"], ["sector_ministry"])
+
+
+def test_the_architects_rule_names_domain_and_architect() -> None:
+    card = replace(facts("VID", main="EDS"), answers=Answers(domain="finanses"), domain_architect="VDAA")
+    (reason,) = reasons(evaluate(card, rule_set("mk368-architect")), "VDAA")
+    assert ("finanses" in reason.lv, "finanses" in reason.en, "VDAA" in reason.en) == (True, True, True)
+
+
 def test_naming_the_own_institution_gives_a_note_and_no_requirement() -> None:
     answer = evaluate(facts("VID", main="EDS", named="VID"), rule_set())
     assert [(note.institution, note.code) for note in answer.notes] == [("VID", "own_activity")]

@@ -53,6 +53,26 @@ def test_case_quotation_marks_and_composition_do_not_count() -> None:
     assert sort_key("VAS „Ceļu satiksme”") == sort_key(normalize("NFD", 'vas "ceļu satiksme"'))
 
 
+def test_a_letter_takes_two_digits_by_its_place_and_one_of_another_script_eight() -> None:
+    assert [sort_key(text) for text in ("0", "a", "ž", "a b", "Ж", "ß")] == [
+        "20",
+        "2a",
+        "4e",
+        "2a102c",
+        "ff000436",
+        sort_key("ss"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["-", ",", "  ", " - ", "\t"])
+def test_punctuation_counts_as_one_space(sign: str) -> None:
+    assert sort_key(f"a{sign}b") == sort_key("a b")
+
+
+def test_a_name_key_is_folded_without_any_space() -> None:
+    assert name_key(" Ēku  Kadastrs ") == "ekukadastrs"
+
+
 def test_a_foreign_letter_sorts_as_its_base() -> None:
     assert sort_key("é") == sort_key("e")
     assert sort_key("Łódź") == sort_key("Lodz")
