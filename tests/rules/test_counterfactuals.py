@@ -87,6 +87,12 @@ def test_an_answer_under_which_a_rule_asks_is_told_with_everybody_it_asks() -> N
     assert one.lv == "Ja šī atbilde būtu cita, CSP, DVI saskaņojums nebūtu vajadzīgs."
 
 
+def test_another_answer_does_not_take_the_architect_away() -> None:
+    answers = Answers(domain="finanses", personal_data=True)
+    card = replace(facts("VID", main="EDS"), answers=answers, domain_architect="VDAA")
+    assert told(card, "mk368-architect") == [("answer:domain", ("VDAA",))]
+
+
 def test_codes_written_otherwise_in_unicode_are_the_same_one() -> None:
     card = facts("VID", main="EDS", used="Ģeolatvija", named="Rīga")
     apart = replace(
