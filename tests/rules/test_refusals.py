@@ -1,5 +1,7 @@
 """A refusal keeps its sentence, the key of the translation, and the values that fill it in."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rules.refusals import Invalid, NotAllowed, Problem, Refusal, Stale, TooEarly, WrongStatus
@@ -9,18 +11,18 @@ PROBLEMS = (Problem("goal", ProblemCode.required),)
 
 
 @pytest.mark.parametrize(
-    ("refusal", "says"),
+    ("refused", "says"),
     [
-        (NotAllowed("%(who)s may not.", who="VID"), "VID may not."),
-        (NotAllowed("These: %(roles)s.", roles=("cab_head", "admin")), "These: cab_head, admin."),
-        (WrongStatus("Only %(fitting)s, %(day)s.", (Action.vote,), day=2), "Only vote, 2."),
-        (TooEarly("From day %(day)s.", day=3), "From day 3."),
-        (Stale("Now %(current_revision)s of %(of)s.", 4, of="VID"), "Now 4 of VID."),
-        (Invalid("Look at %(file)s.", PROBLEMS, file="a.toml"), "Look at a.toml."),
+        (lambda: NotAllowed("%(who)s may not.", who="VID"), "VID may not."),
+        (lambda: NotAllowed("These: %(roles)s.", roles=("cab_head", "admin")), "These: cab_head, admin."),
+        (lambda: WrongStatus("Only %(fitting)s, %(day)s.", (Action.vote,), day=2), "Only vote, 2."),
+        (lambda: TooEarly("From day %(day)s.", day=3), "From day 3."),
+        (lambda: Stale("Now %(current_revision)s of %(of)s.", 4, of="VID"), "Now 4 of VID."),
+        (lambda: Invalid("Look at %(file)s.", PROBLEMS, file="a.toml"), "Look at a.toml."),
     ],
 )
-def test_a_refusal_says_its_sentence_with_its_values(refusal: Refusal, says: str) -> None:
-    assert str(refusal) == says
+def test_a_refusal_says_its_sentence_with_its_values(refused: Callable[[], Refusal], says: str) -> None:
+    assert str(refused()) == says
 
 
 def test_a_refusal_of_an_old_revision_tells_the_present_one() -> None:

@@ -214,6 +214,7 @@ def test_mail_of_somebody_with_more_rights_is_moved_by_the_system_administrator_
         ("o'neil+x@vid.gov.lv", "o-neil-x"),
         ("@vid.gov.lv", ""),
         ("-.Xavier.-@vid.gov.lv", "xavier"),
+        ("Xavier.X@vid.gov.lv", "xavier.x"),
         ('"a@b"@vid.gov.lv', "a"),
         (f"{'a' * 70}@vid.gov.lv", "a" * 60),
     ],
