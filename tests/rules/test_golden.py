@@ -68,6 +68,7 @@ def test_a_card_that_cannot_be_read_passes_never_and_names_its_problems(
 ) -> None:
     (found,) = verdicts(with_cases(Case("x", card, ())), registry())
     assert ([one.field for one in found.problems], found.found, found.passed) == (fields, (), False)
+    assert (found.title, found.expected) == ("x", ())
 
 
 GOOD, BAD = Case("good", CARD, ASKED), Case("bad", CARD, ("VARAM",))

@@ -178,7 +178,11 @@ def test_a_set_may_start_after_one_that_says_no_end() -> None:
 
 def test_a_folder_is_loaded_whole_and_the_bad_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(SHIPPED, encoding="utf-8")
-    assert [one.id for one in load(tmp_path, CODES).sets] == ["mk368-2023"]
+    assert [(one.id, one.file) for one in load(tmp_path, CODES).sets] == [("mk368-2023", "good.toml")]
+    with pytest.raises(
+        RuleSetRefused, match=r"^good\.toml:\d+, rule varam, field asks: there is no institution"
+    ):
+        load(tmp_path, frozenset())
     (tmp_path / "latin.toml").write_bytes(b'# Latin\nid = "R\xeega"')
     with pytest.raises(RuleSetRefused) as refused:
         load(tmp_path, CODES)
