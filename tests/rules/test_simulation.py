@@ -151,6 +151,17 @@ def test_of_kept_facts_nobody_is_asked_where_the_holder_itself_is_the_successor(
     assert [note.code for note in found.notes] == [NoteCode.own_activity]
 
 
+def test_a_former_holder_is_named_in_latvian_too() -> None:
+    told = evidence(facts("VID", main="EDS", used="FPR"))
+    told["used_resources"][0] |= {"holder": "IeM", "former_holder": "PMLP"}
+    (found,) = (
+        one
+        for one in evaluate(facts_from_evidence(told, {}), rule_set()).requirements
+        if one.institution == "IeM"
+    )
+    assert found.reasons[0].lv.endswith("; iepriekšējais pārzinis: PMLP")
+
+
 @pytest.mark.parametrize(
     ("former", "reason"),
     [

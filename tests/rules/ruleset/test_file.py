@@ -1,5 +1,6 @@
 """What the text of a rule set says, and what it is refused for, each by file, rule and field."""
 
+import re
 from datetime import date
 
 import pytest
@@ -122,6 +123,13 @@ def changed(*replacements: tuple[str, str]) -> str:
             "km",
             "when.heritage",
             '"jā", "2027-01-01" is no value of this fact.',
+        ),
+        (
+            'title.lv = "MK',
+            'title.de = "MK"\ntitle.lv = "MK',
+            "-",
+            "title.de",
+            "no such field. Known are: lv, en.",
         ),
         (
             'asks = "KM"',
@@ -335,6 +343,25 @@ def test_without_institutions_and_domains_those_named_are_taken_on_trust() -> No
     text = changed(('asks = "KM"', 'asks = "NAV"\nwhen = { domain = "nav" }'))
     (rule,) = (one for one in parse(text, "draft.toml").rules if one.id == "km")
     assert (rule.asks, rule.when) == ("NAV", (Condition("domain", ("nav",)),))
+
+
+def test_the_reason_of_the_architects_rule_may_name_the_domain() -> None:
+    asks = ('asks = "AiM"', 'asks = "domain_architect"')
+    named = ('en = "Co-approves every activity"', 'en = "{domain}: {institution} for {holder}"')
+    text = changed(asks)
+    start = text.index('id = "aim"')
+    rules = parse(text[:start] + text[start:].replace(*named, 1), "draft.toml", CODES).rules
+    assert "{domain}" in next(one.reason.en for one in rules if one.id == "aim")
+
+
+def test_a_draft_without_cases_and_watches_has_none() -> None:
+    without = re.sub(r"watches = \[[^\]]*\]\n", "", SHIPPED[: SHIPPED.index("[[case]]")])
+    draft = parse(without, "draft.toml", CODES)
+    assert (draft.cases, {rule.watches for rule in draft.rules}) == ((), {()})
+
+
+def test_a_case_names_those_whom_it_asks() -> None:
+    assert parse(SHIPPED, "draft.toml", CODES).cases[4].asked == ("VARAM", "KM", "AiM", "CSP", "DVI", "LPS")
 
 
 def test_a_rule_set_is_read_whole() -> None:

@@ -63,6 +63,7 @@ def test_what_is_no_toml_is_refused_by_the_line_and_the_rule_it_stands_in(
         parse(TEXT.replace(old, new, 1), "draft.toml")
     line = LINES.index(old) + 1
     assert str(refused.value).startswith(f"draft.toml:{line}, rule {rule}, field {field}: from here on")
+    assert refused.value.values["line"] == line
 
 
 @pytest.mark.parametrize(
