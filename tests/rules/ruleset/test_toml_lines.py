@@ -201,10 +201,16 @@ def test_a_line_belongs_to_a_rule_and_a_field(line: int, rule: str, field: str) 
         ("-", "case.2.title", 22),
         ("-", "case.2.asked", 21),
         ("-", "case.3.title", 18),
+        ("nothing", "asks", 1),
     ],
 )
 def test_a_field_or_the_nearest_table_around_it_has_a_line(rule: str, field: str, line: int) -> None:
     assert line_of(DRAFT, rule, field) == line
+
+
+@pytest.mark.parametrize("written", ["title.lv", "title . lv", "'title'.\"lv\"", "title .  'lv' "])
+def test_a_dotted_name_is_the_same_however_toml_lets_it_be_written(written: str) -> None:
+    assert line_of(f'id = "a"\n{written} = "A"\n', "-", "title.lv") == 2
 
 
 def test_without_lines_nothing_stands_anywhere() -> None:
