@@ -9,7 +9,7 @@ from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.registry_vocabulary import InstitutionKind, ResourceStatus
 from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
 from rules.requirements_json import evaluation_json, note_json, reason_from_json, reason_json
-from rules.ruleset import Condition
+from rules.ruleset import Condition, Source, Text
 from rules.vocabulary import NoteCode
 from tests.helpers.registry import BASIS, facts, rule_set
 
@@ -164,6 +164,21 @@ def test_without_a_rule_about_the_sector_ministry_no_note_misses_it() -> None:
     rules = tuple(one for one in rule_set().rules if one.id != "sector-ministry")
     answer = evaluate(facts("VARAM", main="VIRSIS"), replace(rule_set(), rules=rules))
     assert [note.code for note in answer.notes] == ["own_activity"]
+
+
+def test_where_the_rule_about_the_sector_ministry_does_not_hold_no_note_misses_it() -> None:
+    when = (Condition("kind", ("creation",)),)
+    rules = tuple(replace(one, when=when) if one.id == "sector-ministry" else one for one in rule_set().rules)
+    answer = evaluate(facts("VARAM", main="VIRSIS"), replace(rule_set(), rules=rules))
+    assert [note.code for note in answer.notes] == ["own_activity"]
+
+
+def test_a_card_that_creates_a_resource_names_none_as_its_main_one() -> None:
+    said = Text("{main}|{resource}", "{main}|{resource}")
+    *always, last = rule_set().rules
+    rules = (*always, replace(last, sentences=dict.fromkeys(Source, said)))
+    answer = evaluate(facts("VID", "creation", used="FPR"), replace(rule_set(), rules=rules))
+    assert [(one.lv, one.en) for one in reasons(answer, "PMLP")] == [("|FPR", "|FPR")]
 
 
 def test_a_requirement_is_fixed_as_soon_as_one_of_its_rules_is() -> None:

@@ -72,6 +72,7 @@ def test_the_shortest_and_the_longest_password_are_taken(length):
         "zyxwvutsrqponm",
         "Latvija2026!!!",
         "parole-parole-",
+        "parole1parole1",
         "parole parole parole",
         "p a s s w o r d",
         "Mīlestība1234",
