@@ -30,7 +30,6 @@ class Refusal(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        """The English sentence, for logs and tests."""
         return self.key % {name: _plain(value) for name, value in self.values.items()}
 
 

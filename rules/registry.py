@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.refusals import Invalid, Problem
@@ -15,31 +15,6 @@ _RESOURCE_LISTS = ("used_resources", "affected_resources")
 _LISTS = (*_RESOURCE_LISTS, "affected_institutions")
 _YES_NO = tuple(one.name for one in fields(Answers) if one.name != "domain")
 _KNOWN = frozenset({"kind", "holder", "resource", "domain", *_LISTS, *_YES_NO})
-
-
-class Known(Protocol):
-    """What is known of the institutions, resources and domains that a card names, by code."""
-
-    @property
-    def resources(self) -> Mapping[str, ResourceFact]:
-        """Return at least those that the card names."""
-
-    @property
-    def architects(self) -> Mapping[str, str | None]:
-        """Return domain → institution of its architect."""
-
-    @property
-    def successors(self) -> Mapping[str, str]:
-        """Return closed institution → in charge now."""
-
-    def lineage(self, code: str) -> tuple[InstitutionFact, ...]:
-        """Return the institutions above this one, nearest first."""
-
-    def providers(self, code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that this one needs directly, by code."""
-
-    def consumers(self, code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that need this one directly, by code."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +68,7 @@ class Named:
     answers: Answers
 
 
-def card_facts(named: Named, known: Known, **said: Any) -> CardFacts:
+def card_facts(named: Named, known: Registry, **said: Any) -> CardFacts:
     """Return the facts of a card that names these codes; resources nobody knows are left out.
 
     `said` = what the card says by itself, by the names of `CardFacts`.
@@ -116,7 +91,7 @@ def card_facts(named: Named, known: Known, **said: Any) -> CardFacts:
     )
 
 
-def known_resources(known: Known, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
+def known_resources(known: Registry, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
     """Return those of the resources that are known, in this order."""
     return tuple(known.resources[code] for code in codes if code in known.resources)
 

@@ -40,7 +40,6 @@ def user_admin() -> None:
 
 
 def _about_the_person(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that both commands have."""
     for option in (
         click.option("--name", default="", help="First and last name; made from the address when left out."),
         click.option("--username", default="", help="Made from the address when left out."),
@@ -120,7 +119,9 @@ def _invite(wanted: Details) -> None:
     """Say the link on stdout and nothing else; whether it was also mailed goes to stderr."""
     with one_change():
         account = _account(wanted)
-        message = _latest_invitation(account)
+        mine = select(Notification).where(Notification.recipient_id == account.id)
+        sent = mine.where(Notification.message == Message.invitation).order_by(Notification.id.desc())
+        message = db.session.scalars(sent.limit(1)).one()
         message.state, message.last_error = MailState.kept, PRINTED  # the worker would make another link
         address = address_of(links.mint(message.values["link"], clock.now()) or "")
     click.echo(address)
@@ -140,12 +141,6 @@ def _account(wanted: Details) -> User:
         raise WrongStatus(OTHER_ACCOUNT, email=wanted.email, username=known.username)
     links.invite(known, SYSTEM, clock.now())
     return known
-
-
-def _latest_invitation(account: User) -> Notification:
-    mine = select(Notification).where(Notification.recipient_id == account.id)
-    newest = mine.where(Notification.message == Message.invitation).order_by(Notification.id.desc())
-    return db.session.scalars(newest.limit(1)).one()
 
 
 OTHER_ACCOUNT = N_(

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from textwrap import wrap
 
 import click
@@ -11,8 +13,8 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.demo import load_demo
 from app.cli.refusing import faults_said
-from app.cli.seed import load_demo
 from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
 from app.database import writing
@@ -40,11 +42,8 @@ def serve() -> None:
     welcome = _welcome(app)
     db.session.remove()
     db.engine.dispose()  # no connection may be shared by two processes
-    worker = _start_worker()
-    try:
+    with _worker():
         Server(app, welcome).run()
-    finally:
-        _stop(worker)
 
 
 class Server(BaseApplication):
@@ -115,18 +114,16 @@ def _welcome(app: Flask) -> str:
     return "\n".join(lines)
 
 
-def _start_worker() -> int:
+@contextmanager
+def _worker() -> Iterator[None]:
     parent = os.getpid()
     child = os.fork()
     if child == 0:
         run_worker(parent)
         os._exit(0)
-    return child
-
-
-def _stop(process: int) -> None:
     try:
-        os.kill(process, signal.SIGTERM)
-        os.waitpid(process, 0)
-    except (ProcessLookupError, ChildProcessError):
-        return  # Ctrl-C reached it before us
+        yield
+    finally:
+        with suppress(ProcessLookupError, ChildProcessError):  # Ctrl-C reached it before us
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)

@@ -49,13 +49,11 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        *(_grant(verb, names, role) for verb, names in lists.items()),
+        *(
+            SQL("GRANT {} ON {} TO {}").format(SQL(verb), SQL(", ").join(map(Identifier, names)), role)
+            for verb, names in lists.items()
+        ),
     ]
-
-
-def _grant(verb: str, tables: list[str], role: Identifier) -> Composable:
-    names = SQL(", ").join(Identifier(name) for name in tables)
-    return SQL("GRANT {} ON {} TO {}").format(SQL(verb), names, role)
 
 
 def _runner(connection: Connection) -> Any:

@@ -12,7 +12,7 @@ from models.account.account_event import AccountEvent
 from models.activity import Activity
 from models.kept_text import KeptText
 from models.notification import Notification
-from models.ruleset.no_need import NoNeed
+from models.ruleset import NoNeed
 
 POLICY = "seen_by_the_viewer"
 # Read once for each statement, because they stand in a subquery that depends on no row.

@@ -16,13 +16,7 @@ def decoded(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise RuleSetRefused(
-            N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8."),
-            file=f"{file}:{line}",
-            line=line,
-            rule="-",
-            field="-",
-        ) from error
+        raise RuleSetRefused(_NO_TEXT, file=f"{file}:{line}", line=line, rule="-", field="-") from error
 
 
 def table_of(text: str, file: str) -> Table:
@@ -80,3 +74,4 @@ _FAULTS = (
     *((start, _SIGN) for start in ("Illegal character", "Found invalid character")),
     ("Invalid date", _DAY),
 )
+_NO_TEXT = N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8.")

@@ -16,7 +16,6 @@ OVERRULED = "Glabāšanas termiņu nosaka likums „Par nodokļiem un nodevām�
 WHY = "Aktivitāte samazina kļūdas deklarācijās; riski ir apzināti."
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
 def test_a_card_travels_from_draft_to_approved(site):
     applicant = site.person("vid.pieteicejs").sign_in()

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.services.card.returned import AtField, Returned, returned
 from app.services.card.typed import Typed
 from app.services.kept_texts import key_of_step
-from app.services.registry.similar_names import similar_resources
+from app.services.registry.facts import similar_resources
 from models import Activity, Resource, Revision
 from models.activity.card import SECTIONS, Section
 from models.activity.content import principles_of

@@ -15,7 +15,7 @@ from app.security import SIGN_IN_KEY
 from app.security.required_factor import is_required
 from app.security.sign_in import running
 from app.services.account import second_factor
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from models import SignIn, User
 from models.account.people import roles_of

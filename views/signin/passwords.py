@@ -16,6 +16,7 @@ from app.security.password_hash import hashed
 from app.services.account import credentials, links
 from app.services.account.links import LinkRefused
 from app.services.account.passwords import problems_of, set_password
+from app.services.account.traces import just_traced
 from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
@@ -197,7 +198,7 @@ def _said_of(name: str) -> str:
 def _refused(token: str) -> Response:
     """One page for every link that does not work, whatever the reason."""
     account, why = links.refused_because(token, now())
-    if not links.refused_a_moment_ago(account, now()):
+    if not just_traced(AccountAction.link_refused, account.id if account else None, now()):
         trace_refusal(AccountAction.link_refused, account=account, data={"why": why})
     return _secret(render_template("signin/password_no_link.html"), 404)
 

@@ -10,8 +10,15 @@ from app.extensions import db
 from app.services import outbox
 from app.services.account import links, substitutions
 from app.services.account.details import NO_PERSON, Details, check, institution_for, refuse_closed
-from app.services.account.rows import end_links, facts_of, forget_ways_in, one_at_a_time, rows_of, take
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import (
+    end_links,
+    end_sessions,
+    facts_of,
+    forget_ways_in,
+    one_at_a_time,
+    rows_of,
+    take,
+)
 from app.services.account.traces import trace
 from models import AccountEvent, Institution, User
 from models.account.people import roles_of
@@ -137,7 +144,6 @@ def version(account: User) -> str:
 
 
 def _made_just_now(actor: Actor, at: datetime, details: Details) -> User | None:
-    """Return the account that this actor has just made from the same form."""
     made = select(AccountEvent.account_id).where(
         AccountEvent.action == AccountAction.created,
         AccountEvent.actor_id == actor.user_id,
@@ -152,12 +158,8 @@ def _made_just_now(actor: Actor, at: datetime, details: Details) -> User | None:
 
 
 def _write(account: User, details: Details, institution: Institution | None) -> list[str]:
-    given = {
-        "first_name": details.first_name,
-        "last_name": details.last_name,
-        "email": details.email,
-        "institution": institution,
-    }
+    named = {name: getattr(details, name) for name in ("first_name", "last_name", "email")}
+    given = {**named, "institution": institution}
     changed = [name for name, value in given.items() if getattr(account, name) != value]
     for name in changed:
         setattr(account, name, given[name])

@@ -1,9 +1,5 @@
 """Proving who one is by a password: who it is, how often it failed, and when to say 'later'."""
 
-from datetime import timedelta
-
-from sqlalchemy import select
-
 from app import clock
 from app.database import writing
 from app.extensions import db
@@ -11,9 +7,8 @@ from app.security import lockout
 from app.security.lockout import TooSoon
 from app.security.password_hash import hashed, matches
 from app.services.account.links import account_named
-from app.services.account.traces import trace
-from app.visibility import seeing_everything
-from models import AccountEvent, User
+from app.services.account.traces import just_traced, trace
+from models import User
 from rules.account.access import AccountAction
 from rules.registry_vocabulary import InstitutionStatus
 
@@ -66,7 +61,7 @@ def begin_try(tried: str, address: str, user_id: int | None) -> tuple[int, ...]:
         return lockout.begin_try(tried, address, known=known, pending=True)
     except TooSoon as refused:
         with writing():
-            if not _traced_a_moment_ago(user_id):
+            if not just_traced(AccountAction.sign_in_delayed, user_id, clock.now()):
                 _trace(AccountAction.sign_in_delayed, user_id, {"seconds": refused.seconds})
             db.session.commit()
         raise
@@ -103,11 +98,3 @@ def closed_institution(account: User) -> str:
 def _trace(action: AccountAction, user_id: int | None, data: dict[str, object]) -> None:
     account = db.session.get(User, user_id) if user_id else None
     trace(action, None, clock.now(), account=account, data=data)
-
-
-def _traced_a_moment_ago(user_id: int | None) -> bool:
-    mine = AccountEvent.account_id.is_(None) if user_id is None else AccountEvent.account_id == user_id
-    recent = AccountEvent.at > clock.now() - timedelta(minutes=1)
-    found = select(AccountEvent.id).where(mine, recent, AccountEvent.action == AccountAction.sign_in_delayed)
-    with seeing_everything():  # the visitor sees no events
-        return db.session.scalar(found.limit(1)) is not None

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from models import ExternalIdentity, User
 from models.account.people import actor_of

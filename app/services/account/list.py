@@ -1,6 +1,5 @@
 """The list of accounts: what is looked for, how many there are, and what an administrator should know."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.services.account import handover
 from app.services.outbox import role_name
 from app.services.registry.facts import matching
 from models import Institution, User
@@ -60,17 +58,12 @@ def counts(search: Search, actor: Actor) -> dict[AccountState, int]:
     return {state: count or 0 for state, count in zip(_STATES, row, strict=True)}
 
 
-def open_cards(accounts: Iterable[User]) -> dict[int, int]:
-    """Return how many unfinished cards each account answers for, in one query."""
-    return handover.open_cards([one.id for one in accounts])
-
-
 def gaps(actor: Actor) -> list[Gap]:
     """Return which roles of the own institution stand empty or on one person, in one query."""
     if actor.institution is None or not actor.has(Role.user_admin):
         return []
     lasting = {role_name(role): role for role in (Role.change_controller, Role.cab_member)}
-    found = select(RoleRow.name, User).join(RoleRow.user).where(RoleRow.name.in_(lasting), *_active())
+    found = select(RoleRow.name, User).join(RoleRow.user).where(RoleRow.name.in_(lasting), *_ACTIVE)
     rows = db.session.execute(found.where(User.institution_id == actor.institution_id)).all()
     people = {role: [user for name, user in rows if name == key] for key, role in lasting.items()}
     return [gap for role, holders in people.items() if (gap := _gap(actor.institution, role, holders))]
@@ -81,9 +74,9 @@ def without_administrator(actor: Actor) -> list[Institution]:
     if not actor.has(Role.admin):
         return []
     own = User.institution_id == Institution.id
-    people = select(User.id).where(own, *_active()).exists()
+    people = select(User.id).where(own, *_ACTIVE).exists()
     administrator = User.roles.any(RoleRow.name == role_name(Role.user_admin))
-    administrators = select(User.id).where(own, administrator, *_active()).exists()
+    administrators = select(User.id).where(own, administrator, *_ACTIVE).exists()
     working = Institution.status == InstitutionStatus.active
     found = select(Institution).where(working, people, ~administrators)
     return list(db.session.scalars(found.order_by(Institution.sort_key, Institution.code)))
@@ -124,10 +117,7 @@ def _codes(typed: str) -> list[str]:
     return [one for one in db.session.scalars(select(Institution.code)) if fold(one) == fold(typed)]
 
 
-def _active() -> tuple[ColumnElement[bool], ...]:
-    return User.active.is_(True), User.is_service.is_(False)
-
-
+_ACTIVE = (User.active.is_(True), User.is_service.is_(False))
 _password: Any = func.coalesce(User.password, "")
 _used = or_(_password != "", User.last_login.is_not(None))
 _STATES: dict[AccountState, ColumnElement[bool]] = {

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from app.services.outbox import tell
 from models import User
@@ -31,11 +31,6 @@ def set_password(
     """
     account.password = password_hash
     ended = end_sessions(account.id, at, besides=besides)
-    trace(
-        AccountAction.password_set,
-        actor_of(account),
-        at,
-        account=account,
-        data={**(data or {}), "sessions_ended": ended},
-    )
+    told = {**(data or {}), "sessions_ended": ended}
+    trace(AccountAction.password_set, actor_of(account), at, account=account, data=told)
     tell(Message.password_changed, at, person=account, values={"what": "password"})

@@ -27,7 +27,7 @@ class Caution:
 
 def cautions(request: AdministratorRequest) -> tuple[Caution, ...]:
     """Return the warnings of a request that waits."""
-    return (*_of_document(request), *_of_institution(request.institution), *_of_address(request))
+    return tuple(_cautions(request))
 
 
 def administrators_of(institution: Institution) -> list[User]:
@@ -40,33 +40,21 @@ def administrators_of(institution: Institution) -> list[User]:
     return list(db.session.scalars(found.order_by(User.username)))
 
 
-def _of_document(request: AdministratorRequest) -> Iterator[Caution]:
+def _cautions(request: AdministratorRequest) -> Iterator[Caution]:
+    institution, account = request.institution, account_with(request.email)
     if not request.looks_signed:
-        yield Caution(
-            N_("%(file)s carries nothing that looks like an electronic signature."),
-            {"file": request.file_name},
-        )
-
-
-def _of_institution(institution: Institution) -> Iterator[Caution]:
+        unsigned = N_("%(file)s carries nothing that looks like an electronic signature.")
+        yield Caution(unsigned, {"file": request.file_name})
     if institution.status is InstitutionStatus.closed:
-        yield Caution(
-            N_("%(institution)s is closed in the registry: the request can only be refused."),
-            {"institution": institution.code},
-        )
-
-
-def _of_address(request: AdministratorRequest) -> Iterator[Caution]:
-    account = account_with(request.email)
+        closed = N_("%(institution)s is closed in the registry: the request can only be refused.")
+        yield Caution(closed, {"institution": institution.code})
     if account is not None:
         yield Caution(_about(account, request), {"username": account.username}, account)
         return
-    domain, known = _domain(request.email), _domains(request.institution)
+    domain, known = _domain(request.email), _domains(institution)
     if known and domain not in known:
-        yield Caution(
-            N_("The address is at %(domain)s; those of the institution's accounts are at %(domains)s."),
-            {"domain": domain, "domains": tuple(sorted(known))},
-        )
+        foreign = N_("The address is at %(domain)s; those of the institution's accounts are at %(domains)s.")
+        yield Caution(foreign, {"domain": domain, "domains": tuple(sorted(known))})
 
 
 def _about(account: User, request: AdministratorRequest) -> str:

@@ -1,13 +1,14 @@
-"""Rows around an account: taking it for a change, its roles and links."""
+"""Rows around an account: taking it for a change, its roles, links, sign-ins and ways in."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
 from app.services import outbox
-from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, User
+from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, SignIn, User
 from models.account.people import ADMIN_ROLE, RoleRow, roles_of
 from rules.account.accounts import AccountFact, looks_after
 from rules.facts import Actor
@@ -68,5 +69,25 @@ def forget_ways_in(account: User) -> None:
     The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
     """
     account.password = None
+    forget_second_factor(account.id)
+
+
+def forget_second_factor(user_id: int) -> None:
+    """Let the generator, its recovery codes and the browsers that it let in be worth nothing."""
     for table in (SecondFactor, RecoveryCode, RememberedDevice):
-        db.session.execute(delete(table).where(table.user_id == account.id))
+        db.session.execute(delete(table).where(table.user_id == user_id))
+
+
+def end_sessions(user_id: int, at: datetime, *, besides: str = "") -> int:
+    """End every sign-in of an account but one; return how many. Remembered browsers are forgotten.
+
+    The caller commits.
+    """
+    running = update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.id != besides)
+    db.session.execute(delete(RememberedDevice).where(RememberedDevice.user_id == user_id))
+    return changed(running.values(ended_at=at))
+
+
+def changed(statement: Any) -> int:
+    """Carry an UPDATE or DELETE out; return how many rows it found."""
+    return int(getattr(db.session.execute(statement), "rowcount", 0))

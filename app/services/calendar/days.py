@@ -100,7 +100,8 @@ def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime
         known.working, known.source = wanted.working, wanted.source
     because = {"calendar": wanted.day.isoformat(), "working": wanted.working}
     moved = carry_out(recompute, {**because, "source": wanted.source}, actor, at)
-    trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": _told(moved)})
+    told = [[one.number, one.institution, one.was.isoformat(), one.becomes.isoformat()] for one in moved]
+    trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": told})
     return len(moved)
 
 
@@ -127,7 +128,6 @@ def _problems(day: date | None, correction: Correction | None, source: str) -> I
 
 
 def _open(day: date) -> Iterator[Requirement]:
-    """Yield what waits for an answer and is due on that day or later."""
     rows = (
         select(Requirement)
         .join(Requirement.activity)
@@ -145,7 +145,3 @@ def _move(one: Requirement, before: WorkingDays, after: WorkingDays, on: date) -
     becomes = due(opened, working_days_between(opened, one.due_on, before), after)
     becomes = max(becomes, min(one.due_on, on))
     return Move(one.id, one.activity_id, one.activity.number, one.institution.code, one.due_on, becomes)
-
-
-def _told(moved: list[Move]) -> list[list[str]]:
-    return [[one.number, one.institution, one.was.isoformat(), one.becomes.isoformat()] for one in moved]

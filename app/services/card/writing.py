@@ -26,7 +26,6 @@ from rules.text import N_, nfc
 from rules.vocabulary import Action, ProblemCode, Role, Status
 
 Values = Mapping[str, Any]
-_FIXED_AFTER_ROUND = ("kind", "resource")
 
 
 def create(actor: Actor, at: datetime, values: Values) -> Activity:
@@ -105,7 +104,8 @@ def _apply(activity: Activity, values: Values) -> None:
     problems: list[Problem] = []
     for field in PLAIN_FIELDS:
         if field in values:
-            _set_plain(activity, field, values[field])
+            column, value = column_of(field), values[field]
+            setattr(activity, column, value.strip() if isinstance(value, str) and _is_text(column) else value)
     for field in LINKS:
         if field in values:
             problems += _link(activity, field, values[field])
@@ -115,11 +115,6 @@ def _apply(activity: Activity, values: Values) -> None:
     problems += card_lists.answer_principles(activity, values.get("principles", ()))
     problems += card_lists.reconcile_suggestions(activity, values.get("suggestions", ()))
     refuse(problems)
-
-
-def _set_plain(activity: Activity, field: str, value: Any) -> None:
-    column = column_of(field)
-    setattr(activity, column, value.strip() if isinstance(value, str) and _is_text(column) else value)
 
 
 def _link(activity: Activity, field: str, code: str | None) -> list[Problem]:
@@ -149,13 +144,8 @@ def _check_fixed(activity: Activity, values: Values) -> None:
     if activity.round == 0:
         return
     held = {"kind": activity.kind, "resource": activity.resource.code if activity.resource else None}
-    refuse(
-        [
-            Problem(field, ProblemCode.invalid)
-            for field in _FIXED_AFTER_ROUND
-            if field in values and (values[field] or None) != held[field]
-        ]
-    )
+    moved = [name for name in held if name in values and (values[name] or None) != held[name]]
+    refuse([Problem(name, ProblemCode.invalid) for name in moved])
 
 
 def _keep_revision(activity: Activity, actor: Actor, at: datetime) -> None:
