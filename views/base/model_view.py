@@ -13,8 +13,10 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.services import rights
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
+from views.base.actor import current_actor
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.declared import Declared
@@ -190,6 +192,7 @@ class SafeModelView(Declared, ModelView):
         try:
             with one_change():
                 change()
+                rights.check(current_actor())  # what is changed may have been waited for
         except Refusal as refusal:
             if isinstance(refusal, NotAllowed):
                 trace_attempt()

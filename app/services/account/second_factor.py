@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
 from app.security.sealing import seal, unseal
+from app.services import rights
 from app.services.account.sessions import end_sessions
 from app.services.account.traces import trace
 from app.services.outbox import tell
@@ -143,6 +144,7 @@ def may_reset(account: User, actor: Actor) -> bool:
 
 def reset(account: User, actor: Actor, at: datetime) -> None:
     """Take away a lost second factor; every session of the account ends. The caller commits."""
+    rights.hold(actor)
     if not may_reset(account, actor):
         raise NotAllowed(NOT_YOURS)
     if confirmed(account.id) is None:
