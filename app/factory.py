@@ -20,7 +20,7 @@ from app.database import row_security
 from app.extensions import csrf, db, mail, migrate
 from app.security import AppSecurityManager, oidc, required_factor, saml
 from views.base import api, model_view
-from views.middleware import errors, gate, headers
+from views.middleware import bodies, errors, gate, headers
 from views.public.pages import StartPage
 from views.words import language
 
@@ -56,6 +56,7 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     with app.app_context():
         database.install(app, db.engine)
         row_security.install(db.engine)
+        bodies.install(app)
         api.install(app)
         gate.install(app)
         model_view.install(app)
