@@ -13,6 +13,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.security import is_api
 from app.services import rights
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
@@ -233,6 +234,8 @@ def install(app: Flask) -> None:
 
 
 def _drop_odd_pages() -> None:
+    if is_api():
+        return  # its parameters are read by the schema of the call
     odd = {
         name
         for name, value in request.args.items(multi=True)

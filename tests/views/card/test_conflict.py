@@ -125,3 +125,15 @@ def test_different_principles_changed_by_both_need_no_choice(app, colleagues):
     assert mine.post(url, shown).status_code == 302
     again = form_of(mine, url)
     assert [again[f"principles.{code}.explanation"] for code in ("S1", "S2")] == [["Viņa."], ["Mans."]]
+
+
+STRANGE = ("x", "-1", str(10**30), None, "", "1.5", "１", "2147483648")
+
+
+@pytest.mark.parametrize("base", ["absent", "1", "x"])
+@pytest.mark.parametrize("revision", [*STRANGE, "1"])
+def test_strange_revision_is_one_that_there_never_was(colleagues, met, revision, base):
+    url, sent = met
+    said = {**sent, "revision": revision, **({} if base == "absent" else {"base": base})}
+    answer = colleagues[0].post(url, {name: value for name, value in said.items() if value is not None})
+    assert answer.status_code in {409, 422}
