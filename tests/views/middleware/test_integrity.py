@@ -5,7 +5,7 @@ from sqlalchemy import insert, select
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import completion, voting
+from app.services.activity import completion
 from app.services.activity import steps as workflow
 from models import Activity, NumberSeries, Resource, RuleSetStart
 from rules.refusals import Invalid
@@ -13,7 +13,7 @@ from rules.registry_vocabulary import ResourceKind
 from rules.vocabulary import Kind, Outcome
 from tests.conftest import let_go, make_app
 from tests.helpers.at_once import at_once
-from tests.helpers.cards import ASKED, actor, complete_card, vote
+from tests.helpers.cards import actor, complete_card, vote
 from tests.helpers.people import browser_of, caller_of
 
 pytestmark = pytest.mark.both_databases
@@ -79,11 +79,11 @@ def test_of_two_closing_notices_with_one_code_the_second_is_told_so_at_its_field
     by, wrong = actor("vid.pieteicejs"), []
 
     def notice(key):
-        said = {"actual_end": today(), "actual_cost_eur": 1, "result": "Darbs ir paveikts.", "resource_code": "JS"}
+        said = {"actual_end": today(), "actual_cost_eur": 1, "result": "Darbs ir paveikts."}
 
         def give():
             try:
-                completion.complete(db.session.get_one(Activity, key), by, now(), **said)
+                completion.complete(db.session.get_one(Activity, key), by, now(), resource_code="JS", **said)
             except Invalid as refused:
                 wrong.extend(one.field for one in refused.problems)
                 raise
