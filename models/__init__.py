@@ -10,7 +10,7 @@ from models.account.access import (
 )
 from models.account.account_event import AccountEvent
 from models.account.people import ApiKey, User
-from models.account.sign_in import SignIn, SignInFailure
+from models.account.sign_in import KnownBrowser, SignIn, SignInFailure
 from models.account.substitution import Substitution
 from models.activity import Activity
 from models.activity.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
@@ -41,6 +41,7 @@ __all__ = [
     "ExternalIdentity",
     "Institution",
     "KeptRuleSet",
+    "KnownBrowser",
     "NoNeed",
     "Notification",
     "NumberSeries",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.columns import UtcDateTime
@@ -21,6 +21,18 @@ class SignIn(Model):
     address: Mapped[str] = mapped_column(String(80), default="", server_default="")
     device: Mapped[str] = mapped_column(String(200), default="", server_default="")
     way: Mapped[str] = mapped_column(String(20), default="form", server_default="form")  # form, api, sso
+
+
+class KnownBrowser(Model):
+    """A browser that the account has come in with; of the name that it shows only the hash stays here."""
+
+    __tablename__ = "known_browser"
+    __table_args__ = (UniqueConstraint("user_id", "name_hash", name="known_browser_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="known_browser_user"))
+    name_hash: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class SignInFailure(Model):

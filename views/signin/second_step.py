@@ -16,7 +16,7 @@ from app.extensions import db
 from app.security import lockout
 from app.security.lockout import TooSoon
 from app.services.account import second_factor
-from app.services.account.credentials import begin_try, failed
+from app.services.account.credentials import begin_try, failed, known_for
 from app.services.account.links import may_sign_in
 from models import User
 from rules.account.access import AccountAction
@@ -26,7 +26,7 @@ from views.base.fields import OneTimeField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days
-from views.signin.session import address, open_session
+from views.signin.session import address, browser, open_session
 
 HOLDS = timedelta(minutes=10)  # so long the session remembers between password and code
 WRONG_CODES = 5  # then the password is asked for again
@@ -84,7 +84,7 @@ class SecondStep(SafePage):
     def _try(self, state: HalfWay, form: CodeForm) -> str | Response:
         account, tried = state.account, lockout.code_of(state.account.id)
         try:
-            counted = begin_try(tried, address(), account.id)
+            counted = begin_try(tried, address(), account.id, browser())
         except TooSoon as refused:
             form.blame("code", too_many(refused.seconds))
             return later(self._page(state, form), refused.seconds)
@@ -94,7 +94,8 @@ class SecondStep(SafePage):
             lockout.take_back(counted)
             return _let_in(state, form)
         failed(account.id, AccountAction.second_factor_failed, "code", counted)
-        if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
+        known = known_for(account.id, browser())
+        if lockout.failures_since(tried, address(), state.since, known) < WRONG_CODES:
             form.blame("code", gettext("The code is wrong, used already or too old. Type the one shown now."))
             return self._page(state, form)
         flash(gettext("Too many wrong codes. Type user name and password again."), "danger")

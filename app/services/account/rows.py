@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from app.extensions import db
 from app.services import outbox, rights
-from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, User
+from models import AccountLink, KnownBrowser, RecoveryCode, RememberedDevice, SecondFactor, User
 from models.account.people import RoleRow, roles_of
 from rules.account.accounts import AccountFact, looks_after
 from rules.facts import Actor
@@ -63,5 +63,5 @@ def forget_ways_in(account: User) -> None:
     The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
     """
     account.password = None
-    for table in (SecondFactor, RecoveryCode, RememberedDevice):
+    for table in (SecondFactor, RecoveryCode, RememberedDevice, KnownBrowser):
         db.session.execute(delete(table).where(table.user_id == account.id))
