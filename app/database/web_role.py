@@ -49,6 +49,7 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
+        SQL("GRANT EXECUTE ON FUNCTION virsis_asked() TO {}").format(role),
         *(_grant(verb, names, role) for verb, names in lists.items()),
     ]
 
