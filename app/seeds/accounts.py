@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
 from app.extensions import db
+from app.security.password_hash import keep
 from models import Institution, User
 from models.account.people import ADMIN_ROLE
 from rules.text import name_key
@@ -67,7 +68,10 @@ def load_accounts(holders: Collection[str], asked: Collection[str]) -> int:
     hashed = generate_password_hash(DEMO_PAROLE)  # slow by design, hence once
     new = [one for one in _accounts(holders, asked) if one.username not in known]
     for one in new:
-        db.session.add(_user(one, institutions[one.institution], roles[one.role], hashed))
+        user = _user(one, institutions[one.institution], roles[one.role])
+        db.session.add(user)
+        db.session.flush()
+        user.password = keep(user.id, hashed)
     db.session.flush()
     return len(new)
 
@@ -96,13 +100,12 @@ def _account(institution: str, role: Role) -> Account:
     return Account(username_of(institution, role), institution, _NAMES[role][1], role.value)
 
 
-def _user(one: Account, institution: Institution, role: RoleRow, hashed: str) -> User:
+def _user(one: Account, institution: Institution, role: RoleRow) -> User:
     return User(
         username=one.username,
         first_name=one.institution,
         last_name=one.last_name,
         email=f"{one.username}@virsis.example",
-        password=hashed,
         active=True,
         institution=institution,
         roles=[role],

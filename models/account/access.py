@@ -32,6 +32,17 @@ class AccountLink(Model):
     user: Mapped[User] = relationship(foreign_keys=[user_id])
 
 
+class KeptPassword(Model):
+    """What is kept of an account's password: apart from the account, so that who reads that reads no hash."""
+
+    __tablename__ = "kept_password"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("ab_user.id", name="kept_password_user"), primary_key=True, autoincrement=False
+    )
+    hash: Mapped[str] = mapped_column(String(256))
+
+
 class SecondFactor(Model):
     """The one-time-password generator of an account; `last_step` = the newest code used, against replay."""
 

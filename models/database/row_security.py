@@ -37,6 +37,16 @@ _FUNCTIONS = (
     $$
     """,
     "REVOKE ALL ON FUNCTION virsis_asked() FROM PUBLIC",
+    # For signing in: the hash of one open account of a person. The role reads the table in no other way.
+    """
+    CREATE OR REPLACE FUNCTION virsis_password(account integer) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT hash FROM kept_password JOIN ab_user ON ab_user.id = user_id
+        WHERE user_id = account AND active AND NOT is_service
+    $$
+    """,
+    "REVOKE ALL ON FUNCTION virsis_password(integer) FROM PUBLIC",
 )
 _GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer)"  # it told anybody of any institution
 

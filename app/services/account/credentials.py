@@ -9,7 +9,7 @@ from app.database import writing
 from app.extensions import db
 from app.security import known_browsers, lockout
 from app.security.lockout import TooSoon
-from app.security.password_hash import hashed, matches
+from app.security.password_hash import hashed, kept, matches
 from app.services.account.links import account_named
 from app.services.account.traces import trace
 from app.visibility import seeing_everything
@@ -31,8 +31,8 @@ def account_of(username: str, password: str, address: str, browser: str = "") ->
     usable = (
         account is not None and bool(account.active) and not account.is_service and bool(account.password)
     )
-    known = (account.password if account and usable else None) or _NOBODYS_HASH
-    key = account.id if account else None
+    key, mark = (account.id, account.password) if account else (None, None)
+    known = kept(key, mark if usable else None) or _NOBODYS_HASH
     # No lock is held while the slow check lasts.
     counted = begin_try(lockout.named(username), address, key, browser)
     if matches(known, password) and usable and key is not None:
@@ -48,7 +48,8 @@ def right_password(account: User, password: str, address: str, browser: str = ""
 
     Raises `TooSoon` when too much has failed.
     """
-    known, key, tried = account.password or _NOBODYS_HASH, account.id, lockout.named(account.username)
+    key, tried = account.id, lockout.named(account.username)
+    known = kept(key, account.password) or _NOBODYS_HASH
     counted = begin_try(tried, address, key, browser)
     if matches(known, password):
         lockout.take_back(counted)

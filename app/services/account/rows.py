@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
+from app.security.password_hash import forget
 from app.services import outbox, rights
 from models import AccountLink, KnownBrowser, RecoveryCode, RememberedDevice, SecondFactor, User
 from models.account.people import RoleRow, roles_of
@@ -63,5 +64,6 @@ def forget_ways_in(account: User) -> None:
     The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
     """
     account.password = None
+    forget(account.id)
     for table in (SecondFactor, RecoveryCode, RememberedDevice, KnownBrowser):
         db.session.execute(delete(table).where(table.user_id == account.id))

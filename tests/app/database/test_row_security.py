@@ -11,13 +11,23 @@ from app.clock import now
 from app.database import writing
 from app.database.row_security import HELD_UP
 from app.extensions import db
+from app.services.account import links
 from app.visibility import PARTS, looking_as, seeing_everything
-from models import AccountEvent, Activity, NoNeed, Notification, Simulation, SimulationChange
+from models import (
+    AccountEvent,
+    AccountLink,
+    Activity,
+    NoNeed,
+    Notification,
+    Simulation,
+    SimulationChange,
+    User,
+)
 from models.database.row_security import seen
 from rules.visibility import sees
 from tests.helpers.api_cards import Journey
 from tests.helpers.cards import actor, draft, the_card
-from tests.helpers.people import PEOPLE, browser_of, caller_of
+from tests.helpers.people import PEOPLE, Browser, browser_of, caller_of
 
 
 @pytest.fixture
@@ -198,6 +208,37 @@ def test_role_asks_about_no_institution_but_the_one_that_looks(inside):
         assert db.session.execute(text("SELECT virsis_asked()")).all() == []
     with looking_as(actor("fm.loceklis")):
         assert len(db.session.execute(text("SELECT virsis_asked()")).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT hash FROM kept_password", "SELECT * FROM kept_password", "TABLE kept_password"]
+)
+def test_role_reads_no_hash_of_a_password(inside, statement):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def by_link(walled_app, username, password):
+    """Set a password as people do, through the pages."""
+    with walled_app.app_context(), seeing_everything(), writing():
+        links.ask_reset(username, now())
+        link = db.session.scalars(select(AccountLink)).one()
+        token = links.mint(link.id, now())
+        db.session.commit()
+    sent = {"password": password, "again": password}
+    return Browser(walled_app).post(f"/parole/{token}", sent).status_code
+
+
+def test_password_is_set_and_opens_behind_the_wall_and_stands_with_no_account(walled_app):
+    new = "ezers-bez-krasta-7"
+    assert by_link(walled_app, "vid.pieteicejs", new) == 303
+    assert Browser(walled_app).sign_in("vid.pieteicejs", new).status_code == 302
+    assert Browser(walled_app).sign_in("vid.pieteicejs").status_code == 200
+    with walled_app.app_context():
+        mark = db.session.scalars(select(User.password).where(User.username == "vid.pieteicejs")).one()
+        closed = db.session.execute(text("SELECT virsis_password(0)")).scalar()
+    assert (mark[:5], len(mark), closed) == ("kept:", 37, None)
 
 
 def test_owner_is_told_nothing_and_pays_nothing(owner_app):
