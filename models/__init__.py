@@ -4,6 +4,8 @@ from models.account.access import (
     AccountLink as AccountLink,
     AdministratorRequest as AdministratorRequest,
     ExternalIdentity as ExternalIdentity,
+    KeptPassword as KeptPassword,
+    KnownBrowser as KnownBrowser,
     RecoveryCode as RecoveryCode,
     RememberedDevice as RememberedDevice,
     SecondFactor as SecondFactor,

@@ -19,12 +19,14 @@ from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
 from app.database import writing
 from app.extensions import db
+from app.security import production
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
 from views.base.reading import whole
 
 THREADS = 8
+KEEP_ALIVE = 75  # seconds: longer than a proxy keeps idle connections (nginx: 60), or it meets a closed one
 
 
 @click.command()
@@ -32,8 +34,9 @@ THREADS = 8
 def serve() -> None:
     """Start everything; Ctrl-C stops everything."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    if not app.config["SECRET_KEY"]:
-        raise click.ClickException("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+    refused = production.unfit(app.config)
+    if refused:
+        raise click.ClickException(refused)
     _find_port_free(_host(app), _port(app.config["PORT"]))
     with faults_said():
         prepare_database()
@@ -62,6 +65,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "preload_app": True,
             "timeout": 60,
+            "keepalive": KEEP_ALIVE,
             "loglevel": "warning",
             "when_ready": lambda _arbiter: click.echo(self.welcome),
         }

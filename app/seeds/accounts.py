@@ -5,6 +5,7 @@ from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
 from app.extensions import db
+from app.security.password_hash import keep
 from app.seeds.files import by_code, rows
 from models import Institution, User
 
@@ -25,11 +26,12 @@ def load_accounts() -> int:
             first_name=one["institution"],
             last_name=one["last_name"],
             email=f"{one['username']}@virsis.example",
-            password=hashed,
             active=True,
             institution=institutions[one["institution"]],
             roles=[roles[one["role"]]],
         )
         db.session.add(account)
+        db.session.flush()
+        account.password = keep(account.id, hashed)
     db.session.flush()
     return len(new)

@@ -29,6 +29,15 @@ class AccountLink(Numbered):
     user: Mapped[User] = relationship(foreign_keys=[user_id])
 
 
+class KeptPassword(Model):
+    """What is kept of an account's password: apart from the account, so that who reads that reads no hash."""
+
+    __tablename__ = "kept_password"
+
+    user_id: Mapped[int] = refers("ab_user", "kept_password_user", primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(256))
+
+
 class SecondFactor(Model):
     """The one-time-password generator of an account; `last_step` = the newest code used, against replay."""
 
@@ -115,6 +124,16 @@ class SignIn(Model):
     address: Mapped[str] = mapped_column(String(80), default="", server_default="")
     device: Mapped[str] = mapped_column(String(200), default="", server_default="")
     way: Mapped[str] = mapped_column(String(20), default="form", server_default="form")  # form, api, sso
+
+
+class KnownBrowser(Numbered):
+    """A browser that the account has come in with; of the name that it shows only the hash stays here."""
+
+    __table_args__ = (UniqueConstraint("user_id", "name_hash", name="known_browser_once"),)
+
+    user_id: Mapped[int] = refers("ab_user", "known_browser_user")
+    name_hash: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class SignInFailure(Numbered):

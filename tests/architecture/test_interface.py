@@ -23,7 +23,7 @@ STEPS = (
 )
 OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{STEPS}'complete'):name>"
 NEW_CALLS = {"/api/v1/kept/{code}"}
-NEW_TABLES = {"kept_text"}
+NEW_TABLES = {"kept_password", "kept_text", "known_browser"}
 
 
 def test_every_address_is_still_there_and_no_other_than_named(sqlite_app):

@@ -3,10 +3,10 @@
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 
 from app.extensions import db
-from models import Notification
+from models import KeptPassword, Notification, User
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
 
@@ -65,3 +65,20 @@ def test_append_only_tables_have_their_triggers(app, table):
 def test_setup_can_be_run_again(app):
     answer = app.test_cli_runner().invoke(args=["setup"])
     assert (answer.exit_code, answer.stdout) == (0, "The database is ready.\n")
+
+
+def test_passwords_move_out_of_the_accounts_and_back(app):
+    hashes = select(User.id, User.password).where(User.password.is_not(None)).order_by(User.id)
+    with app.app_context():
+        before = [tuple(row) for row in db.session.execute(hashes)]
+        db.session.remove()
+        flask_migrate.downgrade(revision="0010")
+        flask_migrate.upgrade()
+        moved = [tuple(row) for row in db.session.execute(select(KeptPassword.user_id, KeptPassword.hash))]
+        marks = {mark[:5] for _, mark in db.session.execute(hashes)}
+        db.session.remove()
+        flask_migrate.downgrade(revision="0010")
+        after = [tuple(row) for row in db.session.execute(hashes)]
+        db.session.remove()
+        flask_migrate.upgrade()
+    assert (sorted(moved), marks, after) == (before, {"kept:"}, before)

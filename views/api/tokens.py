@@ -63,7 +63,10 @@ class TokenApi(DescribedApi):
 
     def _credentials(self) -> dict[str, Any]:
         body, sent = self.body(), self.sent()
-        problems = (*sent.problems, *unstorable(body))
+        problems = (
+            *sent.problems,
+            *unstorable({name: body.get(name) for name in bodies.Credentials().fields}),
+        )
         if problems:
             raise Invalid(N_("Send user name and password."), problems)
         return sent.values

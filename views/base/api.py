@@ -1,11 +1,14 @@
 """The API's base: JSON in, JSON or problem+json out, whatever a client sends."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Flask, abort, g, jsonify, request
 from flask_appbuilder.api import BaseApi
+from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.security import is_api
@@ -15,6 +18,12 @@ from rules.vocabulary import ProblemCode
 from views.base.declared import Declared
 from views.base.reading import storable, whole
 
+SIGN_IN = "TokenApi.login"
+STRANGERS_LONGEST = 16 * 1024  # of a body of somebody who has not signed in
+DEEPEST, PARTS_MOST = 20, 10_000  # of lists and objects in one another, and of their entries
+# An end without a closing sign counts as one, so that nothing is gone through twice.
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
 BEYOND = 10**9  # a page past every end
@@ -74,12 +83,31 @@ def _read_body() -> None:
     expected = is_api() and request.method in {"POST", "PUT", "PATCH"}
     if not expected or request.endpoint is None or request.endpoint in BODILESS:
         return
-    sent = request.get_data()
+    g.body = None
+    if not current_user.is_authenticated:
+        request.max_content_length = STRANGERS_LONGEST
+    try:
+        sent = request.get_data()
+    except RequestEntityTooLarge:
+        if current_user.is_authenticated or request.endpoint == SIGN_IN:
+            raise
+        return  # 401 follows: who has signed in may send more
     if sent and not request.is_json:
         abort(415)
+    g.body = _parsed(sent)
+
+
+def _parsed(sent: bytes) -> Any:
+    """Return what JSON says, once it is known to be neither deep nor in too many pieces."""
+    bare = _STRINGS.sub(b"", sent)
+    if bare.count(b",") + bare.count(b":") > PARTS_MOST:
+        abort(413)
+    brackets = bare.translate(None, _NO_BRACKETS)
+    for _ in range(DEEPEST):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     try:
-        g.body = json.loads(sent.decode("utf-8"), parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        return abort(400) if brackets else json.loads(sent.decode("utf-8"), parse_constant=_no_number)
+    except ValueError:
         abort(400)
 
 

@@ -25,7 +25,7 @@ from views.base import Response, SafePage, expose, get_and_post, later, one_chan
 from views.base.attempts import trace_refusal
 from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import Form
-from views.signin.session import address
+from views.signin.session import address, browser
 from views.words.formats import try_again
 from views.words.sentences import say
 
@@ -132,7 +132,7 @@ class PasswordLinkPage(SafePage):
         kept = hashed(form.password.data)
         with one_change():
             account = links.redeem(token, kept, now())
-            credentials.forgive(account, address())
+            credentials.forgive(account, address(), browser())
             name = account.username
         flash(_said_of(name), "success")
         return _secret(redirect("/login/", 303))
@@ -156,7 +156,7 @@ class OwnPasswordPage(SafePage):
 
     def _check(self, form: OwnPasswordForm) -> Response:
         try:
-            right = credentials.right_password(current_user, form.present.data, address())
+            right = credentials.right_password(current_user, form.present.data, address(), browser())
         except TooSoon as refused:
             form.blame("present", try_again(gettext("Too many failed tries."), refused.seconds))
             return later(self._form(form), refused.seconds)

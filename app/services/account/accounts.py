@@ -7,18 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.services import outbox
+from app.services import outbox, rights
 from app.services.account import links, substitutions
 from app.services.account.details import NO_PERSON, Details, check, institution_for, refuse_closed
-from app.services.account.rows import (
-    end_links,
-    end_sessions,
-    facts_of,
-    forget_ways_in,
-    one_at_a_time,
-    rows_of,
-    take,
-)
+from app.services.account.rows import end_links, end_sessions, facts_of, forget_ways_in, rows_of, take
 from app.services.account.traces import trace
 from models import AccountEvent, Institution, User
 from models.account.people import roles_of
@@ -38,7 +30,7 @@ def create(actor: Actor, at: datetime, details: Details) -> tuple[User, bool]:
 
     Raises `NotAllowed`, `WrongStatus` (institution closed), `Invalid` with all problems. The caller commits.
     """
-    one_at_a_time()
+    rights.change(actor)
     roles = roles_after(actor, (), details.roles)
     institution = institution_for(actor, details.institution, roles)
     before = _made_just_now(actor, at, details)

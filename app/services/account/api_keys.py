@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.security.api_keys import PREFIX, NewKey
+from app.services import rights
 from app.services.account.traces import trace
 from app.services.checks import line_problems
 from models import ApiKey, Institution, User
@@ -41,6 +42,7 @@ def create(actor: Actor, at: datetime, wish: Wish, made: NewKey) -> ApiKey:
 
     Raises `WrongStatus` when the same form comes later: a key is shown once. The caller commits.
     """
+    rights.hold(actor)
     if not may_create(actor):
         raise NotAllowed(NOT_YOURS)
     _check(wish)

@@ -18,6 +18,7 @@ def close(account: User, actor: Actor, at: datetime, chosen: dict[str, int]) -> 
     `WrongStatus` or `NotAllowed` when the account may not be closed, `Invalid` when work has nobody. The
     caller commits.
     """
+    handover.hold_cards(account)
     take(account, actor)
     check(account, actor)
     handover.hand_over(account, handover.open_work(account), chosen, actor, at)

@@ -67,6 +67,13 @@ def open_cards(ids: Sequence[int]) -> dict[int, int]:
         return {person: count for person, count in db.session.execute(counted)} if ids else {}
 
 
+def hold_cards(account: User) -> None:
+    """Let steps with the cards that this account answers for wait; they take the cards first, too."""
+    mine = select(Activity.id).where(Activity.status.not_in(_ENDED), _answers_for(account.id))
+    with seeing_everything():
+        db.session.execute(mine.order_by(Activity.id).with_for_update(key_share=True))
+
+
 def hand_over(
     account: User, tasks: Iterable[Task], chosen: dict[str, int], actor: Actor, at: datetime
 ) -> None:

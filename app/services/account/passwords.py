@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from app.security.password_hash import keep
 from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from app.services.outbox import tell
@@ -29,7 +30,7 @@ def set_password(
 
     The caller commits.
     """
-    account.password = password_hash
+    account.password = keep(account.id, password_hash)
     ended = end_sessions(account.id, at, besides=besides)
     told = {**(data or {}), "sessions_ended": ended}
     trace(AccountAction.password_set, actor_of(account), at, account=account, data=told)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from app.extensions import db
-from app.services import checks, outbox
+from app.services import checks, outbox, rights
 from app.services.account import accounts, links
 from app.services.account.details import Details
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST as FORM
@@ -178,6 +178,7 @@ def _sent_before(
 
 def _decide(key: int, outcome: RequestState, actor: Actor, at: datetime) -> AdministratorRequest:
     """Take the request out of the queue: of two who decide at once one wins, the other is told who."""
+    rights.change(actor)
     _check_admin(actor)
     waiting = (AdministratorRequest.id == key, AdministratorRequest.state == RequestState.waiting)
     decided = {"state": outcome, "decided_at": at, "decided_by_id": actor.user_id}

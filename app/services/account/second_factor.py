@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
 from app.security.sealing import seal, unseal
+from app.services import rights
 from app.services.account.rows import changed, end_sessions, forget_second_factor
 from app.services.account.traces import trace
 from app.services.outbox import tell
@@ -134,6 +135,7 @@ def may_reset(account: User, actor: Actor) -> bool:
 
 def reset(account: User, actor: Actor, at: datetime) -> None:
     """Take away a lost second factor; every session of the account ends. The caller commits."""
+    rights.hold(actor)
     if not may_reset(account, actor):
         raise NotAllowed(NOT_YOURS)
     if confirmed(account.id) is None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.services.activity.door import step
@@ -80,7 +81,16 @@ def _update_registry(activity: Activity, end: date, code: str) -> None:
     if activity.kind is Kind.creation:
         planned = planned_resource(activity)
         if planned is not None:
-            planned.code, planned.status = code, ResourceStatus.active
-            activity.resource = planned
+            planned.status, activity.resource = ResourceStatus.active, planned
+            _name(planned, code)
     elif activity.kind is Kind.liquidation and activity.resource is not None:
         activity.resource.status, activity.resource.closed_on = ResourceStatus.liquidated, end
+
+
+def _name(planned: Resource, code: str) -> None:
+    """Give the resource its code, unless another notice has given it to another a moment ago."""
+    try:
+        with db.session.begin_nested():
+            planned.code = code
+    except IntegrityError:
+        refuse([Problem("resource_code", ProblemCode.invalid)])

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services import rights
 from app.services.account.traces import trace
 from app.services.calendar.moved_due_dates import Move, carry_out
 from app.services.checks import INVALID
@@ -100,6 +101,7 @@ def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime
         known.working, known.source = wanted.working, wanted.source
     because = {"calendar": wanted.day.isoformat(), "working": wanted.working}
     moved = carry_out(recompute, {**because, "source": wanted.source}, actor, at)
+    rights.check(actor)  # who may have waited for cards
     told = [[one.number, one.institution, one.was.isoformat(), one.becomes.isoformat()] for one in moved]
     trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": told})
     return len(moved)

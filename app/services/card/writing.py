@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Text, select
 
 from app.extensions import db
+from app.services import rights
 from app.services.activity import audit
 from app.services.activity.door import gate, lock, step
 from app.services.card import lists as card_lists
@@ -33,6 +34,7 @@ def create(actor: Actor, at: datetime, values: Values) -> Activity:
 
     Raises `NotAllowed` for anybody but an applicant, `Invalid` with all problems of the values.
     """
+    rights.hold(actor)
     check_author(actor)
     with seeing_everything():
         if values.get("kind") is None:

@@ -70,7 +70,7 @@ def similar_resources(name: str) -> list[Resource]:
     having = or_(*(Resource.search_text.contains(word, autoescape=True) for word in words[:10]))
     found = _IN_USE.where(having).limit(_CANDIDATES)
     wanted = name_key(name)[:300]
-    alike = [(_likeness(wanted, one.name_key), one) for one in db.session.scalars(found)]
+    alike = [(_likeness(wanted, one.name_key[:300]), one) for one in db.session.scalars(found)]
     close = [pair for pair in alike if pair[0] >= _ALIKE and pair[1].name_key != wanted]
     return [one for _, one in sorted(close, key=lambda pair: (-pair[0], pair[1].code))[:_MOST_ALIKE]]
 
@@ -135,4 +135,6 @@ def _architects() -> dict[str, str | None]:
 def _likeness(one: str, other: str) -> float:
     if one in other or other in one:
         return 1.0
-    return SequenceMatcher(None, one, other).ratio()
+    compared = SequenceMatcher(None, one, other)
+    # What both can be at most, by their letters, is found at once; letter by letter only those that may be.
+    return compared.ratio() if min(compared.real_quick_ratio(), compared.quick_ratio()) >= _ALIKE else 0.0

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services import rights
 from app.services.numbering import next_number
 from app.services.ruleset import rule_sets
 from models import Institution, NoNeed, User
@@ -56,6 +57,7 @@ def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
     """
     if actor.institution_id is None or actor.user_id is None:
         raise NotAllowed(N_("An answer is kept for an institution, and this account belongs to none."))
+    rights.hold(actor)
     kind = None if answered.kind == MAINTENANCE else Kind(answered.kind)
     if need(kind, answered.scope).needed:
         raise WrongStatus(

@@ -9,6 +9,7 @@ from sqlalchemy import Date, cast, literal, null, select, union_all
 
 from app.database import one_by_one
 from app.extensions import db
+from app.services import rights
 from app.services.registry.facts import registry
 from app.services.ruleset.obstacles import asks_architects, obstacles
 from models import KeptRuleSet, RuleSetDecision, RuleSetStart
@@ -44,8 +45,7 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
 
     So it does for an id that exists and for golden cases that are missing or do not pass.
     """
-    only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     if len(text) > LARGEST:
         raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
     everything = registry()
@@ -69,8 +69,7 @@ def propose(code: str, valid_from: date | None, actor: Actor, at: datetime) -> R
 
     Raises `Invalid` for no day, and for one that is past or taken, `WrongStatus` for a set that cannot begin.
     """
-    only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     if any(one.code == code for one in waiting()):
         raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
     if valid_from is None:
@@ -148,8 +147,7 @@ def _named(code: str) -> RuleSet:
 
 def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
     """Return a proposal to decide on; whoever decides on any waits for the one who is deciding."""
-    only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     every = db.session.scalars(select(RuleSetStart))
     start = next((one for one in every if one.id == start_id), None)
     if start is None:
@@ -174,6 +172,12 @@ def only_admin(actor: Actor) -> None:
     """Raise `NotAllowed` for anybody who does not look after the rule sets."""
     if not actor.has(Role.admin):
         raise NotAllowed(N_("Only a system administrator looks after the rule sets."))
+
+
+def _take_turn(actor: Actor) -> None:
+    only_admin(actor)
+    one_by_one(db.session(), SUBJECT)
+    rights.check(actor)
 
 
 def _dated() -> tuple[tuple[_Kept, ...], tuple[_Start, ...]]:
