@@ -54,7 +54,7 @@ from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
 from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
-from views.words import formats, labels
+from views.words import diff, formats, labels
 
 PAGES: tuple[type, ...] = (
     # --- everybody
@@ -115,7 +115,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
-    for part in (addresses, keeping, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
+    for part in (addresses, keeping, formats, diff, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

@@ -142,8 +142,8 @@ def _clash(
         field=field,
         where=title_of(field),
         who=_changed_by(field, revisions) if theirs else "",
-        saved=_marked(before, words_of(field, saved)),
-        typed=_marked(before, words_of(field, typed)),
+        saved=merged(before, words_of(field, saved)),
+        typed=merged(before, words_of(field, typed)),
         typed_too=theirs and mine,
         kept=keep.get(field, "") if theirs and mine else MINE if mine else THEIRS,
     )
@@ -166,8 +166,3 @@ def _place(field: str) -> tuple[int, int]:
             if field == name or (start in ("principles", "suggestions") and name.split(".")[0] == start):
                 return place, inner
     return 0, 0
-
-
-def _marked(before: str, after: str) -> Pieces:
-    old, new = ("" if text == NOTHING else text for text in (before, after))
-    return merged(old, new) or [("same", NOTHING)]

@@ -2,8 +2,17 @@
 
 from difflib import SequenceMatcher
 
+from flask import Flask
+
+from views.words.formats import NOTHING
+
 Pieces = list[tuple[str, str]]  # (same, del or ins; text)
 MOST_WORDS = 2000  # longer texts are compared as a whole: word by word would take too long
+
+
+def register(app: Flask) -> None:
+    """Let every template compare two texts."""
+    app.jinja_env.globals.update(merged=merged, sides=sides)
 
 
 def merged(before: str, after: str) -> Pieces:
@@ -24,5 +33,5 @@ def sides(pieces: Pieces) -> tuple[Pieces, Pieces]:
 
 
 def _words(text: str) -> list[str]:
-    words = text.split(" ") if text else []
+    words = text.split(" ") if text not in ("", NOTHING) else []
     return words if len(words) <= MOST_WORDS else [text]

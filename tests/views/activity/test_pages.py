@@ -208,14 +208,14 @@ def test_remarks_and_the_superseded_vote_stay_visible(sqlite_app, asked):
 def test_the_history_has_every_step_and_compares_revisions(sqlite_app):
     number = number_in(sqlite_app)
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=1&ar=2").text
-    assert ("diff-table" in page, page.count('<span class="mark')) == (True, 3)
+    assert ('class="redline"' in page, page.count('<span class="mark')) == (True, 3)
 
 
 @pytest.mark.stage("submitted")
 def test_revisions_that_are_none_are_the_last_two(sqlite_app):
     number = number_in(sqlite_app)
     answer = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=x&ar=99")
-    assert (answer.status_code, "diff-table" in answer.text) == (200, True)
+    assert (answer.status_code, 'class="redline"' in answer.text) == (200, True)
 
 
 @pytest.mark.stage("one_of_each")
