@@ -86,6 +86,7 @@ def name_of(institution: Institution) -> str:
 
 
 _Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
+_Said = dict[int, Vote | None]  # institution → what it said last in earlier rounds
 
 
 def _moved(turn: Round, moves: Iterable[Event]) -> _Moved:
@@ -119,9 +120,14 @@ def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
 
 
 def _row(
-    one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+    one: Requirement,
+    before: dict[int, Vote | None],
+    actor: Actor,
+    silent: set[int],
+    days: Calendar,
+    moved: _Moved,
 ) -> Row:
-    vote = one.vote_in_force
+    vote, said_before = one.vote_in_force, before.get(one.institution_id)
     asking = one.state is RequirementState.info_requested
     is_open = one.state in OPEN_STATES
     return Row(
@@ -138,14 +144,21 @@ def _row(
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
-        earlier=one.votes[:-1] if one.choice is not None else one.votes,
+        earlier=[
+            *([said_before] if said_before else ()),
+            *(one.votes[:-1] if one.choice is not None else one.votes),
+        ],
         remarks=len(vote.remarks) if vote else 0,
     )
 
 
-def _asked_before(activity: Activity, turn: Round) -> set[int]:
-    earlier = (one for one in activity.rounds if one.number < turn.number)
-    return {row.institution_id for one in earlier for row in one.requirements}
+def _asked_before(activity: Activity, turn: Round) -> _Said:
+    """Return those asked in earlier rounds, each with what it said last, if it said anything."""
+    earlier = [one for one in activity.rounds if one.number < turn.number]
+    said: _Said = {}
+    for row in (row for one in earlier for row in one.requirements):
+        said[row.institution_id] = row.vote_in_force or said.get(row.institution_id)
+    return said
 
 
 def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
