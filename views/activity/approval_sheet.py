@@ -127,7 +127,7 @@ def _row(
     days: Calendar,
     moved: _Moved,
 ) -> Row:
-    vote, said_before = one.vote_in_force, before.get(one.institution_id)
+    vote = one.vote_in_force
     asking = one.state is RequirementState.info_requested
     is_open = one.state in OPEN_STATES
     return Row(
@@ -144,12 +144,14 @@ def _row(
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
-        earlier=[
-            *([said_before] if said_before else ()),
-            *(one.votes[:-1] if one.choice is not None else one.votes),
-        ],
+        earlier=_earlier(one, before.get(one.institution_id)),
         remarks=len(vote.remarks) if vote else 0,
     )
+
+
+def _earlier(row: Requirement, before: Vote | None) -> list[Vote]:
+    """Return what the institution said in an earlier round, and in this one before the vote in force."""
+    return [*([before] if before else ()), *(row.votes[:-1] if row.choice is not None else row.votes)]
 
 
 def _asked_before(activity: Activity, turn: Round) -> _Said:
