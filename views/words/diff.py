@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+from flask import g
+
+from views.words.formats import NOTHING
+
 Pieces = list[tuple[str, str]]  # (same, del or ins; text), after (whole, "") where no words were compared
 Block = tuple[int, int, int]  # so many words are the same from here in the one, from there in the other
 MOST_WORK = 200_000  # pairs of words looked at for one page
@@ -18,7 +22,8 @@ class Comparing:
         self._stop = 0
 
     def merged(self, before: str, after: str) -> Pieces:
-        """Return both in one text, in their order; nothing where both are empty."""
+        """Return both in one text, in their order; nothing where both are empty or say so."""
+        before, after = ("" if text == NOTHING else text for text in (before, after))
         old, new = (text.split(" ") if text else [] for text in (before, after))
         self._stop = self.left // 2
         try:
@@ -68,6 +73,12 @@ class Comparing:
 
 class _TooMuch(Exception):
     """Comparing these two takes more than may be spent on them."""
+
+
+def merged(before: str, after: str) -> Pieces:
+    """Return both texts in one; what a page compares so has one bound."""
+    found: Pieces = g.setdefault("compared_by_words", Comparing()).merged(before, after)
+    return found
 
 
 def sides(pieces: Pieces) -> tuple[Pieces, Pieces]:

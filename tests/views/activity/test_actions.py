@@ -101,7 +101,7 @@ def test_a_stale_revision_shows_what_changed_and_keeps_what_was_typed(sqlite_app
     answer = act(sqlite_app, "vid.kontrolieris", number, "return", **typed)
     assert (answer.status_code, status_of(sqlite_app, number)) == (409, "in_control")
     assert "Šo es uzrakstīju." in answer.text
-    assert "diff-table" in answer.text
+    assert 'class="redline"' in answer.text
 
 
 @pytest.mark.stage("submitted")
