@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 from flask_mail import BadHeaderError
-from flask_mail import Message as Envelope
 
 from app import clock
+from app.envelope import Envelope
 from app.extensions import mail
 from app.security.one_time import lifetime
 from models import Notification, Requirement, Vote
@@ -32,6 +32,8 @@ NO_ENCRYPTION = N_("The mail server offers no encryption (STARTTLS).")
 BAD_HEADER = N_("The subject or an address holds a line break.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
 DATES = ("due_on", "was_on", "calendar", "actual_start", "actual_end", "from_on", "until_on")
+# Nobody is to answer by a note of absence: Exchange and Outlook know only the second of them.
+BY_A_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
 
 Carrier = Callable[[Envelope], None]  # what becomes of a mail: `send` or `write`
@@ -98,10 +100,10 @@ def envelope(notification: Notification, secret: str = "") -> Envelope:
         recipients=[_reader(notification).address],
         body=written.text,
         html=written.html,
-        extra_headers={"Auto-Submitted": "auto-generated"},
+        extra_headers=BY_A_MACHINE,
     )
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    addressed.msgId = f"<{notification.message_id}@{host}>"
+    addressed.msgId = f"<{notification.message_id}@{host.encode('idna').decode()}>"
     return addressed
 
 
