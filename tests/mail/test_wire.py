@@ -19,6 +19,17 @@ from tests.helpers.wire import LINE_LONGEST, heads_of, longest_line, part_of, pe
 
 LONG = "Ķīšu-Šķērslīšu Ģirtiņa Žagariņa-Ābeļdārza"
 KINDS = [(message, locale) for message in Message for locale in ("lv", "en")]
+QUOTING = (
+    Message.returned,
+    Message.info_requested,
+    Message.remark,
+    Message.answered,
+    Message.decided,
+    Message.overruled,
+    Message.withdrawn,
+    Message.completed,
+    Message.administrator_refused,
+)
 latvian = st.text('aābcčdeēgģiījkķlļnņoprsštuūvzžAĀČĒĢĪĶĻŅŠŪŽ0123456789 .,:;–“”()@<>=?_-"\\', max_size=200)
 names = st.text("aābčeēgģkķlļnņsšuūzžAĀČŅŠŽ0123456789–“” -", min_size=1, max_size=200).filter(str.strip)
 lines = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("ā=. \n"), max_size=3000)
@@ -77,6 +88,14 @@ def test_every_letter_asks_for_no_answer_of_a_machine_and_has_a_date_and_an_id(s
     heads = heads_of(wire)
     assert (heads["Auto-Submitted"], heads["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
     assert (heads["Date"][-6:-4], heads["Message-ID"][-11:]) == (" +", "@127.0.0.1>")
+
+
+@pytest.mark.stage("in_round")
+@pytest.mark.parametrize("message", QUOTING)
+def test_lines_that_somebody_typed_stay_lines_in_html_for_programs_that_know_no_styles(sent, message):
+    typed = "Pirmā rinda.\n\nOtrā <b> rinda."
+    _, wire = sent(message, "lv", comment=typed, reason=typed, overruled={"DVI": typed})
+    assert "Pirmā rinda.<br><br>Otrā &lt;b&gt; rinda." in part_of(wire, "text/html")
 
 
 @pytest.mark.stage("in_round")
