@@ -189,6 +189,7 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "account": notification.recipient,
         "told": told,
         "institution": told.get("institution"),
+        "earlier": _earlier(told),
         "role": Role(told["role"]) if told.get("role") else None,
         **{name: _date(told.get(name)) for name in DATES},
         "asked": _asked(notification),
@@ -226,6 +227,12 @@ def _vote(notification: Notification) -> Vote | None:
         vote for row in _asked(notification) if row.institution.code == told.get("by") for vote in row.votes
     )
     return next((vote for vote in votes if vote.seq == told.get("vote")), None)
+
+
+def _earlier(told: dict[str, Any]) -> dict[str, Any] | None:
+    """What the institution said in an earlier round: choice, round and day."""
+    said = told.get("earlier")
+    return {**said, "choice": Choice(said["choice"]), "on": _date(said["on"])} if said else None
 
 
 def _date(text: str | None) -> date | None:

@@ -1,14 +1,20 @@
 """A message of the outbox as a line in the inbox."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from rules.vocabulary import Choice, Outcome
 from views.words.formats import day
+from views.words.labels import label
+
+Told = dict[str, Any]  # what the use case said when it happened
 
 _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.submitted: ("send", "info", lazy_gettext("submitted, to be checked")),
@@ -37,6 +43,15 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.substitution_set: ("user-share", "info", lazy_gettext("a substitute was named")),
     Message.substitution_ended: ("user-share", "mute", lazy_gettext("a substitution has ended")),
     Message.work_handed_over: ("user-share", "hold", lazy_gettext("work was handed over to you")),
+}
+_DECIDED: dict[str, tuple[str, LazyString]] = {
+    Outcome.approve: ("ok", lazy_pgettext("news", "approved")),
+    Outcome.reject: ("bad", lazy_pgettext("news", "rejected")),
+    Outcome.return_: ("hold", lazy_gettext("returned for clarification")),
+}
+_REMARKED: dict[str, LazyString] = {
+    Choice.object: lazy_gettext("%(institution)s objects"),
+    Choice.approve_with_proposals: lazy_gettext("%(institution)s approves with proposals"),
 }
 # These make sense by mail only: who reads the inbox has come in already.
 BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
@@ -70,19 +85,59 @@ class News:
 def news_line(one: Notification) -> News:
     """Return the line for a message."""
     icon, tone, what = _SAID[one.message]
+    exactly = _EXACTLY.get(one.message, _as_it_is)
+    tone, what = exactly(tone, str(what), one.values)
     return News(
         id=one.id,
         icon=icon,
         tone=tone,
         number=one.activity.number if one.activity else "",
         title=one.activity.title if one.activity else "",
-        what=str(what) % _dates(one) if one.message is Message.due_moved else str(what),
+        what=what,
         at=one.created_at,
         unread=one.read_at is None,
         page=_PAGES.get(one.message, ""),
     )
 
 
-def _dates(one: Notification) -> dict[str, str]:
-    told = {"before": one.values["was_on"], "date": one.values["due_on"]}
-    return {name: day(date.fromisoformat(text)) for name, text in told.items()}
+def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:
+    return tone, what
+
+
+def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"before": _day(told["was_on"]), "date": _day(told["due_on"])}
+
+
+def _decided(tone: str, what: str, told: Told) -> tuple[str, str]:
+    tone, said = _DECIDED.get(told.get("outcome", ""), (tone, what))
+    return tone, str(said)
+
+
+def _remarked(tone: str, what: str, told: Told) -> tuple[str, str]:
+    said = _REMARKED.get(told.get("choice", ""))
+    return tone, str(said) % {"institution": told.get("by")} if said else what
+
+
+def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
+    earlier = told.get("earlier")
+    if not earlier:
+        return tone, what
+    again = gettext(
+        "your institution's opinion is asked again; in round %(round)s it was “%(choice)s”",
+        round=earlier["round"],
+        choice=label(Choice(earlier["choice"])),
+    )
+    return tone, again
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+# Tone and words made exact by what was told besides; an older message may lack it.
+_EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
+    Message.due_moved: _moved,
+    Message.decided: _decided,
+    Message.remark: _remarked,
+    Message.opinion_asked: _asked,
+}
