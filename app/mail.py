@@ -19,7 +19,6 @@ from app.extensions import mail
 from app.security.one_time import lifetime
 from models import Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
-from rules.audience import Message
 from rules.text import N_
 from rules.vocabulary import Choice, Role
 
@@ -195,17 +194,17 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "asked": _asked(notification),
         "vote": _vote(notification),
         "secret": secret,
-        "until": _until(notification.message),
+        "until": _until(notification),
         "base_url": base,
         "url": f"{base}/aktivitates/{activity.number}" if activity else base,
         "demo": current_app.config["ENV"] == "demo",
     }
 
 
-def _until(message: Message) -> datetime | None:
-    """How long a link holds whose mail is written now."""
-    purpose = next((one for one in LinkPurpose if one.value == message.value), None)
-    return clock.now() + lifetime(purpose) if purpose else None
+def _until(notification: Notification) -> datetime | None:
+    """How long the link holds of a mail that was sent, or of one that is written now."""
+    purpose = next((one for one in LinkPurpose if one.value == notification.message.value), None)
+    return (notification.sent_at or clock.now()) + lifetime(purpose) if purpose else None
 
 
 def _asked(notification: Notification) -> list[Requirement]:

@@ -1,5 +1,7 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
+from datetime import datetime
+
 from flask import Response, abort, flash, redirect, url_for
 from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from views.base import SafeModelView, SlimInterface, expose, has_access, one_cha
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column
 from views.base.management import Group, Managed
-from views.words.formats import NOTHING, drawn
+from views.words.formats import NOTHING, cell, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
 PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
@@ -33,6 +35,16 @@ def _activity(number: str | None) -> Markup | str:
 
 def _reason(last_error: str) -> str:
     return gettext(last_error) if last_error else NOTHING
+
+
+def _next_attempt(stands: tuple[MailState, str, datetime]) -> object:
+    """Say when a mail is tried next, if ever; a moment that has passed is none."""
+    state, reason, at = stands
+    if state is MailState.kept and reason == delivery.NO_SERVER:
+        return gettext("as soon as a mail server is set")
+    if state not in delivery.UNSENT:
+        return NOTHING
+    return cell(at) if at > clock.now() else gettext("as soon as the mail server answers")
 
 
 class OutboxList(GeneratedList):
@@ -91,7 +103,7 @@ class NotificationView(SafeModelView):
         "attempts",
         "created_at",
         "sent_at",
-        "next_attempt_at",
+        "next_attempt",
         "read_at",
         "message_id",
     ]
@@ -107,7 +119,7 @@ class NotificationView(SafeModelView):
         "attempts": lazy_pgettext("outbox", "Attempts"),
         "created_at": lazy_pgettext("outbox", "Time"),
         "sent_at": lazy_pgettext("outbox", "Sent"),
-        "next_attempt_at": lazy_pgettext("outbox", "Next attempt"),
+        "next_attempt": lazy_pgettext("outbox", "Next attempt"),
         "read_at": lazy_pgettext("outbox", "Read in the inbox"),
         "message_id": lazy_pgettext("outbox", "Message-ID"),
     }
@@ -115,6 +127,7 @@ class NotificationView(SafeModelView):
         "activity.number": _activity,
         "addressee": _addressee,
         "last_error": _reason,
+        "next_attempt": _next_attempt,
         "state": drawn("mail_badge"),
     }
 
