@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app import mail
 from app.clock import now
@@ -52,7 +53,7 @@ def sent(outbox, server):
 
 def _row(message, values):
     if message in ABOUT_ACCOUNTS or message is Message.administrator_approved:
-        person = next(one for one in db.session.query(User) if one.username == "dvi.loceklis")
+        person = db.session.scalars(select(User).where(User.username == "dvi.loceklis")).one()
         return notifications.tell(message, now(), person=person, values=values)
     told = [Told(message, Role.cab_member, "DVI")]
     return notifications.enqueue(the_card(), told, SYSTEM, now(), values)[0]
@@ -107,6 +108,16 @@ def test_a_sender_with_a_latvian_name_is_read_with_it(sent, outbox):
     finally:
         state.default_sender = before
     assert person_in(heads_of(wire)["From"]) == (LONG, "virsis@virsis.example")
+
+
+@pytest.mark.stage("in_round")
+def test_an_installation_with_a_latvian_domain_names_it_in_plain_letters(sent, outbox):
+    before, outbox.config["BASE_URL"] = outbox.config["BASE_URL"], "https://saskaņošana.example"
+    try:
+        _, wire = sent(Message.opinion_asked, "lv")
+    finally:
+        outbox.config["BASE_URL"] = before
+    assert heads_of(wire)["Message-ID"].endswith("@xn--saskaoana-zvb21a.example>")
 
 
 @given(latvian)
