@@ -167,6 +167,9 @@ _SENTENCES = {
     ),
     ("first_name", ProblemCode.invalid): N_("Write the first name with letters only"),
     ("last_name", ProblemCode.invalid): N_("Write the last name with letters only"),
+    ("email", ProblemCode.too_long): N_(
+        "The e-mail may have at most %(maximum)s characters (now %(length)s)"
+    ),
     ("email", ProblemCode.invalid): N_(
         "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
     ),

@@ -12,6 +12,7 @@ from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
 from models.account.people import ADMIN_ROLE, RoleRow
 from rules.audience import Message, Told
+from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.vocabulary import Role
 
@@ -104,12 +105,23 @@ def _row(activity: Activity, told: Told, person: User, at: datetime, values: dic
 
 
 def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
-    """What only this institution is told: its due date and why it is asked."""
+    """What only this institution is told: its due date, why it is asked, what it said in an earlier round."""
     current = activity.current_round
     mine = _requirement_of(current.requirements, told.institution) if current else None
     if mine is None:
         return {"institution": told.institution}
-    return {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    theirs = {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    return {**theirs, "earlier": _earlier(activity, told.institution)}
+
+
+def _earlier(activity: Activity, code: str | None) -> dict[str, Any] | None:
+    """What the institution said last before the current round, or None."""
+    for one in sorted(activity.rounds, key=lambda one: -one.number):
+        row = _requirement_of(one.requirements, code) if one.number < activity.round else None
+        vote = row.vote_in_force if row else None
+        if vote is not None:
+            return {"choice": vote.choice.value, "round": one.number, "on": day_of(vote.given_at).isoformat()}
+    return None
 
 
 def _requirement_of(requirements: list[Requirement], code: str | None) -> Requirement | None:
