@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
-from models.account.people import ADMIN_ROLE, RoleRow
+from models.account.people import ADMIN_ROLE, RoleRow, working
 from rules.audience import Message, Told
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -35,7 +35,7 @@ def enqueue(
     values: dict[str, Any],
     reach: Reach = reached,
 ) -> list[Notification]:
-    """Write one outbox row for each active person told, never for the one who acted."""
+    """Write one outbox row for each person told who works, never for the one who acted."""
     rows: dict[tuple[int, Message], Notification] = {}
     for one in told:
         for person in reach(one):
@@ -71,8 +71,8 @@ def tell(
 
 
 def persons(told: Told) -> Select[User]:
-    """Return the select of the active people of a role, institution or list of accounts; systems are none."""
-    found = select(User).where(User.active.is_(True), User.is_service.is_(False))
+    """Return the select of those who work in a role, of an institution or list of accounts."""
+    found = select(User).where(*working())
     found = found.where(User.roles.any(RoleRow.name == role_name(told.role)))
     if told.institution is not None:
         found = found.where(User.institution.has(Institution.code == told.institution))
@@ -82,7 +82,7 @@ def persons(told: Told) -> Select[User]:
 
 
 def anybody(role: Role, institution: str | None, besides: int | None = None) -> bool:
-    """Whether an institution (None = any) has an active person of a role, besides one account."""
+    """Whether an institution (None = any) has somebody who works in a role, besides one account."""
     found = persons(Told(Message.submitted, role, institution)).where(User.id != (besides or 0))
     return db.session.scalars(found.limit(1)).first() is not None
 

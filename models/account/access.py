@@ -84,6 +84,9 @@ class ExternalIdentity(Model):
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+User.identities = relationship(ExternalIdentity, viewonly=True)
+
+
 class AdministratorRequest(Model):
     """An institution asks for the user-administrator right of one of its people."""
 

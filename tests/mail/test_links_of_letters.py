@@ -10,8 +10,7 @@ from app import mail
 from app.clock import now, today
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import completion, voting
-from app.services.activity import steps as workflow
+from app.services.activity import completion, steps as workflow, voting
 from app.services.mail import reminders
 from models import Notification, User
 from rules.audience import Message
@@ -23,7 +22,8 @@ from tests.helpers.rounds import put, rows_of
 
 BUTTON = re.compile(r'class="button" href="http://127\.0\.0\.1:\d+([^"#]+)(#[^"]+)?"')
 CARD, OPINION, DECISION = '<form[^>]+id="card"', '<form id="opinion"', '<form id="decision"'
-FORWARD, ANSWER = (f'<form action="/aktivitates/[^"]+/{step}"' for step in ("forward", "answer"))
+FORWARD = '<form action="/aktivitates/[^"]+/forward"'
+ANSWER = '<form id="answers" action="/aktivitates/[^"]+/answer"'
 ACTIVITY, NOTICE = 'id="panel-title"', 'id="section-13"'
 USERS, SUBSTITUTE = '<form[^>]+action="/lietotaji/add"', '<form class="panel" action="" method="post"'
 

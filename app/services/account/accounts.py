@@ -14,7 +14,7 @@ from app.services.account.rows import end_links, facts_of, forget_ways_in, one_a
 from app.services.account.sessions import end_sessions
 from app.services.account.traces import trace
 from models import AccountEvent, Institution, User
-from models.account.people import roles_of
+from models.account.people import has_taken_up, roles_of
 from rules.account.access import AccountAction
 from rules.account.accounts import AccountState, grantable, may_move_mail, refusal_to_leave, roles_after
 from rules.audience import Message
@@ -127,7 +127,7 @@ def state_of(account: User) -> AccountState:
     """Return where an account stands."""
     if not account.active:
         return AccountState.closed
-    return AccountState.open if account.password or account.last_login else AccountState.invited
+    return AccountState.open if has_taken_up(account) else AccountState.invited
 
 
 def version(account: User) -> str:
