@@ -2,8 +2,7 @@
 
 import pytest
 from email_validator import validate_email
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from rules.account.mail_address import is_address
 
