@@ -44,3 +44,8 @@ class Notification(Numbered):
         """Name and address of whoever is told; without an account there is only the address."""
         person = self.recipient
         return (person.get_full_name(), person.email) if person else (self.address, "")
+
+    @property
+    def next_attempt(self) -> tuple[MailState, str, datetime]:
+        """What says whether and when it is tried next: state, reason, moment (which may have passed)."""
+        return self.state, self.last_error, self.next_attempt_at

@@ -107,6 +107,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "title": N_("The title may have at most %(maximum)s characters (now %(length)s)"),
         "first_name": N_("The first name may have at most %(maximum)s characters (now %(length)s)"),
         "last_name": N_("The last name may have at most %(maximum)s characters (now %(length)s)"),
+        "email": N_("The e-mail may have at most %(maximum)s characters (now %(length)s)"),
         "request.first_name": N_("The first name may have at most %(maximum)s characters (now %(length)s)"),
         "request.last_name": N_("The last name may have at most %(maximum)s characters (now %(length)s)"),
         "request.position": N_("The position may have at most %(maximum)s characters (now %(length)s)"),

@@ -81,6 +81,9 @@ class ExternalIdentity(Numbered):
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+User.identities = relationship(ExternalIdentity, viewonly=True)
+
+
 class AdministratorRequest(Numbered):
     """An institution asks for the user-administrator right of one of its people."""
 

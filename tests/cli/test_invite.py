@@ -92,6 +92,8 @@ def test_an_administrator_who_exists_gets_a_new_link_and_the_older_one_ends(app)
         ("VID", "bvkb.administrators@virsis.example", "belongs to the account bvkb.administrators"),
         ("VID", "admin@virsis.example", "belongs to the account admin"),
         ("VID", "nav adrese", "email"),
+        ("VID", "anna..berzina@vid.lv", "email: Write the whole e-mail address"),
+        ("VID", "anna@[127.0.0.1]", "email: Write the whole e-mail address"),
     ],
 )
 def test_what_cannot_be_invited_is_refused_with_a_sentence(app, institution, email, said):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_appbuilder.security.sqla.models import Role as RoleRow
 from flask_babel import lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from app.extensions import db
 from app.services.activity.audit import DUE_MOVED
 from app.services.working_days import calendar
 from models import Activity, Event, Institution, Requirement, Round, User, Vote
+from models.account.people import RoleRow, working
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
@@ -163,12 +163,12 @@ def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
 
 
 def _without_members(activity: Activity) -> set[int]:
-    """Return the institutions asked now that have no active CAB member."""
+    """Return the institutions asked now in which no CAB member works."""
     current = activity.current_round
     asked = {one.institution_id for one in current.requirements} if current else set()
     voting = (
         select(User.institution_id)
-        .where(User.active.is_(True), User.roles.any(RoleRow.name == Role.cab_member.value))
+        .where(*working(), User.roles.any(RoleRow.name == Role.cab_member.value))
         .where(User.institution_id.in_(asked))
         .distinct()
     )

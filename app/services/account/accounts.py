@@ -13,7 +13,7 @@ from app.services.account.details import NO_PERSON, Details, check, institution_
 from app.services.account.rows import end_links, end_sessions, facts_of, forget_ways_in, rows_of, take
 from app.services.account.traces import trace
 from models import AccountEvent, Institution, User
-from models.account.people import roles_of
+from models.account.people import has_taken_up, roles_of
 from rules.account.access import AccountAction
 from rules.account.accounts import AccountState, grantable, may_move_mail, refusal_to_leave, roles_after
 from rules.audience import Message
@@ -126,7 +126,7 @@ def state_of(account: User) -> AccountState:
     """Return where an account stands."""
     if not account.active:
         return AccountState.closed
-    return AccountState.open if account.password or account.last_login else AccountState.invited
+    return AccountState.open if has_taken_up(account) else AccountState.invited
 
 
 def version(account: User) -> str:

@@ -9,14 +9,13 @@ from app.extensions import db
 from app.services.checks import line_problems
 from models import Institution, User
 from rules.account.accounts import (
-    EMAIL,
-    EMAIL_LONGEST,
     NAME_LONGEST,
     PLAIN_USERNAME,
     USERNAME,
     looks_after,
     username_of,
 )
+from rules.account.mail_address import LONGEST, is_address
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.registry_vocabulary import InstitutionStatus
@@ -52,6 +51,12 @@ def check(
     return username
 
 
+def address_problems(field: str, typed: str) -> list[Problem]:
+    """Return what is wrong with an e-mail address that has to be there."""
+    problems = line_problems(field, typed, LONGEST)
+    return problems if problems or is_address(typed) else [Problem(field, ProblemCode.invalid)]
+
+
 def institution_for(
     actor: Actor, code: str | None, roles: frozenset[Role], account: User | None = None
 ) -> Institution | None:
@@ -81,11 +86,9 @@ def refuse_closed(institution: Institution | None) -> None:
 
 
 def _of_email(details: Details, account: User | None) -> Iterator[Problem]:
-    if not details.email:
-        yield Problem("email", ProblemCode.required)
-    elif len(details.email) > EMAIL_LONGEST or not EMAIL.fullmatch(details.email):
-        yield Problem("email", ProblemCode.invalid)
-    elif _taken(User.email, details.email, account):
+    problems = address_problems("email", details.email)
+    yield from problems
+    if not problems and _taken(User.email, details.email, account):
         yield Problem("email", ProblemCode.duplicate_name)
 
 

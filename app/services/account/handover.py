@@ -13,7 +13,7 @@ from app.services.account.rows import code_of, end_sessions
 from app.services.account.traces import trace
 from app.visibility import seeing_everything
 from models import Activity, Requirement, Round, User
-from models.account.people import RoleRow, roles_of
+from models.account.people import RoleRow, roles_of, working
 from rules.account.access import AccountAction
 from rules.account.accounts import grantable
 from rules.audience import Message
@@ -139,11 +139,11 @@ def _of_role(account: User, role: Role, people: list[User]) -> Task | None:
 
 
 def _colleagues(account: User) -> list[User]:
-    active = (User.active.is_(True), User.is_service.is_(False), User.id != account.id)
     same = User.institution_id == account.institution_id
     if account.institution_id is None:
         return []
-    return list(db.session.scalars(select(User).where(*active, same).order_by(User.name_sort, User.id)))
+    found = select(User).where(*working(), User.id != account.id, same)
+    return list(db.session.scalars(found.order_by(User.name_sort, User.id)))
 
 
 def _waiting(role: Role, account: User) -> Select[Any]:

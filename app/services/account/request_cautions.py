@@ -10,7 +10,7 @@ from app.extensions import db
 from app.services.account.requests import account_with, may_get_role
 from app.services.outbox import role_name
 from models import AdministratorRequest, Institution, User
-from models.account.people import RoleRow
+from models.account.people import RoleRow, working
 from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
 from rules.vocabulary import Role
@@ -31,10 +31,10 @@ def cautions(request: AdministratorRequest) -> tuple[Caution, ...]:
 
 
 def administrators_of(institution: Institution) -> list[User]:
-    """Return the open accounts of an institution that have the right now."""
+    """Return those of an institution who work with the right now."""
     found = select(User).where(
         User.institution_id == institution.id,
-        User.active.is_(True),
+        *working(),
         User.roles.any(RoleRow.name == role_name(Role.user_admin)),
     )
     return list(db.session.scalars(found.order_by(User.username)))
@@ -67,9 +67,7 @@ def _about(account: User, request: AdministratorRequest) -> str:
 
 
 def _domains(institution: Institution) -> set[str]:
-    found = select(User.email).where(
-        User.institution_id == institution.id, User.active.is_(True), User.is_service.is_(False)
-    )
+    found = select(User.email).where(User.institution_id == institution.id, *working())
     return {_domain(email) for email in db.session.scalars(found)}
 
 

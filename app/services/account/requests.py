@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from app.extensions import db
 from app.services import checks, outbox, rights
 from app.services.account import accounts, links
-from app.services.account.details import Details
+from app.services.account.details import Details, address_problems
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST as FORM
 from app.services.account.rows import changed
 from app.services.account.signed_files import SignedFile
@@ -17,7 +17,7 @@ from app.services.numbering import next_number
 from models import AdministratorRequest, Institution, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction, RequestState
-from rules.account.accounts import EMAIL, NAME_LONGEST, AccountState
+from rules.account.accounts import NAME_LONGEST, AccountState
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
@@ -30,7 +30,6 @@ LONGEST = {
     "first_name": NAME_LONGEST,
     "last_name": NAME_LONGEST,
     "position": 120,
-    "email": 254,
     "reason": 2000,
 }
 
@@ -51,11 +50,11 @@ class Asked:
 def problems_of(asked: Asked) -> list[Problem]:
     """Return every problem of the form; the fields are named `request.…`."""
     found = checks.empty_texts(**{f"request.{name}": getattr(asked, name) for name in _TEXTS})
-    found += [problem for name in _TEXTS[1:] for problem in _problems_of_text(name, getattr(asked, name))]
+    found += [problem for name in _LINES for problem in _problems_of_text(name, getattr(asked, name))]
     if asked.institution and _institution(asked.institution) is None:
         found.append(Problem("request.institution", ProblemCode.unknown))
-    if asked.email and not EMAIL.fullmatch(asked.email):
-        found.append(Problem("request.email", ProblemCode.invalid))
+    if asked.email:
+        found += address_problems("request.email", asked.email)
     if asked.replaces is None:
         found.append(Problem("request.replaces", ProblemCode.required))
     return found
@@ -143,7 +142,8 @@ def account_with(email: str) -> User | None:
     return db.session.scalars(select(User).where(func.lower(User.email) == email.lower())).first()
 
 
-_TEXTS = ("institution", "first_name", "last_name", "position", "email")
+_LINES = ("first_name", "last_name", "position")
+_TEXTS = ("institution", *_LINES, "email")
 
 
 def _problems_of_text(name: str, text: str, lines: bool = False) -> list[Problem]:

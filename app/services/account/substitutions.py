@@ -12,7 +12,7 @@ from app.services import outbox, rights
 from app.services.account.traces import trace
 from app.services.checks import refuse
 from models import Institution, Substitution, User
-from models.account.people import RoleRow, roles_of
+from models.account.people import RoleRow, roles_of, working, works
 from rules.account import substitution as rules
 from rules.account.access import AccountAction
 from rules.account.substitution import ENDED, SUBSTITUTED, Person, Term, Wish
@@ -133,10 +133,10 @@ def listed(which: ColumnElement[bool], number: int = 0, size: int = MOST) -> lis
 
 
 def colleagues(institution: str | None) -> list[User]:
-    """Return the open accounts of people of an institution who have a role that is substituted, by name."""
+    """Return those who work in an institution and have a role that is substituted, by name."""
     has_role = User.roles.any(RoleRow.name.in_([one.value for one in SUBSTITUTED]))
     of_institution = User.institution.has(Institution.code == institution)
-    people = select(User).where(User.active.is_(True), User.is_service.is_(False), has_role, of_institution)
+    people = select(User).where(*working(), has_role, of_institution)
     found = db.session.scalars(people.options(joinedload(User.institution), selectinload(User.roles)))
     return sorted(found, key=lambda one: (sort_key(f"{one.last_name} {one.first_name}"), one.id))
 
@@ -148,7 +148,7 @@ def person(account: User) -> Person:
         name=str(account),
         institution=account.institution.code if account.institution else None,
         roles=roles_of(account),
-        active=bool(account.active) and not account.is_service,
+        active=works(account),
     )
 
 
@@ -199,7 +199,7 @@ def _terms_of(*accounts: User | None) -> list[Term]:
 def _tell(row: Substitution, message: Message, action: AccountAction, actor: Actor, at: datetime) -> None:
     days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
     names = {"principal": str(row.principal), "substitute": str(row.substitute), "role": row.role.value}
-    for one in (one for one in (row.principal, row.substitute) if one.active):
+    for one in (one for one in (row.principal, row.substitute) if works(one)):
         outbox.tell(message, at, person=one, values={**names, **days})
     data = {"substitute": row.substitute_id, "role": row.role.value, **days}
     trace(action, actor, at, account=row.principal, data=data)
