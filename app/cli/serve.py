@@ -20,7 +20,7 @@ from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
-from views.base.reading import whole
+from rules.reading import whole
 
 THREADS = 8
 

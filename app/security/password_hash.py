@@ -2,14 +2,14 @@
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from rules.text import nfc
+from rules.text import composed
 
 
 def hashed(password: str) -> str:
     """Return what is kept of a password. It takes long: hold no lock meanwhile."""
-    return generate_password_hash(nfc(password))
+    return generate_password_hash(composed(password))
 
 
 def matches(known: str, password: str) -> bool:
     """Return whether this is the password that was hashed."""
-    return check_password_hash(known, nfc(password))
+    return check_password_hash(known, composed(password))

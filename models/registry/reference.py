@@ -4,11 +4,12 @@ from datetime import date
 
 from flask_appbuilder import Model
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import words
 from models.registry import Institution
 from rules.registry_vocabulary import Certainty, PrincipleGroup
+from rules.text import nfc
 
 
 class PrincipleList(Model):
@@ -46,6 +47,10 @@ class Principle(Model):
 
     principle_list: Mapped[PrincipleList] = relationship(back_populates="principles")
 
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
     def __str__(self) -> str:
         return f"{self.code} · {self.title_lv}"
 
@@ -63,6 +68,10 @@ class Domain(Model):
     architect_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="domain_architect"))
 
     architect: Mapped[Institution | None] = relationship()
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
 
     def __str__(self) -> str:
         return self.name_lv

@@ -13,6 +13,7 @@ from app.services.account import closing as account_closing
 from app.services.account.handover import Task
 from models.account.people import User
 from rules.account.accounts import grantable
+from rules.reading import whole
 from rules.refusals import Invalid, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
@@ -21,7 +22,6 @@ from views.base import SafePage, current_actor, expose, has_access, one_change, 
 from views.base.choices import SelectField
 from views.base.fields import LineField
 from views.base.form import Form
-from views.base.reading import whole
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
 

@@ -17,12 +17,12 @@ from app.services.working_days import (
     wait_for_turn,
 )
 from models import AccountEvent
+from rules import dates
+from rules.reading import Unreadable, whole
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.management import Group, Managed
-from views.base.reading import Unreadable, whole
-from views.base.reading import day as read_day
 from views.words.formats import NOTHING, moment
 from views.words.formats import day as day_text
 
@@ -138,7 +138,7 @@ def _year() -> int:
 def _known(text: str) -> DayForm:
     """Return the form with what stands of a day now."""
     try:
-        found = read_day(text)
+        found = dates.read(text)
     except Unreadable:
         found = None
     ours = calendar_days.override(found) if found else None

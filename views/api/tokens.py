@@ -20,7 +20,7 @@ from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.base import one_change
-from views.base.api import unstorable
+from views.base.api import unreadable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG
 from views.signin.session import address, begun
@@ -67,7 +67,7 @@ class TokenApi(DescribedApi):
 
     def _credentials(self) -> dict[str, Any]:
         body, sent = self.body(), self.sent()
-        problems = (*sent.problems, *unstorable(body))
+        problems = (*sent.problems, *unreadable(body))
         if problems:
             raise Invalid(N_("Send user name and password."), problems)
         return sent.values

@@ -5,13 +5,13 @@ from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_appbuilder.security.decorators import protect
 from werkzeug.wrappers import Response
 
+from rules.reading import whole
 from views.base.actor import current_actor
 from views.base.api import SafeApi
 from views.base.declared import Declared
 from views.base.interface import SlimInterface
 from views.base.listing import LAST_PAGE
 from views.base.model_view import ReferenceView, SafeModelView
-from views.base.reading import whole
 from views.base.transaction import one_change
 
 __all__ = [

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel.speaklater import LazyString
 
+from rules import reading
+from rules.signs import storable
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base import reading
 from views.base.fields import TypedField
 from views.words.labels import choices
 
@@ -71,7 +72,7 @@ class ChoicesField(ChoiceField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep every value once, in the order of the form."""
-        self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
+        self.data = list(dict.fromkeys(map(storable, valuelist)))
 
 
 class PicksField(ChoicesField):

@@ -28,10 +28,13 @@ from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
+from rules import dates, reading, sums
+from rules.signs import storable
 from rules.text import fold
 from views.base.generated_list import SearchForm
-from views.base.reading import Unreadable, day, money, number, storable, text, whole
+from views.base.untaken import Untaken
 from views.words.labels import label
+from views.words.sentences import say
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
 
@@ -40,6 +43,7 @@ def install_widgets() -> None:
     """Make Flask-AppBuilder's generated forms use these fields; call once, before any view is registered."""
     forms.FieldConverter.conversion_table = CONVERSION
     forms.EnumField = WordField
+    forms.Unique = Untaken
     forms.QuerySelectField = RelationField
     forms.QuerySelectMultipleField = RelationsField
     forms.Select2Widget = SelectControl
@@ -120,40 +124,42 @@ class MomentControl(widgets.DateTimeLocalInput):
 
 
 class LineField(StringField):
-    """One line of text; a character that no database keeps is taken out, and said."""
+    """One line of text; a sign that no text may have is taken out, and said."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([storable(typed) for typed in valuelist])
-        _meant_by(text, valuelist)
+        if valuelist:
+            self.data = _meant_by(reading.one_line, valuelist)
 
 
 class LinesField(TextAreaField):
-    """Several lines of text; a character that no database keeps is taken out, and said."""
+    """Several lines of text; a sign that no text may have is taken out, and said."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([storable(typed) for typed in valuelist])
-        _meant_by(text, valuelist)
+        if valuelist:
+            self.data = _meant_by(reading.lines, valuelist)
 
 
 class DecimalField(PlainDecimalField):
     """A sum."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(money, valuelist)
+        self.data = _meant_by(sums.read, valuelist)
 
 
 class WholeField(IntegerField):
     """A whole number."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(number, valuelist)
+        self.data = _meant_by(reading.number, valuelist)
 
 
 class DayField(DateField):
     """A date."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(day, valuelist)
+        self.data = _meant_by(dates.read, valuelist)
 
 
 class TickField(BooleanField):
@@ -239,8 +245,8 @@ def _meant_by(read: Callable[[str], Any], valuelist: list[str]) -> Any:
     """Return what was meant; a `ValueError` says what is wrong with it, in the reader's language."""
     try:
         return read(valuelist[0]) if valuelist else None
-    except Unreadable as problem:
-        raise ValueError(gettext(problem.key, **problem.values)) from None
+    except reading.Unreadable as problem:
+        raise ValueError(say(problem.key, problem.values)) from None
 
 
 def _nothing_chosen(required: bool | None) -> str:
@@ -265,7 +271,7 @@ def _attribute(item: object, path: str) -> object:
 
 def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
     if datamodel.is_relation(column):
-        return value if whole(value, 1) else None
+        return value if reading.whole(value, 1) else None
     if datamodel.is_boolean(column):
         return {"y": True, "n": False}.get(value)
     if datamodel.is_enum(column):

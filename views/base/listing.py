@@ -8,13 +8,13 @@ from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
 from app.clock import today
+from rules.reading import whole
 from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
 from views.base.fields import HiddenField
 from views.base.filters import Control, Filter
 from views.base.form import Form
-from views.base.reading import whole
 from views.base.spreadsheet import TYPES, Cell, sheet
 from views.words.formats import cell
 from views.words.language import Text

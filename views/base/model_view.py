@@ -13,6 +13,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from rules.reading import whole
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from views.base.attempts import trace_attempt
@@ -22,7 +23,6 @@ from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.listing import LAST_PAGE
-from views.base.reading import whole
 from views.base.transaction import one_change
 from views.words.sentences import refusal_sentence
 

@@ -13,6 +13,7 @@ from app.services.activity import door
 from app.services.activity import steps as workflow
 from models import Activity, Requirement, Vote
 from rules.facts import Actor
+from rules.reading import whole
 from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
@@ -24,7 +25,6 @@ from views.base import SafePage, current_actor, expose, has_access, one_change, 
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
-from views.base.reading import whole
 from views.card.words import field_name
 from views.words.labels import label
 from views.words.language import reader_language

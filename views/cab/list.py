@@ -17,6 +17,7 @@ from app.services.activity import ballots, on_behalf, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
 from app.services.working_days import calendar
 from models import Substitution
+from rules import reading
 from rules.deadlines import working_days_between
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
@@ -32,7 +33,6 @@ from views.base import (
     one_change,
     page_number,
     permission_name,
-    reading,
 )
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField

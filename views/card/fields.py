@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rules.signs import in_lines, storable
 from rules.text import nfc
 from views.base.choices import Option
 from views.base.fields import TypedField
-from views.base.reading import storable
 
 
 class CodeField(TypedField):
@@ -59,5 +59,5 @@ class CodesField(CodeField):
 
 def _codes(value: str) -> list[str]:
     """Codes in one value: a choice is one code, typed ones are separated by commas."""
-    cleaned = storable(nfc(value))
+    cleaned = storable(nfc(in_lines(value)))
     return [code for part in re.split(r"[,;\n]", cleaned) if (code := " ".join(part.split()))]

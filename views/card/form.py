@@ -193,7 +193,8 @@ def _from_column(name: str) -> Unbound:
         return _bound(WordField, words=column.type.enum_class, required=not column.nullable, **texts)
     kinds = ((Date, DayField), (Numeric, MoneyField))
     plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
-    return _bound(plain, **texts) if plain else _bound(TextField, rows=column.info.get("rows") or 0, **texts)
+    rows = column.info.get("rows") or 0
+    return _bound(plain, **texts) if plain else _bound(TextField, rows=rows, lines=bool(rows), **texts)
 
 
 def _asked_as(label: str) -> type[TypedField]:

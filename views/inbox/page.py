@@ -14,12 +14,12 @@ from app.services.activity import search as activities
 from app.services.activity.search import Search
 from models import Notification
 from rules.facts import Actor
+from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, Role, Status
 from views.activity.turn import due, turn_words
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
 from views.base.fields import HiddenField
 from views.base.form import Form
-from views.base.reading import whole
 from views.inbox.news import BY_MAIL_ONLY, news_line
 from views.inbox.tasks import groups_of, tasks_of
 

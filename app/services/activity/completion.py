@@ -15,7 +15,7 @@ from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
-from rules.text import nfc, says_something, stands_in_address
+from rules.text import length, name_key, nfc, says_something, stands_in_address
 from rules.vocabulary import Action, Kind, ProblemCode
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
@@ -68,11 +68,11 @@ def problems_of(
 def _problems_of_code(code: str) -> list[Problem]:
     if not code:
         return [Problem("resource_code", ProblemCode.required)]
-    if len(code) > 60:
+    if length(code) > 60:
         return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
-    taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
+    taken = name_key(code) in map(name_key, db.session.scalars(select(Resource.code)))
     reserved = _NUMBER.fullmatch(code) is not None
-    fit = stands_in_address(code) and not reserved and taken is None
+    fit = stands_in_address(code) and not reserved and not taken
     return [] if fit else [Problem("resource_code", ProblemCode.invalid)]
 
 
