@@ -14,7 +14,7 @@ from rules.reading import LONGEST
 from rules.signs import storable
 from rules.vocabulary import ProblemCode
 from views.words.formats import weekday
-from views.words.sentences import say
+from views.words.sentences import say, spoken
 
 Says = Mapping[ProblemCode, LazyString]
 
@@ -191,16 +191,22 @@ class DayField(TypedField):
 
 
 class MoneyField(TypedField):
-    """A sum; 96 000,50 and 96000.50 are the same."""
+    """A sum; 96 000,50 and 96000.50 are the same. What can be two sums has `readings`."""
 
     look = "money"
     short = True
+    readings: tuple[str, ...] = ()
 
     def written(self, value: Decimal | None) -> str:
         return "" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
     def read(self, typed: str) -> Decimal | None:
-        return sums.read(typed)
+        try:
+            return sums.read(typed)
+        except reading.Unreadable as asked:
+            if asked.code is ProblemCode.ambiguous:
+                self.readings = tuple(str(spoken(one)) for one in asked.values.values())
+            raise
 
 
 class UploadField(TypedField):
