@@ -4,7 +4,7 @@ import re
 from calendar import isleap
 from datetime import date
 
-from rules.reading import Unreadable
+from rules.reading import NoSuchThing, Unreadable
 from rules.signs import in_one_line
 from rules.text import N_
 
@@ -23,7 +23,7 @@ def read(typed: str) -> date | None:
         return None
     found = _LATVIAN.fullmatch(text) or _ISO.fullmatch(text)
     if found is None:
-        raise Unreadable(N_("Write a date, for example 12.10.2026."))
+        raise NoSuchThing(N_("Write a date, for example 12.10.2026."))
     return _date(_year(found["year"]), int(found["month"]), int(found["day"]))
 
 

@@ -154,7 +154,7 @@ _SENTENCES = {
     ),
     ("planned_start", ProblemCode.in_past): N_("The start may not be before %(date)s"),
     ("planned_end", ProblemCode.before_start): N_("The end may not be before the start (%(date)s)"),
-    ("budget_eur", ProblemCode.negative): N_("The sum may not be less than 0"),
+    ("budget_eur", ProblemCode.negative): N_("The planned sum may not be less than 0"),
     ("choice", ProblemCode.invalid): N_(
         "Choose another opinion: an institution that is always asked cannot answer “not applicable”"
     ),

@@ -21,6 +21,10 @@ class Unreadable(ValueError):
         return Problem(field, self.code, self.values, self.key)
 
 
+class NoSuchThing(Unreadable):
+    """It is no number, sum or date at all: a form may have a sentence of its own for that."""
+
+
 def whole(typed: object, least: int = 0, most: int = LARGEST) -> int | None:
     """Return a whole number written in plain digits; None for anything else and outside the bounds."""
     text = str(typed).strip()
@@ -36,7 +40,7 @@ def number(typed: str, least: int = 0, most: int = LARGEST) -> int | None:
         return None
     found = whole(digits, least, most)
     if found is None:
-        raise Unreadable(N_("Write a whole number from %(least)s to %(most)s"), least=least, most=most)
+        raise NoSuchThing(N_("Write a whole number from %(least)s to %(most)s"), least=least, most=most)
     return found
 
 

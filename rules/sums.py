@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from rules.reading import Unreadable
+from rules.reading import NoSuchThing, Unreadable
 from rules.signs import in_one_line
 from rules.text import N_
 from rules.vocabulary import ProblemCode
@@ -39,7 +39,7 @@ def read(typed: str) -> Decimal | None:
         return None
     framed = _FRAMED.fullmatch(text)
     if framed is None or (framed["outer"] and framed["inner"]):
-        raise Unreadable(_NO_SUM)
+        raise NoSuchThing(_NO_SUM)
     return _amount("-" if framed["outer"] or framed["inner"] else "", framed["figures"])
 
 
@@ -54,7 +54,7 @@ def _amount(sign: str, figures: str) -> Decimal:
         )
     found = next((one for pattern in _READINGS if (one := pattern.fullmatch(figures))), None)
     if found is None:
-        raise Unreadable(_NO_SUM)
+        raise NoSuchThing(_NO_SUM)
     return Decimal(f"{sign}{re.sub('[^0-9]', '', found['whole'])}.{found['cents'] or '0'}")
 
 

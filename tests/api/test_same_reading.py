@@ -88,10 +88,18 @@ def test_code_with_a_sign_that_nobody_sees_is_the_code(journey, sign):
     assert journey.draft(resource=f"E{sign}DS").card()["resource"] == "EDS"
 
 
-def test_code_with_a_sign_that_no_text_may_have_names_it(journey):
+def test_code_with_a_sign_that_no_text_may_have_is_refused_by_form_and_api_alike(journey, applicant):
     sent = journey.applicant.post("/activities/", {**DRAFT, "used_resources": ["FP\x07R"]})
+    form = form_of(applicant, "/aktivitates/jauna") | {"kind": "development", "used_resources": "FP\x07R"}
+    page = applicant.post("/aktivitates/jauna", form)
     said = f"Line 1, column 3, “FP\ufffdR”: {WORD}"
     assert told(sent) == {"used_resources.0": ("invalid", said)}
+    assert summary(page.text) == {"used_resources": f"Used resources: {said}"}
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u202e", "\ufeff"])
+def test_code_in_a_form_with_a_sign_that_nobody_sees_is_the_code(journey, applicant, sign):
+    assert by_form(journey, applicant, used_resources=f"F{sign}PR")["used_resources"] == ["FPR"]
 
 
 def test_preview_reads_codes_as_the_card_does(journey):

@@ -81,6 +81,16 @@ def test_texts_kept_before_are_found_as_they_are_seen(inside):
     assert (_columns(named), len(filled) > len(named)) == (filled, True)
 
 
+@pytest.mark.parametrize(("kept", "seen"), [("VI\u200bDE", "VIDE"), ("VI\u200bD", "VI\u200bD")])
+def test_codes_kept_before_lose_what_nobody_sees_unless_they_are_taken(inside, kept, seen):
+    db.session.execute(update(Institution).where(Institution.code == "AiM").values(code=kept))
+    db.session.commit()
+    flask_migrate.downgrade(revision="0009")
+    flask_migrate.upgrade()
+    db.session.rollback()
+    assert seen in db.session.scalars(select(Institution.code)).all()
+
+
 def _columns(named):
     """Every value of a column of each table, by table and row."""
     db.session.rollback()

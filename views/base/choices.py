@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from rules import reading
 from rules.signs import storable
-from rules.text import N_
+from rules.text import N_, nfc
 from rules.vocabulary import ProblemCode
 from views.base.fields import TypedField
 from views.words.labels import choices
@@ -37,7 +37,7 @@ class WordField(TypedField):
         try:
             return self.words(typed) if typed else None
         except ValueError:
-            raise reading.Unreadable(N_("Choose one from the list")) from None
+            raise reading.NoSuchThing(N_("Choose one from the list")) from None
 
 
 class ChoiceField(TypedField):
@@ -72,7 +72,7 @@ class ChoicesField(ChoiceField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep every value once, in the order of the form."""
-        self.data = list(dict.fromkeys(map(storable, valuelist)))
+        self.data = list(dict.fromkeys(nfc(storable(one)) for one in valuelist))
 
 
 class PicksField(ChoicesField):

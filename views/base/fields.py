@@ -77,12 +77,16 @@ class TypedField(Field):
         if not valuelist:
             return
         try:
-            self.data = self.read(valuelist[0])
+            self.data = self.read_all(valuelist)
         except reading.Unreadable as problem:
-            # A sentence with numbers says more than the field's own.
-            self.data, own = None, None if problem.values else self.says.get(self.unreadable)
+            general = isinstance(problem, reading.NoSuchThing)
+            self.data, own = None, self.says.get(self.unreadable) if general else None
             self.speaks_for_itself = own is not None
             raise ValueError(own or say(problem.key, problem.values)) from None
+
+    def read_all(self, typed: Sequence[str]) -> Any:
+        """Return the value that was meant by what came in, mostly once."""
+        return self.read(typed[0])
 
     def read(self, typed: str) -> Any:
         """Return the value that was meant."""

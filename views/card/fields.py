@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rules.signs import in_lines, storable
+from rules import reading
+from rules.signs import storable
 from rules.text import nfc
 from views.base.choices import Option
 from views.base.fields import TypedField
@@ -36,10 +37,20 @@ class CodeField(TypedField):
         return [(code, self.known.get(code, code)) for code in self.codes]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was sent; what cannot be read is shown as it was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = self.meant([storable(value) for value in valuelist if value])
+            raise
+
+    def read_all(self, typed: Sequence[str]) -> Any:
+        """Return what is chosen, from every value that came in."""
+        return self.meant([code for value in typed for code in _codes(value)])
+
+    def meant(self, codes: list[str]) -> Any:
         """Take the last that says something: what is typed stands after what is chosen."""
-        said = [code for value in valuelist for code in _codes(value)]
-        if valuelist:
-            self.data = said[-1] if said else None
+        return codes[-1] if codes else None
 
 
 class CodesField(CodeField):
@@ -52,12 +63,11 @@ class CodesField(CodeField):
     def codes(self) -> list[str]:
         return list(self.data or ())
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if valuelist:
-            self.data = list(dict.fromkeys(code for value in valuelist for code in _codes(value)))
+    def meant(self, codes: list[str]) -> Any:
+        return list(dict.fromkeys(codes))
 
 
 def _codes(value: str) -> list[str]:
     """Codes in one value: a choice is one code, typed ones are separated by commas."""
-    cleaned = storable(nfc(in_lines(value)))
-    return [code for part in re.split(r"[,;\n]", cleaned) if (code := " ".join(part.split()))]
+    parts = re.split(r"[,;\n]", reading.lines(value))
+    return [code for part in parts if (code := nfc(" ".join(part.split())).strip())]

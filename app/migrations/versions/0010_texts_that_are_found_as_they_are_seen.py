@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from rules.text import fold, name_key, sort_key
+from rules.text import fold, name_key, nfc, sort_key
 
 revision = "0010"
 down_revision = "0009"
@@ -18,6 +18,8 @@ _TEXTS = ("goal", "description", "legal_basis", "risks", "backout_plan")
 
 def upgrade() -> None:
     connection = op.get_bind()
+    for name in ("institution", "resource", "domain"):
+        _clear_codes(connection, sa.table(name, sa.column("id"), sa.column("code")))
     for name, filled in _FILLED.items():
         table = sa.table(name, sa.column("id"), *(sa.column(one) for one in filled))
         changed = list(_changed(connection, name, filled))
@@ -28,6 +30,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Leave the texts: what was typed is as it was, and each is filled anew when its row is saved."""
+
+
+def _clear_codes(connection: sa.Connection, table: sa.TableClause) -> None:
+    """Take out of codes what nobody sees, as codes are looked up now, unless another row has that code."""
+    codes = {row.code: row.id for row in connection.execute(sa.select(table))}
+    for code, row_id in codes.items():
+        if nfc(code) and nfc(code) not in codes:
+            connection.execute(table.update().where(table.c.id == row_id).values(code=nfc(code)))
 
 
 def _changed(connection: sa.Connection, name: str, filled: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -34,7 +34,7 @@ def complete(
     seen: int | None = None,
 ) -> None:
     """Give the closing notice; a created resource becomes active, a liquidated one ends."""
-    code = nfc(resource_code.strip())
+    code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code))
         _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
@@ -61,7 +61,7 @@ def problems_of(
     if not says_something(result):
         found.append(Problem("result", ProblemCode.required))
     if activity.kind is Kind.creation:
-        found += _problems_of_code(nfc(resource_code.strip()))
+        found += _problems_of_code(nfc(resource_code).strip())
     return found
 
 
