@@ -13,8 +13,8 @@ _SPACE = "10"  # before every letter, so that the shorter of two words comes fir
 _OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin letter
 # Quotation marks and apostrophes, hyphens and dashes: people type what their keyboard has.
 _QUOTES = (
-    "\"'`\u00b4\u02b9\u02bb\u02bc\u02bd\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033"
-    "\u2039\u203a\u2e42\u300c\u300d\u301d\u301e\u301f\uff02\uff07"
+    "\"'`\u00b4\u00ab\u00bb\u02b9\u02bb\u02bc\u02bd\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
+    "\u2032\u2033\u2039\u203a\u2e42\u300c\u300d\u301d\u301e\u301f\uff02\uff07"
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _ALIKE = {**dict.fromkeys(map(ord, _QUOTES), "'"), **dict.fromkeys(map(ord, _DASHES), "-")}
