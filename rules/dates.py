@@ -9,11 +9,12 @@ from rules.signs import in_one_line
 from rules.text import N_
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 _LATVIAN = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{1,6})\.?", re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{1,6})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 
 
-def read(typed: str) -> date | None:
+def read(typed: str, years: range = YEARS) -> date | None:
     """Return the date, None for nothing; 21.05.2027., 21.5.27 and 2027-05-21 are the same.
 
     Raises `Unreadable`, which says what is wrong: no such month, no such day in it, a year to be asked.
@@ -24,21 +25,21 @@ def read(typed: str) -> date | None:
     found = _LATVIAN.fullmatch(text) or _ISO.fullmatch(text)
     if found is None:
         raise NoSuchThing(N_("Write a date, for example 12.10.2026."))
-    return _date(_year(found["year"]), int(found["month"]), int(found["day"]))
+    return _date(_year(found["year"], years), int(found["month"]), int(found["day"]))
 
 
-def _year(written: str) -> int:
+def _year(written: str, years: range) -> int:
     """A year of two digits is that of the one century in which it can be, or is asked."""
     if len(written) == 2:
-        fitting = [year for year in range(FIRST_YEAR, LAST_YEAR + 1) if year % 100 == int(written)]
+        fitting = [year for year in years if year % 100 == int(written)]
     else:
-        fitting = [int(written)] if len(written) == 4 and FIRST_YEAR <= int(written) <= LAST_YEAR else []
+        fitting = [year for year in (int(written),) if len(written) == 4 and year in years]
     if len(fitting) != 1:
         raise Unreadable(
             N_("Which year is %(year)s? Write the year with four digits, from %(first)s to %(last)s."),
             year=written,
-            first=FIRST_YEAR,
-            last=LAST_YEAR,
+            first=years[0],
+            last=years[-1],
         )
     return fitting[0]
 

@@ -153,7 +153,7 @@ class DayFilter(Filter):
     def read(self, typed: Sequence[str]) -> date | None:
         """Return the day."""
         try:
-            found = dates.read(typed[0]) if typed else None
+            found = dates.read(typed[0], range(self.first.year, self.last.year + 1)) if typed else None
         except reading.Unreadable:
             return None
         return found if found and self.first <= found <= self.last else None
