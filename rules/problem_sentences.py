@@ -17,6 +17,8 @@ def sentence(problem: Problem) -> str:
 
     A problem of a field that is not listed gets the general sentence of its code, without values.
     """
+    if problem.key:
+        return problem.key
     field = _CODED.sub(r"\1.*\3", problem.field)
     named = _NO_CODE if problem.code is ProblemCode.unknown and "code" in problem.values else None
     return _SENTENCES.get(problem.code, {}).get(field) or named or _GENERAL[problem.code]
@@ -24,7 +26,7 @@ def sentence(problem: Problem) -> str:
 
 def names_its_field(problem: Problem) -> bool:
     """Whether the sentence is the field's own and says which field it is about."""
-    return _CODED.sub(r"\1.*\3", problem.field) in _SENTENCES.get(problem.code, {})
+    return not problem.key and _CODED.sub(r"\1.*\3", problem.field) in _SENTENCES.get(problem.code, {})
 
 
 _SENTENCES: dict[ProblemCode, dict[str, str]] = {
@@ -161,7 +163,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "until_on": N_("The last day may not be before %(date)s"),
     },
     ProblemCode.negative: {
-        "budget_eur": N_("The sum may not be less than 0"),
+        "budget_eur": N_("The planned sum may not be less than 0"),
     },
     ProblemCode.invalid: {
         "choice": N_(
@@ -214,5 +216,6 @@ _GENERAL = {
     ProblemCode.duplicate_name: N_("This name is already taken. Give another one."),
     ProblemCode.undecided: N_("Accept or reject this"),
     ProblemCode.not_needed: N_("This is not needed here"),
+    ProblemCode.ambiguous: N_("This can be read in two ways. Write it so that there is one."),
     ProblemCode.otp_required: N_("Send the code of the second factor as “otp”"),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from rules import reading
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.refusals import Invalid, Problem
 from rules.text import N_, nfc
@@ -108,7 +109,7 @@ def facts_from_json(data: object, registry: Registry) -> CardFacts:
         raise Invalid(_INVALID, problems)
     domain = nfc(data.get("domain") or "") or None
     named = Named(
-        kind=Kind(data["kind"]),
+        kind=Kind(nfc(data["kind"])),
         holder=nfc(data["holder"]),
         resource=nfc(data.get("resource") or ""),
         **{name: tuple(map(nfc, data.get(name) or ())) for name in _LISTS},
@@ -138,13 +139,10 @@ def _of_code(
     required: bool = False,
 ) -> Iterator[Problem]:
     value = data.get(name)
-    if value in (None, ""):
-        if required:
-            yield Problem(name, ProblemCode.required)
-    elif not isinstance(value, str):
-        yield Problem(name, ProblemCode.invalid)
-    elif nfc(value) not in known:
-        yield Problem(name, ProblemCode.unknown, {"code": value})
+    if value not in (None, ""):
+        yield from _of_one(name, value, known)
+    elif required:
+        yield Problem(name, ProblemCode.required)
 
 
 def _of_list(data: Mapping[str, object], name: str, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -155,7 +153,15 @@ def _of_list(data: Mapping[str, object], name: str, known: Mapping[str, object])
         yield Problem(name, ProblemCode.invalid)
         return
     for place, code in enumerate(listed):
-        if not isinstance(code, str):
-            yield Problem(f"{name}.{place}", ProblemCode.invalid)
-        elif nfc(code) not in known:
-            yield Problem(f"{name}.{place}", ProblemCode.unknown, {"code": code})
+        yield from _of_one(f"{name}.{place}", code, known)
+
+
+def _of_one(field: str, code: object, known: Mapping[str, object] | frozenset[Kind]) -> Iterator[Problem]:
+    if not isinstance(code, str):
+        yield Problem(field, ProblemCode.invalid)
+        return
+    try:
+        if reading.code(code) not in known:
+            yield Problem(field, ProblemCode.unknown, {"code": code})
+    except reading.Unreadable as odd:
+        yield odd.problem(field)

@@ -23,7 +23,7 @@ from app.security import production
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
-from views.base.reading import whole
+from rules.reading import whole
 
 THREADS = 8
 KEEP_ALIVE = 75  # seconds: longer than a proxy keeps idle connections (nginx: 60), or it meets a closed one

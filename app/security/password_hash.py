@@ -12,19 +12,19 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from app.database.row_security import HELD_UP
 from app.extensions import db
 from models import KeptPassword
-from rules.text import nfc
+from rules.text import composed
 
 _MARK = "kept:"
 
 
 def hashed(password: str) -> str:
     """Return what is kept of a password. It takes long: hold no lock meanwhile."""
-    return generate_password_hash(nfc(password))
+    return generate_password_hash(composed(password))
 
 
 def matches(known: str, password: str) -> bool:
     """Return whether this is the password that was hashed."""
-    return check_password_hash(known, nfc(password))
+    return check_password_hash(known, composed(password))
 
 
 def keep(user_id: int, password_hash: str) -> str:

@@ -3,11 +3,12 @@
 from datetime import date
 
 from sqlalchemy import String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
 from models.registry import Institution
 from rules.registry_vocabulary import Certainty, PrincipleGroup
+from rules.text import nfc
 
 
 class PrincipleList(Numbered):
@@ -40,6 +41,10 @@ class Principle(Numbered):
 
     principle_list: Mapped[PrincipleList] = relationship(back_populates="principles")
 
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
     def __str__(self) -> str:
         return f"{self.code} · {self.title_lv}"
 
@@ -54,6 +59,10 @@ class Domain(Numbered):
     architect_id: Mapped[int | None] = refers("institution", "domain_architect")
 
     architect: Mapped[Institution | None] = relationship()
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
 
     def __str__(self) -> str:
         return self.name_lv

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rules.text import N_, fold, nfc
+from rules.text import N_, composed, fold
 
 SHORTEST = 12
 LONGEST = 128
@@ -49,7 +49,7 @@ def weaknesses(password: str, known: Iterable[str]) -> tuple[Weakness, ...]:
 
     Any character counts, and none is demanded.
     """
-    written = nfc(password)
+    written = composed(password)
     if len(written) > LONGEST:
         return (Weakness(LONG, {"maximum": LONGEST, "length": len(written)}),)
     short: dict[str, object] = {"minimum": SHORTEST, "length": len(written)}

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from string import Formatter
 from typing import Any
-from unicodedata import category
 
 from rules.refusals import Refusal
-from rules.text import N_, says_something
+from rules.signs import in_lines, in_one_line, misplaced
+from rules.text import N_, length, says_something
 
 LONGEST_CODE = 80
 LONGEST_TEXT = 1000
@@ -41,13 +41,14 @@ class Table:
 
     def text(self, name: str) -> str:
         """Return a text that is not empty and that pages and letters can show."""
-        value = str(self.take(name, str)).strip()
+        value = in_lines(self.take(name, str)).strip()
         if not says_something(value):
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
-        if len(value) > LONGEST_TEXT:
+        if length(value) > LONGEST_TEXT:
             raise self.refused(name, _TOO_LONG, most=LONGEST_TEXT)
-        for letter in (one for one in value if category(one) == "Cc" and one not in "\n\t"):
-            raise self.refused(name, _CONTROL, value=f"U+{ord(letter):04X}")
+        odd = misplaced(value)
+        if odd is not None:
+            raise self.refused(name, _CONTROL, value=odd.sign)
         return value
 
     def sentence(self, name: str, names: tuple[str, ...]) -> str:
@@ -59,7 +60,7 @@ class Table:
 
     def code(self, name: str) -> str:
         """Return a code that can stand in an address: small letters, digits, single hyphens."""
-        value = self.text(name)
+        value = in_one_line(self.text(name))
         if len(value) > LONGEST_CODE or not CODE.fullmatch(value):
             raise self.refused(name, _NO_CODE, most=LONGEST_CODE)
         return value

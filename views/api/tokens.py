@@ -16,7 +16,7 @@ from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.base import Response
-from views.base.api import unstorable
+from views.base.api import unreadable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG
 from views.signin.session import address, begun, is_right_code
@@ -65,7 +65,7 @@ class TokenApi(DescribedApi):
         body, sent = self.body(), self.sent()
         problems = (
             *sent.problems,
-            *unstorable({name: body.get(name) for name in bodies.Credentials().fields}),
+            *unreadable({name: body.get(name) for name in bodies.Credentials().fields}),
         )
         if problems:
             raise Invalid(N_("Send user name and password."), problems)

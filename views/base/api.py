@@ -12,11 +12,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.security import is_api
+from rules.reading import Unreadable, secret, whole
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base.declared import Declared
-from views.base.reading import storable, whole
 
 SIGN_IN = "TokenApi.login"
 STRANGERS_LONGEST = 16 * 1024  # of a body of somebody who has not signed in
@@ -61,17 +61,19 @@ class SafeApi(Declared, BaseApi):
         abort(403)
 
 
-def unstorable(value: object, path: str = "") -> Iterator[Problem]:
-    """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
+def unreadable(value: object, path: str = "") -> Iterator[Problem]:
+    """Yield the fields whose text has a sign that no text may have; the text is not repeated."""
     if isinstance(value, str):
-        if storable(value) != value:
-            yield Problem(path, ProblemCode.invalid)
+        try:
+            secret(value)
+        except Unreadable as odd:
+            yield odd.problem(path)
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from unstorable(part, f"{path}.{name}" if path else str(name))
+            yield from unreadable(part, f"{path}.{name}" if path else str(name))
     elif isinstance(value, list):
         for place, part in enumerate(value):
-            yield from unstorable(part, f"{path}.{place}")
+            yield from unreadable(part, f"{path}.{place}")
 
 
 def install(app: Flask) -> None:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.security import is_api
 from app.services import rights
+from rules.reading import whole
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from views.base import keeping
@@ -26,7 +27,6 @@ from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.listing import LAST_PAGE
-from views.base.reading import whole
 from views.base.routes import get
 from views.base.transaction import one_change
 from views.words.language import Text

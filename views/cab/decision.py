@@ -11,6 +11,7 @@ from app.services.activity import door, steps as workflow
 from app.services.kept_texts import key_of_step
 from models import Activity, Requirement, Vote
 from rules.facts import Actor
+from rules.reading import whole
 from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
@@ -22,7 +23,6 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
-from views.base.reading import whole
 from views.card.words import field_name
 from views.words.labels import label
 from views.words.language import reader_language

@@ -13,11 +13,11 @@ from app.services.activity import voting
 from app.services.activity.voting import Opinion, RemarkGiven
 from models import Activity, Vote
 from models.activity.card import FIELDS
+from rules import reading
 from rules.refusals import Invalid, Problem
 from rules.ruleset import CARD_FIELDS
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
-from views.base import reading
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form

@@ -19,7 +19,7 @@ from rules.account.access import AccountAction
 from rules.deadlines import day_of, due, working_days_between
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
-from rules.text import N_
+from rules.text import N_, length
 from rules.vocabulary import OPEN_STATES, ProblemCode, Role, Status
 
 FIRST_YEAR, LAST_YEAR = 2001, 2099  # what can be told of Latvian days
@@ -123,9 +123,9 @@ def _problems(day: date | None, correction: Correction | None, source: str) -> I
     elif correction is Correction.deleted:
         if day is not None and known and override(day) is None:
             yield Problem("day", ProblemCode.not_needed)
-    elif len(source) < SHORTEST_SOURCE:
+    elif length(source) < SHORTEST_SOURCE:
         yield Problem("source", ProblemCode.too_short)
-    elif len(source) > LONGEST_SOURCE:
+    elif length(source) > LONGEST_SOURCE:
         yield Problem("source", ProblemCode.too_long)
 
 

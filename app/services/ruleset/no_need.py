@@ -16,7 +16,7 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.need import MAINTENANCE, need
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
-from rules.text import N_, fold
+from rules.text import N_, fold, length
 from rules.vocabulary import Kind, ProblemCode
 
 SERIES = "NJ"
@@ -135,7 +135,7 @@ def _select() -> Select[NoNeed]:
 
 
 def _check_length(title: str) -> None:
-    if not TITLE_MINIMUM <= len(title) <= TITLE_MAXIMUM:
-        code = ProblemCode.too_short if len(title) < TITLE_MINIMUM else ProblemCode.too_long
+    if not TITLE_MINIMUM <= length(title) <= TITLE_MAXIMUM:
+        code = ProblemCode.too_short if length(title) < TITLE_MINIMUM else ProblemCode.too_long
         problem = Problem("title", code, {"minimum": TITLE_MINIMUM, "maximum": TITLE_MAXIMUM})
         raise Invalid(N_("Say what is planned."), (problem,))

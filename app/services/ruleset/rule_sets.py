@@ -21,7 +21,7 @@ from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.known import RuleSetRefused, RuleSets
 from rules.ruleset.toml_reading import with_line
 from rules.ruleset.toml_table import LONGEST_TEXT
-from rules.text import N_
+from rules.text import N_, length
 from rules.vocabulary import ProblemCode, Role
 
 SUBJECT = "rule sets"  # whoever changes them waits for the one who is changing them
@@ -97,7 +97,7 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
 def refuse(start_id: int, actor: Actor, at: datetime, reason: str) -> RuleSetStart:
     """Turn a proposal down, with a reason; who proposed it may take it back in the same way."""
     start = _open_start(start_id, actor)
-    if not 0 < len(reason.strip()) <= LONGEST_TEXT:
+    if not 0 < length(reason.strip()) <= LONGEST_TEXT:
         raise Invalid(_WHY, (Problem("reason", ProblemCode.invalid),), most=LONGEST_TEXT)
     return _decide(start, actor, at, approved=False, reason=reason.strip())
 

@@ -162,7 +162,8 @@ def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, step, sent):
     [
         ("approved", "start", {"actual_start": ""}, "Norādiet, kad darbs sākts"),
         ("approved", "start", {"actual_start": "vakar"}, "Ierakstiet datumu, piemēram"),
-        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet summu eiro kā skaitli"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "0,005"}, "Ierakstiet summu eiro kā skaitli"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet summu ar centiem"),
         ("started", "complete", {**CLOSED, "result": ""}, "Aprakstiet rezultātu"),
     ],
     ids=lambda one: str(one)[:20],
