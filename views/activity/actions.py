@@ -23,6 +23,7 @@ from views.activity.question import question
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address, result
 from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.card.preview import said
 from views.words.sentences import refusal_sentence
 
 _FORMS = {action: told.form for action, told in STEPS.items() if told.form and not told.page}
@@ -89,6 +90,7 @@ class ActivityActions(SafePage):
             question=asked,
             refusal=refusal_sentence(refusal) if refusal else "",
             problems=_linked(activity, action, asked.form),
+            said=said,
         )
 
     def _conflict(self, activity: Activity, action: Action, form: StepForm, refusal: Refusal) -> str:

@@ -11,6 +11,7 @@ from views.activity.head import head_of
 from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
 from views.activity.question import questions
 from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.card.preview import said
 from views.card.shown import card_parts
 
 
@@ -62,5 +63,6 @@ class ActivityPage(SafePage):
             tab=tab,
             name_of=name_of,
             questions=questions(activity, head.facts, head.panel),
+            said=said,
             **more,
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from app.clock import now
 from app.services.card.returned import is_untouched
 from app.services.kept_texts import key_of_step
 from models import Activity
@@ -14,6 +15,7 @@ from views.activity.on_behalf import offer
 from views.activity.panel import Panel
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
+from views.card.preview import Preview, preview_of
 
 UNTOUCHED = N_(
     "Nothing has been changed since the card was returned: whoever returned it will read the same text "
@@ -23,7 +25,7 @@ UNTOUCHED = N_(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`button` repeats the verb and the number."""
+    """`button` repeats the verb and the number; `preview`: who will be asked, before it is sent round."""
 
     action: Action
     number: str
@@ -33,6 +35,7 @@ class Question:
     danger: bool
     form: StepForm
     address: str
+    preview: Preview | None = None
 
 
 def question(
@@ -58,6 +61,7 @@ def question(
         danger=told.danger,
         form=form,
         address=address(facts.number, action),
+        preview=preview_of(facts.card, facts.round, now()) if action is Action.forward else None,
     )
 
 

@@ -50,7 +50,8 @@ def test_unanswered_questions_are_named_and_answers_kept(sqlite_app):
 
 
 @pytest.mark.parametrize(
-    "answers", ["kind=creation", "kind=liquidation", "kind=development&others=true", "kind=maintenance&others=true"]
+    "answers",
+    ["kind=creation", "kind=liquidation", "kind=development&others=true", "kind=maintenance&others=true"],
 )
 def test_what_is_certain_asks_no_more(sqlite_app, answers):
     page = sqlite_app.test_client().get(f"/vai-jasaskano?{answers}").text
