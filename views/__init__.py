@@ -14,7 +14,7 @@ from views.account.list import UserView
 from views.account.profile import PreferencesPage
 from views.account.requests import AdministratorRequestView
 from views.account.substitution import SubstitutionPage
-from views.activity import on_behalf
+from views.activity import on_behalf, possible
 from views.activity.actions import ActivityActions
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
@@ -111,11 +111,23 @@ PAGES: tuple[type, ...] = (
     *api.PAGES,
 )
 APIS: tuple[type, ...] = (TokenApi, *api.APIS)
+_GIVING_TEMPLATES = (
+    addresses,
+    keeping,
+    formats,
+    on_behalf,
+    possible,
+    labels,
+    reasons,
+    rule_words,
+    oidc,
+    stylesheet,
+)
 
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
-    for part in (addresses, keeping, formats, on_behalf, labels, reasons, rule_words, oidc, stylesheet):
+    for part in _GIVING_TEMPLATES:
         part.register(current_app)
     menu.install(current_app)
     install_widgets()

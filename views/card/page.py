@@ -176,7 +176,7 @@ def _receive(number: str) -> ResponseReturnValue:
     except WrongStatus as refused:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
-        return too_late(card, refused, typed_texts(form, values))
+        return too_late(refused, typed_texts(form, values))
     mistakes = read_mistakes(form)
     if mistakes:
         return again(FormPage(card, form, sent.seen, mistakes, unsaved=True))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from models import Decision, ObjectionResolution
+from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import hidden, number_in, rows_of, status_of
 
@@ -111,6 +112,21 @@ def test_a_stale_revision_is_refused_with_the_text_kept(sqlite_app, number):
 
 def test_a_member_who_sees_the_card_may_not_decide(sqlite_app, number):
     assert browser_of(sqlite_app, "dvi.loceklis").get(f"/aktivitates/{number}/lemums").status_code == 403
+
+
+def test_who_may_not_decide_is_led_to_what_this_person_may_do(sqlite_app, number):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/lemums")
+    assert page.status_code == 403
+    assert f'<a href="/aktivitates/{number}/withdraw">' in page.text
+    assert f'class="btn btn-primary" href="/aktivitates/{number}">' in squeezed(page.text)
+
+
+@pytest.mark.stage("in_round")
+def test_who_decides_too_early_reads_who_is_awaited(sqlite_app):
+    number = number_in(sqlite_app)
+    page = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text
+    assert f"Ko varat darīt ar {number}" in page
+    assert "jārīkojas: 8 iestādes" in page
 
 
 def test_the_administrator_acts_on_no_card(sqlite_app, number):
