@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_mail import BadHeaderError
-from flask_mail import Message as Envelope
+from flask_mail import BadHeaderError, Message as Envelope
 
 from app import clock
 from app.extensions import mail

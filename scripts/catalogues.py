@@ -17,7 +17,7 @@ OWN = ("app", "models", "rules", "views")
 LIBRARIES = ("flask_appbuilder", "wtforms")  # their sentences reach our readers, too
 MARKS = (
     *("_", "N_", "gettext", "lazy_gettext", "_l", "ngettext:1,2", "lazy_ngettext:1,2"),
-    *("pgettext:1c,2", "lazy_pgettext:1c,2", "npgettext:1c,2,3", "lazy_npgettext:1c,2,3"),
+    *("pgettext:1c,2", "lazy_pgettext:1c,2", "_p:1c,2", "npgettext:1c,2,3", "lazy_npgettext:1c,2,3"),
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[ds]")
 LONE_PERCENT = re.compile(r"%(?!\(\w+\)[ds]|[%ds])")

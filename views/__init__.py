@@ -1,36 +1,40 @@
-"""Every screen and every part of the API, in the order of the menu."""
+"""Every screen and every part of the API, in the order of the menu; what templates call."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
+from flask_babel import get_locale
 
 from views import api
 from views.account.api_keys import KeyPage
-from views.account.closing import AccountClosing
+from views.account.closing import AccountClosing, FactorResetPage
 from views.account.events import AccountEventPage
-from views.account.factor_reset import FactorResetPage
 from views.account.form import AccountForm
 from views.account.list import UserView
 from views.account.profile import PreferencesPage
 from views.account.requests import AdministratorRequestView
 from views.account.substitution import SubstitutionPage
-from views.activity import on_behalf, possible
 from views.activity.actions import ActivityActions
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
 from views.activity.list import ActivitiesPage
+from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
+from views.activity.possible import possible_here
 from views.admin.calendar import CalendarPage
 from views.admin.events import EventView
 from views.admin.management import ManagementPage
 from views.admin.outbox import NotificationView
 from views.api.tokens import TokenApi
-from views.base import addresses, keeping
+from views.base import keeping
+from views.base.addresses import asset, list_crumb, page_numbers, url_with, way_to
 from views.base.generated import install_widgets
 from views.cab.decision import DecisionPage
 from views.cab.list import CabPage
 from views.cab.opinion import OpinionPage
 from views.card.page import ActivityForm
+from views.card.words import field_name
 from views.inbox.kept_texts import KeptTextPage
 from views.inbox.page import InboxPage
 from views.middleware import menu, stylesheet
@@ -42,19 +46,19 @@ from views.registry import reference
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
-from views.ruleset import reasons
-from views.ruleset import words as rule_words
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.signin import oidc
+from views.ruleset.words import part_name, rule_set_since, rule_set_until, rule_url
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn
-from views.signin.oidc import IdentityPage, SingleSignOn
+from views.signin.oidc import IdentityPage, SingleSignOn, other_ways
 from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
 from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
-from views.words import formats, labels
+from views.words import formats
+from views.words.labels import choices, label
+from views.words.sentences import problem_sentence
 
 PAGES: tuple[type, ...] = (
     # --- everybody
@@ -111,24 +115,27 @@ PAGES: tuple[type, ...] = (
     *api.PAGES,
 )
 APIS: tuple[type, ...] = (TokenApi, *api.APIS)
-_GIVING_TEMPLATES = (
-    addresses,
-    keeping,
-    formats,
-    on_behalf,
-    possible,
-    labels,
-    reasons,
-    rule_words,
-    oidc,
-    stylesheet,
+
+
+# What templates, letters included, call by its own name.
+FILTERS: tuple[Callable[..., object], ...] = (
+    *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
+    *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
+    *(field_name, label, part_name, problem_sentence),
+)
+GLOBALS: tuple[Callable[..., object], ...] = (
+    *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),
+    *(other_ways, possible_here, rule_set_since, rule_set_until, rule_url, signed),
 )
 
 
 def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
-    for part in _GIVING_TEMPLATES:
-        part.register(current_app)
+    keeping.register(current_app)
+    shown = current_app.jinja_env
+    shown.filters.update({one.__name__: one for one in FILTERS})
+    shown.globals.update({one.__name__: one for one in GLOBALS}, icon_sprite=asset("icons.svg"))
+    stylesheet.register(current_app)
     menu.install(current_app)
     install_widgets()
     builder.sm.auth_view = builder.add_view_no_menu(SignIn)

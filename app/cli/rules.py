@@ -20,8 +20,7 @@ from rules import deadlines
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
 from rules.requirements_json import evaluation_json
-from rules.ruleset import RuleSet
-from rules.ruleset import known as rulesets
+from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.known import RuleSets
 
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -14,10 +14,8 @@ from flask.cli import with_appcontext
 from app import clock
 from app.cli.refusing import needs_database, refusals_said
 from app.services.registry.facts import registry
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets, simulation_run
-from rules.ruleset import RuleSet
-from rules.ruleset import known as rulesets
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets, simulation_run
+from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.toml_reading import decoded
 from rules.simulation import Outcome, Summary
 from rules.text import not_a_formula

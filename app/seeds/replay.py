@@ -12,8 +12,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.seeds.accounts import username_of
 from app.seeds.stories import Story, values_of
-from app.services.activity import completion, voting
-from app.services.activity import steps as workflow
+from app.services.activity import completion, steps as workflow, voting
 from app.services.card import writing as cards
 from app.services.working_days import WorkingDays, calendar
 from models import Activity, User

@@ -1,8 +1,7 @@
 """What this system adds to Flask-AppBuilder's accounts: institution, language and look."""
 
 from flask_appbuilder.security.sqla import models as accounts
-from flask_appbuilder.security.sqla.models import ApiKey as ApiKey
-from flask_appbuilder.security.sqla.models import User as User
+from flask_appbuilder.security.sqla.models import ApiKey as ApiKey, User as User
 from sqlalchemy import Boolean, ForeignKey, String, Text, false
 from sqlalchemy.orm import mapped_column, relationship
 

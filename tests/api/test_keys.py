@@ -17,8 +17,7 @@ from models import AccountEvent, Activity, ApiKey, Institution, User
 from rules.account.access import KEY_ACTIONS, AccountAction, KeyScope
 from rules.registry_vocabulary import InstitutionStatus
 from rules.vocabulary import Role, Status
-from tests.helpers import api_cards as sent
-from tests.helpers import cards
+from tests.helpers import api_cards as sent, cards
 from tests.helpers.people import Browser, Caller
 from views.api.actions import CALLS
 from views.middleware.api_key import opened as opened_by

@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import steps as workflow
-from app.services.activity import voting
+from app.services.activity import steps as workflow, voting
 from app.services.card import writing as cards
 from models import Activity, User
 from models.account.people import actor_of

@@ -9,8 +9,7 @@ from app import mail
 from app.clock import now
 from app.extensions import db
 from app.services import outbox as notifications
-from app.services.activity import steps as workflow
-from app.services.activity import voting
+from app.services.activity import steps as workflow, voting
 from app.services.mail import delivery
 from models import Notification, User
 from rules.audience import Message, Told, told_of_moved

@@ -4,8 +4,7 @@ import re
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from rules.text import fold, name_key, nfc, sort_key
 

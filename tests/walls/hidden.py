@@ -16,6 +16,7 @@ from models import (
     AdministratorRequest,
     ExternalIdentity,
     Institution,
+    KeptText,
     NoNeed,
     Notification,
     SignIn,
@@ -40,6 +41,10 @@ def put(app):
         person, colleague = _people()
         card = cards.complete_card(title=f"{SECRET} kartīte", goal=f"{SECRET} mērķī " * 10)
         rows = _rows(person, colleague)
+        key = f"activities.{card.id}.return"
+        rows["kept text"] = KeptText(
+            user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
+        )
         db.session.add_all(rows.values())
         trace(AccountAction.closed, None, clock.now(), account=person, data={"number": SECRET})
         tell(Message.password_changed, clock.now(), person=person, values={"what": SECRET})
@@ -57,6 +62,7 @@ def put(app):
             "notification": str(_last(Notification)),
             "event": str(_last(AccountEvent)),
             "kept": rows["kept"].number,
+            "kept text": rows["kept text"].key,
         }
 
 
@@ -72,6 +78,7 @@ def state(app):
         Notification: Notification.recipient.has(User.institution.has(Institution.code == HOLDER)),
         NoNeed: NoNeed.institution.has(Institution.code == HOLDER),
         SignIn: SignIn.id == SECRET,
+        KeptText: True,
     }
     with app.app_context(), seeing_everything():
         found = {}

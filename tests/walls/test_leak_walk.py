@@ -196,6 +196,7 @@ THINGS = (
     "request",
     "identity",
     "kept",
+    "kept text",
     "key",
     "link",
     "substitution",

@@ -20,7 +20,9 @@ NAMES = {
             "ActivityActions",
             "ActivityForm",
             "ActivityPage",
+            "AnswersPage",
             "DecisionPage",
+            "DiscardPage",
             "OpinionPage",
         )
     },
@@ -49,6 +51,7 @@ NAMES = {
     **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
+    ("KeptTextApi", "code"): "kept text",
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}

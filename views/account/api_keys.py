@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, pgettext
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from sqlalchemy import func, select
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -19,7 +18,7 @@ from models import ApiKey
 from rules.account.access import KeyScope
 from rules.refusals import Invalid, NotAllowed
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, keeping, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, LineField, NumberField
 from views.base.form import Form
@@ -37,21 +36,19 @@ class KeyForm(Form):
     thing = "key"
 
     name = LineField(
-        lazy_gettext("Name of the system"),
-        description=lazy_gettext(
+        _l("Name of the system"),
+        description=_l(
             "As people of your institution know it, e.g. Case management. Up to %(number)s characters.",
             number=NAME_LONGEST,
         ),
         render_kw={"autocomplete": "off"},
     )
     scope = WordField(
-        lazy_gettext("What it may do"),
-        words=KeyScope,
-        says={ProblemCode.unknown: lazy_gettext("Choose what the key may do")},
+        _l("What it may do"), words=KeyScope, says={ProblemCode.unknown: _l("Choose what the key may do")}
     )
     days = NumberField(
-        lazy_gettext("For how many days"),
-        description=lazy_gettext(
+        _l("For how many days"),
+        description=_l(
             "From 1 to %(number)s. When they are over, create a new key and give it to the system.",
             number=DAYS_LONGEST,
         ),
@@ -59,9 +56,7 @@ class KeyForm(Form):
         least=1,
         most=DAYS_LONGEST,
         says={
-            ProblemCode.invalid: lazy_gettext(
-                "Give a whole number of days from 1 to %(maximum)s", maximum=DAYS_LONGEST
-            )
+            ProblemCode.invalid: _l("Give a whole number of days from 1 to %(maximum)s", maximum=DAYS_LONGEST)
         },
     )
     request_key = HiddenField(default=lambda: uuid4().hex)
@@ -92,42 +87,26 @@ class Row:
 
 
 KEYS = Listing(
-    title=lazy_gettext("API keys"),
-    hint=lazy_gettext(
+    title=_l("API keys"),
+    hint=_l(
         "With a key a system of the institution calls the interface of VIRSIS. Nobody can sign in with it."
     ),
-    caption=lazy_gettext("Keys, the newest first"),
+    caption=_l("Keys, the newest first"),
     columns=(
-        Column(name="name", head=lazy_gettext("System"), cell=lambda row: row.key.name, names_row=True),
-        Column(name="account", head=lazy_gettext("Account"), cell=lambda row: row.key.user.username),
+        Column("name", _l("System"), lambda row: row.key.name, names_row=True),
+        Column("account", _l("Account"), lambda row: row.key.user.username),
+        Column("scope", _l("What it may do"), lambda row: scope_word(row.key.scopes)),
+        Column("created", _p("key", "Created"), lambda row: day(row.created), look="num nowrap"),
+        Column("expires", _p("key", "Expires"), lambda row: day(row.expires), look="num nowrap"),
         Column(
-            name="scope", head=lazy_gettext("What it may do"), cell=lambda row: scope_word(row.key.scopes)
-        ),
-        Column(
-            name="created",
-            head=lazy_pgettext("key", "Created"),
-            cell=lambda row: day(row.created),
-            look="num nowrap",
-        ),
-        Column(
-            name="expires",
-            head=lazy_pgettext("key", "Expires"),
-            cell=lambda row: day(row.expires),
-            look="num nowrap",
-        ),
-        Column(
-            name="used",
-            head=lazy_pgettext("key", "Last used"),
-            cell=lambda row: moment(row.used) if row.used else pgettext("key", "never"),
+            "used",
+            _p("key", "Last used"),
+            lambda row: moment(row.used) if row.used else pgettext("key", "never"),
             look="num",
         ),
-        Column(name="state", head=lazy_pgettext("key", "State"), cell=lambda row: state_badge(row.state)),
+        Column("state", _p("key", "State"), lambda row: state_badge(row.state)),
         Column(
-            name="tools",
-            head=lazy_gettext("What can be done"),
-            cell=drawn("tools", PIECES, nothing=""),
-            look="t-fit",
-            unseen=True,
+            "tools", _l("What can be done"), drawn("tools", PIECES, nothing=""), look="t-fit", unseen=True
         ),
     ),
     size=25,
@@ -138,18 +117,10 @@ class KeyPage(SafePage):
     """Keys of the own institution's systems; the system administrator sees and revokes all."""
 
     route_base = "/lietotaji/atslegas"
-    default_view = "index"
     kept = False
-    attempts = {
-        "create": lazy_pgettext("tried", "creating an API key"),
-        "revoke": lazy_pgettext("tried", "revoking an API key"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("", may="list")
     def index(self) -> str:
-        """Show the keys, the newest first."""
         actor, asked = current_actor(), KEYS.asked(request.args)
         keys = api_keys.visible(actor)
         counted = keys.with_only_columns(ApiKey.id).order_by(None).subquery()
@@ -161,18 +132,13 @@ class KeyPage(SafePage):
             may_create=api_keys.may_create(actor),
         )
 
-    @expose("/jauna", methods=["GET"])
-    @has_access
-    @permission_name("add")
+    @get("/jauna", may="add")
     def new(self) -> str:
-        """Show the form."""
         if not api_keys.may_create(current_actor()):
             raise NotAllowed(NOT_YOURS)
         return self._form(KeyForm())
 
-    @expose("/jauna", methods=["POST"])
-    @has_access
-    @permission_name("add")
+    @post("/jauna", _p("tried", "creating an API key"), may="add")
     def create(self) -> Response:
         """Create the key and show it, this once: a form sent twice shows the same key."""
         form = KeyForm(request.form)
@@ -186,28 +152,21 @@ class KeyPage(SafePage):
             return make_response(self._form(form), 422)
         keeping.taken()
         shown = self.render_template("account/key_created.html", row=_row(key), text=made.text)
-        answer = make_response(shown, 201)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return make_response(shown, 201)
 
     def _form(self, form: KeyForm) -> str:
         form.keep_typed("keys.new")
         return self.render_template("account/key_new.html", form=form)
 
-    @expose("/<uuid>/atsaukt", methods=["GET"])
-    @has_access
-    @permission_name("revoke")
+    @get("/<uuid>/atsaukt", may="revoke")
     def ask(self, uuid: str) -> str:
         """Ask whether to revoke: it cannot be undone."""
         return self.render_template(
             "account/key_revoke.html", row=_row(api_keys.found(current_actor(), uuid))
         )
 
-    @expose("/<uuid>/atsaukt", methods=["POST"])
-    @has_access
-    @permission_name("revoke")
+    @post("/<uuid>/atsaukt", _p("tried", "revoking an API key"))
     def revoke(self, uuid: str) -> Response:
-        """Revoke the key."""
         with one_change():
             key = api_keys.found(current_actor(), uuid)
             api_keys.revoke(key, current_actor(), now())

@@ -1,25 +1,20 @@
-"""What asks first: closing an account, opening it again, deleting the personal data of a closed one."""
-
-from http import HTTPStatus
+"""What asks first: closing an account, opening it again, taking away personal data or a second factor."""
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
-from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
-from app.services.account import accounts, handover, pseudonyms
-from app.services.account import closing as account_closing
+from app.services.account import accounts, closing as account_closing, handover, pseudonyms, second_factor
 from app.services.account.handover import Task
 from models.account.people import User
 from rules.account.accounts import grantable
-from rules.refusals import Invalid, Refusal, WrongStatus
+from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
 from views.account.words import roles_of_row
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import SelectField
-from views.base.fields import LineField
+from views.base.fields import AS_TYPED, LineField
 from views.base.form import Form
 from views.base.reading import whole
 from views.words.labels import label
@@ -35,14 +30,14 @@ class CloseForm(Form):
     cab_head = SelectField(blank=_l("Choose a colleague"))
 
     def offer(self, task: Task) -> None:
-        """Offer the colleagues who may go on with this work."""
         field: SelectField = getattr(self, task.field)
         field.label.text = (
             gettext("Who becomes %(role)s?", role=label(task.role))
             if task.role
             else gettext("Who goes on with the cards?")
         )
-        field.options = [(str(one.id), f"{one.get_full_name()} ({_words(one)})") for one in task.colleagues]
+        roles = {one: ", ".join(roles_of_row(one)) or Role.applicant.value for one in task.colleagues}
+        field.options = [(str(one.id), f"{one.get_full_name()} ({said})") for one, said in roles.items()]
 
     @property
     def chosen(self) -> dict[str, int]:
@@ -54,29 +49,17 @@ class CloseForm(Form):
 class ConfirmForm(Form):
     """The user name, typed to confirm."""
 
-    typed = LineField(
-        longest=200,
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
-    )
+    typed = LineField(longest=200, render_kw={"autocomplete": "off", **AS_TYPED})
 
 
 class AccountClosing(SafePage):
     """Asks first, says what follows, and who goes on with the work."""
 
     route_base = "/lietotaji"
-    default_view = "ask"
     kept = False
-    attempts = {
-        "close": lazy_pgettext("tried", "closing an account"),
-        "pseudonymise": lazy_pgettext("tried", "deleting the personal data of an account"),
-        "reopen": lazy_pgettext("tried", "opening a closed account again"),
-    }
 
-    @expose("/slegt/<pk>")
-    @has_access
-    @permission_name("close")
+    @get("/slegt/<pk>", may="close")
     def ask(self, pk: str) -> str:
-        """Show what is open and ask to whom it goes."""
         account, refused = account_or_404(pk), ""
         try:
             account_closing.check(account, current_actor())
@@ -84,14 +67,11 @@ class AccountClosing(SafePage):
             refused = refusal_sentence(no)
         return self._ask(account, CloseForm(), refused)
 
-    @expose("/slegt/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("close")
+    @post("/slegt/<pk>", _p("tried", "closing an account"))
     def close(self, pk: str) -> str | tuple[str, int] | Response:
-        """Close the account."""
         form = CloseForm(request.form)
         if not form.validate():
-            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask(account_or_404(pk), form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
@@ -99,26 +79,21 @@ class AccountClosing(SafePage):
                 name = account.get_full_name()
         except Invalid as refused:
             form.refuse(refused)
-            return self._ask(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask(account_or_404(pk), form), 422
         except WrongStatus as no:
-            return self._ask(account_or_404(pk), form, refusal_sentence(no)), HTTPStatus.CONFLICT
+            return self._ask(account_or_404(pk), form, refusal_sentence(no)), 409
         flash(gettext("The account of %(name)s is closed. Its sessions have ended.", name=name), "success")
         return redirect("/lietotaji")
 
-    @expose("/atvert/<pk>")
-    @has_access
-    @permission_name("reopen")
+    @get("/atvert/<pk>", may="reopen")
     def ask_to_reopen(self, pk: str) -> str:
         """Say what opening a closed account again means, and ask."""
         account = account_or_404(pk)
         accounts.check_reopening(account, current_actor())
         return self.render_template("account/reopen.html", account=account, roles=roles_of_row(account))
 
-    @expose("/atvert/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("reopen")
+    @post("/atvert/<pk>", _p("tried", "opening a closed account again"))
     def reopen(self, pk: str) -> Response:
-        """Open a closed account again."""
         with one_change():
             account = account_or_404(pk)
             accounts.reopen(account, current_actor(), now())
@@ -127,30 +102,25 @@ class AccountClosing(SafePage):
         flash(said, "success")
         return redirect(f"/lietotaji/show/{pk}")
 
-    @expose("/pseidonimizet/<pk>")
-    @has_access
-    @permission_name("pseudonymise")
+    @get("/pseidonimizet/<pk>", may="pseudonymise")
     def ask_for_good(self, pk: str) -> str:
         """Ask for the user name before the personal data are deleted."""
         account = account_or_404(pk)
         pseudonyms.check(account)
         return self._ask_for_good(account, ConfirmForm())
 
-    @expose("/pseidonimizet/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("pseudonymise")
+    @post("/pseidonimizet/<pk>", _p("tried", "deleting the personal data of an account"))
     def pseudonymise(self, pk: str) -> str | tuple[str, int] | Response:
-        """Delete the personal data."""
         form = ConfirmForm(request.form)
         if not form.validate():
-            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask_for_good(account_or_404(pk), form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
                 pseudonyms.pseudonymise(account, current_actor(), now(), form.typed.data)
         except Invalid as refused:
             form.refuse(refused)
-            return self._ask_for_good(account_or_404(pk), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._ask_for_good(account_or_404(pk), form), 422
         flash(gettext("The personal data are deleted. What the account did stays on record."), "success")
         return redirect(f"/lietotaji/show/{pk}")
 
@@ -175,5 +145,26 @@ class AccountClosing(SafePage):
         return self.render_template("account/pseudonymise.html", account=account, form=form)
 
 
-def _words(account: User) -> str:
-    return ", ".join(roles_of_row(account)) or Role.applicant.value
+class FactorResetPage(SafePage):
+    """Asks first, then does it."""
+
+    route_base = "/lietotaji"
+    kept = False
+
+    @get("/<pk>/otrais-faktors", may="reset")
+    def ask(self, pk: str) -> str:
+        account = account_or_404(pk)
+        if not second_factor.may_reset(account, current_actor()):
+            raise NotAllowed(second_factor.NOT_YOURS)
+        has_factor = second_factor.confirmed(account.id) is not None
+        return self.render_template("account/factor_reset.html", account=account, has_factor=has_factor)
+
+    @post("/<pk>/otrais-faktors", _p("tried", "taking away the second factor of an account"))
+    def reset(self, pk: str) -> Response:
+        """Take it away; the person is told by mail."""
+        with one_change():
+            account = account_or_404(pk)
+            second_factor.reset(account, current_actor(), now())
+        said = gettext("%(account)s now signs in by password alone.", account=account.username)
+        flash(said, "success")
+        return redirect(f"/lietotaji/show/{account.id}")

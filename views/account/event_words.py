@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext, lazy_pgettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from app.services.account.events import mentioned
@@ -55,40 +54,40 @@ SENTENCES: dict[AccountAction, LazyString] = {
 }
 # For the filter by what happened.
 ACTIONS: dict[AccountAction, LazyString] = {
-    A.signed_in: lazy_pgettext("trace", "Signed in"),
-    A.signed_out: lazy_pgettext("trace", "Signed out"),
-    A.sign_in_failed: lazy_pgettext("trace", "Sign-in failed"),
-    A.sign_in_delayed: lazy_pgettext("trace", "Sign-in refused unread"),
-    A.sessions_ended: lazy_pgettext("trace", "Sign-ins ended"),
-    A.created: lazy_pgettext("trace", "Account created"),
-    A.changed: lazy_pgettext("trace", "Account changed"),
-    A.roles_changed: lazy_pgettext("trace", "Roles changed"),
-    A.closed: lazy_pgettext("trace", "Account closed"),
-    A.reopened: lazy_pgettext("trace", "Account reopened"),
-    A.pseudonymised: lazy_pgettext("trace", "Personal data deleted"),
-    A.work_handed_over: lazy_pgettext("trace", "Work handed over"),
-    A.invited: lazy_pgettext("trace", "Invited"),
-    A.reset_asked: lazy_pgettext("trace", "New password asked for"),
-    A.password_set: lazy_pgettext("trace", "Password set"),
-    A.link_refused: lazy_pgettext("trace", "Link refused"),
-    A.second_factor_set: lazy_pgettext("trace", "Second factor set up"),
-    A.second_factor_removed: lazy_pgettext("trace", "Second factor removed"),
-    A.second_factor_failed: lazy_pgettext("trace", "Second factor failed"),
-    A.recovery_code_used: lazy_pgettext("trace", "Recovery code used"),
-    A.identity_linked: lazy_pgettext("trace", "Single sign-on linked"),
-    A.identity_refused: lazy_pgettext("trace", "Single sign-on refused"),
-    A.administrator_asked: lazy_pgettext("trace", "User administrator asked for"),
-    A.administrator_approved: lazy_pgettext("trace", "User administrator approved"),
-    A.administrator_refused: lazy_pgettext("trace", "User administrator refused"),
-    A.substitution_set: lazy_pgettext("trace", "Substitute named"),
-    A.substitution_ended: lazy_pgettext("trace", "Substitution ended"),
-    A.key_created: lazy_pgettext("trace", "API key created"),
-    A.key_revoked: lazy_pgettext("trace", "API key revoked"),
-    A.key_refused: lazy_pgettext("trace", "API key refused"),
-    A.calendar_changed: lazy_pgettext("trace", "Working-day calendar corrected"),
-    A.exported: lazy_pgettext("trace", "List exported"),
-    A.downloaded: lazy_pgettext("trace", "File downloaded"),
-    A.refused: lazy_pgettext("trace", "Not allowed"),
+    A.signed_in: _p("trace", "Signed in"),
+    A.signed_out: _p("trace", "Signed out"),
+    A.sign_in_failed: _p("trace", "Sign-in failed"),
+    A.sign_in_delayed: _p("trace", "Sign-in refused unread"),
+    A.sessions_ended: _p("trace", "Sign-ins ended"),
+    A.created: _p("trace", "Account created"),
+    A.changed: _p("trace", "Account changed"),
+    A.roles_changed: _p("trace", "Roles changed"),
+    A.closed: _p("trace", "Account closed"),
+    A.reopened: _p("trace", "Account reopened"),
+    A.pseudonymised: _p("trace", "Personal data deleted"),
+    A.work_handed_over: _p("trace", "Work handed over"),
+    A.invited: _p("trace", "Invited"),
+    A.reset_asked: _p("trace", "New password asked for"),
+    A.password_set: _p("trace", "Password set"),
+    A.link_refused: _p("trace", "Link refused"),
+    A.second_factor_set: _p("trace", "Second factor set up"),
+    A.second_factor_removed: _p("trace", "Second factor removed"),
+    A.second_factor_failed: _p("trace", "Second factor failed"),
+    A.recovery_code_used: _p("trace", "Recovery code used"),
+    A.identity_linked: _p("trace", "Single sign-on linked"),
+    A.identity_refused: _p("trace", "Single sign-on refused"),
+    A.administrator_asked: _p("trace", "User administrator asked for"),
+    A.administrator_approved: _p("trace", "User administrator approved"),
+    A.administrator_refused: _p("trace", "User administrator refused"),
+    A.substitution_set: _p("trace", "Substitute named"),
+    A.substitution_ended: _p("trace", "Substitution ended"),
+    A.key_created: _p("trace", "API key created"),
+    A.key_revoked: _p("trace", "API key revoked"),
+    A.key_refused: _p("trace", "API key refused"),
+    A.calendar_changed: _p("trace", "Working-day calendar corrected"),
+    A.exported: _p("trace", "List exported"),
+    A.downloaded: _p("trace", "File downloaded"),
+    A.refused: _p("trace", "Not allowed"),
 }
 OWN_ROLES = _l("%(who)s changed the own roles (to himself or herself): before %(before)s, now %(roles)s.")
 OWN_SECOND_FACTOR = _l("%(account)s removed the second factor.")
@@ -143,10 +142,10 @@ LISTS: dict[str, LazyString] = {
 }
 # What was wrong with it, where the account may do such a thing.
 WHY: dict[str, LazyString] = {
-    "too_large": lazy_pgettext("tried", "more was sent than is taken"),
-    "taken": lazy_pgettext("tried", "with an e-mail address that another account has"),
+    "too_large": _p("tried", "more was sent than is taken"),
+    "taken": _p("tried", "with an e-mail address that another account has"),
 }
-GONE = lazy_pgettext("tried", "a page or call that is not there any more")
+GONE = _p("tried", "a page or call that is not there any more")
 
 
 def sentence(event: AccountEvent, names: Mapping[int, str]) -> str:

@@ -4,22 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
-from app import clock
 from app.services.account import events as account_events
 from app.services.account.events import PAGE_SIZE, Wanted
-from app.services.account.traces import trace
 from models import AccountEvent
 from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.account.event_words import ACTIONS, sentence
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, post
+from views.base.declared import Group, Managed
 from views.base.filters import DayFilter, Filter, WordFilter
 from views.base.listing import Asked, Column, ExportForm, Listing
-from views.base.management import Group, Managed
 from views.words.formats import NOTHING, moment
 
 LONGEST = 100  # characters of a search that are looked at
@@ -38,29 +35,25 @@ class Row:
 
 COLUMNS = (
     Column(
-        name="when",
-        head=lazy_gettext("Time"),
-        cell=lambda row: Markup('<span class="nowrap">{}</span>').format(row.when),
+        "when",
+        _l("Time"),
+        lambda row: Markup('<span class="nowrap">{}</span>').format(row.when),
         look="fw-normal t-fit",
         names_row=True,
     ),
-    Column(name="sentence", head=lazy_gettext("What happened"), cell=lambda row: row.sentence),
-    Column(name="network", head=lazy_gettext("Network"), cell=lambda row: row.network, look="muted num"),
+    Column("sentence", _l("What happened"), lambda row: row.sentence),
+    Column("network", _l("Network"), lambda row: row.network, look="muted num"),
 )
 EVENTS = Listing(
-    title=lazy_gettext("What happened to accounts"),
+    title=_l("What happened to accounts"),
     filters=(
-        DayFilter(name="since", label=lazy_gettext("From"), first=FIRST, last=LAST),
-        DayFilter(name="until", label=lazy_gettext("Until"), first=FIRST, last=LAST),
+        DayFilter("since", _l("From"), first=FIRST, last=LAST),
+        DayFilter("until", _l("Until"), first=FIRST, last=LAST),
         WordFilter(
-            name="action",
-            label=lazy_gettext("What happened"),
-            words=AccountAction,
-            spoken=ACTIONS.__getitem__,
-            lenient=True,
+            "action", _l("What happened"), words=AccountAction, spoken=ACTIONS.__getitem__, lenient=True
         ),
-        Filter(name="account", label=lazy_gettext("Whose account"), longest=LONGEST),
-        Filter(name="person", label=lazy_gettext("Who did it"), longest=LONGEST),
+        Filter("account", _l("Whose account"), longest=LONGEST),
+        Filter("person", _l("Who did it"), longest=LONGEST),
     ),
     columns=COLUMNS,
     size=PAGE_SIZE,
@@ -73,22 +66,15 @@ class AccountEventPage(SafePage):
     """For user administrators and the system administrator."""
 
     route_base = "/lietotaji/notikumi"
-    default_view = "list"
     kept = False
-    attempts = {
-        "export": lazy_pgettext("tried", "exporting the events of accounts"),
-    }
     management = Managed(
         group=Group.people,
-        title=lazy_pgettext("trace", "What happened to accounts"),
-        about=lazy_gettext("sign-ins, changes, exports"),
+        title=_p("trace", "What happened to accounts"),
+        about=_l("sign-ins, changes, exports"),
     )
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("")
     def list(self) -> str:
-        """Show one page of what happened."""
         asked = EVENTS.asked(request.args)
         wanted = _wanted(asked)
         rows = _rows(account_events.page(wanted, asked.page))
@@ -98,19 +84,14 @@ class AccountEventPage(SafePage):
             kept=request.query_string.decode("ascii", "ignore"),
         )
 
-    @expose("/eksports", methods=["POST"])
-    @has_access
-    @permission_name("list")
+    @post("/eksports", _p("tried", "exporting the events of accounts"), may="list")
     def export(self) -> Response:
         """Hand out what the filters find as a file; that is a trace itself."""
         form = ExportForm(request.form)
         if form.kind.data is None:
             abort(404)
         rows = _rows(account_events.exported(_wanted(EVENTS.asked(request.args))))
-        with one_change():
-            told = {"list": "account_event", "rows": len(rows), "kind": form.kind.data}
-            trace(AccountAction.exported, current_actor(), clock.now(), data=told)
-        return EVENTS.sheet(form.kind.data, rows)
+        return EVENTS.hand_out(form.kind.data, rows, list="account_event")
 
 
 def recent(user_id: int) -> list[Row]:

@@ -1,12 +1,9 @@
 """Creating an account and changing one: the form says all mistakes at once and loses nothing typed."""
 
-from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
-from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
 from app.services.account import accounts
@@ -21,10 +18,10 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode, Role
 from views.account.found import account_or_404
 from views.account.words import role_choices
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
-from views.base.fields import HiddenField, LineField
+from views.base.fields import AS_TYPED, HiddenField, LineField
 from views.base.form import Form
 from views.words.sentences import refusal_sentence
 
@@ -44,17 +41,17 @@ class PersonForm(Form):
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     username = LineField(
-        lazy_pgettext("account", "User name"),
+        _p("account", "User name"),
         description=_l("Left empty, it is made from the e-mail."),
         optional=True,
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={"autocomplete": "off", **AS_TYPED},
     )
     institution = ChoiceField(
-        lazy_pgettext("account", "Institution"),
+        _p("account", "Institution"),
         description=_l("A person belongs to one institution; a second needs a second account."),
         blank=_l("No institution (system administrators only)"),
     )
-    roles = ChoicesField(lazy_pgettext("account", "Roles"))
+    roles = ChoicesField(_p("account", "Roles"))
     seen = HiddenField()
 
     def __init__(self, formdata: Any = None, *, account: User | None = None, **kwargs: Any) -> None:
@@ -73,7 +70,6 @@ class PersonForm(Form):
 
     @property
     def ticked(self) -> frozenset[Role]:
-        """Return the roles that are chosen."""
         return frozenset(Role(one) for one in self.roles.data or () if one in set(Role))
 
     def details(self) -> Details:
@@ -96,29 +92,18 @@ class AccountForm(SafePage):
     """New accounts and changes of accounts, for administrators."""
 
     route_base = "/lietotaji"
-    default_view = "new"
     kept = False
-    attempts = {
-        "create": lazy_pgettext("tried", "creating an account"),
-        "save": lazy_pgettext("tried", "changing an account"),
-    }
 
-    @expose("/add")
-    @has_access
-    @permission_name("add")
+    @get("/add", may="add")
     def new(self) -> str:
-        """Show the empty form."""
         return self._show(None, empty_form(current_actor()))
 
-    @expose("/add", methods=["POST"])
-    @has_access
-    @permission_name("add")
+    @post("/add", _p("tried", "creating an account"), may="add")
     def create(self) -> str | tuple[str, int] | Response:
-        """Create the account and have the invitation sent."""
         form = PersonForm(request.form)
         details = form.details()
         if not form.validate():
-            return self._show(None, form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(None, form), 422
         try:
             with one_change():
                 account, new = accounts.create(current_actor(), now(), details)
@@ -138,24 +123,18 @@ class AccountForm(SafePage):
         flash(said if new else twice, "success" if new else "info")
         return redirect("/lietotaji")
 
-    @expose("/edit/<pk>")
-    @has_access
-    @permission_name("edit")
+    @get("/edit/<pk>")
     def edit(self, pk: str) -> str:
-        """Show the form filled with what stands in the account."""
         account = account_or_404(pk)
         return self._show(account, _form_of(account))
 
-    @expose("/edit/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("edit")
+    @post("/edit/<pk>", _p("tried", "changing an account"), may="edit")
     def save(self, pk: str) -> str | tuple[str, int] | Response:
-        """Save the changes."""
         account = account_or_404(pk)  # not there comes before not allowed
         form = PersonForm(request.form, account=account)
         details = form.details()
         if not form.validate():
-            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._show(account, form), 422
         try:
             with one_change():
                 account = account_or_404(pk)
@@ -170,15 +149,14 @@ class AccountForm(SafePage):
         return redirect(f"/lietotaji/show/{pk}")
 
     def _again(self, account: User | None, form: PersonForm, refused: Refusal) -> tuple[str, int]:
-        """Show the form with everything typed and what is wrong."""
         if account is not None:
             form.seen.show(accounts.version(account))
         if isinstance(refused, Invalid):
             if TAKEN in {(one.field, one.code) for one in refused.problems}:
                 trace_attempt(why="taken")  # whoever tries addresses learns who has an account
             form.refuse(refused)
-            return self._show(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
-        return self._show(account, form, refusal_sentence(refused)), HTTPStatus.CONFLICT
+            return self._show(account, form), 422
+        return self._show(account, form, refusal_sentence(refused)), 409
 
     def _show(self, account: User | None, form: PersonForm, warning: str = "") -> str:
         form.keep_typed(f"accounts.{account.id if account else 'new'}")

@@ -21,7 +21,6 @@ class OwnAccounts(SlimInterface):
     """
 
     def apply_filters(self, query: Query[Any], inner_filters: Any) -> Query[Any]:
-        """Narrow every list and count."""
         narrowed = query.where(*seen(current_actor())) if self.obj is User else query
         return super().apply_filters(narrowed, inner_filters)
 

@@ -2,23 +2,17 @@
 
 from typing import Any
 
-from flask import Response as Answer
-from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask import Response as Answer, flash, redirect, request
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
-from app.services.account import accounts, handover, second_factor
-from app.services.account import list as account_list
+from app.services.account import accounts, handover, list as account_list, second_factor
 from app.services.account.identities import identities_of
 from app.services.account.list import PAGE_SIZE, Search
-from app.services.account.traces import trace
 from app.services.mail.delivery import invitation_is_held_up
-from models import ExternalIdentity
 from models.account.people import ADMIN_ROLE, RoleRow, User, roles_of
-from rules.account.access import AccountAction
 from rules.account.accounts import AccountState
 from rules.account.substitution import SUBSTITUTED
 from rules.facts import Actor
@@ -27,10 +21,10 @@ from views.account.events import recent
 from views.account.form import empty_form, form_words
 from views.account.found import OwnAccounts, account_or_404
 from views.account.words import role_choices, roles_of_row, signed_in_at
-from views.base import SafeModelView, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafeModelView, current_actor, get, one_change, post
+from views.base.declared import Group, Managed
 from views.base.filters import Filter, WordFilter
 from views.base.listing import Asked, Column, Listing
-from views.base.management import Group, Managed
 from views.registry.columns import code_of
 from views.words.formats import moment
 from views.words.labels import label
@@ -39,12 +33,7 @@ TRACES = 10  # of an account, on its page
 
 
 def role_word(row: RoleRow) -> str:
-    """Return the name of a role as people know it."""
     return label(Role.admin if row.name == ADMIN_ROLE else Role(row.name))
-
-
-def _roles(rows: list[RoleRow]) -> str:
-    return ", ".join(sorted(role_word(row) for row in rows))
 
 
 def _last_signed_in(account: User) -> str:
@@ -53,65 +42,52 @@ def _last_signed_in(account: User) -> str:
 
 
 ACCOUNTS = Listing(
-    title=lazy_pgettext("account", "Users"),
-    caption=lazy_gettext("Accounts, one in each row"),
+    title=_p("account", "Users"),
+    caption=_l("Accounts, one in each row"),
     filters=(
         Filter(
-            name="q",
-            label=lazy_gettext("Search"),
+            "q",
+            _l("Search"),
             type="find",
-            placeholder=lazy_gettext("Name, user name or e-mail"),
+            placeholder=_l("Name, user name or e-mail"),
             says=lambda text: gettext("Searched for: %(text)s", text=text),
         ),
-        WordFilter(
-            name="role",
-            label=lazy_pgettext("account", "Role"),
-            words=Role,
-            blank=lazy_pgettext("filter of roles", "All"),
-        ),
-        WordFilter(name="state", label=lazy_pgettext("account", "State"), words=AccountState),
+        WordFilter("role", _p("account", "Role"), words=Role, blank=_p("filter of roles", "All")),
+        WordFilter("state", _p("account", "State"), words=AccountState),
         Filter(
-            name="institution",
+            "institution",
+            _p("account", "Institution"),
             id="of",
-            label=lazy_pgettext("account", "Institution"),
             type="short",
-            placeholder=lazy_gettext("Code, e.g. VID"),
+            placeholder=_l("Code, e.g. VID"),
             only=Role.admin,
         ),
     ),
     columns=(
-        Column(name="user", head=lazy_pgettext("account", "User"), names_row=True),
-        Column(name="institution", head=lazy_pgettext("account", "Institution"), only=Role.admin),
-        Column(name="roles", head=lazy_pgettext("account", "Roles")),
-        Column(name="state", head=lazy_pgettext("account", "State")),
-        Column(name="last", head=lazy_pgettext("account", "Last signed in")),
-        Column(name="cards", head=lazy_pgettext("account", "Open cards")),
-        Column(name="tools", head=lazy_gettext("What can be done"), unseen=True),
+        Column("user", _p("account", "User"), names_row=True),
+        Column("institution", _p("account", "Institution"), only=Role.admin),
+        Column("roles", _p("account", "Roles")),
+        Column("state", _p("account", "State")),
+        Column("last", _p("account", "Last signed in")),
+        Column("cards", _p("account", "Open cards")),
+        Column("tools", _l("What can be done"), unseen=True),
     ),
     usual="user",
     size=PAGE_SIZE,
     file="lietotaji",
     exported=(
-        Column(name="first", head=lazy_pgettext("account", "First name"), cell=lambda one: one.first_name),
-        Column(name="last", head=lazy_pgettext("account", "Last name"), cell=lambda one: one.last_name),
-        Column(name="username", head=lazy_pgettext("account", "User name"), cell=lambda one: one.username),
-        Column(name="email", head=lazy_pgettext("account", "E-mail"), cell=lambda one: one.email),
+        Column("first", _p("account", "First name"), lambda one: one.first_name),
+        Column("last", _p("account", "Last name"), lambda one: one.last_name),
+        Column("username", _p("account", "User name"), lambda one: one.username),
+        Column("email", _p("account", "E-mail"), lambda one: one.email),
         Column(
-            name="institution",
-            head=lazy_pgettext("account", "Institution"),
-            cell=lambda one: one.institution.code if one.institution else "",
+            "institution",
+            _p("account", "Institution"),
+            lambda one: one.institution.code if one.institution else "",
         ),
-        Column(
-            name="roles",
-            head=lazy_pgettext("account", "Roles"),
-            cell=lambda one: ", ".join(roles_of_row(one)),
-        ),
-        Column(
-            name="state",
-            head=lazy_pgettext("account", "State"),
-            cell=lambda one: label(accounts.state_of(one)),
-        ),
-        Column(name="signed_in", head=lazy_pgettext("account", "Last signed in"), cell=_last_signed_in),
+        Column("roles", _p("account", "Roles"), lambda one: ", ".join(roles_of_row(one))),
+        Column("state", _p("account", "State"), lambda one: label(accounts.state_of(one))),
+        Column("signed_in", _p("account", "Last signed in"), _last_signed_in),
     ),
 )
 
@@ -122,29 +98,27 @@ class UserView(SafeModelView):
     datamodel = OwnAccounts(User, eager=("institution", "roles"))
     route_base = "/lietotaji"
     kept = False
-    attempts = {
-        "export": lazy_pgettext("tried", "exporting the list of users"),
-        "invite": lazy_pgettext("tried", "sending an invitation again"),
-    }
-    management = Managed(group=Group.people, about=lazy_gettext("accounts of all institutions"))
+    management = Managed(group=Group.people, about=_l("accounts of all institutions"))
     include_route_methods = {"list", "show", "invite", "export"}
-    list_title = lazy_pgettext("account", "Users")
-    show_title = lazy_pgettext("account", "User")
+    list_title = _p("account", "Users")
+    show_title = _p("account", "User")
     show_template = "account/show.html"
-    extra_args = {"active": "users"}
+    active = "users"
     show_columns = ["username", "email", "institution", "roles", "created_on"]
     search_columns = ["username"]
     label_columns = {
-        "username": lazy_pgettext("account", "User name"),
-        "email": lazy_pgettext("account", "E-mail"),
-        "institution": lazy_pgettext("account", "Institution"),
-        "roles": lazy_pgettext("account", "Roles"),
-        "created_on": lazy_pgettext("account", "Created"),
+        "username": _p("account", "User name"),
+        "email": _p("account", "E-mail"),
+        "institution": _p("account", "Institution"),
+        "roles": _p("account", "Roles"),
+        "created_on": _p("account", "Created"),
     }
-    formatters_columns = {"institution": code_of, "roles": _roles}
+    formatters_columns = {
+        "institution": code_of,
+        "roles": lambda rows: ", ".join(sorted(map(role_word, rows))),
+    }
 
-    @expose("")
-    @has_access
+    @get("")
     def list(self) -> str:
         """Show one page of what is looked for, what is missing, and the form of a new account."""
         actor, asked = current_actor(), ACCOUNTS.asked(request.args)
@@ -168,8 +142,7 @@ class UserView(SafeModelView):
             **form_words(actor, empty_form(actor)),
         )
 
-    @expose("/show/<pk>")
-    @has_access
+    @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show one account: who, which roles, what is open, what happened."""
         account = account_or_404(pk)
@@ -186,17 +159,14 @@ class UserView(SafeModelView):
             tasks=handover.open_work(account),
             traces=recent(account.id)[:TRACES],
             factor=_factor_resettable(account),
-            identities=_identities(account),
+            identities=identities_of(account.id) if current_actor().has(Role.admin) else [],
             SUBSTITUTED=SUBSTITUTED,
             held_up=accounts.state_of(account) is AccountState.invited and invitation_is_held_up(account),
             not_yours="" if opens else gettext(accounts.RIGHTS_NOT_YOURS),
         )
 
-    @expose("/uzaicinat/<pk>", methods=["POST"])
-    @has_access
-    @permission_name("edit")
+    @post("/uzaicinat/<pk>", _p("tried", "sending an invitation again"), may="edit")
     def invite(self, pk: str) -> Response:
-        """Send the invitation again."""
         with one_change():
             account = account_or_404(pk)
             sent, address = accounts.invite_again(account, current_actor(), now()), account.email
@@ -210,18 +180,12 @@ class UserView(SafeModelView):
         flash(said if sent else twice, "success" if sent else "info")
         return redirect("/lietotaji")
 
-    @expose("/eksports", methods=["POST"])
-    @has_access
-    @permission_name("export")
+    @post("/eksports", _p("tried", "exporting the list of users"))
     def export(self) -> Answer:
         """Hand out the list as it is looked for; that is a trace itself."""
-        actor, search = current_actor(), _search(ACCOUNTS.asked(request.form))
-        rows = db.session.scalars(account_list.everything(search, actor)).all()
-        answer = ACCOUNTS.sheet("xlsx", rows)
-        with one_change():
-            told = {"list": "account", "rows": len(rows), "kind": "xlsx"}
-            trace(AccountAction.exported, actor, now(), data=told)
-        return answer
+        search = _search(ACCOUNTS.asked(request.form))
+        rows = db.session.scalars(account_list.everything(search, current_actor())).all()
+        return ACCOUNTS.hand_out("xlsx", rows, list="account")
 
 
 def _search(asked: Asked) -> Search:
@@ -244,11 +208,6 @@ def _explained(actor: Actor, account: User) -> Any:
     return [one for one in role_choices(actor, held, held) if one.role in held]
 
 
-def _identities(account: User) -> list[ExternalIdentity]:
-    return identities_of(account.id) if current_actor().has(Role.admin) else []
-
-
 def _factor_resettable(account: User) -> bool:
-    """Whether this administrator may take away a second factor that the account has."""
     may = second_factor.may_reset(account, current_actor())
     return may and second_factor.confirmed(account.id) is not None

@@ -2,9 +2,8 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext, refresh
+from flask_babel import gettext, lazy_pgettext as _p, refresh
 from flask_login import current_user, logout_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -14,7 +13,7 @@ from app.services.account.identities import identities_of
 from app.services.account.traces import trace
 from rules.account.access import AccountAction
 from views.account.events import recent
-from views.base import SafePage, current_actor, has_access, permission_name
+from views.base import Response, SafePage, current_actor, get, post
 from views.base.fields import HiddenField
 from views.base.form import NextForm
 from views.signin.devices import own_access
@@ -23,15 +22,10 @@ from views.words.language import LANGUAGES
 THEMES = ("auto", "light", "dark")
 
 
-class LanguageForm(NextForm):
-    """The language that was chosen."""
+class ChosenForm(NextForm):
+    """The language or the look that was chosen."""
 
     locale = HiddenField()
-
-
-class ThemeForm(NextForm):
-    """The look that was chosen."""
-
     theme = HiddenField()
 
 
@@ -39,16 +33,9 @@ class PreferencesPage(SafePage):
     """The profile, and the small forms of the user menu."""
 
     route_base = ""
-    default_view = "profile"
-    attempts = {
-        "sign_out": lazy_pgettext("tried", "signing out"),
-    }
 
-    @expose("/profils")
-    @has_access
-    @permission_name("profile")
+    @get("/profils")
     def profile(self) -> str:
-        """Show the own account."""
         return self.render_template(
             "account/profile.html",
             title=gettext("My profile"),
@@ -60,8 +47,7 @@ class PreferencesPage(SafePage):
 
     @expose("/valoda", methods=["POST"])
     def language(self) -> Response:
-        """Take another language."""
-        form = LanguageForm(request.form)
+        form = ChosenForm(request.form)
         locale = form.locale.data
         if locale in LANGUAGES:
             if current_user.is_authenticated:
@@ -74,15 +60,13 @@ class PreferencesPage(SafePage):
     @expose("/izskats", methods=["POST"])
     def theme(self) -> Response:
         """Take light, dark, or what the device says."""
-        form = ThemeForm(request.form)
+        form = ChosenForm(request.form)
         if form.theme.data in THEMES and current_user.is_authenticated:
             current_user.theme = form.theme.data
             db.session.commit()
         return redirect(form.next.data or "/")
 
-    @expose("/iziet", methods=["POST"])
-    @has_access
-    @permission_name("sign_out")
+    @post("/iziet", _p("tried", "signing out"))
     def sign_out(self) -> Response:
         """End the session; the language stays."""
         locale = session.get("locale")

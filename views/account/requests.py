@@ -4,24 +4,21 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, request, send_file, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask import flash, make_response, redirect, request, send_file, url_for
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy.orm import Query
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.services.account import requests as administrator_requests
 from app.services.account.request_cautions import administrators_of, cautions
 from models import AdministratorRequest
-from models.account.people import User
 from rules.account.access import RequestState
 from rules.refusals import Invalid
-from views.base import SafeModelView, SlimInterface, current_actor, expose, has_access, one_change
-from views.base import permission_name as under
+from views.base import ListView, Response, SlimInterface, current_actor, get, one_change, post
 from views.base.choices import TickField
+from views.base.declared import Group, Managed
 from views.base.fields import TextField
 from views.base.form import Form
-from views.base.management import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.sentences import say
 
@@ -41,16 +38,12 @@ def _asked_for(replaces: bool) -> str:
     return gettext("Replace the administrator") if replaces else gettext("Give the right of an administrator")
 
 
-def _person(account: User | None) -> str:
-    return account.get_full_name() if account else NOTHING
-
-
 class ApproveForm(Form):
     """What somebody must have done before the right is given."""
 
     thing = "request"
     verified = TickField(
-        lazy_gettext(
+        _l(
             "I have checked the signature with the tools of e-paraksts, and that the signer may sign for the "
             "institution"
         ),
@@ -62,36 +55,26 @@ class RefuseForm(Form):
     """Why the right is not given."""
 
     thing = "request"
-    reason = TextField(lazy_gettext("Reason"), rows=4)
+    reason = TextField(_l("Reason"), rows=4)
 
 
-class AdministratorRequestView(SafeModelView):
+class AdministratorRequestView(ListView):
     """Pieprasījumi."""
 
     datamodel = Queue(AdministratorRequest, eager=("institution", "decided_by"))
     route_base = "/parvaldiba/pieprasijumi"
     kept = False
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving a request for the user-administrator right"),
-        "document": lazy_pgettext(
-            "tried", "downloading the document of a request for the user-administrator right"
-        ),
-        "refuse": lazy_pgettext("tried", "refusing a request for the user-administrator right"),
-    }
     management = Managed(
         group=Group.people,
-        title=lazy_pgettext("request", "Requests"),
-        about=lazy_gettext("who asks for the right of a user administrator"),
+        title=_p("request", "Requests"),
+        about=_l("who asks for the right of a user administrator"),
         waiting=administrator_requests.waiting_for,
     )
     include_route_methods = {"list", "show", "approve", "refuse", "document"}
     show_template = "account/request.html"
-    list_title = lazy_gettext("Requests for the right of a user administrator")
-    show_title = lazy_gettext("Request for the right of a user administrator")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext("Each is decided once: what waits stands first."),
-    }
+    list_title = _l("Requests for the right of a user administrator")
+    show_title = _l("Request for the right of a user administrator")
+    list_hint = _l("Each is decided once: what waits stands first.")
     list_columns = ["number", "state", "institution", "first_name", "last_name", "replaces", "created_at"]
     show_columns = [
         "number",
@@ -114,64 +97,54 @@ class AdministratorRequestView(SafeModelView):
     search_columns = ["state", "institution", "number"]
     add_exclude_columns = edit_exclude_columns = search_exclude_columns = ["file"]  # no form takes it
     label_columns = {
-        "number": lazy_pgettext("request", "Number"),
-        "state": lazy_pgettext("request", "State"),
-        "institution": lazy_gettext("Institution"),
-        "first_name": lazy_gettext("First name"),
-        "last_name": lazy_gettext("Last name"),
-        "position": lazy_gettext("Position"),
-        "email": lazy_gettext("Work e-mail"),
-        "replaces": lazy_pgettext("request", "Asked for"),
-        "created_at": lazy_pgettext("request", "Sent"),
-        "file_name": lazy_gettext("Signed form"),
-        "looks_signed": lazy_pgettext("request", "Carries a signature"),
-        "decided_by": lazy_pgettext("request", "Decided by"),
-        "decided_at": lazy_pgettext("request", "Decided"),
-        "reason": lazy_pgettext("request", "Reason of the refusal"),
+        "number": _p("request", "Number"),
+        "state": _p("request", "State"),
+        "institution": _l("Institution"),
+        "first_name": _l("First name"),
+        "last_name": _l("Last name"),
+        "position": _l("Position"),
+        "email": _l("Work e-mail"),
+        "replaces": _p("request", "Asked for"),
+        "created_at": _p("request", "Sent"),
+        "file_name": _l("Signed form"),
+        "looks_signed": _p("request", "Carries a signature"),
+        "decided_by": _p("request", "Decided by"),
+        "decided_at": _p("request", "Decided"),
+        "reason": _p("request", "Reason of the refusal"),
     }
     formatters_columns = {
         "state": drawn("request_badge"),
         "replaces": _asked_for,
-        "decided_by": _person,
+        "decided_by": lambda account: account.get_full_name() if account else NOTHING,
     }
 
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of requests."""
-        return super().list()
-
-    @expose("/show/<pk>", methods=["GET"])
-    @has_access
+    @get("/show/<pk>")
     def show(self, pk: str) -> str:
         """Show a request with what to look at before deciding."""
         return self._page(pk)
 
-    @expose("/approve/<pk>", methods=["POST"])
-    @has_access
-    @under("decide")
+    @post("/approve/<pk>", _p("tried", "approving a request for the user-administrator right"), may="decide")
     def approve(self, pk: str) -> Response:
         """Give the right, once somebody says that the signature is checked."""
         form = ApproveForm(request.form)
         said = gettext("Request %(number)s is approved: a letter goes out.")
         return self._decide(pk, form, lambda key: _approve(key, form), said)
 
-    @expose("/refuse/<pk>", methods=["POST"])
-    @has_access
-    @under("decide")
+    @post("/refuse/<pk>", _p("tried", "refusing a request for the user-administrator right"), may="decide")
     def refuse(self, pk: str) -> Response:
-        """Refuse with a reason."""
         form = RefuseForm(request.form)
         said = gettext("Request %(number)s is refused: a letter goes out.")
         return self._decide(pk, form, lambda key: _refuse(key, form), said)
 
-    @expose("/download/<pk>", methods=["POST"])
-    @has_access
-    @under("download")
+    @post(
+        "/download/<pk>",
+        _p("tried", "downloading the document of a request for the user-administrator right"),
+        may="download",
+    )
     def document(self, pk: str) -> Response:
         """Give out the document, never to be opened inside this site."""
         with one_change():
-            row = self._row(pk)
+            row = self.row(pk)
             content = administrator_requests.hand_out(row, current_actor(), clock.now())
             name, media_type = row.file_name, row.media_type
         answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
@@ -182,7 +155,7 @@ class AdministratorRequestView(SafeModelView):
     def _decide(
         self, pk: str, form: Form, decision: Callable[[int], AdministratorRequest], said: str
     ) -> Response:
-        key = self._row(pk).id
+        key = self.row(pk).id
         if not form.validate():
             return make_response(self._page(pk, form), 422)
         try:
@@ -195,7 +168,7 @@ class AdministratorRequestView(SafeModelView):
         return redirect(url_for("AdministratorRequestView.show", pk=pk))
 
     def _page(self, pk: str, form: Form | None = None) -> str:
-        row = self._row(pk)
+        row = self.row(pk)
         waits = row.state is RequestState.waiting
         warnings = [(say(one.key, one.values), one.account) for one in cautions(row)] if waits else []
         refusal = form if isinstance(form, RefuseForm) else RefuseForm()
@@ -214,9 +187,6 @@ class AdministratorRequestView(SafeModelView):
             refusal=refusal,
             summary=form.summary if form else [],
         )
-
-    def _row(self, pk: str) -> AdministratorRequest:
-        return self.datamodel.get(pk, self._base_filters) or abort(404)
 
 
 def _approve(key: int, form: ApproveForm) -> AdministratorRequest:

@@ -1,8 +1,7 @@
 """Naming a substitute, seeing who acts for whom, and ending it before its time."""
 
 from flask import abort, flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.account import substitutions
@@ -14,7 +13,7 @@ from rules.facts import Actor
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import ProblemCode, Role
 from views.account.substitution_lines import LINES, line_of
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import Option, SelectField, WordField
 from views.base.fields import DayField
 from views.base.form import Form
@@ -29,30 +28,23 @@ class RoleField(WordField):
     offered: list[Role]
 
     def offer(self, roles: list[Role]) -> None:
-        """Let the form have these roles."""
         self.offered, self.required = roles, len(roles) == 1
 
     @property
     def options(self) -> list[Option]:
-        """Return value and word of each role."""
         return [(role.value, label(role)) for role in self.offered]
 
 
 class SubstitutionForm(Form):
     """A substitute; `principal` is asked of user administrators only."""
 
-    principal = SelectField(lazy_gettext("Who is away"))
-    role = RoleField(
-        lazy_gettext("In which role"),
-        words=Role,
-        says={ProblemCode.unknown: lazy_gettext("Choose the role")},
-    )
+    principal = SelectField(_l("Who is away"))
+    role = RoleField(_l("In which role"), words=Role, says={ProblemCode.unknown: _l("Choose the role")})
     substitute = SelectField(
-        lazy_gettext("Substitute"),
-        description=lazy_gettext("A colleague of the same institution who has the same role."),
+        _l("Substitute"), description=_l("A colleague of the same institution who has the same role.")
     )
-    from_on = DayField(lazy_gettext("First day"), in_words=False)
-    until_on = DayField(lazy_gettext("Last day, included"), in_words=False)
+    from_on = DayField(_l("First day"), in_words=False)
+    until_on = DayField(_l("Last day, included"), in_words=False)
 
     def asked(self, principal: str) -> Asked:
         """Return what is asked for; None stands for what nobody can read, and the use case refuses it."""
@@ -69,38 +61,23 @@ class SubstitutionPage(SafePage):
     """For CAB members, controllers and heads: their own; for user administrators: the institution's."""
 
     route_base = "/aizvietosana"
-    default_view = "mine"
-    attempts = {
-        "end": lazy_pgettext("tried", "ending a substitution"),
-        "name_for": lazy_pgettext("tried", "naming a substitute for a colleague"),
-        "name_own": lazy_pgettext("tried", "naming the own substitute"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("substitute")
+    @get("", may="substitute")
     def mine(self) -> str:
         """Show who substitutes me, whom I substitute, and the form."""
         return self._mine(SubstitutionForm(from_on=today()))
 
-    @expose("", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("", _p("tried", "naming the own substitute"), may="substitute")
     def name_own(self) -> str | tuple[str, int] | Response:
-        """Name a substitute of one's own."""
         form = SubstitutionForm(request.form)
         return _back("") if _named(form, current_actor().username) else (self._mine(form), 422)
 
-    @expose("/iestade")
-    @has_access
-    @permission_name("substitute")
+    @get("/iestade", may="substitute")
     def institution(self) -> str:
         """Show the substitutions of the institution to its user administrator."""
         return self._institution(SubstitutionForm(principal=request.args.get("kas", ""), from_on=today()))
 
-    @expose("/iestade", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("/iestade", _p("tried", "naming a substitute for a colleague"), may="substitute")
     def name_for(self) -> str | tuple[str, int] | Response:
         """Name a substitute for somebody of the institution who cannot do it."""
         _administrator()
@@ -108,19 +85,14 @@ class SubstitutionPage(SafePage):
         named = _named(form, form.principal.data or "")
         return _back("/iestade") if named else (self._institution(form), 422)
 
-    @expose("/<key>/beigt")
-    @has_access
-    @permission_name("substitute")
+    @get("/<key>/beigt", may="substitute")
     def ask(self, key: str) -> str:
-        """Ask before a substitution is ended."""
         row = _found(key)
         return self.render_template(
             "account/substitution_end.html", line=line_of(row, today()), back=_place(row)
         )
 
-    @expose("/<key>/beigt", methods=["POST"])
-    @has_access
-    @permission_name("substitute")
+    @post("/<key>/beigt", _p("tried", "ending a substitution"), may="substitute")
     def end(self, key: str) -> Response:
         """End it, and tell both persons."""
         actor = current_actor()
@@ -205,7 +177,6 @@ def _colleagues(actor: Actor) -> list[User]:
 
 
 def _options(people: list[User]) -> list[Option]:
-    """Return user names with the full name and the roles that are substituted."""
     return [(one.username, f"{one} ({_roles(one)})") for one in people]
 
 

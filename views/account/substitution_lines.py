@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from app.services.account import substitutions
@@ -28,11 +28,11 @@ class State(StrEnum):
 
 
 STATES: dict[State, LazyString] = {
-    State.running: lazy_pgettext("substitution", "in force"),
-    State.ahead: lazy_pgettext("substitution", "not yet"),
-    State.void: lazy_pgettext("substitution", "has no effect: the role or the account has changed"),
-    State.past: lazy_pgettext("substitution", "over"),
-    State.ended: lazy_pgettext("substitution", "ended early"),
+    State.running: _p("substitution", "in force"),
+    State.ahead: _p("substitution", "not yet"),
+    State.void: _p("substitution", "has no effect: the role or the account has changed"),
+    State.past: _p("substitution", "over"),
+    State.ended: _p("substitution", "ended early"),
 }
 OPEN = (State.running, State.ahead, State.void)
 
@@ -46,42 +46,23 @@ class Line:
 
     @property
     def said(self) -> str:
-        """Where it stands, in words."""
         return str(STATES[self.state])
 
     @property
     def open(self) -> bool:
-        """Whether it can still be ended."""
         return self.state in OPEN
 
 
 LINES = Listing(
-    title=lazy_gettext("Substitution"),
+    title=_l("Substitution"),
     columns=(
+        Column("role", _p("column", "Role"), lambda line: label(line.row.role), names_row=True),
+        Column("principal", _p("column", "Who is away"), lambda line: line.row.principal),
+        Column("substitute", _p("column", "Substitute"), lambda line: line.row.substitute),
+        Column("days", _p("column", "Days"), drawn("days", PIECES)),
+        Column("state", _p("column", "State"), drawn("state", PIECES)),
         Column(
-            name="role",
-            head=lazy_pgettext("column", "Role"),
-            cell=lambda line: label(line.row.role),
-            names_row=True,
-        ),
-        Column(
-            name="principal",
-            head=lazy_pgettext("column", "Who is away"),
-            cell=lambda line: line.row.principal,
-        ),
-        Column(
-            name="substitute",
-            head=lazy_pgettext("column", "Substitute"),
-            cell=lambda line: line.row.substitute,
-        ),
-        Column(name="days", head=lazy_pgettext("column", "Days"), cell=drawn("days", PIECES)),
-        Column(name="state", head=lazy_pgettext("column", "State"), cell=drawn("state", PIECES)),
-        Column(
-            name="tools",
-            head=lazy_gettext("What can be done"),
-            cell=drawn("tools", PIECES, nothing=""),
-            look="t-fit",
-            unseen=True,
+            "tools", _l("What can be done"), drawn("tools", PIECES, nothing=""), look="t-fit", unseen=True
         ),
     ),
 )

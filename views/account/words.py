@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from models.account.people import User, roles_of
 from rules.account.accounts import grantable
@@ -12,26 +12,26 @@ from rules.vocabulary import Role
 from views.words.labels import label
 
 EXPLAINED = {
-    Role.applicant: lazy_gettext(
+    Role.applicant: _l(
         "Fills in cards, answers questions and objections, reports on implementation. Sees all activities "
         "of the own institution."
     ),
-    Role.change_controller: lazy_gettext(
+    Role.change_controller: _l(
         "Checks the card of the own institution and forwards it to co-approval or returns it to the "
         "applicant. Nobody checks a card that he or she submitted."
     ),
-    Role.cab_member: lazy_gettext(
+    Role.cab_member: _l(
         "Gives the opinion of the own institution on activities of other institutions: approves, objects or "
         "asks."
     ),
-    Role.cab_head: lazy_gettext(
+    Role.cab_head: _l(
         "Weighs all opinions and takes the decision: approves, returns for clarification or rejects. Never "
         "decides on a card that he or she wrote."
     ),
-    Role.user_admin: lazy_gettext(
+    Role.user_admin: _l(
         "Creates and closes accounts of the own institution and gives roles. Sees no cards by this role."
     ),
-    Role.admin: lazy_gettext(
+    Role.admin: _l(
         "Looks after reference data, institutions and accounts of the whole state. Sees everything and acts "
         "on no card."
     ),
@@ -77,7 +77,6 @@ def role_choices(actor: Actor, ticked: frozenset[Role], held: frozenset[Role]) -
 
 
 def roles_of_row(account: User) -> list[str]:
-    """Return the names of an account's roles, in the order of the process."""
     held = roles_of(account)
     return [label(role) for role in Role if role in held]
 

@@ -1,11 +1,10 @@
 """The steps of the workflow, each a page to confirm and a POST; the use cases do the rest."""
 
 from datetime import datetime
-from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.activity.door import gate
@@ -19,10 +18,10 @@ from views.activity import on_behalf
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since, events_of
-from views.activity.question import question
+from views.activity.panel import question
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address, result
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.card.preview import said
 from views.words.sentences import refusal_sentence
 
@@ -34,14 +33,8 @@ class ActivityActions(SafePage):
     """What can be done with an activity by one button; opinion, decision and editing have own pages."""
 
     route_base = ""
-    default_view = "ask"
-    attempts = {
-        "act": lazy_pgettext("tried", "a step of an activity"),
-    }
 
-    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>")
-    @has_access
-    @permission_name("act")
+    @get(f"/aktivitates/<number>/<any({_NAMES}):name>", may="act")
     def ask(self, number: str, name: str) -> ResponseReturnValue:
         """Show what the step does and ask for what it needs; nothing changes."""
         activity, action = whole(number), Action(name)
@@ -51,9 +44,7 @@ class ActivityActions(SafePage):
             return _not_now(number, refusal)
         return self._form(activity, action)
 
-    @expose(f"/aktivitates/<number>/<any({_NAMES}):name>", methods=["POST"])
-    @has_access
-    @permission_name("act")
+    @post(f"/aktivitates/<number>/<any({_NAMES}):name>", _p("tried", "a step of an activity"))
     def act(self, number: str, name: str) -> ResponseReturnValue:
         """Take the step and say what came of it."""
         action, at = Action(name), now()
@@ -64,24 +55,20 @@ class ActivityActions(SafePage):
             with one_change():
                 _take(whole(number), action, form, at)
         except Stale as refusal:
-            return self._conflict(whole(number), action, form, refusal), HTTPStatus.CONFLICT
+            return self._conflict(whole(number), action, form, refusal), 409
         except WrongStatus as refusal:
             activity = whole(number)
             if _kept(activity, action, form):
                 return _not_now(number, refusal)
-            return self._conflict(activity, action, form, refusal), HTTPStatus.CONFLICT
+            return self._conflict(activity, action, form, refusal), 409
         except Invalid as refusal:
             form.refuse(refusal.problems)
-            return self._form(whole(number), action, form, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._form(whole(number), action, form, refusal), 422
         flash(result(whole(number), action), "success")
         return redirect(f"/aktivitates/{number}", 303)
 
     def _form(
-        self,
-        activity: Activity,
-        action: Action,
-        form: StepForm | None = None,
-        refusal: Refusal | None = None,
+        self, activity: Activity, action: Action, form: StepForm | None = None, refusal: Refusal | None = None
     ) -> str:
         asked = question(activity, activity.facts(), action, form)
         return self.render_template(

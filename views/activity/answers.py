@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext as _p, ngettext
 
 from app.clock import now
 from app.services import kept_texts
@@ -21,7 +21,7 @@ from rules.vocabulary import Action
 from views.activity.found import whole as activity_of
 from views.activity.remarks import Written, to_answer
 from views.activity.steps import STEPS
-from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
+from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.base.reading import whole
@@ -57,14 +57,8 @@ class AnswersPage(SafePage):
     """For the applicants of the holder."""
 
     route_base = "/aktivitates"
-    default_view = "form"
-    attempts = {
-        "give": lazy_pgettext("tried", "answering questions and remarks"),
-    }
 
-    @expose("/<number>/answer")
-    @has_access
-    @permission_name("answer")
+    @get("/<number>/answer", may="answer")
     def form(self, number: str) -> ResponseReturnValue:
         """Show all that waits for an answer."""
         activity = activity_of(number)
@@ -74,9 +68,7 @@ class AnswersPage(SafePage):
             return _back(number, refusal)
         return self._show(activity, _form_for(activity)(data={"revision": activity.revision}))
 
-    @expose("/<number>/answer", methods=["POST"])
-    @has_access
-    @permission_name("answer")
+    @post("/<number>/answer", _p("tried", "answering questions and remarks"), may="answer")
     def give(self, number: str) -> ResponseReturnValue:
         """Record the answers given; those that are not sent yet stay on the page."""
         activity, at = activity_of(number), now()
@@ -135,7 +127,7 @@ def _form_for(activity: Activity) -> type[AnswersForm]:
 
 
 def _answer_to(what: Written) -> Any:
-    label = lazy_gettext("Answer to %(institution)s", institution=what.code)
+    label = lazy_gettext("Answer to %(institution)s", institution=what.row.institution.code)
     return TextField(label, rows=4)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role as RoleRow
-from flask_babel import gettext, lazy_gettext, pgettext
+from flask_babel import lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 
@@ -26,23 +26,16 @@ from views.words.language import reader_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One institution asked; `mine`: it is the reader's own."""
+    """What stands of one institution asked beside its requirement; `mine`: it is the reader's own."""
 
-    code: str
-    name: str
-    reasons: list[dict[str, Any]]
-    state: RequirementState
-    choice: Choice | None
+    asked: Requirement
     again: bool
     due: Due | None
     due_before: date | None  # where a correction of the working-day calendar has moved it
-    paused: str
-    done: datetime | None
     who: str
     mine: bool
     nobody: bool
     earlier: list[Vote]
-    remarks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +51,14 @@ class Sheet:
 
     @property
     def bar(self) -> list[tuple[int, int]]:
-        """The counts as parts of a bar."""
         return [(count, colour) for _word, count, colour in self.counts if count]
 
 
 GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
-    (lazy_gettext("Opinion awaited"), OPEN_STATES),
-    (lazy_gettext("Opinion given"), frozenset({RequirementState.answered})),
-    (lazy_gettext("Given earlier and still in force"), frozenset({RequirementState.carried_over})),
-    (lazy_gettext("No opinion given"), frozenset({RequirementState.not_answered})),
+    (_l("Opinion awaited"), OPEN_STATES),
+    (_l("Opinion given"), frozenset({RequirementState.answered})),
+    (_l("Given earlier and still in force"), frozenset({RequirementState.carried_over})),
+    (_l("No opinion given"), frozenset({RequirementState.not_answered})),
 )
 
 
@@ -113,7 +105,7 @@ def _sheet(
 
 def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
     for title, states in GROUPS:
-        found = [row for row in rows if row.state in states]
+        found = [row for row in rows if row.asked.state in states]
         if found:
             yield title, found
 
@@ -122,24 +114,16 @@ def _row(
     one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar, moved: _Moved
 ) -> Row:
     vote = one.vote_in_force
-    asking = one.state is RequirementState.info_requested
     is_open = one.state in OPEN_STATES
     return Row(
-        code=one.institution.code,
-        name=name_of(one.institution),
-        reasons=one.reasons,
-        state=one.state,
-        choice=one.choice,
+        asked=one,
         again=one.institution_id in before and one.state is RequirementState.waiting,
         due=due(one.due_on, days) if is_open else None,
         due_before=moved.get((one.institution.code, one.due_on)) if is_open else None,
-        paused=gettext("the applicant is to answer") if asking else "",
-        done=one.answered_at,
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
         earlier=one.votes[:-1] if one.choice is not None else one.votes,
-        remarks=len(vote.remarks) if vote else 0,
     )
 
 
@@ -150,8 +134,8 @@ def _asked_before(activity: Activity, turn: Round) -> set[int]:
 
 def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
     """Return (word, how many, colour of the bar)."""
-    answers = [row.choice for row in rows if row.state not in OPEN_STATES]
-    states = [row.state for row in rows]
+    answers = [row.asked.choice for row in rows if row.asked.state not in OPEN_STATES]
+    states = [row.asked.state for row in rows]
     given = {choice: answers.count(choice) for choice in Choice}
     return [
         (label(Choice.approve), given[Choice.approve], 2),

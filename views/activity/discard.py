@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import now
 from app.services.activity import steps as workflow
@@ -12,9 +12,9 @@ from models import Activity
 from rules.refusals import Stale, WrongStatus
 from rules.vocabulary import Action
 from views.activity.found import whole
-from views.activity.question import Question
+from views.activity.panel import Question
 from views.activity.step_forms import StepForm
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import SafePage, current_actor, get, one_change, post
 from views.words.sentences import refusal_sentence
 
 
@@ -22,14 +22,8 @@ class DiscardPage(SafePage):
     """Asks first: it cannot be undone."""
 
     route_base = "/aktivitates"
-    default_view = "ask"
-    attempts = {
-        "discard": lazy_pgettext("tried", "throwing a draft away"),
-    }
 
-    @expose("/<number>/izmest")
-    @has_access
-    @permission_name("act")
+    @get("/<number>/izmest", may="act")
     def ask(self, number: str) -> ResponseReturnValue:
         """Ask whether the draft is to be thrown away."""
         activity = whole(number)
@@ -39,9 +33,7 @@ class DiscardPage(SafePage):
             return _back(number, refusal)
         return self._ask(activity, StepForm(data={"revision": activity.revision}))
 
-    @expose("/<number>/izmest", methods=["POST"])
-    @has_access
-    @permission_name("act")
+    @post("/<number>/izmest", _p("tried", "throwing a draft away"), may="act")
     def discard(self, number: str) -> ResponseReturnValue:
         """Throw it away."""
         form = StepForm(request.form)

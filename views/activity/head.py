@@ -1,7 +1,6 @@
 """What stands above the tabs of an activity: whose turn, how far it has come, and what can be done."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import gettext
 
@@ -11,7 +10,6 @@ from rules.facts import ActivityFacts, Actor
 from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
-from views.activity.on_behalf import signed
 from views.activity.panel import Panel, panel_for
 from views.activity.turn import Due, due, turn_words
 from views.words.formats import day, short_day
@@ -30,7 +28,7 @@ WAY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The frame of every tab; `texts`: whether this person reads the card's texts."""
+    """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back."""
 
     facts: ActivityFacts
     turn: str
@@ -39,20 +37,9 @@ class Head:
     now: int
     panel: Panel
     texts: bool
-    returned: "Returned | None"
+    returned: Event | None
     outside: bool
     answered: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
-    """Who sent the card back, why, and which round follows."""
-
-    who: str
-    by_head: bool
-    at: datetime
-    why: str
-    next_round: int
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -120,14 +107,7 @@ def _planned(activity: Activity) -> str:
     return gettext("planned from %(date)s", date=day(activity.planned_start))
 
 
-def _returned(activity: Activity, events: list[Event]) -> Returned | None:
+def _returned(activity: Activity, events: list[Event]) -> Event | None:
     if activity.status is not Status.returned:
         return None
-    last = next(event for event in reversed(events) if event.action in (Action.return_, Action.decide))
-    return Returned(
-        who=signed(last.actor, last.on_behalf_of),
-        by_head=last.action == Action.decide,
-        at=last.at,
-        why=last.comment,
-        next_round=activity.round + 1,
-    )
+    return next(event for event in reversed(events) if event.action in (Action.return_, Action.decide))

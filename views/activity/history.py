@@ -49,19 +49,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two revisions and what differs between them."""
+    """Two revisions and what differs between them; `vote`: the one given on the first of them."""
 
     first: Revision
     second: Revision
     differences: list[Difference]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceVote:
-    """An earlier vote, and what has changed since of that which the institution watches."""
-
-    vote: Vote
-    compared: Comparison
+    vote: Vote | None = None
 
 
 def events_of(activity: Activity) -> list[Event]:
@@ -106,8 +99,8 @@ def changes_since(activity: Activity, seen: str) -> Comparison | None:
     )
 
 
-def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote | None:
-    """Return what changed since the institution's last vote, where it is asked again in a later round."""
+def changes_since_vote(activity: Activity, institution: str | None) -> Comparison | None:
+    """Return what the institution watches and what changed since its last vote, where it is asked again."""
     current = activity.current_round
     rows = [
         row for turn in activity.rounds for row in turn.requirements if row.institution.code == institution
@@ -120,7 +113,7 @@ def changes_since_vote(activity: Activity, institution: str | None) -> SinceVote
     if vote is None or since is None:
         return None
     relevant = [one for one in since.differences if one.field.split(".")[0] in watched]
-    return SinceVote(vote=vote, compared=replace(since, differences=relevant))
+    return replace(since, differences=relevant, vote=vote)
 
 
 def person(account: User | None) -> str:
@@ -133,34 +126,28 @@ def person(account: User | None) -> str:
 
 
 def _happening(event: Event, texts: bool) -> Happening:
-    icon, tone = _look(event)
+    icon, tone, what = _told(event)
     return Happening(
         icon=icon,
         tone=tone,
         at=event.at,
         who=signed(person(event.actor), event.on_behalf_of),
-        what=_what(event),
+        what=what,
         comment=event.comment if texts else "",
     )
 
 
-def _look(event: Event) -> tuple[str, str]:
-    if event.action == Action.vote:
-        return _OF_CHOICE[Choice(event.data["choice"])]
-    if event.action == Action.decide:
-        return _OF_OUTCOME[Outcome(event.data["outcome"])]
-    if event.action in set(Action):
-        told = STEPS[Action(event.action)]
-        return told.icon, told.tone
-    icon, tone, _words = _OTHERS.get(event.action, _UNKNOWN)
-    return icon, tone
-
-
-def _what(event: Event) -> str:
-    if event.action in set(Action):
-        return happened(Action(event.action), event.data)
-    _icon, _tone, words = _OTHERS.get(event.action, _UNKNOWN)
-    return words(event.data) or event.action
+def _told(event: Event) -> tuple[str, str, str]:
+    if event.action not in set(Action):
+        icon, tone, words = _OTHERS.get(event.action, _UNKNOWN)
+        return icon, tone, words(event.data) or event.action
+    action = Action(event.action)
+    look = (STEPS[action].icon, STEPS[action].tone)
+    if action is Action.vote:
+        look = _OF_CHOICE[Choice(event.data["choice"])]
+    if action is Action.decide:
+        look = _OF_OUTCOME[Outcome(event.data["outcome"])]
+    return *look, happened(action, event.data)
 
 
 def _due_moved(data: dict[str, Any]) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext as _l
 
 from app.clock import now
 from app.services.activity import on_behalf
@@ -24,8 +23,8 @@ class InName(ChoiceField):
     """The choice: each person substituted, and "" for the own name; nothing to choose from, nothing asked."""
 
     def __init__(self, **kwargs: Any) -> None:
-        said = lazy_gettext("The record shows who acted and on whose behalf.")
-        super().__init__(lazy_gettext("In whose name"), description=said, **kwargs)
+        said = _l("The record shows who acted and on whose behalf.")
+        super().__init__(_l("In whose name"), description=said, **kwargs)
 
     @property
     def wish(self) -> str | Name | None:
@@ -39,18 +38,12 @@ class InName(ChoiceField):
 
     @property
     def said(self) -> str:
-        """Return the name chosen."""
         return dict(self.options)[self.chosen]
 
     def offer(self, principals: Iterable[User]) -> None:
         """Let choose among these persons; where there is none, only what was typed is asked about."""
         named = [(one.username, gettext("On behalf of %(principal)s", principal=one)) for one in principals]
         self.options = [*named, ("", gettext("In my own name"))] if named or self.typed else []
-
-
-def register(app: Flask) -> None:
-    """Give templates `signed(who, on_behalf_of)`."""
-    app.jinja_env.globals.update(signed=signed)
 
 
 def signed(who: object, principal: object | None) -> str:

@@ -9,8 +9,8 @@ from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
-from views.activity.question import questions
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.activity.panel import questions
+from views.base import SafePage, current_actor, get
 from views.card.preview import said
 from views.card.shown import card_parts
 
@@ -19,27 +19,19 @@ class ActivityPage(SafePage):
     """One activity, found by its number among those that the person sees."""
 
     route_base = ""
-    default_view = "sheet"
 
-    @expose("/aktivitates/<number>")
-    @has_access
-    @permission_name("show")
+    @get("/aktivitates/<number>", may="show")
     def sheet(self, number: str) -> str:
         """Who was asked, why, and what they answered."""
         activity = whole(number)
         since = changes_since_vote(activity, current_actor().institution)
         return self._tab("sheet", activity, since=since)
 
-    @expose("/aktivitates/<number>/kartite")
-    @has_access
-    @permission_name("show")
+    @get("/aktivitates/<number>/kartite", may="show")
     def card(self, number: str) -> str:
-        """The card, to be read."""
         return self._tab("card", whole(number))
 
-    @expose("/aktivitates/<number>/vesture")
-    @has_access
-    @permission_name("show")
+    @get("/aktivitates/<number>/vesture", may="show")
     def history(self, number: str) -> str:
         """What happened, and how the card changed."""
         activity = whole(number)

@@ -1,24 +1,34 @@
-"""The action panel: the one next step for this person, the other possible ones, or who is awaited."""
+"""The action panel: the next step for this person, the other possible ones, what a step asks before it."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from app.clock import today
-from app.services.card.returned import Returned, returned
+from app.clock import now, today
+from app.services.card.returned import Returned, is_untouched, returned
+from app.services.kept_texts import key_of_step
 from models import Activity
 from models.account.people import User
 from rules import transitions
 from rules.completeness import missing
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
+from rules.text import N_
 from rules.vocabulary import FINAL, Action, RequirementState, Status
+from views.activity.on_behalf import offer
+from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due, turn_words
+from views.card.preview import Preview, preview_of
 from views.words.formats import day
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
+
+UNTOUCHED = N_(
+    "Nothing has been changed since the card was returned: whoever returned it will read the same text "
+    "again. Hand it in only if that is meant."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +204,51 @@ def _reasons(activity: Activity, actor: Actor) -> list[dict[str, Any]]:
     current = activity.current_round
     rows = current.requirements if current else []
     return next((one.reasons for one in rows if one.institution.code == actor.institution), [])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`button` repeats the verb and the number; `preview`: who will be asked, before it is sent round."""
+
+    action: Action
+    number: str
+    title: str
+    text: str
+    button: str
+    danger: bool
+    form: StepForm
+    address: str
+    preview: Preview | None = None
+
+
+def question(
+    activity: Activity, facts: ActivityFacts, action: Action, form: StepForm | None = None
+) -> Question:
+    """Return what a step asks, with the form that was sent, or an empty one."""
+    told = STEPS[action]
+    form = form or (told.form or StepForm)(data={"revision": facts.revision})
+    form.suit(facts.card.kind)
+    if form.asked:
+        form.keep_typed(key_of_step(activity.id, action))
+    untouched = action is Action.submit and is_untouched(activity)
+    if untouched:
+        form.sure.show("1")
+    offer(activity, action, form.on_behalf_of)
+    values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
+    return Question(
+        action=action,
+        number=facts.number,
+        title=str(told.asks) % values,
+        text=gettext(UNTOUCHED) if untouched else str(told.consequence) % values,
+        button=str(told.button) % values,
+        danger=told.danger,
+        form=form,
+        address=address(facts.number, action),
+        preview=preview_of(facts.card, facts.round, now()) if action is Action.forward else None,
+    )
+
+
+def questions(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[Question]:
+    """Return those of the steps that a dialog of the page asks for."""
+    steps = [*([panel.main] if panel.main else []), *panel.more]
+    return [question(activity, facts, step.action) for step in steps if step.dialog]

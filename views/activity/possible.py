@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import request
 
 from rules.refusals import NotFound
 from views.activity.found import whole
@@ -21,11 +21,6 @@ class Possible:
     def steps(self) -> list[Step]:
         """Return every step that the person may take, the main one first."""
         return [*([self.panel.main] if self.panel.main else []), *self.panel.more]
-
-
-def register(app: Flask) -> None:
-    """Give templates `possible_here()`."""
-    app.jinja_env.globals.update(possible_here=possible_here)
 
 
 def possible_here() -> Possible | None:

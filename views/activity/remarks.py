@@ -1,35 +1,35 @@
 """Questions, objections and proposals of a round, each with the applicant's answers and what became of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from models import Activity, Answer, Remark, Requirement, Round, Vote
 from models.activity.card import SECTIONS
 from rules.vocabulary import Choice, RemarkKind, RequirementState
-from views.activity.on_behalf import signed
 
 State = tuple[str, str, str]  # tone, icon and word of a badge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A remark, or (without `kind`) what an institution wrote with its vote."""
+    """A remark, or (without one) what an institution wrote with its vote; `state` is its badge."""
 
-    id: str
-    code: str
-    who: str
-    at: datetime
-    kind: RemarkKind | None = None
-    choice: Choice | None = None
-    where: str = ""
-    text: str = ""
-    current: str = ""
-    proposed: str = ""
-    answers: list[Answer] = field(default_factory=list)
+    row: Requirement
+    vote: Vote
+    remark: Remark | None = None
     state: State | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the id under which the page shows it."""
+        return f"remark-{self.remark.id}" if self.remark else f"vote-{self.vote.id}"
+
+    @property
+    def where(self) -> str:
+        """Return number and title of the section of the card that it is about."""
+        return _section_title(self.remark.section) if self.remark else ""
 
 
 def written_in(turn: Round, running: bool) -> list[Written]:
@@ -43,7 +43,7 @@ def written_in(turn: Round, running: bool) -> list[Written]:
         for one in _of_vote(row, vote, running, overruled.get(row.id))
     ]
     order = {RemarkKind.objection: 0, None: 1, RemarkKind.proposal: 2}
-    return sorted(found, key=lambda one: order[one.kind])
+    return sorted(found, key=lambda one: order[one.remark.kind if one.remark else None])
 
 
 def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
@@ -55,9 +55,9 @@ def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
         if vote is None:
             continue
         if row.state is RequirementState.info_requested:
-            found.append(("requirement_id", row.id, _of_comment(row, vote, None)))
+            found.append(("requirement_id", row.id, Written(row, vote)))
         open_remarks = (one for one in vote.remarks if not one.answers)
-        found += [("remark_id", one.id, _of_remark(row, vote, one, None)) for one in open_remarks]
+        found += [("remark_id", one.id, Written(row, vote, one)) for one in open_remarks]
     return sorted(found, key=lambda one: one[0] != "requirement_id")
 
 
@@ -66,40 +66,11 @@ def _of_vote(row: Requirement, vote: Vote, running: bool, overruled: str | None)
     if vote.comment:
         asked = vote.choice is Choice.need_info
         state = _state(vote.answers, in_force, running, None) if asked else None
-        yield _of_comment(row, vote, state)
+        yield Written(row, vote, state=state)
     for remark in vote.remarks:
         against = overruled if remark.kind is RemarkKind.objection else None
         waits = remark.kind is RemarkKind.objection
-        yield _of_remark(row, vote, remark, _state(remark.answers, in_force, running, against, waits))
-
-
-def _of_comment(row: Requirement, vote: Vote, state: State | None) -> Written:
-    return Written(
-        id=f"vote-{vote.id}",
-        code=row.institution.code,
-        who=signed(vote.voter, vote.on_behalf_of),
-        at=vote.given_at,
-        choice=vote.choice,
-        text=vote.comment,
-        answers=vote.answers,
-        state=state,
-    )
-
-
-def _of_remark(row: Requirement, vote: Vote, remark: Remark, state: State | None) -> Written:
-    return Written(
-        id=f"remark-{remark.id}",
-        code=row.institution.code,
-        who=signed(vote.voter, vote.on_behalf_of),
-        at=vote.given_at,
-        kind=remark.kind,
-        where=_section_title(remark.section),
-        text=remark.reason,
-        current=remark.current_text,
-        proposed=remark.proposed_text,
-        answers=remark.answers,
-        state=state,
-    )
+        yield Written(row, vote, remark, _state(remark.answers, in_force, running, against, waits))
 
 
 def _state(
@@ -118,7 +89,6 @@ def _state(
 
 
 def _section_title(name: str) -> str:
-    """Return number and title of the section of the card to which a field belongs."""
     group = name.split(".")[0]
     for section in SECTIONS:
         if any(one == name or one.split(".")[0] == group for one in section.fields):

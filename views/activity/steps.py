@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.clock import today
-from app.services.activity import completion, rounds, voting
-from app.services.activity import steps as workflow
+from app.services.activity import completion, rounds, steps as workflow, voting
 from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from app.clock import today
+from app.services.activity.search import Listed
 from app.services.working_days import calendar
 from rules.deadlines import Calendar, working_days_between
 from rules.vocabulary import Role
@@ -23,6 +24,21 @@ class Due:
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of a list of activities with what its cells say."""
+
+    row: Listed
+    turn: str
+    due: Due | None
+
+
+def shown(rows: Sequence[Listed]) -> list[Shown]:
+    """Return the rows, each with whose turn it is and by when."""
+    days = calendar() if any(row.due_on for row in rows) else None
+    return [Shown(row, turn_words(row.waiting_for, row.holder), due(row.due_on, days)) for row in rows]
+
+
 def turn_words(waiting: Sequence[str], holder: str) -> str:
     """Return who has to act now: institutions by code, persons by role."""
     roles: dict[str, Callable[[], str]] = {
@@ -31,14 +47,11 @@ def turn_words(waiting: Sequence[str], holder: str) -> str:
         "cab_head": lambda: label(Role.cab_head),
     }
     codes = [one for one in waiting if one not in roles]
-    named = codes if len(codes) <= MANY else [_counted(len(codes))]
+    counted = ngettext("%(num)s institution", "%(num)s institutions", len(codes))
+    named = codes if len(codes) <= MANY else [counted]
     return ", ".join([*named, *(roles[one]() for one in waiting if one in roles)])
 
 
 def due(day: date | None, days: Calendar | None = None) -> Due | None:
     """Return the due date with the days left from today; give a calendar where many are asked."""
     return None if day is None else Due(day, working_days_between(today(), day, days or calendar()))
-
-
-def _counted(count: int) -> str:
-    return ngettext("%(num)s institution", "%(num)s institutions", count)

@@ -1,44 +1,28 @@
 """Darbdienu kalendārs: the year at a glance, the source of each moved day, corrections by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 
 from app.clock import now, today
 from app.services.calendar import days as calendar_days
 from app.services.calendar.days import FIRST_YEAR, LAST_YEAR, DayWanted
-from app.services.working_days import (
-    LIBRARY,
-    moves_known_until,
-    wait_for_turn,
-)
+from app.services.working_days import LIBRARY, moves_known_until, wait_for_turn
 from models import AccountEvent
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
-from views.base.management import Group, Managed
-from views.base.reading import Unreadable, whole
-from views.base.reading import day as read_day
-from views.words.formats import NOTHING, moment
+from views.base import Response, SafePage, current_actor, get, one_change, post
+from views.base.declared import Group, Managed
+from views.base.reading import Unreadable, day as read_day, whole
 from views.words.formats import day as day_text
 
 SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A correction: when and by whom, of which day, what it became, and the due dates it moved by card."""
-
-    when: str
-    person: str
-    day: str
-    word: str
-    moved: int
-    moves: list[tuple[str, str, str, str]]  # activity, institutions, was, becomes
+# A correction, its day, what that became, and what moved: activity, institutions, was, becomes.
+Change = tuple[AccountEvent, str, str, list[tuple[str, str, str, str]]]
 
 
 class CalendarPage(SafePage):
@@ -46,23 +30,15 @@ class CalendarPage(SafePage):
 
     route_base = "/darbdienas"
     default_view = "index"
-    attempts = {
-        "save": lazy_pgettext("tried", "correcting the working-day calendar"),
-    }
     management = Managed(
-        group=Group.rules,
-        title=lazy_gettext("Working-day calendar"),
-        about=lazy_gettext("days by which due dates count"),
+        group=Group.rules, title=_l("Working-day calendar"), about=_l("days by which due dates count")
     )
 
-    @expose("")
-    @has_access
-    @permission_name("manage")
+    @get("", may="manage")
     def index(self) -> str:
-        """Show a year."""
         year = _year()
         shown = months(year)
-        special = [one for month in shown for week in month.weeks for one in week if one and one.why]
+        special = [one for _, weeks in shown for week in weeks for one in week if one and one.why]
         return self.render_template(
             "admin/calendar.html",
             year=year,
@@ -73,14 +49,12 @@ class CalendarPage(SafePage):
             first=FIRST_YEAR,
             last=LAST_YEAR,
             this_year=today().year,
-            history=_changes(),
+            history=[_change(one) for one in calendar_days.history()],
             shown=SHOWN,
             weekdays=weekdays(),
         )
 
-    @expose("/labot")
-    @has_access
-    @permission_name("manage")
+    @get("/labot", may="manage")
     def edit(self) -> str | tuple[str, int]:
         """Show the form, and before anything is saved what it would move."""
         if "working" not in request.args:
@@ -89,9 +63,7 @@ class CalendarPage(SafePage):
         wanted = form.wanted()
         return self._form(form, wanted) if wanted else (self._form(form), 422)
 
-    @expose("/labot", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/labot", _p("tried", "correcting the working-day calendar"), may="manage")
     def save(self) -> Response | tuple[str, int]:
         """Set the day after what it moves was shown, and move what was chosen to be moved."""
         form = DayForm(request.form)
@@ -156,11 +128,6 @@ def _saved(changed: date, moved: int) -> str:
     )
 
 
-def _changes() -> list[Change]:
-    """Return the last changes, newest first."""
-    return [_change(one) for one in calendar_days.history()]
-
-
 def _change(event: AccountEvent) -> Change:
     told = event.data
     words = {
@@ -168,9 +135,7 @@ def _change(event: AccountEvent) -> Change:
         False: gettext("free day, corrected"),
         None: gettext("the correction was deleted"),
     }
-    person = event.actor.get_full_name() if event.actor else NOTHING
-    word, moved = words[told["working"]], told["moved"]
-    return Change(moment(event.at), person, _told_day(told["calendar"]), word, len(moved), _by_card(moved))
+    return event, _told_day(told["calendar"]), words[told["working"]], _by_card(told["moved"])
 
 
 def _by_card(moved: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:

@@ -2,17 +2,10 @@
 
 from hashlib import sha256
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.calendar import days
-from app.services.calendar.days import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST_SOURCE,
-    SHORTEST_SOURCE,
-    Correction,
-    DayWanted,
-)
+from app.services.calendar.days import LONGEST_SOURCE, SHORTEST_SOURCE, Correction, DayWanted
 from app.services.calendar.moved_due_dates import Move
 from models import CalendarOverride
 from rules.refusals import Invalid
@@ -21,17 +14,17 @@ from views.base.choices import Option, TickField, WordField
 from views.base.fields import DayField, HiddenField, LineField
 from views.base.form import Form
 
-NO_DAY = lazy_gettext("Choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
-NO_WORD = lazy_gettext("Choose what the day is")
-NO_SOURCE = lazy_gettext(
+NO_DAY = _l("Choose a day of the years %(first)s to %(last)s", first=days.FIRST_YEAR, last=days.LAST_YEAR)
+NO_WORD = _l("Choose what the day is")
+NO_SOURCE = _l(
     "Name the order or law in %(minimum)s to %(maximum)s characters",
     minimum=SHORTEST_SOURCE,
     maximum=LONGEST_SOURCE,
 )
 WORDS = {
-    Correction.working: lazy_gettext("Working day"),
-    Correction.free: lazy_gettext("Free day"),
-    Correction.deleted: lazy_gettext("As the library says: delete the correction"),
+    Correction.working: _l("Working day"),
+    Correction.free: _l("Free day"),
+    Correction.deleted: _l("As the library says: delete the correction"),
 }
 
 
@@ -40,7 +33,6 @@ class CorrectionField(WordField):
 
     @property
     def options(self) -> list[Option]:
-        """Return value and word of each choice."""
         return [(one.value, str(word)) for one, word in WORDS.items()]
 
 
@@ -48,27 +40,25 @@ class DayForm(Form):
     """A day, what it becomes and by which order; `seen` are the due dates that were shown as moving."""
 
     day = DayField(
-        lazy_pgettext("reference", "Day"),
+        _p("reference", "Day"),
         in_words=False,
         says={
             ProblemCode.invalid: NO_DAY,
             ProblemCode.required: NO_DAY,
-            ProblemCode.not_needed: lazy_gettext("This day is not corrected: there is nothing to delete"),
+            ProblemCode.not_needed: _l("This day is not corrected: there is nothing to delete"),
         },
     )
     working = CorrectionField(
-        lazy_gettext("What it is"),
-        words=Correction,
-        says={ProblemCode.unknown: NO_WORD, ProblemCode.required: NO_WORD},
+        _l("What it is"), words=Correction, says={ProblemCode.unknown: NO_WORD, ProblemCode.required: NO_WORD}
     )
     source = LineField(
-        lazy_pgettext("reference", "Source"),
-        description=lazy_gettext("The order or law that moves the day; not needed to delete a correction"),
+        _p("reference", "Source"),
+        description=_l("The order or law that moves the day; not needed to delete a correction"),
         render_kw={"maxlength": LONGEST_SOURCE},
         says={ProblemCode.too_short: NO_SOURCE, ProblemCode.too_long: NO_SOURCE},
     )
     seen = HiddenField()
-    recompute = TickField(lazy_gettext("Move these due dates"), value="1")
+    recompute = TickField(_l("Move these due dates"), value="1")
 
     def wanted(self) -> DayWanted | None:
         """Return the day as it is to be; None when the form says what has to be corrected."""

@@ -4,14 +4,13 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date, get_locale, gettext, lazy_gettext, lazy_pgettext
+from flask_babel import format_date, get_locale, gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.calendar import days as calendar_days
 from app.services.working_days import LIBRARY, holiday_names, library_says, moved_days
 from models import CalendarOverride
 from views.base.listing import Column, Listing
-from views.words.formats import day as day_text
-from views.words.formats import drawn, weekday
+from views.words.formats import day as day_text, drawn, weekday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +25,20 @@ class Shown:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month as weeks of seven places; those of other months are empty."""
-
-    name: str
-    weeks: list[list[Shown | None]]
-
-
 SPECIAL = Listing(
-    title=lazy_gettext("Days with a reason"),
+    title=_l("Days with a reason"),
     columns=(
         Column(
-            name="day",
-            head=lazy_pgettext("reference", "Day"),
-            cell=lambda one: weekday(one.day),
-            look="fw-normal num",
-            names_row=True,
+            "day", _p("reference", "Day"), lambda one: weekday(one.day), look="fw-normal num", names_row=True
         ),
-        Column(name="word", head=lazy_gettext("What it is"), cell=lambda one: one.word),
-        Column(name="why", head=lazy_gettext("Why"), cell=lambda one: one.why),
-        Column(
-            name="source",
-            head=lazy_pgettext("reference", "Source"),
-            cell=drawn("source", "admin/calendar_pieces.html"),
-        ),
+        Column("word", _l("What it is"), lambda one: one.word),
+        Column("why", _l("Why"), lambda one: one.why),
+        Column("source", _p("reference", "Source"), drawn("source", "admin/calendar_pieces.html")),
     ),
 )
+
+
+Month = tuple[str, list[list[Shown | None]]]  # name, weeks of seven places; days of other months are None
 
 
 def months(year: int) -> list[Month]:
@@ -66,7 +52,7 @@ def months(year: int) -> list[Month]:
         )
 
     return [
-        Month(
+        (
             format_date(date(year, month, 1), "LLLL").capitalize(),
             [[place(one, month) for one in week] for week in Calendar().monthdatescalendar(year, month)],
         )
@@ -78,11 +64,12 @@ def _shown(one: date, ours: CalendarOverride | None, exchanged: date | None, nam
     working = library_says(one) if ours is None else ours.working
     if ours:
         word = gettext("working day, corrected") if working else gettext("free day, corrected")
+        why = gettext("Made a working day by hand") if working else gettext("Made a free day by hand")
         return Shown(
             day=one,
             kind=f"set-{_kind(working)}",
             word=word,
-            why=_by_hand(ours),
+            why=why,
             source=ours.source,
             ours=True,
         )
@@ -99,10 +86,6 @@ def _shown(one: date, ours: CalendarOverride | None, exchanged: date | None, nam
 
 def _kind(working: bool) -> str:
     return "working" if working else "free"
-
-
-def _by_hand(ours: CalendarOverride) -> str:
-    return gettext("Made a working day by hand") if ours.working else gettext("Made a free day by hand")
 
 
 def weekdays() -> list[tuple[str, str]]:

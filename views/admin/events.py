@@ -1,79 +1,52 @@
 """The record of what happened, read-only: nothing of it can be changed or deleted on any screen."""
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
 from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
-from models import Activity, Event
-from models.account.people import User
+from models import Event
 from rules.vocabulary import Action
-from views.base import SafeModelView, SlimInterface, expose, has_access
-from views.base.management import Group, Managed
+from views.base import ListView, SlimInterface
+from views.base.declared import Group, Managed
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 
+LINK = Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>')
 _NO_STEPS = {
-    CREATE: lazy_pgettext("event", "Created"),
-    DUE_MOVED: lazy_pgettext("event", "Due dates moved"),
-    TAKEN_OVER: lazy_pgettext("event", "Opinion taken over"),
+    CREATE: _p("event", "Created"),
+    DUE_MOVED: _p("event", "Due dates moved"),
+    TAKEN_OVER: _p("event", "Opinion taken over"),
 }
 
 
-def _action(action: str) -> str:
-    return str(_NO_STEPS[action]) if action in _NO_STEPS else label(Action(action))
-
-
-def _activity(activity: Activity) -> Markup:
-    return Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>').format(activity.number)
-
-
-def _who(actor: User | None) -> str:
-    return actor.username if actor else str(lazy_pgettext("event", "system"))
-
-
-def _in_short(comment: str) -> str:
-    return comment if len(comment) <= 80 else f"{comment[:79]}…"
-
-
-class EventView(SafeModelView):
+class EventView(ListView):
     """Notikumi."""
 
     datamodel = SlimInterface(Event, eager=("activity", "actor", "on_behalf_of"))
     route_base = "/notikumi"
-    management = Managed(group=Group.people, about=lazy_gettext("every step of every activity"))
+    management = Managed(group=Group.people, about=_l("every step of every activity"))
     include_route_methods = {"list"}
     base_permissions = ["can_list"]
-    list_title = lazy_pgettext("event", "Events")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext(
-            "Every step of every activity that you may see. Nothing here can be changed."
-        ),
-    }
+    list_title = _p("event", "Events")
+    list_hint = _l("Every step of every activity that you may see. Nothing here can be changed.")
     list_columns = ["activity", "seq", "at", "actor", "action", "from_status", "to_status", "comment"]
     order_columns = ["at"]
     base_order = ("at", "desc")
     search_columns = ["to_status"]
     label_columns = {
-        "activity": lazy_pgettext("event", "Activity"),
-        "seq": lazy_pgettext("event", "No."),
-        "at": lazy_pgettext("event", "Time"),
-        "actor": lazy_pgettext("event", "Who"),
-        "action": lazy_pgettext("event", "What"),
-        "from_status": lazy_pgettext("event", "Status before"),
-        "to_status": lazy_pgettext("event", "Status after"),
-        "comment": lazy_pgettext("event", "Comment"),
+        "activity": _p("event", "Activity"),
+        "seq": _p("event", "No."),
+        "at": _p("event", "Time"),
+        "actor": _p("event", "Who"),
+        "action": _p("event", "What"),
+        "from_status": _p("event", "Status before"),
+        "to_status": _p("event", "Status after"),
+        "comment": _p("event", "Comment"),
     }
     formatters_columns = {
-        "activity": _activity,
-        "actor": _who,
-        "action": _action,
-        "comment": lambda comment: _in_short(comment) or NOTHING,
+        "activity": lambda one: LINK.format(one.number),
+        "actor": lambda actor: actor.username if actor else _p("event", "system"),
+        "action": lambda action: _NO_STEPS.get(action) or label(Action(action)),
+        "comment": lambda text: (text if len(text) <= 80 else f"{text[:79]}…") or NOTHING,
         "to_status": drawn("status_badge"),
     }
-
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of events."""
-        return super().list()

@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.services.activity import completion, voting
-from app.services.activity import steps as workflow
+from app.services.activity import completion, steps as workflow, voting
 from app.services.activity.door import gate, lock
 from app.services.activity.rounds import running
 from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
@@ -28,7 +26,7 @@ from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import Read, all_problems
 from views.api.schemas.steps import body_of
-from views.base import current_actor, expose, one_change, protect
+from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE, INVALID
 
 TRIES = 3  # a vote that meets another one being saved is tried again
@@ -47,12 +45,7 @@ SAID = {action.value: _said(action, told.says) for action, told in STEPS.items()
 class ActionApi(ActivityCalls):
     """The steps of an activity."""
 
-    attempts = {
-        "act": lazy_pgettext("tried", "a step of an activity (API)"),
-    }
-
-    @expose("/<key>/actions/<action>", methods=["POST"])
-    @protect()
+    @opens("POST", "/<key>/actions/<action>", tried=_p("tried", "a step of an activity (API)"))
     @calls(SAID)
     def act(self, key: str, action: str) -> Response:
         """Take one step; what the person, the status or a stale revision forbids comes before the body."""
@@ -73,12 +66,7 @@ class ActionApi(ActivityCalls):
 class VoteApi(ActivityCalls):
     """Votes of the institutions asked."""
 
-    attempts = {
-        "vote": lazy_pgettext("tried", "giving an opinion (API)"),
-    }
-
-    @expose("/<key>/votes", methods=["POST"])
-    @protect()
+    @opens("POST", "/<key>/votes", tried=_p("tried", "giving an opinion (API)"))
     @call(
         N_("Give the opinion of your institution; the same request key again counts once"),
         body=bodies.VoteSent,

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
@@ -26,19 +25,13 @@ from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, read_card, shown_card
 from views.api.schemas.queries import Sought
-from views.base import current_actor, expose, one_change, protect
+from views.base import Response, current_actor, one_change, opens
 
 
 class ActivityApi(ActivityCalls):
     """Activities as the person sees them."""
 
-    attempts = {
-        "post": lazy_pgettext("tried", "creating a card (API)"),
-        "put": lazy_pgettext("tried", "changing a card (API)"),
-    }
-
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Find activities, newest number first"),
         query=Sought,
@@ -52,8 +45,7 @@ class ActivityApi(ActivityCalls):
         rows = activities.page(search, actor, number, size)
         return self.told({"count": activities.count(search, actor), "result": rows})
 
-    @expose("/", methods=["POST"])
-    @protect()
+    @opens("POST", "/", tried=_p("tried", "creating a card (API)"))
     @call(
         N_("Begin a card; a draft may be incomplete"),
         body=CardSent,
@@ -67,8 +59,7 @@ class ActivityApi(ActivityCalls):
         with one_change(), all_problems(sent):
             return self.told(cards.create(current_actor(), now(), sent.values))
 
-    @expose("/<key>", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>")
     @call(
         N_("The card, where it stands, and what you may do now"),
         answer=(CardSent, answers.Activity),
@@ -78,8 +69,7 @@ class ActivityApi(ActivityCalls):
         activity = self.found(key, whole=True)
         return self.told(activity, known=_known(activity))
 
-    @expose("/<key>", methods=["PUT"])
-    @protect()
+    @opens("PUT", "/<key>", tried=_p("tried", "changing a card (API)"))
     @call(
         N_("Change fields of the card; send the revision you saw with them"),
         body=(CardSent, Seen),
@@ -94,8 +84,7 @@ class ActivityApi(ActivityCalls):
             cards.edit(activity, current_actor(), now(), sent.values, seen=self.seen())
             return self.told(activity)
 
-    @expose("/<key>/requirements", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>/requirements")
     @call(
         N_("Who must co-approve and why, in all rounds, oldest first"),
         answer=answers.Requirement,
@@ -107,8 +96,7 @@ class ActivityApi(ActivityCalls):
         withheld = () if self.reads_texts(activity) else answers.OPINION
         return self.told(_requirements(activity), exclude=withheld)
 
-    @expose("/<key>/history", methods=["GET"])
-    @protect()
+    @opens("GET", "/<key>/history")
     @call(N_("Every step of the activity, oldest first"), answer=answers.Event, many=True, key=KeyScope.read)
     def history(self, key: str) -> Response:
         activity = self.found(key)

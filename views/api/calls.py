@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from flask import g, request
 from marshmallow import Schema
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services.activity import on_behalf
@@ -22,7 +21,7 @@ from rules.refusals import NotFound, Problem
 from rules.visibility import sees_texts
 from rules.vocabulary import Action
 from views.api.schemas.bodies import Read, Seen, read
-from views.base import SafeApi, current_actor
+from views.base import Response, SafeApi, current_actor
 from views.base.api import GONE
 
 _Method = TypeVar("_Method", bound=Callable[..., Response])

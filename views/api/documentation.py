@@ -12,12 +12,11 @@ from flask import current_app
 from flask_babel import gettext
 from marshmallow import Schema
 from werkzeug.routing import Rule
-from werkzeug.wrappers import Response
 
 from rules.text import N_
 from views.api.calls import DescribedApi, Shape, call
 from views.api.schemas.answers import Problem
-from views.base import SafeApi, SafePage, expose
+from views.base import Response, SafeApi, SafePage, expose
 from views.middleware.gate import PUBLIC
 
 PARAMETERS = {"id": {"type": "integer"}, "code": {"type": "string"}}  # in the paths
@@ -49,7 +48,6 @@ class ApiDocs(SafePage):
     """The same for people."""
 
     route_base = "/swagger"
-    default_view = "show"
 
     @expose("/v1")
     def show(self) -> str:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -15,7 +14,7 @@ from rules.text import N_
 from rules.vocabulary import Action
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
-from views.base import current_actor, expose, one_change, protect
+from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE
 from views.base.reading import whole
 
@@ -26,20 +25,14 @@ class KeptTextApi(DescribedApi):
     """One's own only."""
 
     resource_name = "kept"
-    attempts = {
-        "put": lazy_pgettext("tried", "keeping a text"),
-        "delete": lazy_pgettext("tried", "throwing a kept text away"),
-    }
 
-    @expose("/<code>", methods=["GET"])
-    @protect()
+    @opens("GET", "/<code>")
     @call(N_("What you have typed for a step and not sent"), answer=answers.KeptText)
     def get(self, code: str) -> Response:
         """404 where nothing is kept."""
         return self.told(_found(_known(code)))
 
-    @expose("/<code>", methods=["PUT"])
-    @protect()
+    @opens("PUT", "/<code>", tried=_p("tried", "keeping a text (API)"))
     @call(
         N_("Keep what is typed for a step: `activities.ID.` and `votes`, `comments` or the step"),
         body=bodies.KeptSent,
@@ -52,8 +45,7 @@ class KeptTextApi(DescribedApi):
             kept_texts.keep(person or 0, known, self.sent().valid()["fields_typed"], at)
         return self.told({"saved_at": at})
 
-    @expose("/<code>", methods=["DELETE"])
-    @protect()
+    @opens("DELETE", "/<code>", tried=_p("tried", "throwing a kept text away (API)"))
     @call(N_("Throw away what is kept"), answer=None, status=204)
     def delete(self, code: str) -> Response:
         """404 where nothing is kept."""

@@ -3,10 +3,9 @@
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
-from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
@@ -23,7 +22,7 @@ from rules.text import N_, nfc
 from views.api.calls import DescribedApi, call
 from views.api.schemas import registry as schemas
 from views.api.schemas.queries import Found
-from views.base import expose, protect
+from views.base import Response, opens
 from views.base.api import GONE
 
 
@@ -31,12 +30,8 @@ class RequirementApi(DescribedApi):
     """Who would have to co-approve."""
 
     resource_name = "requirements"
-    attempts = {
-        "preview": lazy_pgettext("tried", "asking who would co-approve (API)"),
-    }
 
-    @expose("/preview", methods=["POST"])
-    @protect()
+    @opens("POST", "/preview", tried=_p("tried", "asking who would co-approve (API)"))
     @call(
         N_("Who would have to co-approve, and by when"),
         body=schemas.Facts,
@@ -57,8 +52,7 @@ class InstitutionApi(DescribedApi):
 
     resource_name = "institutions"
 
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Institutions in the order of the Latvian alphabet"),
         query=Found,
@@ -75,8 +69,7 @@ class ResourceApi(DescribedApi):
 
     resource_name = "resources"
 
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Resources in the order of the Latvian alphabet"),
         query=Found,
@@ -87,14 +80,12 @@ class ResourceApi(DescribedApi):
         rows = select(Resource).options(joinedload(Resource.holder))
         return self.told(_page(rows, Resource, **self.asked()))
 
-    @expose("/<code>", methods=["GET"])
-    @protect()
+    @opens("GET", "/<code>")
     @call(N_("One resource"), answer=schemas.Resource, key=KeyScope.read)
     def get(self, code: str) -> Response:
         return self.told(_found(code))
 
-    @expose("/<code>/dependencies", methods=["GET"])
-    @protect()
+    @opens("GET", "/<code>/dependencies")
     @call(N_("What the resource needs, and what needs it"), answer=schemas.Dependencies, key=KeyScope.read)
     def dependencies(self, code: str) -> Response:
         key = _found(code).id

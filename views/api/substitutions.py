@@ -1,7 +1,6 @@
 """Substitution for programs: named, listed, ended."""
 
-from flask_babel import lazy_pgettext
-from werkzeug.wrappers import Response
+from flask_babel import lazy_pgettext as _p
 
 from app.clock import now
 from app.services.account import substitutions
@@ -11,20 +10,15 @@ from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.api.schemas.bodies import all_problems
 from views.api.schemas.queries import Paged
-from views.base import current_actor, expose, one_change, protect
+from views.base import Response, current_actor, one_change, opens
 
 
 class SubstitutionApi(DescribedApi):
     """Who acts for whom."""
 
     resource_name = "substitutions"
-    attempts = {
-        "end": lazy_pgettext("tried", "ending a substitution (API)"),
-        "post": lazy_pgettext("tried", "naming a substitute (API)"),
-    }
 
-    @expose("/", methods=["GET"])
-    @protect()
+    @opens("GET", "/")
     @call(
         N_("Who substitutes whom: your own, or those of your institution if you administer its users"),
         query=Paged,
@@ -36,8 +30,7 @@ class SubstitutionApi(DescribedApi):
         count, rows = substitutions.page(current_actor(), asked["page"], asked["page_size"])
         return self.told({"count": count, "result": rows})
 
-    @expose("/", methods=["POST"])
-    @protect()
+    @opens("POST", "/", tried=_p("tried", "naming a substitute (API)"))
     @call(
         N_("Name a substitute of the same institution and role for some days"),
         body=bodies.SubstitutionSent,
@@ -54,8 +47,7 @@ class SubstitutionApi(DescribedApi):
                 substitutions.name(actor, now(), Asked(**{"principal": actor.username, **asked}))
             )
 
-    @expose("/<key>/end", methods=["POST"])
-    @protect()
+    @opens("POST", "/<key>/end", tried=_p("tried", "ending a substitution (API)"))
     @call(N_("End a substitution before its time"), answer=answers.NamedSubstitution, refuses=(409,))
     def end(self, key: str) -> Response:
         actor = current_actor()

@@ -5,25 +5,21 @@ from typing import Any
 from flask_appbuilder import expose
 from flask_babel import gettext
 from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
-from werkzeug.wrappers import Response
 
-from app import clock
 from app.security import SIGN_IN_KEY
-from app.security.lockout import code_of, take_back
 from app.services.account import second_factor
-from app.services.account.credentials import account_of, begin_try, closed_institution, failed
+from app.services.account.credentials import account_of, closed_institution
 from models import User
-from rules.account.access import AccountAction
 from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
-from views.base import one_change
+from views.base import Response
 from views.base.api import unstorable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG
-from views.signin.session import address, begun
+from views.signin.session import address, begun, is_right_code
 
 CODE_NEEDED = N_("This account has a second factor. Send its code, too.")
 
@@ -79,11 +75,4 @@ def _code_problem(account: User, code: str) -> Problem | None:
         return None
     if not code:
         return Problem("otp", ProblemCode.otp_required)
-    counted = begin_try(code_of(account.id), address(), account.id)
-    with one_change():
-        right = second_factor.verify(account, code, clock.now())
-    if right:
-        take_back(counted)
-        return None
-    failed(account.id, AccountAction.second_factor_failed, "code", counted)
-    return Problem("otp", ProblemCode.invalid)
+    return None if is_right_code(account, code) else Problem("otp", ProblemCode.invalid)

@@ -1,43 +1,32 @@
 """What screens and the API are built from: Flask-AppBuilder's classes with their holes closed."""
 
 from flask import make_response, request
-from flask_appbuilder import BaseView, expose, has_access, permission_name
-from flask_appbuilder.security.decorators import protect
-from werkzeug.wrappers import Response
+from flask_appbuilder import (
+    BaseView,
+    expose as expose,
+    has_access as has_access,
+    permission_name as permission_name,
+)
+from werkzeug.wrappers import Response as Response
 
-from views.base import keeping
-from views.base.actor import current_actor
-from views.base.api import SafeApi
+from views.base import keeping as keeping
+from views.base.actor import current_actor as current_actor
+from views.base.api import SafeApi as SafeApi
 from views.base.declared import Declared
-from views.base.interface import SlimInterface
+from views.base.interface import SlimInterface as SlimInterface
 from views.base.listing import LAST_PAGE
-from views.base.model_view import ReferenceView, SafeModelView
+from views.base.model_view import (
+    ListView as ListView,
+    ReferenceView as ReferenceView,
+    SafeModelView as SafeModelView,
+)
 from views.base.reading import whole
-from views.base.transaction import one_change
-
-__all__ = [
-    "ReferenceView",
-    "SafeApi",
-    "SafeModelView",
-    "SafePage",
-    "SlimInterface",
-    "current_actor",
-    "expose",
-    "has_access",
-    "keeping",
-    "later",
-    "one_change",
-    "page_number",
-    "permission_name",
-    "protect",
-]
+from views.base.routes import get as get, get_and_post as get_and_post, opens as opens, post as post
+from views.base.transaction import one_change as one_change
 
 
 class SafePage(Declared, BaseView):
-    """Base of own pages: declare `route_base`, expose methods, guard each with @has_access."""
-
-    def update_redirect(self) -> None:
-        """Keep no history of addresses in the cookie: every tab would share it."""
+    """Base of own pages: declare `route_base`, and open each method by `@get(…)` or `@post(…)`."""
 
 
 def page_number(name: str = "page") -> int:

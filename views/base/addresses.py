@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import current_app, request, url_for
 from flask_babel import pgettext
 
 from views.base.declared import declared
@@ -51,14 +51,6 @@ def way_to(title: str, managed: bool) -> list[tuple[str, str | None]]:
     if listed and request.endpoint != f"{request.blueprint}.list":
         way.append(listed)
     return [*way, (title, None)] if way else []
-
-
-def register(app: Flask) -> None:
-    """Give templates these functions and `icon_sprite`."""
-    folder, prefix = app.static_folder or "", app.static_url_path or ""
-    shared = (asset, list_crumb, page_numbers, url_with, way_to)
-    app.jinja_env.globals.update({shown.__name__: shown for shown in shared})
-    app.jinja_env.globals["icon_sprite"] = _asset(folder, prefix, "icons.svg")
 
 
 @cache

@@ -23,19 +23,17 @@ GONE = N_("There is no such thing, or you cannot see it.")
 
 
 class SafeApi(Declared, BaseApi):
-    """Base of API resources: guard each method with @protect(), raise `Refusal`s, return `answer(…)`."""
+    """Base of API resources: open each method by `@opens(…)`, raise `Refusal`s, return `answer(…)`."""
 
     version = "v1"
     allow_browser_login = False
 
     def body(self) -> dict[str, Any]:
-        """Return the JSON object sent."""
         if not isinstance(g.body, dict):
             raise Invalid(INVALID, (Problem("", ProblemCode.invalid),))
         return g.body
 
     def answer(self, data: Any, status: int = 200) -> Response:
-        """Return an answer in JSON."""
         response = jsonify(data)
         response.status_code = status
         return response
@@ -48,11 +46,9 @@ class SafeApi(Declared, BaseApi):
         return key
 
     def response_401(self) -> NoReturn:
-        """Answer as our error pages do."""
         abort(401)
 
     def response_403(self) -> NoReturn:
-        """Answer as our error pages do."""
         abort(403)
 
 

@@ -29,7 +29,6 @@ class WordField(TypedField):
 
     @property
     def options(self) -> list[Option]:
-        """Return value and word of each choice."""
         return choices(self.words)
 
     def read(self, typed: str) -> StrEnum | None:

@@ -1,12 +1,45 @@
-"""What a screen or a part of the API says of itself, and whom an address belongs to."""
+"""What a screen or a part of the API says of itself, its line in Pārvaldība, whom an address belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from types import FunctionType
 from typing import Any, ClassVar
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from views.base.management import Managed
+from rules.facts import Actor
+from views.words.language import Text
+
+
+class Group(StrEnum):
+    """Screens that belong together, in the order of the page."""
+
+    registry = auto()
+    rules = auto()
+    people = auto()
+
+
+GROUPS = {
+    Group.registry: _l("Registry"),
+    Group.rules: _l("Rules and reference data"),
+    Group.people: _l("People and records"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Managed:
+    """The line of a screen, as its `management`: what it is for, and how many wait for this person there.
+
+    The title is that of the list unless it is said here. Screens stand in the order of their registration.
+    """
+
+    group: Group
+    about: Text
+    title: Text = ""
+    waiting: Callable[[Actor], int] | None = None
 
 
 class Declared:
@@ -16,6 +49,15 @@ class Declared:
     management: ClassVar[Managed | None] = None  # its line in Pārvaldība
     takes_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose form has a file
     attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        methods = {name: vars(one) for name, one in vars(cls).items() if isinstance(one, FunctionType)}
+        tried = {name: marks["tried"] for name, marks in methods.items() if "tried" in marks}
+        cls.attempts = {**cls.attempts, **tried}
+
+    def update_redirect(self) -> None:
+        """Keep no history of addresses in the cookie: every tab would share it."""
 
 
 def declared(endpoint: str | None) -> Any:

@@ -15,6 +15,8 @@ from views.base import reading
 from views.base.reading import LONGEST
 from views.words.formats import weekday
 
+# What a phone is not to correct.
+AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
 Says = Mapping[ProblemCode, LazyString]
 
 
@@ -40,7 +42,6 @@ class TypedField(Field):
 
     @property
     def hint(self) -> str:
-        """Return the sentence under the label."""
         return str(self.description)
 
     @property
@@ -68,7 +69,6 @@ class TypedField(Field):
         self.data, self.raw_data = value, None
 
     def written(self, value: Any) -> str:
-        """Return a kept value as one would type it."""
         return "" if value is None else str(value)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -83,7 +83,6 @@ class TypedField(Field):
             raise ValueError(own or gettext(problem.key, **problem.values)) from None
 
     def read(self, typed: str) -> Any:
-        """Return the value that was meant."""
         raise NotImplementedError
 
 
@@ -112,12 +111,13 @@ class TextField(TypedField):
 
 
 class SecretField(TypedField):
-    """A password or a code: read as it is, and never written into a page."""
+    """A password or a code: always asked for, read as it is, and never written into a page."""
 
     look = "secret"
 
-    def __init__(self, *args: Any, autocomplete: str = "off", **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": "", **kwargs})
+    def __init__(self, *args: Any, autocomplete: str, **kwargs: Any) -> None:
+        look = {**kwargs.pop("render_kw", {}), "required": True}
+        super().__init__(*args, default="", render_kw=look, **kwargs)
         self.autocomplete = autocomplete
 
     @property

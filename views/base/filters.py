@@ -1,13 +1,14 @@
 """What narrows a list: a filter reads its name in the address, is drawn as a control, is said as a chip."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from flask import abort
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 
 from rules.vocabulary import Role
 from views.base import reading
@@ -17,7 +18,7 @@ from views.words.labels import label
 from views.words.language import Text
 
 Options: TypeAlias = Sequence[tuple[str, Text]]
-ALL = lazy_pgettext("filter", "All")
+ALL = _p("filter", "All")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,6 @@ class Control:
 
     @property
     def chip(self) -> str:
-        """Return what the control filters by now, in words."""
         return self.said or f"{self.label}: {self._word()}"
 
     @property
@@ -50,17 +50,19 @@ class Control:
         return url_with(**{self.name: None, self.page_name: None})
 
     def _word(self) -> str:
-        if self.type == "date":
-            return _written_day(self.value)
+        with suppress(ValueError):  # an address can say anything
+            if self.type == "date":
+                return day(date.fromisoformat(self.value))
         return str(dict(self.options).get(self.value, self.value))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Filter:
     """A text that is looked for. `says` is the chip for a value; `only` = for whoever has this role."""
 
     name: str
     label: Text = ""
+    _: KW_ONLY
     type: str = "search"
     placeholder: Text = ""
     id: str = ""
@@ -73,11 +75,9 @@ class Filter:
         return reading.storable(typed[0].strip()[: self.longest]) if typed else ""
 
     def written(self, value: Any) -> str:
-        """Return the value as it stands in the control."""
         return str(value or "")
 
     def control(self, value: Any) -> Control:
-        """Return the control, filled in."""
         return Control(
             name=self.name,
             label=self.label,
@@ -103,18 +103,15 @@ class WordFilter(Filter):
     lenient: bool = False
 
     def read(self, typed: Sequence[str]) -> Any:
-        """Return the member, None for nothing."""
         return next(iter(self.members(typed)), None)
 
     def members(self, typed: Sequence[str]) -> tuple[StrEnum, ...]:
-        """Return the members that are named."""
         known: dict[str, StrEnum] = {one.value: one for one in self.words}
         if not self.lenient and any(one and one not in known for one in typed):
             abort(404)
         return tuple(known[one] for one in typed if one in known)
 
     def drawn(self) -> dict[str, Any]:
-        """Return how the control is a select."""
         return {"options": [(one.value, self.spoken(one)) for one in self.words], "blank": self.blank}
 
 
@@ -123,7 +120,6 @@ class WordsFilter(WordFilter):
     """Some words of an enum, any of which fits; the control shows the first."""
 
     def read(self, typed: Sequence[str]) -> tuple[StrEnum, ...]:
-        """Return the members, none of them for nothing."""
         return self.members(typed)
 
     def written(self, value: Sequence[str] | None) -> str:
@@ -150,7 +146,6 @@ class DayFilter(Filter):
     last: date
 
     def read(self, typed: Sequence[str]) -> date | None:
-        """Return the day."""
         try:
             found = reading.day(typed[0]) if typed else None
         except reading.Unreadable:
@@ -169,19 +164,10 @@ class FlagFilter(Filter):
     blank: Text = ALL
 
     def read(self, typed: Sequence[str]) -> bool:
-        """Return whether it is asked for."""
         return bool(typed) and typed[0] == "1"
 
     def written(self, value: bool) -> str:
         return "1" if value else ""
 
     def drawn(self) -> dict[str, Any]:
-        """Return how the control is a select of one word, or hidden."""
         return {"options": [("1", self.word)], "blank": self.blank} if self.word else {"type": "hidden"}
-
-
-def _written_day(value: str) -> str:
-    try:
-        return day(date.fromisoformat(value))
-    except ValueError:
-        return value

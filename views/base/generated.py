@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from flask_appbuilder import forms
@@ -16,14 +16,13 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    DecimalField as PlainDecimalField,
     Field,
     FloatField,
     IntegerField,
     StringField,
-    TextAreaField,
     widgets,
 )
-from wtforms import DecimalField as PlainDecimalField
 from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  # types describe WTForms 3.2
 from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
@@ -34,6 +33,8 @@ from views.base.reading import Unreadable, day, money, number, storable, text, w
 from views.words.labels import label
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
+WIDE: dict[str, Any] = {"class": "form-control"}
+SHORT: dict[str, Any] = {"class": "form-control w-16"}
 
 
 def install_widgets() -> None:
@@ -43,7 +44,7 @@ def install_widgets() -> None:
     forms.QuerySelectField = RelationField
     forms.QuerySelectMultipleField = RelationsField
     forms.Select2Widget = SelectControl
-    forms.Select2ManyWidget = ManyControl
+    forms.Select2ManyWidget = partial(SelectControl, multiple=True)
     Filters.add_filter_index = _add_what_is_filled
     BaseInterface._get_attr_value = staticmethod(_attribute)
     BaseModelView.search_widget = SearchForm
@@ -62,98 +63,56 @@ class SelectControl(widgets.Select):
         return super().__call__(field, **kwargs)
 
 
-class ManyControl(SelectControl):
-    """A searchable select of many."""
-
-    def __init__(self, extra_classes: str | None = None, style: str | None = None):
-        super().__init__(multiple=True)
-
-
-class LookupControl(widgets.Select):
-    """A select that holds the chosen row only and searches the rest at the field's `url`."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        given = {"class": "form-select", "data-picker": True, "data-url": field.url}
-        return super().__call__(field, **{**given, **kwargs})
-
-
-class TextControl(widgets.TextInput):
-    """One line of text."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control", **kwargs})
-
-
-class TextAreaControl(widgets.TextArea):
-    """Several lines of text."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control", "rows": 4, **kwargs})
-
-
-class WholeControl(widgets.TextInput):
-    """A whole number, as text: no spinning wheel, no lost digits."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", "inputmode": "numeric", **kwargs})
-
-
-class DecimalControl(widgets.TextInput):
-    """A number with decimals, as text: 96 000,50 and 96000.50 can both be typed."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", "inputmode": "decimal", **kwargs})
-
-
-class DateControl(widgets.DateInput):
-    """The browser's own calendar."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", **kwargs})
-
-
-class MomentControl(widgets.DateTimeLocalInput):
-    """The browser's own calendar and clock."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return super().__call__(field, **{"class": "form-control w-16", **kwargs})
-
-
 class LineField(StringField):
     """One line of text; a character that no database keeps is taken out, and said."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([storable(typed) for typed in valuelist])
-        _meant_by(text, valuelist)
-
-
-class LinesField(TextAreaField):
-    """Several lines of text; a character that no database keeps is taken out, and said."""
+    render_kw = WIDE
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([storable(typed) for typed in valuelist])
         _meant_by(text, valuelist)
+
+
+class LinesField(LineField):
+    """Several lines of text."""
+
+    widget = widgets.TextArea()
+    render_kw = WIDE | {"rows": 4}
 
 
 class DecimalField(PlainDecimalField):
-    """A sum."""
+    """A sum, typed as text: 96 000,50 and 96000.50 are the same."""
+
+    widget = widgets.TextInput()
+    render_kw = SHORT | {"inputmode": "decimal"}
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _meant_by(money, valuelist)
 
 
 class WholeField(IntegerField):
-    """A whole number."""
+    """A whole number, typed as text: no spinning wheel, no lost digits."""
+
+    widget = widgets.TextInput()
+    render_kw = SHORT | {"inputmode": "numeric"}
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _meant_by(number, valuelist)
 
 
 class DayField(DateField):
-    """A date."""
+    """A date: the browser's own calendar."""
+
+    render_kw = SHORT
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _meant_by(day, valuelist)
+
+
+class MomentField(DateTimeLocalField):
+    """A date and a time: the browser's own calendar and clock."""
+
+    render_kw = SHORT
 
 
 class TickField(BooleanField):
@@ -204,11 +163,12 @@ class LookupField(SelectFieldBase):
     `url` answers `{"results": [{"value": key, "text": name}]}` to `?q=`.
     """
 
-    widget = LookupControl()
+    widget = widgets.Select()
 
     def __init__(self, label: str | None = None, *, datamodel: Any, url: str, **kwargs: Any):
-        super().__init__(label, **kwargs)
-        self.datamodel, self.url = datamodel, url
+        look = {"class": "form-select", "data-picker": True, "data-url": url}
+        super().__init__(label, render_kw=look, **kwargs)
+        self.datamodel = datamodel
 
     def iter_choices(self) -> Iterator[Choice]:
         yield Choice("", gettext("Choose from the list"), self.data is None, {})
@@ -222,16 +182,16 @@ class LookupField(SelectFieldBase):
             raise ValueError(gettext("Choose one from the list"))
 
 
-CONVERSION: tuple[tuple[str, type[Field], type | None], ...] = (
-    ("is_text", LinesField, TextAreaControl),
-    ("is_json", LinesField, TextAreaControl),
-    ("is_string", LineField, TextControl),
-    ("is_integer", WholeField, WholeControl),
-    ("is_numeric", DecimalField, DecimalControl),
-    ("is_float", FloatField, DecimalControl),
+CONVERSION: tuple[tuple[str, type[Field], None], ...] = (  # each field brings the widget that draws it
+    ("is_text", LinesField, None),
+    ("is_json", LinesField, None),
+    ("is_string", LineField, None),
+    ("is_integer", WholeField, None),
+    ("is_numeric", DecimalField, None),
+    ("is_float", FloatField, None),
     ("is_boolean", TickField, None),
-    ("is_date", DayField, DateControl),
-    ("is_datetime", DateTimeLocalField, MomentControl),
+    ("is_date", DayField, None),
+    ("is_datetime", MomentField, None),
 )
 
 

@@ -22,6 +22,7 @@ from views.words.language import Text
 # What a search for a column means, best first: contains, equals, is the related row.
 WANTED = ("ct", "eq", "rel_o_m", "rel_m_m")
 SIZES = (25, 50, 100)
+KEPT = ("_oc_", "_od_", "psize_")
 KEY = "PKPK"  # stands for the key of a row in an address that is made once for all rows
 
 
@@ -38,7 +39,6 @@ class SearchForm(SearchWidget):
     """One control per column of `search_columns`; `search_text` finds without case and diacritics."""
 
     def controls(self, page_name: str) -> list[Control]:
-        """Return the controls, filled in from the address."""
         form, filters = self.template_args["form"], self.filters.get_search_filters()
         columns = self.template_args["include_cols"]
         return [_control(form[column], filters[column], page_name) for column in columns]
@@ -60,7 +60,8 @@ class GeneratedList(ListWidget):
             page=given["page"] or 0,
             size=given["page_size"],
             controls=search.controls(page_name) if search else [],
-            hidden=[(key, value) for key, value in request.args.items(multi=True) if _kept(key)],
+            # the order of the rows outlives a new search, the page number does not
+            hidden=[one for one in request.args.items(multi=True) if one[0].startswith(KEPT)],
             page_name=page_name,
             size_name=f"psize_{self.view}",
             sizes=SIZES,
@@ -74,11 +75,9 @@ class GeneratedList(ListWidget):
 
     @property
     def view(self) -> str:
-        """Return the name of the view."""
         return str(self.template_args["modelview_name"])
 
     def may(self, method: str) -> bool:
-        """Whether this person may do that with rows of the view."""
         return bool(_template_filter("is_item_visible")(f"can_{method}", self.view))
 
     def address(self, method: str) -> str:
@@ -113,25 +112,25 @@ class GeneratedList(ListWidget):
         given = self.template_args
         shown = given["formatters_columns"].get(name, cell)
         return Column(
-            name=name,
-            head=given["label_columns"].get(name) or "",
-            cell=_linked(name, shown, address) if address else lambda row: shown(row.values[name]),
+            name,
+            given["label_columns"].get(name) or "",
+            _linked(name, shown, address) if address else lambda row: shown(row.values[name]),
             names_row=name == given["include_columns"][0],
             sorts=name in given["order_columns"],
         )
 
     def _ticks(self) -> list[Column]:
         draw = _macro("tick")
-        tick = Column(name="rowid", head=_macro("tick_all")(), cell=draw, look="t-fit", head_look="t-fit")
+        tick = Column("rowid", _macro("tick_all")(), draw, look="t-fit", head_look="t-fit")
         return [tick] if self.actions else []
 
     def _tools(self) -> list[Column]:
         edit, delete, draw = self.form_address("edit"), self.address("delete"), _macro("tools")
         return [
             Column(
-                name="tools",
-                head=gettext("What can be done"),
-                cell=lambda row: draw(row.name, _at(edit, row), _at(delete, row), self.view),
+                "tools",
+                gettext("What can be done"),
+                lambda row: draw(row.name, _at(edit, row), _at(delete, row), self.view),
                 look="t-fit",
                 unseen=True,
             )
@@ -196,13 +195,4 @@ def _options(field: Field) -> Sequence[tuple[str, str]]:
         return (("y", pgettext("answer", "Yes")), ("n", pgettext("answer", "No")))
     if not isinstance(field, QuerySelectField | SelectField):
         return ()
-    return tuple((key, str(text)) for key, text, *_ in field.iter_choices() if _real(key))
-
-
-def _real(value: str) -> bool:
-    return value not in ("", "__None")
-
-
-def _kept(key: str) -> bool:
-    """The order of the rows outlives a new search; the page number does not."""
-    return key.startswith(("_oc_", "_od_", "psize_"))
+    return tuple((key, str(text)) for key, text, *_ in field.iter_choices() if key not in ("", "__None"))

@@ -18,7 +18,6 @@ class SlimInterface(SQLAInterface):
         self.eager = eager
 
     def query_count(self, query: Any, filters: Any = None, select_columns: Any = None) -> int:
-        """Count rows; joins and order do not change how many there are."""
         narrowed = self.apply_filters(query, self.get_inner_filters(filters))
         key = getattr(self.obj, self.get_pk_name())
         return narrowed.order_by(None).with_entities(func.count(key)).scalar()
@@ -29,7 +28,6 @@ class SlimInterface(SQLAInterface):
         return super().apply_all(query.options(*loads), *args, **kwargs)
 
     def get(self, id: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the row, or None for a key that is none."""
         key = whole(id, 1)
         return super().get(key, *args, **kwargs) if key else None
 
@@ -45,6 +43,5 @@ class SlimInterface(SQLAInterface):
         return getattr(default, "arg", None) == "" or super().is_nullable(col_name)
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
-        """Return a row of the related table, seen as the viewer sees it."""
         key = whole(value, 1)
         return db.session.get(self.get_related_model(col_name), key) if key else None

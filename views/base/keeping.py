@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import wtforms
 from flask import Flask, current_app, g, request
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -16,6 +17,7 @@ from app.services import kept_texts
 from models import KeptText, User
 from rules.refusals import Invalid
 from views.base.actor import current_actor, way_back
+from views.base.fields import HiddenField
 from views.base.reading import storable
 from views.base.transaction import one_change
 
@@ -45,6 +47,12 @@ def marked(sent: str) -> tuple[int, str] | None:
     return (person, key) if person and _KEY.fullmatch(key) else None
 
 
+class MarkedForm(wtforms.Form):
+    """What every form that keeps has."""
+
+    kept_as = HiddenField(read_as=marked)
+
+
 def found(key: str) -> KeptText | None:
     """Return what who is signed in has kept under this key; the forms of one thing are read together."""
     person, start = current_actor().user_id, key.rpartition(".")[0] + "."
@@ -65,11 +73,11 @@ def opened(key: str) -> MultiDict[str, str] | None:
 
 def keep_sent() -> datetime | None:
     """Keep the form that came in, if it says whose it is and whose account still works; return when."""
-    whose = marked(request.form.get(MARK, ""))
+    whose = marked_form()
     if whose is None or not db.session.query(User.active).filter_by(id=whose[0]).scalar():
         return None
     at, fields = now(), {}
-    for name, values in request.form.lists():
+    for name, values in MultiDict(request.form).lists():
         if name not in _UNKEPT:
             texts = [storable(one) for one in values]
             fields[storable(name)] = texts[0] if len(texts) == 1 else texts
@@ -97,9 +105,10 @@ def is_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def marked_form() -> bool:
-    """Whether the form that came in keeps what is typed."""
-    return marked(request.form.get(MARK, "")) is not None
+def marked_form() -> tuple[int, str] | None:
+    """Return person and key of the form that came in; None for one that keeps nothing."""
+    whose: tuple[int, str] | None = MarkedForm(request.form).kept_as.data
+    return whose
 
 
 def page_of_form() -> str | None:
@@ -115,7 +124,7 @@ def _forget_sent(answer: Response) -> Response:
     """A form that was taken leads on; one that was not is shown again."""
     goes_on = answer.status_code in (302, 303) or g.get("kept_is_taken")
     if request.method == "POST" and goes_on and not g.get("kept_anew") and current_user.is_authenticated:
-        person, key = marked(request.form.get(MARK, "")) or (None, "")
+        person, key = marked_form() or (None, "")
         if person == current_actor().user_id:
             with one_change():
                 kept_texts.forget(person, key)

@@ -1,13 +1,15 @@
 """Lists: what one is narrowed by, sorted by and made of is declared once; templates draw them all alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
-from app.clock import today
+from app.clock import now, today
+from app.services.account.traces import trace
+from rules.account.access import AccountAction
 from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
@@ -16,6 +18,7 @@ from views.base.filters import Control, Filter
 from views.base.form import Form
 from views.base.reading import whole
 from views.base.spreadsheet import TYPES, Cell, sheet
+from views.base.transaction import one_change
 from views.words.formats import cell
 from views.words.language import Text
 
@@ -30,7 +33,7 @@ class Sort:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column; `cell` is what stands in it for a row, in words or drawn.
 
@@ -41,6 +44,7 @@ class Column:
     name: str
     head: Text
     cell: Callable[[Any], object] = cell
+    _: KW_ONLY
     look: str = ""
     head_look: str = ""
     names_row: bool = False
@@ -85,12 +89,10 @@ class Listed:
 
     @property
     def chosen(self) -> list[Control]:
-        """Return the filters in use that are said as chips."""
         return [one for one in self.controls if one.value and one.type != "hidden"]
 
     @property
     def clear(self) -> str:
-        """Return the address without any filter."""
         return request.path
 
     def page_address(self, number: int) -> str:
@@ -154,6 +156,13 @@ class Listing:
         """Return all rows at once, for a table without filters and pages."""
         return self.listed(Asked({}, self.usual, 0), rows, len(rows))
 
+    def hand_out(self, kind: str, rows: Sequence[Any], **told: str) -> Response:
+        """Return the rows as a file to download, and leave a trace of it that tells what list it is."""
+        with one_change():
+            data = {**told, "rows": len(rows), "kind": kind}
+            trace(AccountAction.exported, current_actor(), now(), data=data)
+        return self.sheet(kind, rows)
+
     def sheet(self, kind: str, rows: Sequence[Any]) -> Response:
         """Return the rows as a file to download; `kind` is csv or xlsx."""
         heads = [str(one.head) for one in self.exported]
@@ -172,5 +181,4 @@ def _plain(value: object) -> Cell:
 
 
 def _for_reader(parts: Sequence[Any]) -> list[Any]:
-    """Return the filters or columns that this person has."""
     return [one for one in parts if one.only is None or current_actor().has(one.only)]

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, abort, flash, g, has_request_context, request, url_for
 from flask_appbuilder import ModelView, expose, has_access
 from flask_appbuilder.urltools import get_filter_args
-from flask_babel import gettext, lazy_gettext
-from sqlalchemy import ForeignKey, exists, select
+from flask_babel import gettext, lazy_gettext as _l
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
@@ -24,7 +24,9 @@ from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.listing import LAST_PAGE
 from views.base.reading import whole
+from views.base.routes import get
 from views.base.transaction import one_change
+from views.words.language import Text
 from views.words.sentences import refusal_sentence
 
 PAGE_SIZE_MAX = 100
@@ -51,6 +53,13 @@ class SafeModelView(Declared, ModelView):
     page_size = 25
     list_widget = GeneratedList
     download = None  # files are given out by a page that knows whose they are
+    active = "admin"  # the line of the menu that is marked
+    list_hint: Text = ""
+
+    def render_template(self, template: str, **kwargs: Any) -> str:
+        return super().render_template(
+            template, **{"active": self.active, "list_hint": self.list_hint, **kwargs}
+        )
 
     # --- labels and hints stand at the columns of the table, unless the view says others
 
@@ -97,18 +106,15 @@ class SafeModelView(Declared, ModelView):
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
     def delete(self, pk: str) -> Response:
-        """Delete a row."""
         self._delete(pk)
         return self.post_delete_redirect()
 
     @expose("/action/<string:name>/<pk>", methods=["POST"])
     def action(self, name: str, pk: str) -> Response:
-        """Carry out an action on one row."""
         return self._act(name, [pk], one=True)
 
     @expose("/action_post", methods=["POST"])
     def action_post(self) -> Response:
-        """Carry out an action on the ticked rows."""
         form = ActionForm(request.form)
         return self._act(form.action.data or "", form.rowid.data[:PAGE_SIZE_MAX], one=False)
 
@@ -116,8 +122,9 @@ class SafeModelView(Declared, ModelView):
         """Return where a saved form leads: the list."""
         return url_for(f"{self.endpoint}.list")
 
-    def update_redirect(self) -> None:
-        """Keep no history of addresses in the cookie: every tab would share it."""
+    def row(self, pk: str) -> Any:
+        """Return a row that this person sees; 404 where there is none."""
+        return self.datamodel.get(pk, self._base_filters) or abort(404)
 
     def _act(self, name: str, keys: list[str], one: bool) -> Response:
         action = self.actions.get(name)
@@ -126,7 +133,7 @@ class SafeModelView(Declared, ModelView):
         permission = self.get_action_permission_name(name)
         if not self.appbuilder.sm.has_access(permission, self.class_permission_name):
             abort(403)
-        rows = [self.datamodel.get(key, self._base_filters) or abort(404) for key in keys]
+        rows = [self.row(key) for key in keys]
         return action.func(rows[0] if one else rows)
 
     def _get_list_widget(self, filters: Any, *args: Any, **kwargs: Any) -> Any:
@@ -148,7 +155,7 @@ class SafeModelView(Declared, ModelView):
         return self._get_add_widget(form=form, exclude_cols=given)
 
     def _edit(self, pk: str) -> Any:
-        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        item = self.row(pk)
         if request.method == "POST":
             form = self._keeping(self.edit_form, pk)
             form._id = self.datamodel.get_pk_value(item)  # lets its own value pass as unique
@@ -170,7 +177,7 @@ class SafeModelView(Declared, ModelView):
         return form
 
     def _delete(self, pk: str) -> None:
-        item = self.datamodel.get(pk, self._base_filters) or abort(404)
+        item = self.row(pk)
         if self._done(lambda: self._take_away(item)):
             flash(self.delete_row_message, "success")
 
@@ -213,16 +220,31 @@ class SafeModelView(Declared, ModelView):
         return False
 
 
-class ReferenceView(SafeModelView):
-    """Base of reference data: the list is the address itself, and what is in use cannot be deleted."""
+class ListView(SafeModelView):
+    """Base of generated screens whose list is the address itself."""
+
+    @get("")
+    def list(self) -> str:
+        return super().list()
+
+
+class ReferenceView(ListView):
+    """Base of reference data: what is in use cannot be deleted.
+
+    What is shown is asked of a new row, too, and what is asked of a new row can be changed later, unless
+    `add_columns` or `edit_columns` say others.
+    """
 
     include_route_methods = {"list", "show", "add", "edit", "delete"}
+    add_columns: Any = None
+    edit_columns: Any = None
+    edit_form_extra_fields: Any = None
 
-    @expose("")
-    @has_access
-    def list(self) -> str:
-        """Show one page of rows."""
-        return super().list()
+    def _init_properties(self) -> None:
+        self.add_columns = self.add_columns or self.show_columns
+        self.edit_columns = self.edit_columns or self.add_columns
+        self.edit_form_extra_fields = self.edit_form_extra_fields or self.add_form_extra_fields
+        super()._init_properties()
 
     def pre_delete(self, item: Any) -> None:
         """Refuse to delete what other records name."""
@@ -250,15 +272,10 @@ def _drop_odd_pages() -> None:
 
 
 def _said(marks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
-    return {name: lazy_gettext(info[kind]) for name, info in marks.items() if info.get(kind)}
+    return {name: _l(info[kind]) for name, info in marks.items() if info.get(kind)}
 
 
 def _is_named(row: Any) -> bool:
-    """Whether a row of any table refers to this one."""
     tables = row.__table__.metadata.tables.values()
     keys = [key for table in tables for key in table.foreign_keys if key.column.table is row.__table__]
-    return any(db.session.scalar(select(_naming(key, row.id))) for key in keys)
-
-
-def _naming(key: ForeignKey, row_id: int) -> Any:
-    return exists().where(key.parent == row_id)
+    return any(db.session.scalar(select(exists().where(key.parent == row.id))) for key in keys)

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
-from app.services.activity import door
-from app.services.activity import steps as workflow
+from app.services.activity import door, steps as workflow
 from app.services.kept_texts import key_of_step
 from models import Activity, Requirement
 from rules.facts import Actor
@@ -25,7 +22,7 @@ from views.activity.head import head_of
 from views.activity.history import events_of
 from views.activity.on_behalf import InName
 from views.activity.steps import result
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
@@ -43,15 +40,13 @@ class DecisionForm(Form):
     confirmed = HiddenField()
     do = HiddenField()
     outcome = WordField(
-        lazy_gettext("Kind of decision"),
-        words=Outcome,
-        says={ProblemCode.required: lazy_gettext("Choose a decision")},
+        _l("Kind of decision"), words=Outcome, says={ProblemCode.required: _l("Choose a decision")}
     )
     reasoning = TextField(
-        lazy_gettext("Reasoning of the decision"),
-        description=lazy_gettext("The applicant and all co-approvers will see it."),
+        _l("Reasoning of the decision"),
+        description=_l("The applicant and all co-approvers will see it."),
         rows=4,
-        says={ProblemCode.required: lazy_gettext("Write the reasoning of the decision")},
+        says={ProblemCode.required: _l("Write the reasoning of the decision")},
     )
     on_behalf_of = InName()
 
@@ -89,7 +84,7 @@ class DecisionForm(Form):
 class Answer:
     """How the form comes back: with what note, or the recap open."""
 
-    status: HTTPStatus = HTTPStatus.OK
+    status: int = 200
     recap: bool = False
     warning: str = ""
 
@@ -98,14 +93,8 @@ class DecisionPage(SafePage):
     """For CAB heads: one page, one decision."""
 
     route_base = "/aktivitates"
-    default_view = "form"
-    attempts = {
-        "decide": lazy_pgettext("tried", "deciding on an activity"),
-    }
 
-    @expose("/<number>/lemums")
-    @has_access
-    @permission_name("decide")
+    @get("/<number>/lemums", may="decide")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show what stands against a decision, what is missing, the summary, and the form."""
         activity, actor = activity_of(number), current_actor()
@@ -113,9 +102,7 @@ class DecisionPage(SafePage):
         form = _form_for(activity)(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
 
-    @expose("/<number>/lemums", methods=["POST"])
-    @has_access
-    @permission_name("decide")
+    @post("/<number>/lemums", _p("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
         activity, actor = activity_of(number), current_actor()
@@ -147,7 +134,7 @@ class DecisionPage(SafePage):
         except Invalid as refused:
             form.refuse(refused)
         if form.mistakes:
-            return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
+            return self._show(activity, actor, form, Answer(422))
         if form.confirmed.data is None:
             return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
@@ -176,21 +163,20 @@ class DecisionPage(SafePage):
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
             name_of=name_of,
         )
-        return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
+        return page if answer.status == 200 else (page, answer.status)
 
 
 def _form_for(activity: Activity) -> type[DecisionForm]:
-    """Return the form with a field for each objection that stands."""
     return DecisionForm.having(
         {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in standing(activity)}
     )
 
 
 def _reason(code: str) -> Any:
-    lacking = lazy_gettext("Write why the objection of %(institution)s is not followed")
+    lacking = _l("Write why the objection of %(institution)s is not followed")
     return TextField(
-        lazy_gettext("Why the objection of %(institution)s is not followed", institution=code),
-        description=lazy_gettext("%(institution)s will see the reason.", institution=code),
+        _l("Why the objection of %(institution)s is not followed", institution=code),
+        description=_l("%(institution)s will see the reason.", institution=code),
         rows=3,
         says={ProblemCode.required: lacking},
     )
@@ -238,4 +224,4 @@ def _stale(stale: Stale) -> Answer:
         current_revision=stale.current_revision,
     )
     kept = gettext("What you typed is kept. Check it against the card and submit it again.")
-    return Answer(HTTPStatus.CONFLICT, warning=f"{said} {kept}")
+    return Answer(409, warning=f"{said} {kept}")

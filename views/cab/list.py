@@ -7,10 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.activity import ballots, on_behalf, voting
@@ -24,16 +23,7 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import (
-    SafePage,
-    current_actor,
-    expose,
-    has_access,
-    one_change,
-    page_number,
-    permission_name,
-    reading,
-)
+from views.base import Response, SafePage, current_actor, get, one_change, page_number, post, reading
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField
@@ -44,12 +34,12 @@ from views.words.sentences import problem_sentence, refusal_sentence
 AT_ONCE = 100  # more rows than a page has
 
 TABS: tuple[tuple[Pile, LazyString, str], ...] = (
-    (Pile.consent, lazy_pgettext("CAB list", "No objections"), "/cab"),
-    (Pile.discuss, lazy_pgettext("CAB list", "To be discussed"), "/cab/apspriezamas"),
-    (Pile.given, lazy_pgettext("CAB list", "My votes"), "/cab/mani"),
+    (Pile.consent, _p("CAB list", "No objections"), "/cab"),
+    (Pile.discuss, _p("CAB list", "To be discussed"), "/cab/apspriezamas"),
+    (Pile.given, _p("CAB list", "My votes"), "/cab/mani"),
 )
-INSTEAD = (lazy_pgettext("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
-DECISIONS = (lazy_pgettext("CAB list", "Decisions"), "/cab/lemumi")
+INSTEAD = (_p("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
+DECISIONS = (_p("CAB list", "Decisions"), "/cab/lemumi")
 
 
 class BallotsForm(Form):
@@ -62,11 +52,9 @@ class BallotsForm(Form):
 
     @property
     def numbers(self) -> list[str]:
-        """Return the cards ticked, each once."""
         return list(self.approve.data or ())[:AT_ONCE]
 
     def seen(self, number: str) -> int | None:
-        """Return the revision that the person saw."""
         found: int | None = self.field(f"seen.{number}").data
         return found
 
@@ -84,14 +72,8 @@ class CabPage(SafePage):
     """For CAB members: their institution's votes. For CAB heads: decisions."""
 
     route_base = "/cab"
-    default_view = "consent"
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving several activities at once"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("list")
+    @get("", may="list")
     def consent(self) -> str | Response:
         """Cards about which nobody objects or asks; a head who is no member goes to the decisions."""
         actor = current_actor()
@@ -99,23 +81,15 @@ class CabPage(SafePage):
             return redirect(url_for("CabPage.decisions"))
         return self._pile(Pile.consent)
 
-    @expose("/apspriezamas")
-    @has_access
-    @permission_name("list")
+    @get("/apspriezamas", may="list")
     def discuss(self) -> str:
-        """Cards about which somebody objects or asks."""
         return self._pile(Pile.discuss)
 
-    @expose("/mani")
-    @has_access
-    @permission_name("list")
+    @get("/mani", may="list")
     def given(self) -> str:
-        """Votes that can still be changed."""
         return self._pile(Pile.given)
 
-    @expose("/aizvietoju")
-    @has_access
-    @permission_name("list")
+    @get("/aizvietoju", may="list")
     def instead(self) -> str | Response:
         """The cards without objections, for somebody who acts for a colleague."""
         if not _standing_in(_with_role(Role.cab_member)):
@@ -123,20 +97,15 @@ class CabPage(SafePage):
             return redirect(url_for("CabPage.consent"))
         return self._pile(Pile.consent, "instead")
 
-    @expose("/lemumi")
-    @has_access
-    @permission_name("list")
+    @get("/lemumi", may="list")
     def decisions(self) -> str:
-        """What waits for a CAB head."""
         actor, on = _with_role(Role.cab_head), today()
         page = page_number()
         waiting = ballots.to_decide(on, page)
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         return self._render("cab/decisions.html", actor, "decisions", **shown)
 
-    @expose("/atzinumi", methods=["POST"])
-    @has_access
-    @permission_name("vote")
+    @post("/atzinumi", _p("tried", "approving several activities at once"), may="vote")
     def approve(self) -> str | tuple[str, int] | Response:
         """Record one vote for each card ticked, after all of them were shown by name."""
         actor, form = _with_role(Role.cab_member), _sent(request.form)

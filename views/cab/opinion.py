@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -25,7 +25,7 @@ from views.activity import on_behalf
 from views.activity.found import activity_or_404
 from views.activity.steps import result
 from views.activity.turn import due
-from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
+from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.cab import opinion_form
 from views.cab.opinion_form import OpinionForm
 from views.card.words import field_name, field_text, lines, sections_of
@@ -60,14 +60,8 @@ class OpinionPage(SafePage):
     """Giving and changing the opinion of the own institution."""
 
     route_base = "/aktivitates"
-    default_view = "form"
-    attempts = {
-        "give": lazy_pgettext("tried", "giving an opinion"),
-    }
 
-    @expose("/<number>/atzinums")
-    @has_access
-    @permission_name("vote")
+    @get("/<number>/atzinums", may="vote")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show the form with the vote in force, if there is one."""
         activity, actor = activity_or_404(number), current_actor()
@@ -77,9 +71,7 @@ class OpinionPage(SafePage):
         form = opinion_form.begun(activity, in_force, request.args.get("choice", ""), kept or ())
         return self._show(activity, actor, form, Answer())
 
-    @expose("/<number>/atzinums", methods=["POST"])
-    @has_access
-    @permission_name("vote")
+    @post("/<number>/atzinums", _p("tried", "giving an opinion"), may="vote")
     def give(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
         activity, actor = activity_or_404(number), current_actor()

@@ -1,10 +1,11 @@
 """The card's form, generated from the card's declaration: sections, columns and their types."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from sqlalchemy import Boolean, Date, Enum, Numeric, select
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
@@ -14,11 +15,11 @@ from app.services.card.typed import DECISIVE, MOST
 from models import Activity, Institution, Resource
 from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.activity.content import principles_of
-from rules.text import N_, sort_key
+from rules.text import N_, nfc, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
 from views.base.choices import Option, TickField, WordField, YesNoField
 from views.base.fields import DayField, MoneyField, TextField, TypedField
-from views.card.fields import CodeField, CodesField
+from views.base.reading import storable
 from views.card.words import domain_names, field_name
 
 Sent = MultiDict[str, str] | None
@@ -45,34 +46,22 @@ LOOKUPS = {
 CARDS: dict[StrEnum, tuple[str, Any, Any]] = {
     Kind.creation: (
         "square-plus",
-        lazy_pgettext("kind card", "Creation of a new resource"),
-        lazy_pgettext("kind card", "A system, platform or tool that does not exist yet"),
+        _p("kind card", "Creation of a new resource"),
+        _p("kind card", "A system, platform or tool that does not exist yet"),
     ),
     Kind.development: (
         "trending-up",
-        lazy_pgettext("kind card", "Development of an existing resource"),
-        lazy_pgettext("kind card", "New functions or another architecture"),
+        _p("kind card", "Development of an existing resource"),
+        _p("kind card", "New functions or another architecture"),
     ),
     Kind.liquidation: (
         "archive",
-        lazy_pgettext("kind card", "Liquidation of a resource"),
-        lazy_pgettext("kind card", "The resource is closed down"),
+        _p("kind card", "Liquidation of a resource"),
+        _p("kind card", "The resource is closed down"),
     ),
-    DataDestiny.transfer: (
-        "",
-        lazy_pgettext("data card", "Transfer"),
-        lazy_pgettext("data card", "To another system"),
-    ),
-    DataDestiny.archive: (
-        "",
-        lazy_pgettext("data card", "Archive"),
-        lazy_pgettext("data card", "To be kept for good"),
-    ),
-    DataDestiny.delete: (
-        "",
-        lazy_pgettext("data card", "Delete"),
-        lazy_pgettext("data card", "The time to keep them is over"),
-    ),
+    DataDestiny.transfer: ("", _p("data card", "Transfer"), _p("data card", "To another system")),
+    DataDestiny.archive: ("", _p("data card", "Archive"), _p("data card", "To be kept for good")),
+    DataDestiny.delete: ("", _p("data card", "Delete"), _p("data card", "The time to keep them is over")),
 }
 
 
@@ -90,17 +79,14 @@ class CardForm(BaseForm):
 
     @property
     def all(self) -> list[TypedField]:
-        """Return every field in the order of the card."""
         return [self.field(name) for name in self._fields]
 
     def field(self, name: str) -> TypedField:
-        """Return one field."""
         found: TypedField = self._fields[name]  # type: ignore[assignment]  # we bind no other fields
         return found
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind chosen in the form."""
         chosen: Kind | None = self.field("kind").data
         return chosen
 
@@ -118,10 +104,56 @@ class TypedForm(CardForm):
         self.process(sent)
 
 
+class CodeField(TypedField):
+    """One row of another table by its code: chosen in a picker that searches at `url`, or typed."""
+
+    look = "code"
+    many = False
+
+    def __init__(self, *args: Any, url: str = "", options: Iterable[Option] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url, self.known = url, dict(options)
+
+    @property
+    def codes(self) -> list[str]:
+        return [self.data] if self.data else []
+
+    @property
+    def options(self) -> list[Option]:
+        """Return the choices there are without a search; codes nobody knows stay as typed."""
+        return [*self.known.items(), *((code, code) for code in self.codes if code not in self.known)]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [(code, self.known.get(code, code)) for code in self.codes]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the last that says something: what is typed stands after what is chosen."""
+        said = [code for value in valuelist for code in _codes(value)]
+        if valuelist:
+            self.data = said[-1] if said else None
+
+
+class CodesField(CodeField):
+    """Some rows of another table by their codes."""
+
+    look = "codes"
+    many = True
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.data or ())
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = list(dict.fromkeys(code for value in valuelist for code in _codes(value)))
+
+
 def held(activity: Activity) -> dict[str, Any]:
     """Return what the card has now, in the shape of the form's fields."""
     by_suggestion = {one.resource.code for one in activity.suggestions if one.accepted}
-    data: dict[str, Any] = {name: getattr(activity, column_of(name)) for name in FIELDS if _is_column(name)}
+    plain = [name for name in FIELDS if name not in {*CODE_LISTS, *LINKS, *PARTS}]
+    data: dict[str, Any] = {name: getattr(activity, column_of(name)) for name in plain}
     for name in CODE_LISTS:
         data[name] = [one.code for one in getattr(activity, name) if one.code not in by_suggestion]
     for name, attribute in (("resource", "code"), ("domain", "code"), ("amends", "number")):
@@ -144,17 +176,17 @@ def _fields(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for principle, _given in principles_of(activity):
         start = f"principles.{principle.code}"
         named = gettext("Principle %(code)s", code=principle.code)
-        yield f"{start}.answer", _bound(WordField, label=named, words=PrincipleAnswer)
-        yield f"{start}.explanation", _bound(TextField, label=named, rows=2)
+        yield f"{start}.answer", WordField(label=named, words=PrincipleAnswer)
+        yield f"{start}.explanation", TextField(label=named, rows=2)
     yield from _suggested(activity, sent)
 
 
 def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for name in DECISIVE:
         if name in CODE_LISTS:
-            yield name, _bound(CodesField)
+            yield name, CodesField()
         elif name in LINKS:
-            yield name, _bound(CodeField)
+            yield name, CodeField()
         elif name not in PARTS:
             yield name, _from_column(name)
     yield from _suggested(activity, sent)
@@ -163,8 +195,8 @@ def _decisive(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
 def _suggested(activity: Activity, sent: Sent) -> Iterator[tuple[str, Unbound]]:
     for code in _suggested_codes(activity, sent or ()):
         named = gettext("Registry suggestion: %(resource)s", resource=code)
-        yield f"suggestions.{code}.accepted", _bound(YesNoField, label=named)
-        yield f"suggestions.{code}.reason", _bound(TextField, label=named)
+        yield f"suggestions.{code}.accepted", YesNoField(label=named)
+        yield f"suggestions.{code}.reason", TextField(label=named)
 
 
 def _suggested_codes(card: Activity, sent: Iterable[str]) -> list[str]:
@@ -187,21 +219,18 @@ def _from_column(name: str) -> Unbound:
     """A column's type says which field it is, its `info` how it is asked for."""
     column = Activity.__table__.columns[column_of(name)]
     texts = _texts(name, column.info.get("hint"))
-    if isinstance(column.type, Boolean):
-        return _bound(_asked_as(column.info["label"]), **texts)
+    if isinstance(column.type, Boolean):  # what asks is answered with Yes or No; what states is ticked
+        field = YesNoField if column.info["label"].endswith("?") else TickField
+        return field(**texts)
     if isinstance(column.type, Enum) and column.type.enum_class is not None:
-        return _bound(WordField, words=column.type.enum_class, required=not column.nullable, **texts)
+        words = cast(type[StrEnum], column.type.enum_class)
+        return WordField(words=words, required=not column.nullable, **texts)
     kinds = ((Date, DayField), (Numeric, MoneyField))
     plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
-    return _bound(plain, **texts) if plain else _bound(TextField, rows=column.info.get("rows") or 0, **texts)
+    return plain(**texts) if plain else TextField(rows=column.info.get("rows") or 0, **texts)
 
 
-def _asked_as(label: str) -> type[TypedField]:
-    """What asks is answered with Yes or No; what states is ticked."""
-    return YesNoField if label.endswith("?") else TickField
-
-
-def _texts(name: str, hint: str | None) -> dict[str, str]:
+def _texts(name: str, hint: str | None) -> dict[str, Any]:
     return {"label": field_name(name), "description": gettext(hint) if hint else ""}
 
 
@@ -209,9 +238,9 @@ def _picker(activity: Activity, name: str) -> Unbound:
     column = Activity.__table__.columns.get(f"{name}_id")
     texts = _texts(name, HINTS.get(name) or (column.info.get("hint") if column is not None else None))
     if name == "domain":
-        return _bound(CodeField, options=_domains(), **texts)
+        return CodeField(options=sorted(domain_names().items(), key=lambda one: sort_key(one[1])), **texts)
     field = CodesField if name in CODE_LISTS else CodeField
-    return _bound(field, url=LOOKUPS[name], options=_chosen(activity, name), **texts)
+    return field(url=LOOKUPS[name], options=_chosen(activity, name), **texts)
 
 
 def _chosen(activity: Activity, name: str) -> list[Option]:
@@ -222,7 +251,6 @@ def _chosen(activity: Activity, name: str) -> list[Option]:
 
 
 def _named(field: CodeField) -> dict[str, str]:
-    """Return code → text for what was sent, so that the picker can show it again."""
     if field.name == "amends":
         found = select(Activity).where(Activity.number.in_(field.codes))
         return {one.number: str(one) for one in db.session.scalars(found)}
@@ -233,14 +261,7 @@ def _named(field: CodeField) -> dict[str, str]:
     return {one.code: str(one) for one in rows}
 
 
-def _domains() -> list[Option]:
-    return sorted(domain_names().items(), key=lambda option: sort_key(option[1]))
-
-
-def _is_column(name: str) -> bool:
-    return name not in {*CODE_LISTS, *LINKS, *PARTS}
-
-
-def _bound(field: type[TypedField], **options: Any) -> Unbound:
-    """Declare a field."""
-    return field(**options)
+def _codes(value: str) -> list[str]:
+    """Codes in one value: a choice is one code, typed ones are separated by commas."""
+    cleaned = storable(nfc(value))
+    return [code for part in re.split(r"[,;\n]", cleaned) if (code := " ".join(part.split()))]

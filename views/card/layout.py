@@ -55,7 +55,6 @@ class Part:
 
     @property
     def id(self) -> str:
-        """Return the id under which the list of sections finds it."""
         return f"section-{self.section.number}"
 
 
@@ -115,7 +114,6 @@ class FormPage:
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind that the page is drawn for."""
         return self.form.kind or self.activity.kind
 
     @property
@@ -131,7 +129,6 @@ class FormPage:
 
     @property
     def ministry(self) -> str:
-        """Return the sector ministry's name."""
         found = sector_ministry(self.activity.holder)
         return str(found) if found else ""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
@@ -16,20 +16,8 @@ from app.services.card.typed import card_to_type
 from models import Activity
 from rules.refusals import Invalid, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
-from views.base import SafePage, current_actor, expose, has_access, keeping, permission_name
-from views.base.keeping import is_script
-from views.card import saving
-from views.card.autosave import (
-    again,
-    conflicting,
-    draft_saved,
-    fresh,
-    page,
-    previewed,
-    too_late,
-    typed_texts,
-    unsaved,
-)
+from views.base import SafePage, current_actor, get_and_post, keeping, post
+from views.card import autosave, saving
 from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import FormPage, listed, read_mistakes
@@ -42,14 +30,6 @@ class ActivityForm(SafePage):
     """The card's form: a new card, a card that is edited, and the text of what was typed."""
 
     route_base = "/aktivitates"
-    default_view = "create"
-    attempts = {
-        "create": lazy_pgettext("tried", "creating a card"),
-        "edit": lazy_pgettext("tried", "changing a card"),
-        "preview": lazy_pgettext("tried", "looking at who would co-approve a card"),
-        "preview_new": lazy_pgettext("tried", "looking at who would co-approve a new card"),
-        "typed": lazy_pgettext("tried", "taking what was typed in a card as a file"),
-    }
 
     def create_blueprint(self, *args: Any, **kwargs: Any) -> Blueprint:
         """Answer an expired form with the form: nobody loses a card because a session has ended."""
@@ -57,9 +37,7 @@ class ActivityForm(SafePage):
         blueprint.register_error_handler(CSRFError, _expired)
         return blueprint
 
-    @expose("/jauna", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post("/jauna", _p("tried", "creating a card"), may="write")
     def create(self) -> ResponseReturnValue:
         """Begin a card; the first save gives it a number."""
         actor, at = current_actor(), now()
@@ -70,54 +48,47 @@ class ActivityForm(SafePage):
         values = values_of(form, card)
         mistakes = read_mistakes(form) or listed(saving.lacking_to_begin(values), card)
         if mistakes:
-            return again(FormPage(card, form, 0, mistakes, unsaved=True))
+            return autosave.again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
             number = saving.create(actor, at, values)
         except Invalid as refused:
             card = saving.blank(actor, at)
-            return again(unsaved(card, 0, refused))
+            return autosave.again(autosave.unsaved(card, 0, refused))
         return _saved(number, sending(request.form))
 
-    @expose("/<number>/labot", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post("/<number>/labot", _p("tried", "changing a card"), may="write")
     def edit(self, number: str) -> ResponseReturnValue:
-        """Show the form of a card, or take it."""
         if request.method == "POST":
             return _receive(number)
         card = saving.editable(number, current_actor(), now())
         return _opened(FormPage(card, CardForm(card), card.revision))
 
-    @expose("/jauna/parskats", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post("/jauna/parskats", _p("tried", "looking at who would co-approve a new card"), may="write")
     def preview_new(self) -> ResponseReturnValue:
         """Say who would have to co-approve a new card as it was typed; nothing is saved."""
         actor = current_actor()
         if request.method == "GET":
             return redirect(url_for("ActivityForm.create"))
-        if is_script():
-            return previewed(saving.untouched(actor))
+        if keeping.is_script():
+            return autosave.previewed(saving.untouched(actor))
         return _as_typed(saving.blank(actor, now()))
 
-    @expose("/<number>/labot/parskats", methods=["GET", "POST"])
-    @has_access
-    @permission_name("write")
+    @get_and_post(
+        "/<number>/labot/parskats", _p("tried", "looking at who would co-approve a card"), may="write"
+    )
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
         card = card_to_type(number, current_actor(), now())
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        return previewed(card) if is_script() else _as_typed(card)
+        return autosave.previewed(card) if keeping.is_script() else _as_typed(card)
 
-    @expose("/<number>/labot/teksts", methods=["POST"])
-    @has_access
-    @permission_name("write")
+    @post("/<number>/labot/teksts", _p("tried", "taking what was typed in a card as a file"), may="write")
     def typed(self, number: str) -> Response:
         """Give back what was typed, as a text to be kept; nothing is saved."""
         card = saving.card_of(number)
         form = CardForm(card, request.form)
-        answer = make_response(as_text(str(card), typed_texts(form, values_of(form, card))))
+        answer = make_response(as_text(str(card), autosave.typed_texts(form, values_of(form, card))))
         answer.mimetype = "text/plain"
         answer.headers["Content-Disposition"] = f'attachment; filename="{card.number}.txt"'
         return answer
@@ -127,9 +98,9 @@ def _opened(form_page: FormPage) -> ResponseReturnValue:
     """Show the form, filled with what was sent after the sign-in had ended."""
     typed = keeping.opened(form_page.kept_as)
     if typed is None:
-        return page(form_page)
+        return autosave.page(form_page)
     said = gettext("You were signed out before you sent this, so it is not saved in the card yet")
-    return page(_with_what_was_typed(form_page.activity, typed, said))
+    return autosave.page(_with_what_was_typed(form_page.activity, typed, said))
 
 
 def _with_what_was_typed(card: Activity, typed: MultiDict[str, str], said: str) -> FormPage:
@@ -151,20 +122,20 @@ def _wanted() -> MultiDict[str, str]:
 
 def _as_typed(card: Activity) -> ResponseReturnValue:
     """Show the form again with everything that was typed, and the panel that follows from it."""
-    return page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
+    return autosave.page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:
     """Nothing is saved; what was typed comes back in a form that can be sent, to who may send it."""
     said = gettext("The page was open for too long, so nothing is saved yet")
-    if is_script():
+    if keeping.is_script():
         return form_expired(error)
     number, actor, at = (request.view_args or {}).get("number"), current_actor(), now()
     try:
         card = saving.editable(number, actor, at) if number else saving.blank(actor, at)
     except Refusal:
         return form_expired(error)
-    return page(_with_what_was_typed(card, request.form, said), 400)
+    return autosave.page(_with_what_was_typed(card, request.form, said), 400)
 
 
 def _receive(number: str) -> ResponseReturnValue:
@@ -176,10 +147,10 @@ def _receive(number: str) -> ResponseReturnValue:
     except WrongStatus as refused:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
-        return too_late(refused, typed_texts(form, values))
+        return autosave.too_late(refused, autosave.typed_texts(form, values))
     mistakes = read_mistakes(form)
     if mistakes:
-        return again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
+        return autosave.again(FormPage(card, form, sent.seen, mistakes, unsaved=True))
     return _save(number, values, sent)
 
 
@@ -189,24 +160,24 @@ def _save(number: str, values: Mapping[str, Any], sent: Sending) -> ResponseRetu
     if base is not None:
         met = conflict(saving.card_of(number), base, values, sent.keep)
         if met.open:
-            return conflicting(number, met, sent, 422)
+            return autosave.conflicting(number, met, sent, 422)
         wanted = met.merged(values)
     try:
         saving.save(number, current_actor(), now(), wanted, sent.seen)
     except Invalid as refused:
         card = saving.card_of(number)
-        return again(unsaved(card, sent.seen, refused))
+        return autosave.again(autosave.unsaved(card, sent.seen, refused))
     except Stale:
         met = conflict(saving.card_of(number), sent.seen if base is None else base, values, sent.keep)
         if met.clashes:
-            return conflicting(number, met, sent, 409)
+            return autosave.conflicting(number, met, sent, 409)
     return _saved(number, sent)
 
 
 def _saved(number: str, sent: Sending) -> ResponseReturnValue:
     """Answer after saving: hand the card over if that was asked for."""
-    if is_script():
-        return draft_saved(number)
+    if keeping.is_script():
+        return autosave.draft_saved(number)
     if sent.do.data != "submit":
         flash(gettext("The draft is saved."), "success")
         return redirect(url_for("ActivityForm.edit", number=number))
@@ -215,11 +186,13 @@ def _saved(number: str, sent: Sending) -> ResponseReturnValue:
     try:
         saving.hand_over(number, current_actor(), now())
     except Invalid as refused:
-        return again(fresh(number, mistakes=listed(refused.problems, saving.card_of(number))))
+        return autosave.again(
+            autosave.fresh(number, mistakes=listed(refused.problems, saving.card_of(number)))
+        )
     except WrongStatus as refused:
         if not saving.is_handed_over(number, {}):
             saved = gettext("The card is saved, but it cannot be handed over yet")
-            return again(fresh(number, trouble=(saved, refusal_sentence(refused))))
+            return autosave.again(autosave.fresh(number, trouble=(saved, refusal_sentence(refused))))
     return _handed_over(number)
 
 

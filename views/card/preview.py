@@ -128,7 +128,6 @@ def _names(found: Iterable[Institution]) -> dict[str, str]:
 
 
 def _is_always(one: Requirement) -> bool:
-    """Whether the institution is asked whatever the card says of its activity."""
     return any(reason.fact in ("always", SECTOR_MINISTRY) for reason in one.reasons)
 
 

@@ -116,7 +116,6 @@ def _principles(activity: Activity, group: PrincipleGroup, texts: bool) -> Itera
 
 
 def principle_title(one: Principle) -> str:
-    """Return the principle in the reader's language."""
     return one.title_en if reader_language() == "en" else one.title_lv
 
 

@@ -15,29 +15,16 @@ from views.base.form import Form
 from views.base.keeping import MARK
 from views.base.reading import whole
 from views.card.form import CardForm
-from views.words.labels import label
 
 KEEP = "keep."
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A resource, whose it is, how the registry connects it with the main one, and what was decided."""
-
-    code: str
-    name: str
-    holder: str
-    fact: str
-    accepted: bool | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The lines for a main resource; `of` = its code, empty while none is chosen."""
+    """What is suggested for a main resource; `of` = its code, empty while none is chosen."""
 
     of: str
-    lines: list[Line]
+    lines: tuple[Suggested, ...]
 
 
 class Sending(Form):
@@ -63,7 +50,6 @@ class Sending(Form):
 
     @property
     def keep(self) -> dict[str, str]:
-        """Return field → whose text is to be kept."""
         return {one.name.removeprefix(KEEP): one.data or "" for one in self if one.name.startswith(KEEP)}
 
     @property
@@ -74,7 +60,6 @@ class Sending(Form):
 
 
 def sending(sent: MultiDict[str, str]) -> Sending:
-    """Return what comes with the fields of a card."""
     return Sending.having({name: HiddenField() for name in sent if name.startswith(KEEP)})(sent)
 
 
@@ -96,7 +81,7 @@ def values_of(form: CardForm, activity: Activity) -> dict[str, Any]:
 def suggestions_for(found: Typed) -> Suggestions:
     """Return the suggestions for a typed card."""
     main = found.facts.resource
-    return Suggestions(main.code if main else "", [_line(one) for one in found.suggested])
+    return Suggestions(main.code if main else "", found.suggested)
 
 
 def _says(fields: list[TypedField], name: str, value: Any) -> bool:
@@ -139,10 +124,3 @@ def _fit(offered_for: str | None, values: dict[str, Any], activity: Activity) ->
     if offered_for is None:
         return main == held and kind == activity.kind
     return main == offered_for and kind == Kind.development
-
-
-def _line(one: Suggested) -> Line:
-    decided, link = one.decided, one.because
-    fact = link.description_lv or label(link.kind)
-    named = (one.resource.code, one.resource.name_lv, one.resource.holder.code)
-    return Line(*named, fact, decided.accepted, decided.reason)

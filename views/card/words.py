@@ -74,7 +74,6 @@ def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
 
 
 def domain_names() -> dict[str, str]:
-    """Return code → name of the domains."""
     name = Domain.name_en if reader_language() == "en" else Domain.name_lv
     return {code: named for code, named in db.session.execute(select(Domain.code, name))}
 

@@ -1,11 +1,11 @@
 """What a form keeps while it is typed, and throws away when it is not wanted."""
 
 from flask import flash, jsonify, redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
 from app.services import kept_texts
-from views.base import SafePage, current_actor, expose, has_access, keeping, one_change, permission_name
+from views.base import SafePage, current_actor, keeping, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import NextForm
 from views.words.formats import clock
@@ -21,16 +21,9 @@ class KeptTextPage(SafePage):
     """For scripts and forms; there is nothing to look at here."""
 
     route_base = "/teksti"
-    default_view = "keep"
     kept = False
-    attempts = {
-        "keep": lazy_pgettext("tried", "keeping a text"),
-        "forget": lazy_pgettext("tried", "throwing a kept text away"),
-    }
 
-    @expose("", methods=["POST"])
-    @has_access
-    @permission_name("keep")
+    @post("", _p("tried", "keeping a text"))
     def keep(self) -> Response | tuple[Response, int]:
         """Keep the form that a script sends as it is typed."""
         at = keeping.keep_sent()
@@ -38,9 +31,7 @@ class KeptTextPage(SafePage):
             return jsonify(message=gettext("Too long to be kept. Send it, or copy it.")), 422
         return jsonify(kept=True, message=gettext("Kept at %(time)s", time=clock(at)))
 
-    @expose("/aizmirst", methods=["POST"])
-    @has_access
-    @permission_name("keep")
+    @post("/aizmirst", _p("tried", "throwing a kept text away"), may="keep")
     def forget(self) -> Response:
         """Throw away what was kept of one form and open it anew."""
         form = ForgetForm(request.form)

@@ -2,9 +2,9 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from models import Notification
@@ -14,32 +14,28 @@ from views.words.formats import day
 from views.words.labels import label
 
 _SAID: dict[Message, tuple[str, str, LazyString]] = {
-    Message.submitted: ("send", "info", lazy_gettext("submitted, to be checked")),
-    Message.returned: ("arrow-back-up", "hold", lazy_gettext("returned for clarification")),
-    Message.opinion_asked: ("users-group", "info", lazy_gettext("your institution's opinion is asked")),
-    Message.opened: ("users-group", "info", lazy_gettext("sent for co-approval")),
-    Message.info_requested: ("help-circle", "hold", lazy_gettext("more information is requested")),
-    Message.remark: ("message-2", "info", lazy_gettext("objections or proposals were given")),
-    Message.answered: ("message-2", "ok", lazy_gettext("the applicant has answered")),
-    Message.round_closed: ("gavel", "info", lazy_gettext("the round is closed, the decision is awaited")),
-    Message.decided: ("gavel", "ok", lazy_gettext("the decision has been taken")),
-    Message.overruled: ("gavel", "hold", lazy_gettext("approved over your institution's objection")),
-    Message.withdrawn: ("ban", "mute", lazy_gettext("withdrawn")),
-    Message.started: ("player-play", "info", lazy_gettext("the implementation has started")),
-    Message.completed: ("archive", "ok", lazy_gettext("completed")),
-    Message.reminder: ("bell", "hold", lazy_gettext("the due date of the opinion is near")),
-    Message.overdue: ("clock-exclamation", "bad", lazy_gettext("the opinion is overdue")),
-    Message.nobody_to_vote: ("user-off", "bad", lazy_gettext("nobody there can give an opinion")),
-    Message.due_moved: ("clock", "hold", lazy_gettext("due date %(before)s → %(date)s")),
-    Message.password_changed: ("key", "hold", lazy_gettext("your password or sign-in data were changed")),
-    Message.administrator_asked: (
-        "user-plus",
-        "info",
-        lazy_gettext("an institution asks for administrator rights"),
-    ),
-    Message.substitution_set: ("user-share", "info", lazy_gettext("a substitute was named")),
-    Message.substitution_ended: ("user-share", "mute", lazy_gettext("a substitution has ended")),
-    Message.work_handed_over: ("user-share", "hold", lazy_gettext("work was handed over to you")),
+    Message.submitted: ("send", "info", _l("submitted, to be checked")),
+    Message.returned: ("arrow-back-up", "hold", _l("returned for clarification")),
+    Message.opinion_asked: ("users-group", "info", _l("your institution's opinion is asked")),
+    Message.opened: ("users-group", "info", _l("sent for co-approval")),
+    Message.info_requested: ("help-circle", "hold", _l("more information is requested")),
+    Message.remark: ("message-2", "info", _l("objections or proposals were given")),
+    Message.answered: ("message-2", "ok", _l("the applicant has answered")),
+    Message.round_closed: ("gavel", "info", _l("the round is closed, the decision is awaited")),
+    Message.decided: ("gavel", "ok", _l("the decision has been taken")),
+    Message.overruled: ("gavel", "hold", _l("approved over your institution's objection")),
+    Message.withdrawn: ("ban", "mute", _l("withdrawn")),
+    Message.started: ("player-play", "info", _l("the implementation has started")),
+    Message.completed: ("archive", "ok", _l("completed")),
+    Message.reminder: ("bell", "hold", _l("the due date of the opinion is near")),
+    Message.overdue: ("clock-exclamation", "bad", _l("the opinion is overdue")),
+    Message.nobody_to_vote: ("user-off", "bad", _l("nobody there can give an opinion")),
+    Message.due_moved: ("clock", "hold", _l("due date %(before)s → %(date)s")),
+    Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
+    Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
+    Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
+    Message.substitution_ended: ("user-share", "mute", _l("a substitution has ended")),
+    Message.work_handed_over: ("user-share", "hold", _l("work was handed over to you")),
 }
 _ASKS = (Message.opinion_asked, Message.reminder, Message.overdue)
 # These make sense by mail only: who reads the inbox has come in already.
@@ -55,34 +51,26 @@ _PAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One line: how it looks, about which card, what happened, when, and whether it has been read.
+    """One line: how the message looks and what it says.
 
     `page` is where a message without a card leads.
     """
 
-    id: int
+    message: Notification
     icon: str
     tone: str
-    number: str
-    title: str
     what: str
-    at: datetime
-    unread: bool
-    page: str = ""
+    page: str
 
 
 def news_line(one: Notification, given: Container[int] = ()) -> News:
     """Return the line for a message; `given` are the activities whose own opinion has been given since."""
     icon, tone, what = _SAID[one.message]
     return News(
-        id=one.id,
+        message=one,
         icon=icon,
         tone=tone,
-        number=one.activity.number if one.activity else "",
-        title=one.activity.title if one.activity else "",
         what=_what(one, given) or str(what) % _dates(one),
-        at=one.created_at,
-        unread=one.read_at is None,
         page=_PAGES.get(one.message, ""),
     )
 

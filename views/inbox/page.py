@@ -1,22 +1,20 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
 from flask import redirect, request
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import on_behalf
-from app.services.activity import search as activities
+from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search, waiting_count
 from models import Notification, Requirement, Round
 from rules.facts import Actor
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
-from views.activity.turn import due, turn_words
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.activity.turn import Shown, shown
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
@@ -38,14 +36,8 @@ class InboxPage(SafePage):
     """What each person starts the day with."""
 
     route_base = ""
-    default_view = "inbox"
-    attempts = {
-        "read": lazy_pgettext("tried", "marking notifications as read"),
-    }
 
-    @expose("/darbi")
-    @has_access
-    @permission_name("show")
+    @get("/darbi", may="show")
     def inbox(self) -> str:
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
@@ -60,7 +52,7 @@ class InboxPage(SafePage):
             waiting=waiting_count(actor),
             groups=groups,
             counts={group.key: len(group.tasks) for group in groups},
-            others=_others(actor, {task.number for task in tasks}),
+            others=_others(actor, {task.row.number for task in tasks}),
             news=_news_lines(actor),
             unread=_unread(actor),
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
@@ -69,9 +61,7 @@ class InboxPage(SafePage):
             standing_in=on_behalf.in_force(actor, today()),
         )
 
-    @expose("/darbi/izlasits", methods=["POST"])
-    @has_access
-    @permission_name("show")
+    @post("/darbi/izlasits", _p("tried", "marking notifications as read"), may="show")
     def read(self) -> Response:
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data
@@ -85,18 +75,13 @@ class InboxPage(SafePage):
         return redirect("/darbi#news", 303)
 
 
-def _others(actor: Actor, mine: set[str]) -> list[dict[str, object]]:
-    """Return the running cards of the own institution that wait for somebody else."""
+def _others(actor: Actor, mine: set[str]) -> list[Shown]:
     if actor.institution is None or not actor.has(*PROCESS_ROLES):
         return []
     rows = activities.page(Search(holder=actor.institution, statuses=RUNNING), actor)
     if actor.has(Role.cab_member):
         rows += activities.page(Search(paused=True), actor)
-    return [
-        {"row": row, "turn": turn_words(row.waiting_for, row.holder), "due": due(row.due_on)}
-        for row in rows
-        if row.number not in mine
-    ]
+    return shown([row for row in rows if row.number not in mine])
 
 
 def _news_lines(actor: Actor) -> list[News]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ from app.services.working_days import calendar
 from models import Requirement, Round
 from rules.deadlines import Calendar
 from rules.facts import Actor
-from rules.vocabulary import Action, Kind, RequirementState, Role, Status
+from rules.vocabulary import Action, RequirementState, Role, Status
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
@@ -27,15 +27,12 @@ from views.words.language import reader_language
 class Task:
     """One row of the inbox."""
 
-    number: str
-    title: str
-    kind: Kind
-    holder: str
-    round: int
+    row: Listed
     why: str
     due: Due | None
     button: str
     url: str
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +44,16 @@ class Group:
     tasks: list[Task]
 
 
-TITLES = {
-    "late": lazy_gettext("Late"),
-    "week": lazy_gettext("This week"),
-    "later": lazy_gettext("Later"),
-    "open": lazy_gettext("Without a due date"),
-}
+TITLES = {"late": _l("Late"), "week": _l("This week"), "later": _l("Later"), "open": _l("Without a due date")}
 
 
 def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
-    rows = activities.page(Search(waiting=True), actor, 0, most)
+    rows = activities.page(Search(to_do=True), actor, 0, most)
     asked = _own_rows(rows, actor)
     days = calendar()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
-    return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.number))
+    return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.row.number))
 
 
 def groups_of(tasks: list[Task]) -> list[Group]:
@@ -81,7 +73,6 @@ def _urgency(task: Task) -> str:
 
 
 def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
-    """Return what is required of the person's institution in the running rounds, by card."""
     cards = [row.id for row in rows if row.status is Status.in_approval and row.holder != actor.institution]
     if not cards or not actor.has(Role.cab_member):
         return {}
@@ -123,14 +114,4 @@ def _why(action: Action, status: Status) -> str:
 
 
 def _of(row: Listed, action: Action, why: str, until: Any) -> Task:
-    return Task(
-        number=row.number,
-        title=row.title,
-        kind=row.kind,
-        holder=row.holder,
-        round=row.round,
-        why=why,
-        due=until,
-        button=label(action),
-        url=address(row.number, action),
-    )
+    return Task(row=row, why=why, due=until, button=label(action), url=address(row.number, action))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 
 from app.services.registry.facts import institution_choices, registry, resource_choices
 from app.services.ruleset.no_need import Answered
@@ -15,55 +15,52 @@ from views.base.form import Form
 from views.need.questions import KINDS, QUESTIONS
 
 MOST_USED = 50
-OWN_ONLY = lazy_gettext("An answer is kept for your own institution: choose %(institution)s")
+OWN_ONLY = _l("An answer is kept for your own institution: choose %(institution)s")
 
 
 def _question(name: str) -> YesNoField:
     question, explanation, *_ = QUESTIONS[name]
-    lacking = lazy_gettext("Answer “%(question)s”", question=question)
+    lacking = _l("Answer “%(question)s”", question=question)
     return YesNoField(question, description=explanation, says={ProblemCode.required: lacking})
 
 
 class NeedForm(Form):
     """What is planned, and by whom; it stands in the address, which can be passed on."""
 
-    kind = ChoiceField(
-        lazy_gettext("What do you plan?"), says={ProblemCode.required: lazy_gettext("Choose what you plan")}
-    )
+    kind = ChoiceField(_l("What do you plan?"), says={ProblemCode.required: _l("Choose what you plan")})
     new_system = _question("new_system")
     functionality = _question("functionality")
     architecture = _question("architecture")
     infrastructure = _question("infrastructure")
     others = _question("others")
     holder = ChoiceField(
-        lazy_gettext("Your institution"),
-        description=lazy_gettext("By it we name the co-approvers"),
+        _l("Your institution"),
+        description=_l("By it we name the co-approvers"),
         optional=True,
         says={
-            ProblemCode.unknown: lazy_gettext("Choose your institution from the list"),
+            ProblemCode.unknown: _l("Choose your institution from the list"),
             ProblemCode.not_own: OWN_ONLY,
         },
     )
     resource = ChoiceField(
-        lazy_gettext("Which resource do you change or liquidate"),
+        _l("Which resource do you change or liquidate"),
         optional=True,
         says={
-            ProblemCode.unknown: lazy_gettext("Choose the resource from the list"),
-            ProblemCode.not_own: lazy_gettext(
+            ProblemCode.unknown: _l("Choose the resource from the list"),
+            ProblemCode.not_own: _l(
                 "%(resource)s is held by %(holder)s: choose a resource of your institution, and name "
                 "%(resource)s among the other resources"
             ),
         },
     )
     used = PicksField(
-        lazy_gettext("Which other resources does the activity use or affect"),
-        description=lazy_gettext("By these we tell which institutions would have to co-approve"),
+        _l("Which other resources does the activity use or affect"),
+        description=_l("By these we tell which institutions would have to co-approve"),
         optional=True,
-        says={ProblemCode.unknown: lazy_gettext("Choose the resources from the list")},
+        says={ProblemCode.unknown: _l("Choose the resources from the list")},
     )
 
     def offer(self) -> None:
-        """Put the institutions and resources there are into the pickers."""
         self.holder.options = institution_choices()
         self.resource.options = self.used.options = resource_choices()
 
@@ -109,11 +106,11 @@ class KeepForm(Form):
     """Under what title a “no” is kept."""
 
     title = LineField(
-        lazy_gettext("What is planned"),
-        description=lazy_gettext("You can show a kept answer with its reasons later."),
+        _l("What is planned"),
+        description=_l("You can show a kept answer with its reasons later."),
         says=dict.fromkeys(
             (ProblemCode.too_short, ProblemCode.too_long),
-            lazy_gettext(
+            _l(
                 "Say in %(minimum)s to %(maximum)s characters what is planned",
                 minimum=TITLE_MINIMUM,
                 maximum=TITLE_MAXIMUM,

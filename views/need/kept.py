@@ -1,12 +1,12 @@
 """Saglabātās atbildes: that an activity needed no co-approval, with number, reasons and basis."""
 
 from flask import request
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 
 from app.services.ruleset import no_need, rule_sets
 from app.services.ruleset.no_need import PAGE_SIZE
 from models import NoNeed
-from views.base import SafePage, expose, has_access, permission_name
+from views.base import SafePage, get
 from views.base.filters import Filter
 from views.base.listing import Column, Listing
 from views.need.questions import KINDS, QUESTIONS
@@ -16,27 +16,17 @@ Answers = list[tuple[str, bool]]
 LONGEST = 100  # characters of a search that are looked at
 
 KEPT = Listing(
-    title=lazy_gettext("Kept answers"),
-    hint=lazy_gettext(
+    title=_l("Kept answers"),
+    hint=_l(
         "Planned activities that needed no co-approval, with the reasons. A change controller sees those of "
         "the institution."
     ),
-    filters=(Filter(name="q", label=lazy_gettext("Number, title or institution"), longest=LONGEST),),
+    filters=(Filter("q", _l("Number, title or institution"), longest=LONGEST),),
     columns=(
-        Column(
-            name="title",
-            head=lazy_gettext("What is planned"),
-            cell=drawn("planned", "need/kept_pieces.html"),
-            names_row=True,
-        ),
-        Column(name="institution", head=lazy_gettext("Institution"), cell=lambda kept: kept.institution.code),
-        Column(name="by", head=lazy_gettext("Kept by"), cell=lambda kept: kept.created_by.get_full_name()),
-        Column(
-            name="on",
-            head=lazy_gettext("Kept on"),
-            cell=lambda kept: day(kept.created_at),
-            look="num nowrap",
-        ),
+        Column("title", _l("What is planned"), drawn("planned", "need/kept_pieces.html"), names_row=True),
+        Column("institution", _l("Institution"), lambda kept: kept.institution.code),
+        Column("by", _l("Kept by"), lambda kept: kept.created_by.get_full_name()),
+        Column("on", _l("Kept on"), lambda kept: day(kept.created_at), look="num nowrap"),
     ),
     size=PAGE_SIZE,
 )
@@ -46,11 +36,8 @@ class NoNeedPage(SafePage):
     """The own ones; those of the institution for its change controllers; all for the administrator."""
 
     route_base = "/vai-jasaskano"
-    default_view = "list"
 
-    @expose("/saglabatas")
-    @has_access
-    @permission_name("list")
+    @get("/saglabatas")
     def list(self) -> str:
         """Show one page of kept answers, and how many there are of each year."""
         asked, totals = KEPT.asked(request.args), no_need.totals()
@@ -62,9 +49,7 @@ class NoNeedPage(SafePage):
             several=len({one.institution for one in totals}) > 1,
         )
 
-    @expose("/<number>")
-    @has_access
-    @permission_name("show")
+    @get("/<number>")
     def show(self, number: str) -> str:
         """Show a kept answer as it is shown to whoever asks for it later."""
         kept = no_need.named(number)
@@ -77,7 +62,7 @@ class NoNeedPage(SafePage):
             kind=kinds.get(kept.answers["kind"], kept.answers["kind"]),
             answered=answered,
             because=because,
-            basis=_basis(kept.rule_set),
+            basis=rule_sets.known().get(kept.rule_set).rules[0].basis,
         )
 
 
@@ -85,7 +70,3 @@ def _scope(kept: NoNeed) -> Answers:
     """Return the answers in the order of the questions; JSON keeps none."""
     scope = kept.answers["scope"]
     return [(name, scope[name]) for name in QUESTIONS if name in scope]
-
-
-def _basis(rule_set: str) -> str:
-    return rule_sets.known().get(rule_set).rules[0].basis

@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_gettext
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l
 
 from app.clock import now, today
 from app.services.registry.facts import registry
@@ -17,15 +16,15 @@ from rules.need import MAINTENANCE, Need, need
 from rules.refusals import Invalid, Problem, WrongStatus
 from rules.registry import facts_from_json
 from rules.vocabulary import Kind, ProblemCode
-from views.base import SafePage, current_actor, one_change
+from views.base import Response, SafePage, current_actor, one_change
 from views.card.preview import Preview, preview_of, said
 from views.need.form import OWN_ONLY, KeepForm, NeedForm
 from views.need.questions import KINDS, QUESTIONS
 from views.words.sentences import refusal_sentence
 
 BY_KIND = {
-    Kind.creation: lazy_gettext("Every creation of a resource is co-approved."),
-    Kind.liquidation: lazy_gettext("Every liquidation of a resource is co-approved."),
+    Kind.creation: _l("Every creation of a resource is co-approved."),
+    Kind.liquidation: _l("Every liquidation of a resource is co-approved."),
 }
 
 
@@ -33,7 +32,6 @@ class NeedPage(SafePage):
     """The questionnaire and its answer, in one address that can be passed on."""
 
     route_base = "/vai-jasaskano"
-    default_view = "index"
 
     @expose("")
     def index(self) -> str:
@@ -99,7 +97,6 @@ def _kept_as(form: NeedForm) -> str:
 
 
 def _others(form: NeedForm) -> dict[str, object]:
-    """Return the own institution where the answers are those of another one."""
     own = current_actor().institution
     return {} if own is None or form.holder.data in (None, "", own) else {"institution": own}
 
@@ -142,7 +139,6 @@ def _preview(kind: Kind, given: Answered) -> Preview | None:
 
 
 def _card_address(kind: Kind, given: Answered) -> str:
-    """Return where a card with these answers begins."""
     pairs = [("kind", kind.value), ("resource", given.resource)]
     pairs += [("used_resources", code) for code in given.used]
     pairs += [(f"scope.{name}", "true") for name, answer in given.scope.items() if answer]

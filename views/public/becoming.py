@@ -7,10 +7,8 @@ from io import BytesIO
 
 from flask import current_app, make_response, redirect, request, send_file, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.services.account import requests as administrator_requests
@@ -22,7 +20,7 @@ from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
 from rules.vocabulary import ProblemCode
-from views.base import SafePage, later, one_change
+from views.base import Response, SafePage, later, one_change
 from views.base.attempts import trace_refusal
 from views.base.choices import ChoiceField, TickField
 from views.base.fields import LineField, UploadField
@@ -73,7 +71,6 @@ class BecomingPage(SafePage):
     """Kā kļūt par lietotāju."""
 
     route_base = "/ka-klut-par-lietotaju"
-    default_view = "show"
     takes_files = frozenset({"send", "fill_in"})
 
     @expose("", methods=["GET"])

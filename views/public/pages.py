@@ -7,13 +7,12 @@ from flask_appbuilder import expose
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.extensions import db
 from app.queue import queue_answers
 from app.services.ruleset import rule_sets
-from views.base import SafePage
+from views.base import Response, SafePage
 from views.base.actor import way_back
 from views.signin.form import SignInForm
 
@@ -39,11 +38,9 @@ class PublicPages(SafePage):
     """Explanations that need no account."""
 
     route_base = ""
-    default_view = "accessibility"
 
     @expose("/pieklustamiba")
     def accessibility(self) -> str:
-        """The accessibility statement."""
         return self.render_template("public/accessibility.html")
 
     @expose("/personas-dati")
@@ -61,7 +58,6 @@ class Health(SafePage):
     """For whoever watches the installation."""
 
     route_base = ""
-    default_view = "alive"
 
     @expose("/healthz")
     def alive(self) -> Response:
@@ -70,7 +66,6 @@ class Health(SafePage):
 
     @expose("/readyz")
     def ready(self) -> tuple[Response, int]:
-        """Database and queue answer."""
         checks = {"database": _database_answers(), "queue": queue_answers()}
         return jsonify(checks), 200 if all(checks.values()) else 503
 

@@ -1,6 +1,7 @@
-"""Cells of the registry's tables: codes instead of names, links, the mark of what nobody has confirmed."""
+"""Columns of the registry's tables: what they are called, and what stands in their cells."""
 
 from flask import url_for
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 
 from models import Institution, Resource
@@ -8,6 +9,35 @@ from rules.registry_vocabulary import Certainty
 from views.words.formats import NOTHING, drawn
 from views.words.labels import label
 
+LABELS = {
+    "search_text": _p("registry", "Code or name"),
+    "code": _p("registry", "Code"),
+    "name_lv": _p("registry", "Name"),
+    "name_en": _p("registry", "Name in English"),
+    "kind": _p("registry", "Kind"),
+    "holder": _p("registry", "Holder"),
+    "parent": _p("registry", "Institution above"),
+    "reg_no": _p("registry", "Registration number"),
+    "status": _p("registry", "Status"),
+    "closed_on": _p("registry", "Closed on"),
+    "successor": _p("registry", "Replaced by"),
+    "consumer": _p("dependency", "Consumer"),
+    "consumer.code": _p("dependency", "Consumer"),
+    "provider": _p("dependency", "Provider"),
+    "provider.code": _p("dependency", "Provider"),
+    "description_lv": _p("registry", "Description"),
+    "architect": _p("reference", "Employer of the chief architect"),
+    "certainty": _p("registry", "Certainty"),
+    "title_lv": _p("reference", "Title"),
+    "title_en": _p("reference", "Title in English"),
+    "hint_lv": _p("reference", "Hint"),
+    "hint_en": _p("reference", "Hint in English"),
+    "group": _p("reference", "Checklist"),
+    "position": _p("reference", "Place in the list"),
+    "principle_list": _p("reference", "Version of the list"),
+    "version": _p("reference", "Version"),
+    "valid_from": _p("reference", "Valid from"),
+}
 UNSURE = frozenset({Certainty.check, Certainty.unofficial})
 
 

@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import jsonify, request
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.services.registry.facts import search_institutions, search_resources
 from models import Activity
 from rules.text import fold
 from rules.vocabulary import Status
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import Response, SafePage, current_actor, get
 
 MOST = 20
 
@@ -20,26 +19,18 @@ class LookupPage(SafePage):
     """Answers `{"results": [{"value", "text"}]}` to `?q=`, for everybody signed in."""
 
     route_base = "/izvele"
-    default_view = "resources"
 
-    @expose("/resursi")
-    @has_access
-    @permission_name("lookup")
+    @get("/resursi", may="lookup")
     def resources(self) -> Response:
         """Find resources in use; `own=1` leaves those of the own institution."""
         own = current_actor().institution if request.args.get("own") else None
         return _answer((one.code, f"{one} · {one.holder.code}") for one in search_resources(_q(), MOST, own))
 
-    @expose("/iestades")
-    @has_access
-    @permission_name("lookup")
+    @get("/iestades", may="lookup")
     def institutions(self) -> Response:
-        """Find working institutions."""
         return _answer((one.code, str(one)) for one in search_institutions(_q(), MOST))
 
-    @expose("/aktivitates")
-    @has_access
-    @permission_name("lookup")
+    @get("/aktivitates", may="lookup")
     def activities(self) -> Response:
         """Find activities that another card may change: approved once, not withdrawn."""
         words = (Activity.search_public.contains(word, autoescape=True) for word in fold(_q()).split())

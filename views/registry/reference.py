@@ -1,14 +1,13 @@
 """Reference data as generated screens: principles and their lists, domains."""
 
-from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from flask_babel.speaklater import LazyString
 
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets
 from models import Domain, Principle, PrincipleList
 from views.base import ReferenceView, SlimInterface
-from views.base.management import Group, Managed
-from views.registry.columns import certainty_of, code_of
+from views.base.declared import Group, Managed
+from views.registry.columns import LABELS, certainty_of, code_of
 
 
 class PrincipleView(ReferenceView):
@@ -17,19 +16,16 @@ class PrincipleView(ReferenceView):
     datamodel = SlimInterface(Principle, eager=("principle_list",))
     route_base = "/principi"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a principle"),
-        "delete": lazy_pgettext("tried", "deleting a principle"),
-        "edit": lazy_pgettext("tried", "changing a principle"),
+        "add": _p("tried", "adding a principle"),
+        "delete": _p("tried", "deleting a principle"),
+        "edit": _p("tried", "changing a principle"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("the lines of the two checklists"))
-    list_title = lazy_pgettext("reference", "Principles")
-    show_title = lazy_pgettext("reference", "Principle")
-    add_title = lazy_gettext("New principle")
-    edit_title = lazy_gettext("Edit the principle")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext("The two checklists of the card: security and good practice."),
-    }
+    management = Managed(group=Group.rules, about=_l("the lines of the two checklists"))
+    list_title = _p("reference", "Principles")
+    show_title = _p("reference", "Principle")
+    add_title = _l("New principle")
+    edit_title = _l("Edit the principle")
+    list_hint = _l("The two checklists of the card: security and good practice.")
     list_columns = ["title_lv", "code", "group", "principle_list"]
     show_columns = [
         "code",
@@ -51,20 +47,10 @@ class PrincipleView(ReferenceView):
         "hint_lv",
         "hint_en",
     ]
-    edit_columns = add_columns
     order_columns = ["code"]
     base_order = ("code", "asc")
     search_columns = ["group", "principle_list"]
-    label_columns = {
-        "code": lazy_pgettext("registry", "Code"),
-        "title_lv": lazy_pgettext("reference", "Title"),
-        "title_en": lazy_pgettext("reference", "Title in English"),
-        "hint_lv": lazy_pgettext("reference", "Hint"),
-        "hint_en": lazy_pgettext("reference", "Hint in English"),
-        "group": lazy_pgettext("reference", "Checklist"),
-        "position": lazy_pgettext("reference", "Place in the list"),
-        "principle_list": lazy_pgettext("reference", "Version of the list"),
-    }
+    label_columns = LABELS
 
 
 class PrincipleListView(ReferenceView):
@@ -73,31 +59,22 @@ class PrincipleListView(ReferenceView):
     datamodel = SlimInterface(PrincipleList)
     route_base = "/principu-saraksti"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a list of principles"),
-        "delete": lazy_pgettext("tried", "deleting a list of principles"),
-        "edit": lazy_pgettext("tried", "changing a list of principles"),
+        "add": _p("tried", "adding a list of principles"),
+        "delete": _p("tried", "deleting a list of principles"),
+        "edit": _p("tried", "changing a list of principles"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("from when each holds"))
+    management = Managed(group=Group.rules, about=_l("from when each holds"))
     related_views = [PrincipleView]
-    list_title = lazy_pgettext("reference", "Versions of the checklists")
-    show_title = lazy_pgettext("reference", "Version of the checklists")
-    add_title = lazy_gettext("New version of the checklists")
-    edit_title = lazy_gettext("Edit the version of the checklists")
-    extra_args = {
-        "active": "admin",
-        "list_hint": lazy_gettext("A card keeps the version with which it was begun."),
-    }
-    list_columns = ["version", "valid_from"]
-    show_columns = ["version", "valid_from"]
-    add_columns = ["version", "valid_from"]
-    edit_columns = ["version", "valid_from"]
+    list_title = _p("reference", "Versions of the checklists")
+    show_title = _p("reference", "Version of the checklists")
+    add_title = _l("New version of the checklists")
+    edit_title = _l("Edit the version of the checklists")
+    list_hint = _l("A card keeps the version with which it was begun.")
+    list_columns = show_columns = ["version", "valid_from"]
     order_columns = ["version"]
     base_order = ("version", "desc")
     search_columns = ["valid_from"]
-    label_columns = {
-        "version": lazy_pgettext("reference", "Version"),
-        "valid_from": lazy_pgettext("reference", "Valid from"),
-    }
+    label_columns = LABELS
 
 
 def _architects() -> str:
@@ -124,33 +101,22 @@ class DomainView(ReferenceView):
     datamodel = SlimInterface(Domain, eager=("architect",))
     route_base = "/jomas"
     attempts = {
-        "add": lazy_pgettext("tried", "adding a domain"),
-        "delete": lazy_pgettext("tried", "deleting a domain"),
-        "edit": lazy_pgettext("tried", "changing a domain"),
+        "add": _p("tried", "adding a domain"),
+        "delete": _p("tried", "deleting a domain"),
+        "edit": _p("tried", "changing a domain"),
     }
-    management = Managed(group=Group.rules, about=lazy_gettext("fields and their chief architects"))
-    list_title = lazy_pgettext("reference", "Domains")
-    show_title = lazy_pgettext("reference", "Domain")
-    add_title = lazy_gettext("New domain")
-    edit_title = lazy_gettext("Edit the domain")
-    extra_args = {
-        "active": "admin",
-        "list_hint": LazyString(_architects),
-    }
+    management = Managed(group=Group.rules, about=_l("fields and their chief architects"))
+    list_title = _p("reference", "Domains")
+    show_title = _p("reference", "Domain")
+    add_title = _l("New domain")
+    edit_title = _l("Edit the domain")
+    extra_args = {"list_hint": LazyString(_architects)}  # as an attribute it would be asked for too early
     list_columns = ["name_lv", "code", "architect", "certainty"]
     show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]
-    add_columns = show_columns
-    edit_columns = show_columns
     order_columns = ["code"]
     base_order = ("code", "asc")
     search_columns = ["certainty"]
-    label_columns = {
-        "code": lazy_pgettext("registry", "Code"),
-        "name_lv": lazy_pgettext("registry", "Name"),
-        "name_en": lazy_pgettext("registry", "Name in English"),
-        "architect": lazy_pgettext("reference", "Employer of the chief architect"),
-        "certainty": lazy_pgettext("registry", "Certainty"),
-    }
+    label_columns = LABELS
     formatters_columns = {"architect": code_of, "certainty": certainty_of}
 
 

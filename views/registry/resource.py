@@ -1,9 +1,9 @@
 """The page of one registry resource: its facts, what it depends on and who depends on it, activities."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -14,40 +14,21 @@ from rules.refusals import NotFound
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import N_, nfc
 from rules.vocabulary import Role
-from views.base import SafePage, current_actor, expose, has_access, permission_name
+from views.base import SafePage, current_actor, get
 
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Another resource that this one uses, or that uses this one."""
-
-    other: Resource
-    used_by_other: bool
-    dependency: Dependency
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An activity on the resource, and what the resource is in it."""
-
-    activity: Activity
-    main: bool
-    used: bool
+Tie = tuple[Resource, bool, Dependency]  # the other resource, whether it uses this one, how
 
 
 class ResourcePage(SafePage):
     """Everybody signed in reads the registry; of the activities each sees the own part."""
 
     route_base = "/resursi"
-    default_view = "show"
 
-    @expose("/<code>")
-    @has_access
-    @permission_name("show")
+    @get("/<code>")
     def show(self, code: str) -> str:
-        """Show one resource."""
         resource = _resource(code)
         works = _works(resource)
         return self.render_template(
@@ -82,20 +63,20 @@ def _ties(resource: Resource) -> list[Tie]:
         )
     )
     ties = [_tie(one, resource) for one in db.session.scalars(query)]
-    return sorted(ties, key=lambda tie: (tie.used_by_other, tie.other.code))
+    return sorted(ties, key=lambda tie: (tie[1], tie[0].code))
 
 
 def _tie(dependency: Dependency, resource: Resource) -> Tie:
     used_by_other = dependency.provider_id == resource.id
-    return Tie(dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency)
+    return dependency.consumer if used_by_other else dependency.provider, used_by_other, dependency
 
 
-def _works(resource: Resource) -> list[Work]:
-    """Return the newest activities on the resource that the viewer may see."""
+def _works(resource: Resource) -> Sequence[Row[Any]]:
+    """Return the newest activities on the resource that the viewer may see, and what it is in each."""
     used, affected = (_listed(table, resource) for table in (used_resource, affected_resource))
     main = Activity.resource_id == resource.id
-    query = select(Activity, main, used).where(or_(main, used, affected)).order_by(Activity.number.desc())
-    return [Work(*row) for row in db.session.execute(query.limit(SHOWN + 1))]
+    found = select(Activity, main.label("main"), used.label("used")).where(or_(main, used, affected))
+    return db.session.execute(found.order_by(Activity.number.desc()).limit(SHOWN + 1)).all()
 
 
 def _listed(table: Any, resource: Resource) -> Any:

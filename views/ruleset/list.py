@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.clock import today
@@ -37,7 +37,7 @@ class Standing:
 class UploadForm(Form):
     """A draft as a file."""
 
-    file = UploadField(lazy_gettext("Rule set (TOML)"), render_kw={"accept": ".toml,text/plain"})
+    file = UploadField(_l("Rule set (TOML)"), render_kw={"accept": ".toml,text/plain"})
 
     @property
     def file_name(self) -> str:

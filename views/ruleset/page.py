@@ -1,16 +1,14 @@
 """Noteikumu kopas: read as sentences, compared, uploaded, and let begin by two administrators."""
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.extensions import db
 from app.services.account.traces import trace
 from app.services.registry.facts import registry
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets, simulations
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets, simulations
 from models import RuleSetStart
 from rules.account.access import AccountAction
 from rules.golden import verdicts
@@ -18,11 +16,11 @@ from rules.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rules.ruleset.comparison import compare_parameters, compare_rules
 from rules.ruleset.known import RuleSetRefused, parse
 from rules.text import N_
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, get_and_post, one_change, post
 from views.base.attempts import trace_attempt
+from views.base.declared import Group, Managed
 from views.base.fields import DayField, TextField
 from views.base.form import Form
-from views.base.management import Group, Managed
 from views.card.preview import institution_names, said
 from views.middleware.errors import status_of
 from views.ruleset.list import Standing, UploadForm, blame, standings
@@ -34,13 +32,13 @@ from views.words.sentences import refusal_sentence
 class StartForm(Form):
     """From which day a rule set is to hold."""
 
-    valid_from = DayField(lazy_gettext("Holds from"))
+    valid_from = DayField(_l("Holds from"))
 
 
 class RefusalForm(Form):
     """Why a proposed start is refused, or taken back."""
 
-    reason = TextField(lazy_gettext("Reason to refuse"), rows=2)
+    reason = TextField(_l("Reason to refuse"), rows=2)
 
 
 class RuleSetPage(SafePage):
@@ -48,49 +46,37 @@ class RuleSetPage(SafePage):
 
     route_base = "/parvaldiba/noteikumi"
     default_view = "index"
-    attempts = {
-        "approve": lazy_pgettext("tried", "approving the first day of a rule set"),
-        "index": lazy_pgettext("tried", "uploading a draft of a rule set"),
-        "propose": lazy_pgettext("tried", "proposing the first day of a rule set"),
-        "refuse": lazy_pgettext("tried", "refusing the first day of a rule set"),
-    }
     management = Managed(
         group=Group.rules,
-        title=lazy_gettext("Rule sets"),
-        about=lazy_gettext("who has to co-approve, and from when"),
+        title=_l("Rule sets"),
+        about=_l("who has to co-approve, and from when"),
         waiting=rule_sets.waiting_for,
     )
 
-    @expose("", methods=["GET", "POST"])
-    @has_access
-    @permission_name("manage")
+    @get_and_post("", _p("tried", "uploading a draft of a rule set"), may="manage")
     def index(self) -> Response:
         """Show every rule set, or take the draft that was sent."""
         if request.method == "POST":
             return self._upload()
         return make_response(self._list(UploadForm()))
 
-    @expose("/<code>")
-    @has_access
-    @permission_name("manage")
+    @get("/<code>", may="manage")
     def show(self, code: str) -> str:
         """Show a rule set in sentences, beside another one."""
         return self._page(code)
 
-    @expose("/<code>/sakums")
-    @expose("/<code>/apstiprinat/<int:start_id>")
-    @expose("/<code>/noraidit/<int:start_id>")
-    @has_access
-    @permission_name("manage")
+    @get(
+        "/<code>/sakums",
+        "/<code>/apstiprinat/<int:start_id>",
+        "/<code>/noraidit/<int:start_id>",
+        may="manage",
+    )
     def after_refusal(self, code: str, start_id: int = 0) -> Response:
         """Lead whoever reloads a refused step, or changes the language on it, to the rule set."""
         return redirect(url_for("RuleSetPage.show", code=code))
 
-    @expose("/<code>/sakums", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/<code>/sakums", _p("tried", "proposing the first day of a rule set"), may="manage")
     def propose(self, code: str) -> Response:
-        """Propose a day to begin on."""
         form = StartForm(request.form)
         if not form.validate():
             return make_response(self._page(code, start=form), 422)
@@ -105,9 +91,11 @@ class RuleSetPage(SafePage):
         flash(gettext("Proposed. Another system administrator has to approve it."), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
-    @expose("/<code>/apstiprinat/<int:start_id>", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/<code>/apstiprinat/<int:start_id>",
+        _p("tried", "approving the first day of a rule set"),
+        may="manage",
+    )
     def approve(self, code: str, start_id: int) -> Response:
         """Approve what another administrator proposed."""
         try:
@@ -119,9 +107,9 @@ class RuleSetPage(SafePage):
         flash(gettext("%(rule_set)s holds from %(date)s.", rule_set=code, date=day(begins)), "success")
         return redirect(url_for("RuleSetPage.show", code=code), 303)
 
-    @expose("/<code>/noraidit/<int:start_id>", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post(
+        "/<code>/noraidit/<int:start_id>", _p("tried", "refusing the first day of a rule set"), may="manage"
+    )
     def refuse(self, code: str, start_id: int) -> Response:
         """Refuse a proposal, or take the own one back."""
         form = RefusalForm(request.form)
@@ -207,13 +195,8 @@ class RuleSetText(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
-    attempts = {
-        "download": lazy_pgettext("tried", "downloading the text of a rule set"),
-    }
 
-    @expose("/<code>/teksts", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/<code>/teksts", _p("tried", "downloading the text of a rule set"), may="manage")
     def download(self, code: str) -> Response:
         """Hand out the text; that is a trace itself."""
         try:

@@ -3,18 +3,15 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
-from werkzeug.wrappers import Response
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
 from app.extensions import db
-from app.services.account.traces import trace
 from app.services.ruleset import simulation_changes, simulations
 from models import Simulation
-from rules.account.access import AccountAction
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
-from views.base import SafePage, current_actor, expose, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import ChoiceField
 from views.base.form import Form
 from views.base.listing import ExportForm
@@ -27,23 +24,15 @@ from views.words.sentences import refusal_sentence, say
 class AskForm(Form):
     """Beside which other rule set one is simulated."""
 
-    against = ChoiceField(lazy_gettext("Compare with"))
+    against = ChoiceField(_l("Compare with"))
 
 
 class SimulationPage(SafePage):
     """For the system administrators."""
 
     route_base = "/parvaldiba/noteikumi"
-    default_view = "show"
-    attempts = {
-        "cancel": lazy_pgettext("tried", "cancelling a simulation"),
-        "export": lazy_pgettext("tried", "exporting the result of a simulation"),
-        "start": lazy_pgettext("tried", "starting a simulation"),
-    }
 
-    @expose("/<code>/simulacija", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/<code>/simulacija", _p("tried", "starting a simulation"), may="manage")
     def start(self, code: str) -> Response:
         """Ask the worker for a simulation, or lead to the one that is under way."""
         against = AskForm(request.form).against.data or ""
@@ -52,20 +41,17 @@ class SimulationPage(SafePage):
             key = asked.id
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
-    @expose("/simulacijas/<pk>")
-    @has_access
-    @permission_name("manage")
+    @get("/simulacijas/<pk>", may="manage")
     def show(self, pk: str) -> str:
         """Show how far it is; once it is done, what would change."""
         asked = _asked(pk)
-        given = {"asked": asked, "open": asked.state in simulations.OPEN, "error": _error(asked)}
+        error = say(asked.error["key"], asked.error["values"]) if asked.error else ""
+        given = {"asked": asked, "open": asked.state in simulations.OPEN, "error": error}
         if asked.state is SimulationState.done:
             given |= _outcome(asked)
         return self.render_template("ruleset/simulation.html", **given)
 
-    @expose("/simulacijas/<pk>/gaita")
-    @has_access
-    @permission_name("manage")
+    @get("/simulacijas/<pk>/gaita", may="manage")
     def progress(self, pk: str) -> Response:
         """Show how far it is, as a piece of the page."""
         asked = _asked(pk)
@@ -76,11 +62,8 @@ class SimulationPage(SafePage):
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @expose("/simulacijas/<pk>/atcelt", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/simulacijas/<pk>/atcelt", _p("tried", "cancelling a simulation"), may="manage")
     def cancel(self, pk: str) -> Response:
-        """End it before it is done."""
         key = _asked(pk).id
         try:
             with one_change():
@@ -90,9 +73,7 @@ class SimulationPage(SafePage):
             flash(refusal_sentence(refusal), "warning")
         return redirect(url_for("SimulationPage.show", pk=key), 303)
 
-    @expose("/simulacijas/<pk>/eksports", methods=["POST"])
-    @has_access
-    @permission_name("manage")
+    @post("/simulacijas/<pk>/eksports", _p("tried", "exporting the result of a simulation"), may="manage")
     def export(self, pk: str) -> Response:
         """Hand out the cards that the filters find as a file; that is a trace."""
         kind, asked = ExportForm(request.form).kind.data, _asked(pk)
@@ -100,11 +81,9 @@ class SimulationPage(SafePage):
             abort(404)
         changes = changes_of(asked)
         rows = list(simulation_changes.every(asked.id, wanted_by(changes.asked(request.args))))
-        told = {"list": "simulation", "number": str(asked.id), "rows": len(rows), "kind": kind}
+        number = str(asked.id)
         db.session.rollback()  # on SQLite what has begun to read cannot begin to write
-        with one_change():
-            trace(AccountAction.exported, current_actor(), now(), data=told)
-        return changes.sheet(kind, rows)
+        return changes.hand_out(kind, rows, list="simulation", number=number)
 
 
 def _asked(pk: str) -> Simulation:
@@ -112,10 +91,6 @@ def _asked(pk: str) -> Simulation:
     if key is None:
         abort(404)
     return simulations.get(key)
-
-
-def _error(asked: Simulation) -> str:
-    return say(asked.error["key"], asked.error["values"]) if asked.error else ""
 
 
 def _outcome(asked: Simulation) -> dict[str, Any]:

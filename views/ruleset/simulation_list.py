@@ -1,6 +1,6 @@
 """The cards that a simulation found to change, as a list and as a file."""
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.ruleset.simulation_changes import PAGE_SIZE, Wanted
 from models import Simulation
@@ -14,25 +14,25 @@ from views.words.formats import NOTHING, drawn
 
 LONGEST = 100  # characters of a search that are looked at
 PIECES = "ruleset/change_pieces.html"
-HOLDER = lazy_pgettext("simulation", "Holder")
-ADDED, REMOVED = lazy_pgettext("simulation", "Added"), lazy_pgettext("simulation", "Removed")
+HOLDER = _p("simulation", "Holder")
+ADDED, REMOVED = _p("simulation", "Added"), _p("simulation", "Removed")
 EXPORTED = (
-    Column(name="number", head=lazy_gettext("Number"), cell=lambda one: one.number),
-    Column(name="title", head=lazy_gettext("Title"), cell=lambda one: one.title),
-    Column(name="year", head=lazy_gettext("Year"), cell=lambda one: one.year),
-    Column(name="holder", head=HOLDER, cell=lambda one: one.holder),
-    Column(name="domain", head=lazy_gettext("Domain"), cell=lambda one: one.domain or ""),
-    Column(name="added", head=ADDED, cell=lambda one: "; ".join(one.added)),
-    Column(name="removed", head=REMOVED, cell=lambda one: "; ".join(one.removed)),
-    Column(name="before", head=lazy_gettext("Co-approvers before"), cell=lambda one: one.before),
-    Column(name="after", head=lazy_gettext("Co-approvers after"), cell=lambda one: one.after),
+    Column("number", _l("Number"), lambda one: one.number),
+    Column("title", _l("Title"), lambda one: one.title),
+    Column("year", _l("Year"), lambda one: one.year),
+    Column("holder", HOLDER, lambda one: one.holder),
+    Column("domain", _l("Domain"), lambda one: one.domain or ""),
+    Column("added", ADDED, lambda one: "; ".join(one.added)),
+    Column("removed", REMOVED, lambda one: "; ".join(one.removed)),
+    Column("before", _l("Co-approvers before"), lambda one: one.before),
+    Column("after", _l("Co-approvers after"), lambda one: one.after),
 )
 
 
 def changes_of(simulation: Simulation) -> Listing:
     """Return the list: it is filtered by what was found."""
     return Listing(
-        title=lazy_gettext("Cards that change their co-approvers"),
+        title=_l("Cards that change their co-approvers"),
         filters=_filters(simulation),
         columns=_columns(),
         size=PAGE_SIZE,
@@ -42,7 +42,6 @@ def changes_of(simulation: Simulation) -> Listing:
 
 
 def wanted_by(asked: Asked) -> Wanted:
-    """Return what is looked for."""
     texts = {name: asked[name] or "" for name in ("added", "removed", "holder", "text")}
     return Wanted(year=whole(asked["year"], 1), **texts)
 
@@ -51,39 +50,27 @@ def _filters(simulation: Simulation) -> tuple[Filter, ...]:
     result = simulation.result or {}
     lines = sorted(total_load(result, None), key=lambda one: sort_key(one.code))
     known = (
-        ("year", lazy_gettext("Year"), [str(one) for one in years(result)]),
-        ("added", lazy_gettext("Who is added"), [one.code for one in lines if one.added]),
-        ("removed", lazy_gettext("Who is removed"), [one.code for one in lines if one.removed]),
+        ("year", _l("Year"), [str(one) for one in years(result)]),
+        ("added", _l("Who is added"), [one.code for one in lines if one.added]),
+        ("removed", _l("Who is removed"), [one.code for one in lines if one.removed]),
         ("holder", HOLDER, result.get("holders", [])),
     )
-    chosen = (
-        CodeFilter(name=name, label=label, codes=codes, longest=LONGEST) for name, label, codes in known
-    )
-    return (*chosen, Filter(name="text", label=lazy_gettext("Title or number"), longest=LONGEST))
+    chosen = (CodeFilter(name, label, codes=codes, longest=LONGEST) for name, label, codes in known)
+    return (*chosen, Filter("text", _l("Title or number"), longest=LONGEST))
 
 
 def _columns() -> tuple[Column, ...]:
     names = domain_names()
     return (
+        Column("card", _l("Card"), drawn("card", PIECES), head_look="w-40", names_row=True),
+        Column("holder", HOLDER, lambda one: one.holder),
+        Column("domain", _l("Domain"), lambda one: names.get(one.domain, one.domain) or NOTHING),
+        Column("added", ADDED, drawn("added", PIECES)),
+        Column("removed", REMOVED, drawn("removed", PIECES)),
         Column(
-            name="card",
-            head=lazy_gettext("Card"),
-            cell=drawn("card", PIECES),
-            head_look="w-40",
-            names_row=True,
-        ),
-        Column(name="holder", head=HOLDER, cell=lambda one: one.holder),
-        Column(
-            name="domain",
-            head=lazy_gettext("Domain"),
-            cell=lambda one: names.get(one.domain, one.domain) or NOTHING,
-        ),
-        Column(name="added", head=ADDED, cell=drawn("added", PIECES)),
-        Column(name="removed", head=REMOVED, cell=drawn("removed", PIECES)),
-        Column(
-            name="count",
-            head=lazy_pgettext("simulation", "Count"),
-            cell=lambda one: f"{one.before} → {one.after}",
+            "count",
+            _p("simulation", "Count"),
+            lambda one: f"{one.before} → {one.after}",
             look="t-num nowrap",
             head_look="t-num",
         ),

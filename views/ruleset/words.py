@@ -1,24 +1,57 @@
-"""A rule as a sentence, in the reader's language."""
+"""A rule as a sentence in the reader's language, and since when its rule set holds."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
 
-from flask import Flask
+from flask import g, has_request_context, url_for
 from flask_babel import gettext, pgettext
 
+from app.services.ruleset import rule_sets
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule, Text
-from rules.vocabulary import Kind
+from rules.vocabulary import Kind, Role
+from views.base import current_actor
 from views.card.words import domain_names, field_name
 from views.words.labels import label
 from views.words.language import LANGUAGES
-from views.words.sentences import problem_sentence
+
+_Term = tuple[date, date | None]
+
+
+def rule_set_since(code: str) -> date | None:
+    """Return the day from which a rule set holds."""
+    term = _term(code)
+    return term[0] if term else None
+
+
+def rule_set_until(code: str) -> date | None:
+    """Return the last day of a rule set, once it has a successor."""
+    term = _term(code)
+    return term[1] if term else None
+
+
+def rule_url(code: str, rule: str) -> str | None:
+    """Return the address of a rule for those who may open it: the system administrators."""
+    if has_request_context() and current_actor().has(Role.admin):
+        return url_for("RuleSetPage.show", code=code, _anchor=rule)
+    return None
+
+
+def _term(code: str) -> _Term | None:
+    """Ask once for a page; a rule set that has begun keeps its day."""
+    kept: dict[str, _Term] = g.setdefault("rule_set_terms", {})
+    if code not in kept:
+        kept.update(_terms())
+    return kept.get(code)
+
+
+def _terms() -> dict[str, _Term]:
+    begun = [(one.id, one.valid_from, one.valid_to) for one in rule_sets.known().sets if one.valid_from]
+    ended = {code: start - timedelta(days=1) for (code, _, _), (_, start, _) in pairwise(begun)}
+    return {code: (start, ended.get(code, end)) for code, start, end in begun}
+
 
 _NO_TEXT = Text("", "")
-
-
-def register(app: Flask) -> None:
-    """Let templates name what belongs to a rule."""
-    named = (field_name, part_name, problem_sentence)
-    app.jinja_env.filters.update({shown.__name__: shown for shown in named})
 
 
 def part_name(part: str) -> str:

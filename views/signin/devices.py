@@ -6,10 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app, flash, redirect, request, session
-from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext, ngettext
+from flask_babel import gettext, lazy_pgettext as _p, ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.origin import network_of
@@ -23,7 +21,7 @@ from models import SignIn, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.text import N_
-from views.base import SafePage, current_actor, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.reading import whole
@@ -61,18 +59,9 @@ class SessionPage(SafePage):
     """The forms of the profile that end sign-ins and forget browsers."""
 
     route_base = "/profils/sesijas"
-    default_view = "end"
-    attempts = {
-        "end": lazy_pgettext("tried", "ending a sign-in"),
-        "end_others": lazy_pgettext("tried", "ending all other sign-ins"),
-        "forget": lazy_pgettext("tried", "forgetting a remembered device"),
-    }
 
-    @expose("/beigt", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/beigt", _p("tried", "ending a sign-in"))
     def end(self) -> Response:
-        """End one sign-in of the own account."""
         form = ChosenForm(request.form)
         with one_change():
             mine = {_handle_of(one.id): one for one in running(current_user.id)}
@@ -83,9 +72,7 @@ class SessionPage(SafePage):
         flash(gettext("The sign-in has been ended.") if chosen else gettext(GONE), "success")
         return redirect("/profils#sign-ins")
 
-    @expose("/beigt-citas", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/beigt-citas", _p("tried", "ending all other sign-ins"), may="end")
     def end_others(self) -> Response:
         """End every sign-in of the own account but this one; every browser is asked for a code again."""
         with one_change():
@@ -97,9 +84,7 @@ class SessionPage(SafePage):
         flash(said, "success")
         return redirect("/profils#sign-ins")
 
-    @expose("/aizmirst", methods=["POST"])
-    @has_access
-    @permission_name("end")
+    @post("/aizmirst", _p("tried", "forgetting a remembered device"), may="end")
     def forget(self) -> Response:
         """Ask a remembered browser for a code again."""
         chosen = ChosenForm(request.form).device.data
@@ -156,7 +141,6 @@ def is_remembered(account: User) -> bool:
 
 
 def remember(account: User, answer: Response) -> None:
-    """Let this browser in without a code from now on."""
     with one_change():
         token = second_factor.remember(account, request.user_agent.string, now(), remembered_days())
     answer.set_cookie(
@@ -175,7 +159,6 @@ def _cookie() -> str:
 
 
 def _handle_of(key: str) -> str:
-    """Return what names a sign-in outside."""
     return sha256(key.encode()).hexdigest()[:16]
 
 

@@ -2,10 +2,8 @@
 
 from flask import redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.security import SIGN_IN_KEY
 from app.security.lockout import TooSoon
@@ -14,9 +12,9 @@ from app.services.account import second_factor
 from app.services.account.credentials import account_of, closed_institution
 from models import User
 from rules.text import N_
-from views.base import SafePage, later
+from views.base import Response, SafePage, later
 from views.base.actor import way_back
-from views.base.fields import LineField, SecretField
+from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import NextForm
 from views.middleware.errors import too_many
 from views.signin import second_step
@@ -36,21 +34,15 @@ class SignInForm(NextForm):
 
     username = LineField(
         _l("User name"),
-        render_kw={
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "required": True,
-        },
+        render_kw={"autocomplete": "username", **AS_TYPED, "required": True},
     )
-    password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
+    password = SecretField(_l("Password"), autocomplete="current-password")
 
 
 class SignIn(SafePage):
     """The sign-in form, on a page of its own."""
 
     route_base = "/login"
-    default_view = "login"
 
     @expose("/", methods=["GET", "POST"])
     def login(self) -> str | Response | tuple[str, int]:

@@ -4,11 +4,10 @@ import logging
 from hmac import compare_digest
 from typing import Any
 
-from flask import Flask, abort, make_response, redirect, render_template, request, session, url_for
+from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.extensions import db
@@ -17,7 +16,7 @@ from app.security.saml import saml
 from app.services.account.identities import Unwelcome, account_of, unlink
 from models import User
 from rules.account.access import AccountAction, Identity
-from views.base import SafePage, current_actor, has_access, one_change, permission_name
+from views.base import Response, SafePage, current_actor, one_change, post
 from views.base.attempts import trace_refusal
 from views.base.form import NextForm
 from views.signin.session import open_session
@@ -26,11 +25,6 @@ from views.words.sentences import refusal_sentence
 log = logging.getLogger(__name__)
 
 KEPT = "sso"  # under which the session keeps what the answer has to fit
-
-
-def register(app: Flask) -> None:
-    """Let the sign-in form know which other ways there are."""
-    app.add_template_global(other_ways)
 
 
 def other_ways() -> list[tuple[str, str]]:
@@ -43,11 +37,9 @@ class SingleSignOn(SafePage):
     """The OpenID provider's way; without one in the settings nothing is here."""
 
     route_base = "/login"
-    default_view = "begin"
 
     @expose("/oidc", methods=["POST"])
     def begin(self) -> Response:
-        """Send the person to the provider."""
         asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")
@@ -79,14 +71,8 @@ class IdentityPage(SafePage):
     """The links between accounts and identities."""
 
     route_base = "/profils/identitates"
-    default_view = "unlink"
-    attempts = {
-        "unlink": lazy_pgettext("tried", "unlinking an identity of the single sign-on"),
-    }
 
-    @expose("/<int:pk>/atsaistit", methods=["POST"])
-    @has_access
-    @permission_name("unlink")
+    @post("/<int:pk>/atsaistit", _p("tried", "unlinking an identity of the single sign-on"))
     def unlink(self, pk: int) -> Response:
         """Let an account be signed in by password alone again."""
         with one_change():

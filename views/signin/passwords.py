@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import flash, make_response, redirect, render_template, request, session
-from flask_babel import gettext, lazy_pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.extensions import db
@@ -22,9 +20,9 @@ from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
 from rules.text import fold, nfc
-from views.base import SafePage, expose, has_access, later, one_change, permission_name
+from views.base import Response, SafePage, expose, get_and_post, later, one_change
 from views.base.attempts import trace_refusal
-from views.base.fields import LineField, SecretField
+from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import Form
 from views.signin.session import address
 from views.words.formats import try_again
@@ -38,22 +36,14 @@ class AskForm(Form):
 
     name = LineField(
         _l("User name or e-mail address"),
-        render_kw={
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "maxlength": 320,
-            "required": True,
-        },
+        render_kw={"autocomplete": "username", **AS_TYPED, "maxlength": 320, "required": True},
     )
 
 
 class PresentForm(Form):
     """The present password, asked for before the new one."""
 
-    present = SecretField(
-        _l("Present password"), autocomplete="current-password", render_kw={"required": True}
-    )
+    present = SecretField(_l("Present password"), autocomplete="current-password")
 
 
 class NewPasswordForm(Form):
@@ -69,11 +59,8 @@ class NewPasswordForm(Form):
             longest=LONGEST,
         ),
         autocomplete="new-password",
-        render_kw={"required": True},
     )
-    again = SecretField(
-        _l("The new password again"), autocomplete="new-password", render_kw={"required": True}
-    )
+    again = SecretField(_l("The new password again"), autocomplete="new-password")
 
     def fits(self, account: User) -> bool:
         """Whether what was typed may be the password of this account; else each field says why not."""
@@ -107,7 +94,6 @@ class PasswordLinkPage(SafePage):
     """For whoever cannot sign in: asking for a link, and setting a password by it."""
 
     route_base = ""
-    default_view = "ask"
     kept = False
 
     @expose("/parole/<token>", methods=["GET", "POST"])
@@ -158,14 +144,8 @@ class OwnPasswordPage(SafePage):
     """Changing the own password."""
 
     route_base = ""
-    default_view = "change"
-    attempts = {
-        "change": lazy_pgettext("tried", "changing the own password"),
-    }
 
-    @expose("/profils/parole", methods=["GET", "POST"])
-    @has_access
-    @permission_name("change")
+    @get_and_post("/profils/parole", _p("tried", "changing the own password"))
     def change(self) -> Response:
         """Show the form, and take a new password from whoever knows the present one."""
         form = OwnPasswordForm(request.form)
@@ -223,12 +203,11 @@ def _refused(token: str) -> Response:
 
 
 def _secret(page: str | Response, status: int = 200) -> Response:
-    """Answer at an address that is itself a secret: no cache and no other page learns it.
+    """Answer at an address that is itself a secret: no other page learns it.
 
     Browsers name this site and nothing more: without any referrer a form is refused over https.
     """
     answer = page if isinstance(page, Response) else make_response(page, status)
-    answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 

@@ -6,12 +6,11 @@ from flask import abort, current_app, redirect, request
 from flask_appbuilder import expose
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.wrappers import Response
 
 from app.extensions import csrf
 from app.security.oidc import Untrusted
 from app.security.saml import ANSWER, Saml, saml
-from views.base import SafePage
+from views.base import Response, SafePage
 from views.base.fields import HiddenField
 from views.base.form import Form, NextForm
 from views.signin.oidc import distrusted, leave_for, welcome
@@ -32,11 +31,9 @@ class SamlSignOn(SafePage):
     """The SAML provider's way; without one in the settings nothing is here."""
 
     route_base = "/login/saml"
-    default_view = "begin"
 
     @expose("", methods=["POST"])
     def begin(self) -> Response:
-        """Send the person to the provider."""
         asked, wanted = _provider(), NextForm(request.form).next.data
         if current_user.is_authenticated:
             return redirect(wanted or "/darbi")
@@ -64,7 +61,6 @@ class SamlSignOn(SafePage):
 
     @expose("/metadata")
     def metadata(self) -> Response:
-        """Describe us to the provider."""
         return Response(_provider().metadata(), mimetype="application/samlmetadata+xml")
 
 

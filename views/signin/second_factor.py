@@ -4,12 +4,9 @@ from typing import Any
 
 import segno
 from flask import flash, make_response, redirect, request, session
-from flask_appbuilder import expose
-from flask_babel import gettext, lazy_pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_login import current_user
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.security import SIGN_IN_KEY, lockout
@@ -22,8 +19,8 @@ from models.account.people import roles_of
 from rules.account.access import AccountAction
 from rules.refusals import NotAllowed
 from rules.text import N_
-from views.base import SafePage, has_access, later, one_change, permission_name
-from views.base.fields import HiddenField, OneTimeField, SecretField
+from views.base import Response, SafePage, get, later, one_change, post
+from views.base.fields import AS_TYPED, HiddenField, OneTimeField, SecretField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.session import address
@@ -39,19 +36,19 @@ class ConfirmForm(Form):
         _l("Code"),
         description=_l("6 digits; a new code appears every 30 seconds."),
         autocomplete="one-time-code",
-        render_kw={"inputmode": "numeric", "required": True},
+        render_kw={"inputmode": "numeric"},
     )
 
 
 class ChangeForm(Form):
     """What is to be done, and what proves that the owner asks; `do` is the button that was pressed."""
 
-    password = SecretField(_l("Password"), autocomplete="current-password", render_kw={"required": True})
+    password = SecretField(_l("Password"), autocomplete="current-password")
     code = OneTimeField(
         _l("Code"),
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
         autocomplete="one-time-code",
-        render_kw={"autocapitalize": "none", "spellcheck": "false", "required": True},
+        render_kw=AS_TYPED,
     )
     do = HiddenField()
 
@@ -60,23 +57,14 @@ class SecondFactorPage(SafePage):
     """One page: it sets up what is missing, and changes what is there."""
 
     route_base = "/profils/otrais-faktors"
-    default_view = "show"
     kept = False
-    attempts = {
-        "change": lazy_pgettext("tried", "changing the own second factor"),
-        "confirm": lazy_pgettext("tried", "setting up the own second factor"),
-    }
 
-    @expose("")
-    @has_access
-    @permission_name("show")
+    @get("")
     def show(self) -> str:
         """Show the key to set up, or what can be changed."""
         return self._set_up(ConfirmForm()) if _secret() else self._change(ChangeForm())
 
-    @expose("/apstiprinat", methods=["POST"])
-    @has_access
-    @permission_name("change")
+    @post("/apstiprinat", _p("tried", "setting up the own second factor"), may="change")
     def confirm(self) -> str | Response | tuple[str, int]:
         """Take the first code: from now on the account has this second factor."""
         secret, form = _secret(), ConfirmForm(request.form)
@@ -101,9 +89,7 @@ class SecondFactorPage(SafePage):
         session.pop(NEW)
         return self._codes(codes)
 
-    @expose("/mainit", methods=["POST"])
-    @has_access
-    @permission_name("change")
+    @post("/mainit", _p("tried", "changing the own second factor"))
     def change(self) -> str | Response | tuple[str, int]:
         """Give new recovery codes, begin with another phone, or do without; after password and code."""
         form = ChangeForm(request.form)
@@ -156,9 +142,7 @@ class SecondFactorPage(SafePage):
         )
 
     def _codes(self, codes: list[str]) -> Response:
-        answer = make_response(self._page("signin/recovery_codes.html", codes=codes))
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return make_response(self._page("signin/recovery_codes.html", codes=codes))
 
     def _page(self, template: str, **more: Any) -> str:
         return self.render_template(template, required=is_required(roles_of(current_user)), **more)

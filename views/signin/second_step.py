@@ -6,27 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 from flask import current_app, flash, redirect, request, session
 from flask_appbuilder import expose
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app import clock
 from app.extensions import db
 from app.security import lockout
 from app.security.lockout import TooSoon
 from app.services.account import second_factor
-from app.services.account.credentials import begin_try, failed
 from app.services.account.links import may_sign_in
 from models import User
-from rules.account.access import AccountAction
-from views.base import SafePage, later, one_change
+from views.base import Response, SafePage, later
 from views.base.choices import TickField
-from views.base.fields import OneTimeField
+from views.base.fields import AS_TYPED, OneTimeField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days
-from views.signin.session import address, open_session
+from views.signin.session import address, is_right_code, open_session
 
 HOLDS = timedelta(minutes=10)  # so long the session remembers between password and code
 WRONG_CODES = 5  # then the password is asked for again
@@ -41,7 +37,7 @@ class CodeForm(Form):
         _l("Code"),
         autocomplete="one-time-code",
         description=_l("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
-        render_kw={"autocapitalize": "none", "spellcheck": "false", "autofocus": True, "required": True},
+        render_kw={**AS_TYPED, "autofocus": True},
     )
     remember = TickField(value="1", description=_l("Only on a device that nobody else uses."))
 
@@ -59,7 +55,6 @@ class SecondStep(SafePage):
     """The page that asks for the code."""
 
     route_base = "/login"
-    default_view = "code"
     kept = False
 
     @expose("/kods", methods=["GET", "POST"])
@@ -82,18 +77,14 @@ class SecondStep(SafePage):
         return self._try(state, form) if form.validate() else (self._page(state, form), 422)
 
     def _try(self, state: HalfWay, form: CodeForm) -> str | Response:
-        account, tried = state.account, lockout.code_of(state.account.id)
         try:
-            counted = begin_try(tried, address(), account.id)
+            right = is_right_code(state.account, form.code.data)
         except TooSoon as refused:
             form.blame("code", too_many(refused.seconds))
             return later(self._page(state, form), refused.seconds)
-        with one_change():
-            right = second_factor.verify(account, form.code.data, clock.now())
         if right:
-            lockout.take_back(counted)
             return _let_in(state, form)
-        failed(account.id, AccountAction.second_factor_failed, "code", counted)
+        tried = lockout.code_of(state.account.id)
         if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
             form.blame("code", gettext("The code is wrong, used already or too old. Type the one shown now."))
             return self._page(state, form)

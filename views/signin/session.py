@@ -5,13 +5,15 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.security import SIGN_IN_KEY
+from app.security import SIGN_IN_KEY, lockout
 from app.security.sign_in import begin, end
-from app.services.account.credentials import forgive
+from app.services.account import second_factor
+from app.services.account.credentials import begin_try, failed, forgive
 from app.services.account.traces import trace
 from models import User
 from models.account.people import actor_of
 from rules.account.access import AccountAction
+from views.base import one_change
 from views.base.actor import current_actor
 
 
@@ -42,6 +44,17 @@ def begun(account: User, way: str) -> str:
     return begin(account, way=way, address=address(), device=request.user_agent.string)
 
 
+def is_right_code(account: User, code: str) -> bool:
+    """Whether this is a code of the account's second factor; only a wrong one counts. Raises `TooSoon`."""
+    counted = begin_try(lockout.code_of(account.id), address(), account.id)
+    with one_change():
+        right = second_factor.verify(account, code, clock.now())
+    if right:
+        lockout.take_back(counted)
+    else:
+        failed(account.id, AccountAction.second_factor_failed, "code", counted)
+    return right
+
+
 def address() -> str:
-    """Return where the request comes from."""
     return request.remote_addr or ""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, current_app
+from flask import current_app
 from flask_babel import get_locale, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
@@ -17,7 +17,6 @@ from views.words.labels import label
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
-NBSP = "\u00a0"
 NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
 
 
@@ -142,13 +141,6 @@ def drawn(macro: str, template: str = "ui/badges.html", nothing: str = NOTHING) 
         return (value and getattr(macros, macro)(value)) or nothing
 
     return draw
-
-
-def register(app: Flask) -> None:
-    """Give templates these functions as filters, and `period` and `get_locale` as globals."""
-    named = (day, short_day, weekday, long_day, clock, moment, money, number, working_days, cell, whole)
-    app.jinja_env.filters.update({shown.__name__: shown for shown in named})
-    app.jinja_env.globals.update(get_locale=get_locale, period=period)
 
 
 def _moment_on_one_line(value: datetime) -> str:

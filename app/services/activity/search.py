@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.extensions import db
-from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused
+from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
 from app.visibility import may_read_texts
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
@@ -34,6 +34,7 @@ class Order(StrEnum):
 class Search:
     """What is looked for; every field narrows it.
 
+    `waiting`: it is the person's turn; `to_do`: the person is asked to do something.
     `discarded`: with drafts that were thrown away. `paused`: the own institution has asked something.
     `due_before`: an answer was due before that day.
     """
@@ -44,6 +45,7 @@ class Search:
     holder: str | None = None
     mine: bool = False
     waiting: bool = False
+    to_do: bool = False
     paused: bool = False
     discarded: bool = True
     due_before: date | None = None
@@ -89,9 +91,9 @@ def count(search: Search, actor: Actor, at_most: int | None = None) -> int:
 
 
 def waiting_count(actor: Actor) -> int:
-    """Return how many cards wait for this person."""
+    """Return how many cards this person is asked to do something with."""
     acts = actor.institution_id is not None and not actor.has(Role.admin)
-    return count(Search(waiting=True), actor) if acts else 0
+    return count(Search(to_do=True), actor) if acts else 0
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
@@ -135,6 +137,8 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(or_(*(person == actor.user_id for person in people)))
     if search.waiting:
         found.append(my_turn(actor))
+    if search.to_do:
+        found.append(to_do(actor))
     if not search.discarded:
         kept = or_(Activity.status != Status.withdrawn, Activity.first_submitted_on.is_not(None))
         found.append(kept)

@@ -1,5 +1,6 @@
-"""Whose turn it is, as a condition on the cards: what somebody is asked to do, each counter counts by it."""
+"""Whose turn it is, and what somebody is asked to do, as conditions on the cards."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
@@ -9,21 +10,30 @@ from models import Activity, Answer, Remark, Requirement, Round, Vote
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, RemarkKind, RequirementState, Role, Status
 
+Turn = Callable[[Actor], ColumnElement[bool]]
 # Tables, not mapped classes: the cards around them have been narrowed to what is seen.
 REQUIREMENT: Any = Requirement.__table__.c
 ROUND: Any = Round.__table__.c
 
 
 def my_turn(actor: Actor) -> ColumnElement[bool]:
-    """What waits for one person, as a condition.
+    """What `rules.transitions.waiting_for` says, as a condition, for one person."""
+    return _any_of(_TURNS, actor)
 
-    Besides what `rules.transitions.waiting_for` says: objections that wait for an answer, and rounds that are
-    over and can be closed. What is paused, until the applicant answers, waits for the applicant alone.
+
+def to_do(actor: Actor) -> ColumnElement[bool]:
+    """What one person is asked to do: every counter, tile and list of a page goes by it.
+
+    Besides the own turn: objections that wait for an answer, and rounds that are over and can be closed. What
+    is paused until the applicant answers is nothing to do for who asked.
     """
+    return _any_of(_TASKS, actor)
+
+
+def _any_of(turns: Mapping[Role, Turn], actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.admin):
         return false()
-    turns = [turn for role, turn in _TURNS.items() if actor.has(role)]
-    return or_(false(), *(turn(actor) for turn in turns))
+    return or_(false(), *(turn(actor) for role, turn in turns.items() if actor.has(role)))
 
 
 def in_round(*which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -36,8 +46,12 @@ def in_round(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 def _applicants_turn(actor: Actor) -> ColumnElement[bool]:
     own = (Status.draft, Status.returned, Status.approved, Status.in_progress)
     asked = in_round(REQUIREMENT.state == RequirementState.info_requested)
-    objected = in_round(_an_objection_waits())
-    return and_(Activity.holder_id == actor.institution_id, or_(Activity.status.in_(own), asked, objected))
+    return and_(Activity.holder_id == actor.institution_id, or_(Activity.status.in_(own), asked))
+
+
+def _applicants_task(actor: Actor) -> ColumnElement[bool]:
+    objected = and_(Activity.holder_id == actor.institution_id, in_round(_an_objection_waits()))
+    return or_(_applicants_turn(actor), objected)
 
 
 def _an_objection_waits() -> ColumnElement[bool]:
@@ -71,24 +85,39 @@ def paused(actor: Actor) -> ColumnElement[bool]:
 
 def _members_turn(actor: Actor) -> ColumnElement[bool]:
     mine = REQUIREMENT.institution_id == actor.institution_id
+    return in_round(mine, REQUIREMENT.state.in_(OPEN_STATES))
+
+
+def _members_task(actor: Actor) -> ColumnElement[bool]:
+    mine = REQUIREMENT.institution_id == actor.institution_id
     return in_round(mine, REQUIREMENT.state == RequirementState.waiting)
 
 
 def _heads_turn(actor: Actor) -> ColumnElement[bool]:
-    """Nobody decides on a card that he or she wrote or submitted; every head closes a round that is over."""
-    to_decide = and_(
+    """Nobody decides on a card that he or she wrote or submitted."""
+    return and_(
         Activity.status == Status.awaiting_decision,
         Activity.created_by_id != actor.user_id,
         Activity.submitted_by_id.is_distinct_from(actor.user_id),
     )
+
+
+def _heads_task(actor: Actor) -> ColumnElement[bool]:
+    """Every head closes a round that is over."""
     open_till = in_round(REQUIREMENT.state.in_(OPEN_STATES), REQUIREMENT.due_on >= today())
     over = and_(in_round(REQUIREMENT.state.in_(OPEN_STATES)), ~open_till)
-    return or_(to_decide, over)
+    return or_(_heads_turn(actor), over)
 
 
-_TURNS = {
+_TURNS: dict[Role, Turn] = {
     Role.applicant: _applicants_turn,
     Role.change_controller: _controllers_turn,
     Role.cab_member: _members_turn,
     Role.cab_head: _heads_turn,
+}
+_TASKS: dict[Role, Turn] = {
+    **_TURNS,
+    Role.applicant: _applicants_task,
+    Role.cab_member: _members_task,
+    Role.cab_head: _heads_task,
 }

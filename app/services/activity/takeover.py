@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import audit
-from app.services.activity import steps as workflow
+from app.services.activity import audit, steps as workflow
 from app.services.activity.door import lock
 from app.services.activity.rounds import running
 from app.visibility import seeing_everything

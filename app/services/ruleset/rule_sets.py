@@ -16,8 +16,7 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.golden import refuse_unless_passed
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
-from rules.ruleset import RuleSet
-from rules.ruleset import known as rulesets
+from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.known import RuleSetRefused, RuleSets
 from rules.ruleset.toml_reading import with_line
 from rules.ruleset.toml_table import LONGEST_TEXT

@@ -13,8 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services.ruleset import obstacles as rule_set_obstacles
-from app.services.ruleset import rule_sets, simulation_run
+from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets, simulation_run
 from models import Simulation, SimulationChange
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus

@@ -10,16 +10,21 @@ from app.clock import now, today
 from app.database import writing
 from app.extensions import db
 from app.security.sign_in import begin, holder_of
-from app.services.account import accounts, handover, links, pseudonyms, second_factor, substitutions
-from app.services.account import closing as account_closing
-from app.services.account import list as account_list
-from app.services.account import requests as administrator_requests
+from app.services.account import (
+    accounts,
+    closing as account_closing,
+    handover,
+    links,
+    list as account_list,
+    pseudonyms,
+    requests as administrator_requests,
+    second_factor,
+    substitutions,
+)
 from app.services.account.details import Details
 from app.services.account.list import Search
-from app.services.activity import audit
-from app.services.activity import steps as workflow
-from app.services.activity.search import Search as Cards
-from app.services.activity.search import count
+from app.services.activity import audit, steps as workflow
+from app.services.activity.search import Search as Cards, count
 from models import (
     AccountEvent,
     AccountLink,

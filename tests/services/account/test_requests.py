@@ -10,8 +10,7 @@ from app import clock, mail
 from app.database import writing
 from app.extensions import db
 from app.origin import origin
-from app.services.account import form_limits
-from app.services.account import requests as administrator_requests
+from app.services.account import form_limits, requests as administrator_requests
 from app.services.account.request_cautions import administrators_of, cautions
 from app.services.account.requests import approve, hand_out, refuse
 from app.visibility import seeing_everything

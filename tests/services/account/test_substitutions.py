@@ -9,8 +9,7 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.account import substitutions
 from app.services.account.substitutions import Asked
-from app.services.activity import audit, on_behalf, voting
-from app.services.activity import steps as workflow
+from app.services.activity import audit, on_behalf, steps as workflow, voting
 from models import AccountEvent, Decision, Event, Notification, User
 from rules.account.access import AccountAction
 from rules.audience import Message

@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import completion
-from app.services.activity import steps as workflow
+from app.services.activity import completion, steps as workflow
 from app.services.card import writing as cards
 from models import Event, Notification, Resource, User
 from rules.audience import Message

@@ -16,8 +16,7 @@ from models import Activity, Requirement, Vote
 from rules.deadlines import due
 from rules.refusals import NotAllowed, WrongStatus
 from tests.helpers.at_once import at_once, meanwhile
-from tests.helpers.cards import actor, submitted, the_card
-from tests.helpers.cards import vote as answer
+from tests.helpers.cards import actor, submitted, the_card, vote as answer
 
 SOURCE = "Ministru kabineta rīkojums Nr. 1"
 

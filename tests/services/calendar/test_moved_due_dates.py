@@ -16,8 +16,7 @@ from models import Event, Notification
 from rules.audience import Message
 from rules.deadlines import due
 from rules.vocabulary import Choice
-from tests.helpers.cards import ASKED, actor, the_card
-from tests.helpers.cards import vote as answer
+from tests.helpers.cards import ASKED, actor, the_card, vote as answer
 
 MEMBERS = {f"{code.lower()}.loceklis" for code in ASKED}
 pytestmark = pytest.mark.stage("in_round")

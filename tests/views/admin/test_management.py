@@ -3,7 +3,7 @@
 import re
 
 from tests.helpers.people import browser_of
-from views.base.management import Group
+from views.base.declared import Group
 
 LINES = {
     Group.registry: ["/iestades", "/resursi", "/atkaribas"],

@@ -4,8 +4,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import Babel
-from flask_babel import lazy_gettext as _l
+from flask_babel import Babel, lazy_gettext as _l
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from config import ROOT

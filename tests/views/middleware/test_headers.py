@@ -21,6 +21,7 @@ NOT_KEPT = {
     "AccountForm",
     "AdministratorRequestView",
     "FactorResetPage",
+    "KeptTextPage",
     "KeyPage",
     "NotificationView",
     "PasswordLinkPage",

@@ -22,7 +22,7 @@ from rules.vocabulary import (
     Status,
 )
 from views.api.schemas.fields import Day, Moment, Money, Number, Text, Texts, Word, YesNo
-from views.ruleset.reasons import rule_set_since
+from views.ruleset.words import rule_set_since
 
 # What of a requirement only those are given who read the texts of the card.
 OPINION = ("comment", "answers", "remarks")

@@ -87,10 +87,7 @@ def _schema() -> type[Schema]:
     }
     links = {field: Code(allow_none=True) for field in LINKS}
     lists = {field: ListOf(Code()) for field in CODE_LISTS}
-    parts = {
-        "principles": ListOf(Part(PrincipleSent)),
-        "suggestions": ListOf(Part(SuggestionSent)),
-    }
+    parts = {"principles": ListOf(Part(PrincipleSent)), "suggestions": ListOf(Part(SuggestionSent))}
     return Sent.from_dict({**plain, **groups, **links, **lists, **parts}, name="CardSent")
 
 

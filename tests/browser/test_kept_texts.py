@@ -1,0 +1,106 @@
+"""No text is lost: not when the sign-in ends while somebody writes, not when the page is left."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.clock import now
+from app.database import writing
+from app.extensions import db
+from models import KeptText, SignIn
+from tests.helpers.people import PASSWORD
+from tests.helpers.rounds import number_in, rows_of
+
+TEXT = "Lūdzu, skaidrojiet „mērķi”: kas mainās lietotājiem?"
+# Who, where, the control that is written in, the button that sends.
+WRITERS = [
+    ("submitted", "vid.kontrolieris", "/return", "#comment", "main .btn-primary"),
+    ("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger"),
+    ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", ".savebar .btn-primary"),
+    ("awaiting_decision", "varam.vaditajs", "/lemums", "#reasoning", "#decision .btn-primary"),
+    ("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary"),
+    ("complete", "vid.pieteicejs", "/labot", "#goal", '.savebar [name=do][value="save"]'),
+]
+IDS = [one[2].strip("/").partition("?")[0] for one in WRITERS]
+
+
+def end_sign_ins(app):
+    with rows_of(app), writing():
+        db.session.query(SignIn).update({"ended_at": now()})
+        db.session.commit()
+
+
+def kept(app):
+    with rows_of(app):
+        return db.session.query(KeptText).count()
+
+
+@pytest.mark.parametrize("lost", ["sign-in", "cookies"])
+@pytest.mark.parametrize(("stage", "username", "where", "control", "button"), WRITERS, ids=IDS)
+def test_what_is_sent_after_the_sign_in_ended_stands_in_the_form_again(
+    site, username, where, control, button, lost
+):
+    person = site.person(username).sign_in()
+    page = person.open(f"/aktivitates/{number_in(site.app)}{where}")
+    page.locator(control).fill(TEXT)
+    end_sign_ins(site.app)
+    if lost == "cookies":
+        person.context.clear_cookies()
+    page.locator(button).first.click()
+    expect(page.locator("#password")).to_be_visible()
+    person.fill_in()
+    expect(page.locator(control)).to_have_value(TEXT)
+
+
+@pytest.mark.stage("in_round")
+def test_a_text_is_kept_while_it_is_written_and_there_in_another_window(site):
+    person = site.person("dvi.loceklis").sign_in()
+    page = person.open(f"/aktivitates/{number_in(site.app)}/atzinums?choice=need_info")
+    page.locator("#question").fill(TEXT)
+    expect(page.locator("[data-kept-status]")).to_contain_text("Saglabāts")
+    other = person.new_page()
+    other.goto(f"/aktivitates/{number_in(site.app)}/atzinums")
+    expect(other.locator("#question")).to_have_value(TEXT)
+    person.look_closely(other)
+
+
+@pytest.mark.stage("in_round")
+def test_who_signs_in_again_in_another_tab_goes_on_in_the_first(site):
+    person = site.person("dvi.loceklis").sign_in()
+    page = person.open(f"/aktivitates/{number_in(site.app)}/atzinums?choice=need_info")
+    person.context.clear_cookies()
+    page.locator("#question").fill(TEXT)
+    expect(page.locator("[data-kept-status]")).to_contain_text("sesija ir beigusies")
+    other = person.new_page()
+    other.goto("/login/")
+    other.locator("#username").fill("dvi.loceklis")
+    other.locator("#password").fill(PASSWORD)
+    other.locator("main form button[type=submit]").click()
+    other.wait_for_url("**/darbi")
+    page.locator("#question").fill(TEXT + " Un kāpēc?")
+    expect(page.locator("[data-kept-status]")).to_contain_text("Saglabāts")
+    page.locator(".savebar .btn-primary").click()
+    expect(page.locator("dialog[open]")).to_contain_text("Un kāpēc?")
+
+
+@pytest.mark.stage("in_round")
+def test_leaving_with_a_text_that_is_not_kept_asks(site):
+    person = site.person("dvi.loceklis").sign_in()
+    page = person.open(f"/aktivitates/{number_in(site.app)}/atzinums?choice=need_info")
+    page.route("**/teksti", lambda route: route.abort())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#question").press_sequentially("Kam dati?")
+    page.goto("/darbi")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.stage("in_round")
+def test_leaving_with_a_kept_text_asks_nothing(site):
+    person = site.person("dvi.loceklis").sign_in()
+    page = person.open(f"/aktivitates/{number_in(site.app)}/atzinums?choice=need_info")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#question").press_sequentially("Kam dati?")
+    expect(page.locator("[data-kept-status]")).to_contain_text("Saglabāts")
+    page.goto("/darbi")
+    assert (asked, kept(site.app)) == ([], 1)
