@@ -22,6 +22,7 @@ from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
 from views.activity.possible import possible_here
+from views.activity.reminding import RemindingPage
 from views.admin.calendar import CalendarPage
 from views.admin.events import EventView
 from views.admin.management import ManagementPage
@@ -85,6 +86,7 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     DiscardPage,
+    RemindingPage,
     CabPage,
     OpinionPage,
     DecisionPage,

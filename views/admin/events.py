@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
-from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
+from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Event
 from rules.vocabulary import Action
 from views.base import ListView, SlimInterface
@@ -15,6 +15,7 @@ LINK = Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>')
 _NO_STEPS = {
     CREATE: _p("event", "Created"),
     DUE_MOVED: _p("event", "Due dates moved"),
+    REMINDED: _p("event", "Reminded of late opinions"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
 }
 
