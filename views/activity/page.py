@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
+from app.clock import now
 from models import Activity
 from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
@@ -56,5 +57,7 @@ class ActivityPage(SafePage):
             name_of=name_of,
             questions=questions(activity, head.facts, head.panel),
             said=said,
+            printed=now(),
+            address=current_app.config["BASE_URL"].rstrip("/") + request.path,
             **more,
         )
