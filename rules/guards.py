@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rules.facts import SYSTEM, ActivityFacts, Actor
 from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Role, Status
+from rules.vocabulary import OPEN_STATES, RequirementState, Role, Status
 
 _NOT_FOR_THE_SUBMITTER = N_(
     "%(principal)s submitted this card, so it cannot be forwarded on behalf of this person. "
@@ -122,6 +122,14 @@ def open_institutions(facts: ActivityFacts) -> tuple[str, ...]:
     if facts.status != Status.in_approval:
         return ()
     return tuple(one.institution for one in facts.requirements if one.state in OPEN_STATES)
+
+
+def late_institutions(facts: ActivityFacts, on: date) -> tuple[str, ...]:
+    """Return the institutions that are waited for although their due date has passed."""
+    if facts.status != Status.in_approval:
+        return ()
+    waiting = (one for one in facts.requirements if one.state == RequirementState.waiting)
+    return tuple(one.institution for one in waiting if one.due_on < on)
 
 
 def due_on(facts: ActivityFacts) -> date | None:

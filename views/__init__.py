@@ -21,6 +21,8 @@ from views.activity.discard import DiscardPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
+from views.activity.possible import possible_here
+from views.activity.reminding import RemindingPage
 from views.admin.calendar import CalendarPage
 from views.admin.events import EventView
 from views.admin.management import ManagementPage
@@ -85,6 +87,7 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     DiscardPage,
+    RemindingPage,
     CabPage,
     OpinionPage,
     DecisionPage,
@@ -125,7 +128,8 @@ FILTERS: tuple[Callable[..., object], ...] = (
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),
-    *(other_ways, rule_set_since, rule_set_title, rule_set_until, rule_url, signed, merged, sides),
+    *(other_ways, possible_here, rule_set_since, rule_set_title, rule_set_until, rule_url, signed),
+    *(merged, sides),
 )
 
 

@@ -14,8 +14,8 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|DecisionPage|DiscardPage|KeptTextPage|LookupPage|PreferencesPage|OwnPasswordPage|SubstitutionPage"
-    r"|IdentityPage|SecondFactorPage|SessionPage|NoNeedPage)$"
+    r"|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage|PreferencesPage|OwnPasswordPage"
+    r"|SubstitutionPage|IdentityPage|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi"

@@ -14,6 +14,7 @@ NEW_ROUTES = {
     "GET /aktivitates/<number>/izmest",
     "GET /api/v1/kept/<code>",
     "POST /aktivitates/<number>/answer",
+    "POST /aktivitates/<number>/atgadinat",
     "POST /aktivitates/<number>/izmest",
     "POST /teksti",
     "POST /teksti/aizmirst",

@@ -24,6 +24,7 @@ NAMES = {
             "DecisionPage",
             "DiscardPage",
             "OpinionPage",
+            "RemindingPage",
         )
     },
     **{(view, "key"): "card" for view in ("ActionApi", "ActivityApi", "VoteApi")},

@@ -22,6 +22,7 @@ from views.activity.panel import question
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address, result
 from views.base import SafePage, current_actor, get, one_change, post
+from views.card.preview import said
 from views.words.sentences import refusal_sentence
 
 _FORMS = {action: told.form for action, told in STEPS.items() if told.form and not told.page}
@@ -76,6 +77,7 @@ class ActivityActions(SafePage):
             question=asked,
             refusal=refusal_sentence(refusal) if refusal else "",
             problems=_linked(activity, action, asked.form),
+            said=said,
         )
 
     def _conflict(self, activity: Activity, action: Action, form: StepForm, refusal: Refusal) -> str:

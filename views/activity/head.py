@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from app.clock import today
+from app.services.activity.audit import REMINDED
 from models import Activity, Event
 from rules import transitions
+from rules.deadlines import day_of
 from rules.facts import ActivityFacts, Actor
+from rules.guards import cab_head, late_institutions
 from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
@@ -28,7 +32,10 @@ WAY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back."""
+    """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back.
+
+    `late`: the institutions that this person can remind of their opinions.
+    """
 
     facts: ActivityFacts
     turn: str
@@ -40,6 +47,7 @@ class Head:
     returned: Event | None
     outside: bool
     answered: str
+    late: tuple[str, ...]
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -58,10 +66,19 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         returned=_returned(activity, events),
         outside=actor.institution != facts.holder,
         answered=f"{counted.answered}/{counted.asked}" if counted.asked else "",
+        late=_to_remind(facts, events, actor),
     )
 
 
 Steps = list[tuple[str, str]]
+
+
+def _to_remind(facts: ActivityFacts, events: list[Event], actor: Actor) -> tuple[str, ...]:
+    """Return whom a CAB head can remind: who is late and has not been reminded today."""
+    today_told = (one for one in events if one.action == REMINDED and day_of(one.at) == today())
+    told = {code for one in today_told for code in one.data["institutions"]}
+    late = late_institutions(facts, today()) if cab_head(facts, actor) else ()
+    return tuple(code for code in late if code not in told)
 
 
 def _steps(activity: Activity, facts: ActivityFacts, events: list[Event]) -> tuple[Steps, int]:

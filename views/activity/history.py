@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.services.activity.audit import CREATE, DUE_MOVED, TAKEN_OVER
+from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
 from rules.text import sort_key
@@ -49,6 +49,7 @@ _AS = {
 _NO_STEPS: dict[str, LazyString] = {
     CREATE: _p("event", "Created"),
     DUE_MOVED: _p("event", "Due dates moved"),
+    REMINDED: _p("event", "Reminded of late opinions"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
 }
 
@@ -231,6 +232,12 @@ def _taken_over(data: dict[str, Any]) -> str:
     )
 
 
+def _reminded(data: dict[str, Any]) -> str:
+    return gettext(
+        "reminded of late opinions: %(institutions)s", institutions=", ".join(data["institutions"])
+    )
+
+
 def _days(was: str, becomes: str) -> str:
     return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
 
@@ -239,6 +246,7 @@ def _days(was: str, becomes: str) -> str:
 _OTHERS: dict[str, _Other] = {
     CREATE: ("plus", "info", lambda data: gettext("began the card")),
     DUE_MOVED: ("clock", "hold", _due_moved),
+    REMINDED: ("bell", "warn", _reminded),
     TAKEN_OVER: ("users-group", "hold", _taken_over),
 }
 _UNKNOWN: _Other = ("info-circle", "mute", lambda data: "")

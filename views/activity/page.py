@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
+from app.clock import now
 from models import Activity
 from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
@@ -18,6 +19,7 @@ from views.activity.history import (
 )
 from views.activity.panel import questions
 from views.base import SafePage, current_actor, get
+from views.card.preview import said
 from views.card.shown import card_parts
 
 
@@ -62,5 +64,8 @@ class ActivityPage(SafePage):
             tab=tab,
             name_of=name_of,
             questions=questions(activity, head.facts, head.panel),
+            said=said,
+            printed=now(),
+            address=current_app.config["BASE_URL"].rstrip("/") + request.path,
             **more,
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from app.clock import today
+from app.clock import now, today
 from app.services.card.returned import Returned, is_untouched, returned
 from app.services.kept_texts import key_of_step
 from models import Activity
@@ -20,6 +20,7 @@ from views.activity.on_behalf import offer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due, turn_words
+from views.card.preview import Preview, preview_of
 from views.words.formats import day
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
@@ -207,7 +208,7 @@ def _reasons(activity: Activity, actor: Actor) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`button` repeats the verb and the number."""
+    """`button` repeats the verb and the number; `preview`: who will be asked, before it is sent round."""
 
     action: Action
     number: str
@@ -217,6 +218,7 @@ class Question:
     danger: bool
     form: StepForm
     address: str
+    preview: Preview | None = None
 
 
 def question(
@@ -242,6 +244,7 @@ def question(
         danger=told.danger,
         form=form,
         address=address(facts.number, action),
+        preview=preview_of(facts.card, facts.round, now()) if action is Action.forward else None,
     )
 
 

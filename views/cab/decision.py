@@ -1,5 +1,6 @@
 """The decision of a CAB head over a round: what stands against it, the summary, the outcome."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,23 +10,25 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from app.clock import now
 from app.services.activity import door, steps as workflow
 from app.services.kept_texts import key_of_step
-from models import Activity, Requirement, Vote
+from models import Activity, Requirement
 from rules.facts import Actor
 from rules.reading import whole
 from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
 from views.activity import on_behalf
-from views.activity.found import activity_or_404
+from views.activity.approval_sheet import name_of
+from views.activity.found import whole as activity_of
+from views.activity.head import head_of
+from views.activity.history import events_of
 from views.activity.on_behalf import InName
 from views.activity.steps import result
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
-from views.card.words import field_name
+from views.cab.objections import objections, standing
 from views.words.labels import label
-from views.words.language import reader_language
 
 OBJECTION = "objections."
 
@@ -35,6 +38,7 @@ class DecisionForm(Form):
 
     revision = HiddenField(read_as=whole)
     confirmed = HiddenField()
+    do = HiddenField()
     outcome = WordField(
         _l("Kind of decision"), words=Outcome, says={ProblemCode.required: _l("Choose a decision")}
     )
@@ -56,8 +60,24 @@ class DecisionForm(Form):
         """Return institution → reason, as far as it belongs to the decision: only an approval overrules."""
         if self.outcome.data is not Outcome.approve:
             return {}
-        reasons = (one for one in self if one.name.startswith(OBJECTION))
-        return {one.name.removeprefix(OBJECTION): one.data or "" for one in reasons}
+        return dict(self._reasons())
+
+    def gather(self) -> bool:
+        """Add to the reasoning why each objection is not followed; return whether any reason is given."""
+        said = [
+            gettext(
+                "The objection of %(institution)s is not followed: %(reason)s", institution=code, reason=why
+            )
+            for code, why in self._reasons()
+            if why.strip()
+        ]
+        kept = self.reasoning.typed.rstrip()
+        self.reasoning.show("\n".join(filter(None, [kept, *(one for one in said if one not in kept)])))
+        return bool(said)
+
+    def _reasons(self) -> Iterator[tuple[str, str]]:
+        fields = (one for one in self.typed_fields if one.name.startswith(OBJECTION))
+        return ((one.name.removeprefix(OBJECTION), one.typed) for one in fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ class DecisionPage(SafePage):
     @get("/<number>/lemums", may="decide")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show what stands against a decision, what is missing, the summary, and the form."""
-        activity, actor = activity_or_404(number), current_actor()
+        activity, actor = activity_of(number), current_actor()
         door.gate(activity, Action.decide, actor, now(), None)
         form = _form_for(activity)(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
@@ -85,12 +105,12 @@ class DecisionPage(SafePage):
     @post("/<number>/lemums", _p("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
-        activity, actor = activity_or_404(number), current_actor()
+        activity, actor = activity_of(number), current_actor()
         form = _form_for(activity)(request.form)
         try:
             return self._decide(activity, actor, form)
         except Stale as stale:
-            activity = activity_or_404(number)
+            activity = activity_of(number)
             form = _form_for(activity)(request.form)
             form.revision.show(stale.current_revision)
             return self._show(activity, actor, form, _stale(stale))
@@ -100,6 +120,8 @@ class DecisionPage(SafePage):
     ) -> str | tuple[str, int] | Response:
         named, unknown = on_behalf.acting(activity, Action.decide, now(), form.on_behalf_of)
         door.gate(activity, Action.decide, named, now(), form.revision.data)
+        if form.do.data:
+            return self._show(activity, actor, form, _gathered(form))
         form.validate()
         form.refuse(unknown)
         typed = {
@@ -116,7 +138,7 @@ class DecisionPage(SafePage):
         if form.confirmed.data is None:
             return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
-            activity = activity_or_404(activity.number)
+            activity = activity_of(activity.number)
             workflow.decide(activity, named, now(), **typed, seen=form.revision.data)
         flash(result(activity, Action.decide), "success")
         return redirect(f"/aktivitates/{activity.number}")
@@ -124,7 +146,7 @@ class DecisionPage(SafePage):
     def _show(
         self, activity: Activity, actor: Actor, form: DecisionForm, answer: Answer
     ) -> str | tuple[str, int]:
-        rows = _rows(activity)
+        rows, events = _rows(activity), events_of(activity)
         form.keep_typed(key_of_step(activity.id, Action.decide))
         on_behalf.offer(activity, Action.decide, form.on_behalf_of)
         page = self.render_template(
@@ -132,21 +154,21 @@ class DecisionPage(SafePage):
             activity=activity,
             form=form,
             answer=answer,
-            standing=_standing(activity),
+            head=head_of(activity, events, actor),
+            objections=objections(activity),
             missing=[row for row in rows if row.state is RequirementState.not_answered],
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
             own=_own(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
-            language=reader_language(),
-            field_name=field_name,
+            name_of=name_of,
         )
         return page if answer.status == 200 else (page, answer.status)
 
 
 def _form_for(activity: Activity) -> type[DecisionForm]:
     return DecisionForm.having(
-        {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in _standing(activity)}
+        {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in standing(activity)}
     )
 
 
@@ -162,11 +184,6 @@ def _reason(code: str) -> Any:
 
 def _rows(activity: Activity) -> list[Requirement]:
     return activity.current_round.requirements if activity.current_round else []
-
-
-def _standing(activity: Activity) -> list[Vote]:
-    votes = [row.vote_in_force for row in _rows(activity)]
-    return [vote for vote in votes if vote is not None and vote.choice is Choice.object]
 
 
 def _by_choice(rows: list[Requirement]) -> list[tuple[str, list[str], Any]]:
@@ -191,6 +208,14 @@ def _own(activity: Activity, rows: list[Requirement], actor: Actor) -> list[str]
     elif any(row.institution.code == actor.institution for row in rows):
         found.append(gettext("Your institution has given an opinion on this activity. The record shows it."))
     return found
+
+
+def _gathered(form: DecisionForm) -> Answer:
+    if form.gather():
+        return Answer()
+    return Answer(
+        warning=gettext("Write first why an objection is not followed: the reasons stand with them.")
+    )
 
 
 def _stale(stale: Stale) -> Answer:

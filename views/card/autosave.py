@@ -94,14 +94,13 @@ def conflicting(number: str, met: Conflict, sent: Sending, status: int) -> Respo
     return render_template("card/conflict.html", wanting=wanting, **shown), status
 
 
-def too_late(card: Activity, refused: WrongStatus, typed: list[tuple[str, str]]) -> ResponseReturnValue:
+def too_late(refused: WrongStatus, typed: list[tuple[str, str]]) -> ResponseReturnValue:
     """The card has moved on: nothing can be saved any more, but what was typed is shown."""
     title = gettext("The card can no longer be edited")
     if is_script():
         return jsonify(message=title, stop=True), 409
-    steps = [(gettext("Open the card"), f"/aktivitates/{card.number}")]
-    told = {"sentence": refusal_sentence(refused), "steps": steps, "typed": typed}
-    return render_template("errors/409.html", title=title, **told), 409
+    said = refusal_sentence(refused)
+    return render_template("errors/409.html", title=title, sentence=said, typed=typed), 409
 
 
 def typed_texts(form: CardForm, values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -147,7 +147,7 @@ def _receive(number: str) -> ResponseReturnValue:
     except WrongStatus as refused:
         if saving.is_handed_over(number, values):
             return _handed_over(number)
-        return autosave.too_late(card, refused, autosave.typed_texts(form, values))
+        return autosave.too_late(refused, autosave.typed_texts(form, values))
     mistakes = read_mistakes(form)
     if mistakes:
         return autosave.again(FormPage(card, form, sent.seen, mistakes, unsaved=True))

@@ -82,7 +82,8 @@ class NeedForm(Form):
         given, resources = self.answered, dict(self.resource.options)
         if given.kind not in {key for key, *_ in KINDS}:
             yield Problem("kind", ProblemCode.required)
-        yield from (Problem(name, ProblemCode.required) for name in QUESTIONS if name not in given.scope)
+        elif not given.is_certain:
+            yield from (Problem(name, ProblemCode.required) for name in QUESTIONS if name not in given.scope)
         if given.holder and given.holder not in dict(self.holder.options):
             yield Problem("holder", ProblemCode.unknown)
         if given.resource and given.resource not in resources:

@@ -17,6 +17,7 @@ from rules.vocabulary import Status
 FIRST = "0" * 64
 CREATE = "create"
 DUE_MOVED = "due_moved"  # no step: the working-day calendar was corrected
+REMINDED = "reminded"  # no step: a CAB head reminded the institutions that are late
 TAKEN_OVER = "taken_over"  # no step: an institution asked was closed, its successor answers
 
 

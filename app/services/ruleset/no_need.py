@@ -34,6 +34,11 @@ class Answered:
     resource: str = ""
     used: tuple[str, ...] = field(default=())
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether what has been answered so far makes it a “yes”, whatever the rest would be."""
+        return need(None if self.kind == MAINTENANCE else Kind(self.kind), self.scope).needed
+
 
 @dataclass(frozen=True, slots=True)
 class Total:

@@ -57,6 +57,21 @@ def test_a_step_has_a_page_that_changes_nothing(sqlite_app, username, step):
 
 
 @pytest.mark.stage("submitted")
+@pytest.mark.parametrize("page", ["", "/kartite", "/forward"])
+def test_the_controller_reads_before_sending_who_will_be_asked_and_why(sqlite_app, page):
+    number = number_in(sqlite_app)
+    read = browser_of(sqlite_app, "vid.kontrolieris").get(f"/aktivitates/{number}{page}").text
+    assert 'data-code="PMLP"' in read
+    assert "Izmantots FPR, pārzinis PMLP" in read
+
+
+@pytest.mark.stage("submitted")
+def test_who_cannot_send_the_card_is_not_shown_who_will_be_asked(sqlite_app):
+    number = number_in(sqlite_app)
+    assert "data-code" not in browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
+
+
+@pytest.mark.stage("submitted")
 @pytest.mark.both_databases
 def test_forwarding_works_on_both_databases(app):
     number = number_in(app)

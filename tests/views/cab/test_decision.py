@@ -5,10 +5,18 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.clock import now
 from app.extensions import db
+from app.services.activity import steps as workflow
+from app.services.card import writing
 from models import Decision, ObjectionResolution
+from rules.vocabulary import Outcome
+from tests.helpers import cards
+from tests.helpers.cards import actor
+from tests.helpers.forms import form_with
+from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
-from tests.helpers.rounds import hidden, number_in, rows_of, status_of
+from tests.helpers.rounds import hidden, number_in, put, rows_of, status_of
 
 pytestmark = pytest.mark.stage("objected")
 
@@ -37,6 +45,56 @@ def test_disagreement_stands_before_missing_opinions_the_summary_and_the_decisio
     assert [page.index(f'id="part-{part}"') for part in range(1, 5)] == sorted(
         page.index(f'id="part-{part}"') for part in range(1, 5)
     )
+
+
+def test_the_head_reads_what_is_decided_on_and_how_far_it_has_come(sqlite_app, number):
+    page = squeezed(browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text)
+    brief = page.partition('id="brief"')[2].partition("</section>")[0]
+    assert cards.TEXT in brief
+    assert "120 000,00 €" in brief.replace("\xa0", " ")
+    assert 'class="stepper"' in page
+
+
+def test_an_objection_stands_beside_the_text_of_its_field(sqlite_app, number):
+    page = squeezed(browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text)
+    assert [words in page.partition('class="case')[2] for words in ("Atbildes nav", cards.TEXT)] == [True] * 2
+
+
+def test_in_a_later_round_the_text_says_what_has_changed_since_the_institution_read_it(sqlite_app):
+    number = put(sqlite_app, objected_twice)
+    page = squeezed(browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text)
+    assert "Teksts, 2. → 3. redakcija" in page
+    assert "<del>vienuviet,</del>" in page
+    assert "<ins>vienā veidlapā,</ins>" in page
+
+
+def objected_twice():
+    """A card whose goal was changed because of an objection, and that is objected to again."""
+    activity, head, applicant = (
+        cards.awaiting_decision(("DVI",)),
+        actor("varam.vaditajs"),
+        actor("vid.pieteicejs"),
+    )
+    workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Precizējiet mērķi.")
+    goal = cards.TEXT.replace("vienuviet", "vienā veidlapā")
+    writing.edit(activity, applicant, now(), {"goal": goal})
+    workflow.submit(activity, applicant, now())
+    workflow.forward(activity, actor("vid.kontrolieris"), now())
+    return cards.all_vote(activity, ("DVI",))
+
+
+def test_the_reasoning_is_begun_from_the_reasons_for_not_following_objections(sqlite_app, number):
+    typed = {**APPROVE, **OVERRULE, "do": "gather"}
+    answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, typed)
+    reasoning = form_with(answer.text, "reasoning").text("reasoning")
+    said = f"DVI iebildums nav ņemts vērā: {OVERRULE['objections.DVI']}"
+    assert reasoning.splitlines()[-2:] == [APPROVE["reasoning"], said]
+    assert status_of(sqlite_app, number) == "awaiting_decision"
+
+
+def test_without_a_reason_there_is_nothing_to_begin_the_reasoning_from(sqlite_app, number):
+    answer = decide(browser_of(sqlite_app, "varam.vaditajs"), number, {"outcome": "approve", "do": "gather"})
+    assert "Vispirms pie iebilduma ierakstiet" in answer.text
 
 
 def test_nobody_approves_over_an_objection_without_a_reason_and_what_was_typed_stays(sqlite_app, number):
@@ -111,6 +169,21 @@ def test_a_stale_revision_is_refused_with_the_text_kept(sqlite_app, number):
 
 def test_a_member_who_sees_the_card_may_not_decide(sqlite_app, number):
     assert browser_of(sqlite_app, "dvi.loceklis").get(f"/aktivitates/{number}/lemums").status_code == 403
+
+
+def test_who_may_not_decide_is_led_to_what_this_person_may_do(sqlite_app, number):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/lemums")
+    assert page.status_code == 403
+    assert f'<a href="/aktivitates/{number}/withdraw">' in page.text
+    assert f'class="btn btn-primary" href="/aktivitates/{number}">' in squeezed(page.text)
+
+
+@pytest.mark.stage("in_round")
+def test_who_decides_too_early_reads_who_is_awaited(sqlite_app):
+    number = number_in(sqlite_app)
+    page = browser_of(sqlite_app, "varam.vaditajs").get(f"/aktivitates/{number}/lemums").text
+    assert f"Ko varat darīt ar {number}" in page
+    assert "jārīkojas: 8 iestādes" in page
 
 
 def test_the_administrator_acts_on_no_card(sqlite_app, number):

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
 
@@ -42,9 +44,23 @@ def test_a_liquidation_asks_the_holders_of_its_consumers(app):
 
 
 def test_unanswered_questions_are_named_and_answers_kept(sqlite_app):
-    page = sqlite_app.test_client().get("/vai-jasaskano?kind=development&others=true").text
+    page = sqlite_app.test_client().get("/vai-jasaskano?kind=development&others=false").text
     assert page.count('<li><a href="#') == 4
-    assert 'name="others" value="true" checked' in squeezed(page)
+    assert 'name="others" value="false" checked' in squeezed(page)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ["kind=creation", "kind=liquidation", "kind=development&others=true", "kind=maintenance&others=true"],
+)
+def test_what_is_certain_asks_no_more(sqlite_app, answers):
+    page = sqlite_app.test_client().get(f"/vai-jasaskano?{answers}").text
+    assert ("Jā, jāsaskaņo" in page, '<li><a href="#' in page) == (True, False)
+
+
+def test_without_a_kind_only_the_kind_is_missing(sqlite_app):
+    page = sqlite_app.test_client().get("/vai-jasaskano?holder=VID").text
+    assert page.count('<li><a href="#') == 1
 
 
 def test_what_a_campaign_adds_to_the_address_is_no_answer(sqlite_app):
