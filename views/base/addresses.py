@@ -13,7 +13,12 @@ from views.base.declared import declared
 
 def asset(filename: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for good."""
-    return _asset(current_app.static_folder or "", current_app.static_url_path or "", filename)
+    return asset_of(current_app, filename)
+
+
+def asset_of(app: Flask, filename: str) -> str:
+    """Return the same where no request is being answered."""
+    return _asset(app.static_folder or "", app.static_url_path or "", filename)
 
 
 def url_with(**changes: object) -> str:
@@ -55,10 +60,9 @@ def way_to(title: str, managed: bool) -> list[tuple[str, str | None]]:
 
 def register(app: Flask) -> None:
     """Give templates these functions and `icon_sprite`."""
-    folder, prefix = app.static_folder or "", app.static_url_path or ""
     shared = (asset, list_crumb, page_numbers, url_with, way_to)
     app.jinja_env.globals.update({shown.__name__: shown for shown in shared})
-    app.jinja_env.globals["icon_sprite"] = _asset(folder, prefix, "icons.svg")
+    app.jinja_env.globals["icon_sprite"] = asset_of(app, "icons.svg")
 
 
 @cache
