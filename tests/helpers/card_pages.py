@@ -55,7 +55,11 @@ def form_of(browser: Browser, url: str) -> dict[str, Any]:
 
 def new_card(browser: Browser, **values: Any) -> str:
     """Create a draft with these values (dots written __) and return the address of its form."""
-    sent = form_of(browser, "/aktivitates/jauna") | {"kind": "development"} | dotted(values)
+    sent = (
+        form_of(browser, "/aktivitates/jauna")
+        | {"kind": "development", "title": "EDS jaunā forma"}
+        | dotted(values)
+    )
     answer = browser.post("/aktivitates/jauna", sent)
     assert answer.status_code == 302, answer.text
     return answer.location

@@ -1,6 +1,6 @@
 """Writing a card: the form, its drafts, handing it over, and what to do when somebody was faster."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
@@ -14,7 +14,7 @@ from app.services.activity.door import gate
 from app.services.card.returned import is_untouched
 from app.services.card.typed import card_to_type
 from models import Activity
-from rules.refusals import Invalid, Refusal, Stale, WrongStatus
+from rules.refusals import Invalid, Problem, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
 from views.base import SafePage, current_actor, expose, has_access, keeping, permission_name
 from views.base.keeping import is_script
@@ -24,8 +24,10 @@ from views.card.autosave import (
     conflicting,
     draft_saved,
     fresh,
+    of_sections,
     page,
     previewed,
+    sections,
     too_late,
     typed_texts,
     unsaved,
@@ -33,6 +35,7 @@ from views.card.autosave import (
 from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import FormPage, listed, read_mistakes
+from views.card.taking_over import with_earlier_answers
 from views.card.values import Sending, sending, values_of
 from views.middleware.errors import form_expired
 from views.words.sentences import refusal_sentence
@@ -68,7 +71,7 @@ class ActivityForm(SafePage):
         if request.method == "GET":
             return _opened(FormPage(card, CardForm(card, _wanted()), 0))
         values = values_of(form, card)
-        mistakes = read_mistakes(form) or listed(saving.lacking_to_begin(values), card)
+        mistakes = read_mistakes(form) or listed(_lacking(card, form, values), card)
         if mistakes:
             return again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
@@ -96,7 +99,7 @@ class ActivityForm(SafePage):
         actor = current_actor()
         if request.method == "GET":
             return redirect(url_for("ActivityForm.create"))
-        if is_script():
+        if is_script() and not of_sections():
             return previewed(saving.untouched(actor))
         return _as_typed(saving.blank(actor, now()))
 
@@ -108,7 +111,7 @@ class ActivityForm(SafePage):
         card = card_to_type(number, current_actor(), now())
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        return previewed(card) if is_script() else _as_typed(card)
+        return previewed(card) if is_script() and not of_sections() else _as_typed(card)
 
     @expose("/<number>/labot/teksts", methods=["POST"])
     @has_access
@@ -137,6 +140,13 @@ def _with_what_was_typed(card: Activity, typed: MultiDict[str, str], said: str) 
     return FormPage(card, CardForm(card, typed), sending(typed).seen, trouble=(said, again))
 
 
+def _lacking(card: Activity, form: CardForm, values: Mapping[str, Any]) -> Sequence[Problem]:
+    """Return why no card is begun: all that it lacks where it was to be handed over."""
+    lacking = saving.lacking_to_begin(values)
+    handing_over = lacking and sending(request.form).do.data == "submit"
+    return FormPage(card, form, 0).lacking if handing_over else lacking
+
+
 def _wanted() -> MultiDict[str, str]:
     """Return what the address says about the new card: kind, resources, and section 5."""
     scope = tuple(name for name in request.args if name.startswith("scope."))
@@ -150,8 +160,12 @@ def _wanted() -> MultiDict[str, str]:
 
 
 def _as_typed(card: Activity) -> ResponseReturnValue:
-    """Show the form again with everything that was typed, and the panel that follows from it."""
-    return page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
+    """Show the form again with everything that was typed, and what follows from it."""
+    sent = sending(request.form)
+    if sent.do.data == "take_over":
+        return page(with_earlier_answers(card, request.form))
+    form_page = FormPage(card, CardForm(card, request.form), sent.seen)
+    return sections(form_page) if is_script() else page(form_page)
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:
