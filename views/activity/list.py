@@ -14,9 +14,11 @@ from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import due, turn_words
 from views.base import SafePage, current_actor, expose, has_access, permission_name
-from views.base.filters import Filter, FlagFilter, WordFilter, WordsFilter
+from views.base.filters import Filter, FlagFilter, LookupFilter, WordFilter, WordsFilter
 from views.base.listing import Asked, Column, Listing
 from views.words.labels import label
+
+COUNTED = 1_000  # beside a tab stands no larger number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,10 @@ ACTIVITIES = Listing(
             words=Status,
             says=lambda found: gettext("Status: %(status)s", status=", ".join(map(label, found))),
         ),
-        Filter(
+        LookupFilter(
             name="holder",
             label=lazy_gettext("Holder"),
-            type="short",
+            url="/izvele/iestades",
             placeholder=lazy_gettext("Code, e.g. VID"),
             says=lambda code: gettext("Holder: %(institution)s", institution=code),
         ),
@@ -71,6 +73,7 @@ ACTIVITIES = Listing(
         Column(name="status", head=lazy_gettext("Status")),
         Column(name="turn", head=lazy_gettext("To act now")),
         Column(name="due", head=lazy_gettext("Due date")),
+        Column(name="changed", head=lazy_pgettext("column", "Last change")),
     ),
     orders={
         "number": Order.oldest,
@@ -104,6 +107,8 @@ class ActivitiesPage(SafePage):
             asked=asked,
             view=_view(asked),
             without=total or activities.count(Search(discarded=False), actor),
+            counts=activities.views(actor, COUNTED),
+            counted=COUNTED,
             can_create=_can_create(actor),
             statuses=Status,
             kinds=Kind,
