@@ -1,6 +1,6 @@
-// Counts the characters of a text with data-least or data-most, under it: while it is being written, and as long
-// as it is too short or too long. The sentences are the form's, with {n} and {limit}. What is seen changes with
-// each sign; it is spoken only when somebody pauses.
+// Counts the characters of a text with data-least or data-most, under it: from when it is first written in, or
+// where it is too short or too long. The line then stays, so that nothing moves away under a click. The sentences
+// are the form's, with {n} and {limit}. What is seen changes with each sign; it is spoken when somebody pauses.
 const PAUSE = 1_000;
 
 for (const control of document.querySelectorAll("[data-least], [data-most]")) {
@@ -10,6 +10,7 @@ for (const control of document.querySelectorAll("[data-least], [data-most]")) {
 function count(control) {
   const seen = line("hint count");
   seen.setAttribute("aria-hidden", "true");
+  seen.hidden = true;
   const spoken = line("sr");
   spoken.setAttribute("aria-live", "polite");
   control.after(seen, spoken);
@@ -28,8 +29,8 @@ function show({ control, seen }) {
   const wrong = length < Number(least) || length > Number(most);
   const limit = length < Number(least) || most === Infinity ? ["least", least] : ["most", most];
   seen.textContent = control.form.dataset[limit[0]].replace("{n}", length).replace("{limit}", limit[1]);
-  seen.hidden = document.activeElement !== control && !(wrong && length);
-  seen.classList.toggle("t-bad", wrong && document.activeElement !== control);
+  if (document.activeElement === control || (wrong && length)) seen.hidden = false;
+  seen.classList.toggle("t-bad", wrong && length && document.activeElement !== control);
 }
 
 function line(look) {
