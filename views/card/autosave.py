@@ -20,7 +20,7 @@ from views.card.conflict import Conflict, saved_as, title_of, words_of
 from views.card.form import CardForm, TypedForm
 from views.card.layout import FormPage, anchor, listed
 from views.card.preview import preview, said, typed_in
-from views.card.values import Sending, suggestions_for
+from views.card.values import Sending, sending, suggestions_for
 from views.card.words import field_name
 from views.words.formats import NOTHING, clock, day
 from views.words.sentences import refusal_sentence
@@ -73,7 +73,7 @@ def previewed(card: Activity) -> ResponseReturnValue:
 
 def of_sections() -> bool:
     """Whether the script asks how far the sections are, not who would be asked."""
-    return "sections" in request.form
+    return sending(request.form).sections.sent
 
 
 def sections(form_page: FormPage) -> Response:
