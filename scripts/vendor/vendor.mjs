@@ -5,6 +5,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import subsetFont from "subset-font";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
@@ -16,11 +17,15 @@ const FILES = [
   ["bootstrap/LICENSE", `${vendor}/bootstrap/LICENSE`],
   ["tom-select/LICENSE", `${vendor}/tom-select/LICENSE`],
   [`${inter}/files/inter-latin-wght-normal.woff2`, `${vendor}/inter/inter-latin.woff2`],
-  [`${inter}/files/inter-latin-ext-wght-normal.woff2`, `${vendor}/inter/inter-latin-ext.woff2`],
   [`${inter}/LICENSE`, `${vendor}/inter/LICENSE`],
   ["@tabler/icons/LICENSE", `${vendor}/tabler-icons/LICENSE`],
   ["axe-core/LICENSE", "tests/browser/vendor/axe.LICENSE"],
 ];
+
+// Of the second font file pages need Latin Extended-A alone (U+0100–017F): the letters of Latvian and of its
+// neighbours. app/static/css/tokens.css names the same range; others are left to the fonts of the device.
+const EXTENDED = Array.from({ length: 128 }, (_, place) => String.fromCodePoint(0x100 + place)).join("");
+const WHOLE = `${inter}/files/inter-latin-ext-wght-normal.woff2`;
 
 // Source maps are not shipped, so the line that points to them goes.
 const WITHOUT_MAP = [
@@ -47,6 +52,8 @@ function symbol(name) {
 }
 
 for (const [from, to] of FILES) copyFileSync(join(packages, from), target(to));
+const cut = await subsetFont(readFileSync(join(packages, WHOLE)), EXTENDED, { targetFormat: "woff2" });
+writeFileSync(target(`${vendor}/inter/inter-latin-ext.woff2`), cut);
 for (const [from, to] of WITHOUT_MAP) {
   const text = readFileSync(join(packages, from), "utf8");
   const without = text.replace(/\n?(\/\/|\/\*)# sourceMappingURL=.*$/m, "");

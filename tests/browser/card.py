@@ -15,7 +15,7 @@ REFUSED = "Šo saskarni aktivitāte nemaina, tā strādā kā līdz šim."
 def named(page: Page, name: str, value: str | None = None) -> Locator:
     """Return the control of this name, and of several the one with this value."""
     chosen = f'[value="{value}"]' if value else ':not([type="hidden"])'
-    return page.locator(f'[name="{name}"]{chosen}')
+    return page.locator(f':is(input, select, textarea)[name="{name}"]{chosen}')
 
 
 def choose(page: Page, name: str, value: str) -> None:

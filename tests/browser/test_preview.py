@@ -119,6 +119,7 @@ def test_what_is_being_typed_about_a_suggestion_outlives_a_change_of_the_others(
 def test_without_a_script_suggestions_are_decided_before_the_first_save(site):
     page = site.person("vid.pieteicejs", java_script_enabled=False).sign_in().open(NEW)
     card.choose(page, "kind", "development")
+    card.named(page, "title").fill(card.TITLE)
     page.locator("#resource-typed").fill("EDS")
     page.locator('button[formaction$="#suggestions"]').click()
     decide(page, "VPM", True)

@@ -57,7 +57,7 @@ def new_card(browser: Browser, **values: Any) -> str:
     """Create a draft with these values (dots written __) and return the address of its form."""
     sent = (
         form_of(browser, "/aktivitates/jauna")
-        | {"kind": "development", "title": "Jauna kartīte"}
+        | {"kind": "development", "title": "EDS jaunā forma"}
         | dotted(values)
     )
     answer = browser.post("/aktivitates/jauna", sent)

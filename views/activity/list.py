@@ -9,10 +9,11 @@ from app.services.activity.search import PAGE_SIZE, Order, Search
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import shown
 from views.base import SafePage, current_actor, get
-from views.base.filters import Filter, FlagFilter, WordFilter, WordsFilter
+from views.base.filters import Filter, FlagFilter, LookupFilter, WordFilter, WordsFilter
 from views.base.listing import Asked, Column, Listing
 from views.words.labels import label
 
+COUNTED = 1_000  # beside a tab stands no larger number
 ACTIVITIES = Listing(
     title=_l("Activities"),
     caption=_l("Activities, one in each row"),
@@ -33,10 +34,10 @@ ACTIVITIES = Listing(
             words=Status,
             says=lambda found: gettext("Status: %(status)s", status=", ".join(map(label, found))),
         ),
-        Filter(
+        LookupFilter(
             "holder",
             _l("Holder"),
-            type="short",
+            url="/izvele/iestades",
             placeholder=_l("Code, e.g. VID"),
             says=lambda code: gettext("Holder: %(institution)s", institution=code),
         ),
@@ -56,6 +57,7 @@ ACTIVITIES = Listing(
         Column("status", _l("Status")),
         Column("turn", _l("To act now")),
         Column("due", _l("Due date")),
+        Column("changed", _p("column", "Last change")),
     ),
     orders={
         "number": Order.oldest,
@@ -85,6 +87,8 @@ class ActivitiesPage(SafePage):
             asked=asked,
             view=_view(asked),
             without=total or activities.count(Search(discarded=False), actor),
+            counts=activities.views(actor, COUNTED),
+            counted=COUNTED,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             statuses=Status,
             kinds=Kind,

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import pgettext
 
 from views.base.declared import declared
@@ -13,7 +13,12 @@ from views.base.declared import declared
 
 def asset(filename: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for good."""
-    return _asset(current_app.static_folder or "", current_app.static_url_path or "", filename)
+    return asset_of(current_app, filename)
+
+
+def asset_of(app: Flask, filename: str) -> str:
+    """Return the same where no request is being answered."""
+    return _asset(app.static_folder or "", app.static_url_path or "", filename)
 
 
 def url_with(**changes: object) -> str:

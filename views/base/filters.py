@@ -26,8 +26,8 @@ ALL = _p("filter", "All")
 class Control:
     """One control of the form above a list, or what it only sends along.
 
-    `type` is search, date, find (with a magnifying glass), short or hidden; where there are `options` it is
-    a select, with `blank` as its empty choice. `said` is the chip where label and value do not say it.
+    `type` is search, date, find (with a magnifying glass), lookup, short or hidden; where there are `options`
+    it is a select, with `blank` as its empty choice. `said` is the chip where label and value do not say it.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Control:
     id: str = ""
     said: str = ""
     page_name: str = "page"
+    url: str = ""  # where the choices are searched
 
     @property
     def chip(self) -> str:
@@ -136,6 +137,21 @@ class CodeFilter(Filter):
     def drawn(self) -> dict[str, Any]:
         """Return how the control is a select, or nothing to be seen where there is no code."""
         return {"options": [(one, one) for one in self.codes]} if self.codes else {"type": "hidden"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookupFilter(Filter):
+    """A code, searched by name at `url`; without JavaScript it is typed."""
+
+    url: str
+
+    def read(self, typed: Sequence[str]) -> Any:
+        """Return the last that says something: what is typed stands after what is chosen."""
+        return super().read([one for one in typed if one.strip()][-1:])
+
+    def drawn(self) -> dict[str, Any]:
+        """Return how the control is a picker."""
+        return {"type": "lookup", "url": self.url}
 
 
 @dataclass(frozen=True, kw_only=True)

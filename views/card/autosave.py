@@ -11,6 +11,7 @@ from flask_babel import gettext
 from app.clock import now
 from app.services.card.typed import DECISIVE
 from models import Activity
+from rules.completeness import EXPLANATION_MINIMUM, TEXT_MINIMUM, TITLE_MAXIMUM, TITLE_MINIMUM
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import Action, PrincipleAnswer
 from views.base.keeping import is_script, taken
@@ -19,10 +20,18 @@ from views.card.conflict import Conflict, saved_as, title_of, words_of
 from views.card.form import CardForm, TypedForm
 from views.card.layout import FormPage, anchor, listed
 from views.card.preview import preview, said, typed_in
-from views.card.values import Sending, suggestions_for
+from views.card.values import Sending, sending, suggestions_for
 from views.card.words import field_name
 from views.words.formats import NOTHING, clock, day
 from views.words.sentences import refusal_sentence
+
+# How long a text has to be, or may be, for the script that counts.
+LIMITS = {
+    "title": {"data-least": TITLE_MINIMUM, "data-most": TITLE_MAXIMUM},
+    "goal": {"data-least": TEXT_MINIMUM},
+    "description": {"data-least": TEXT_MINIMUM},
+    "explanation": {"data-least": EXPLANATION_MINIMUM},
+}
 
 
 def draft_saved(number: str) -> Response:
@@ -34,6 +43,7 @@ def draft_saved(number: str) -> Response:
         revision=form_page.revision,
         number=number,
         title=f"{form_page.activity.title} · {number} · VIRSIS",
+        heading=form_page.activity.title,
         action=url_for("ActivityForm.edit", number=number),
     )
 
@@ -61,6 +71,17 @@ def previewed(card: Activity) -> ResponseReturnValue:
     return jsonify({name: _piece(name, told).strip() for name in ("preview", "count", "suggestions")})
 
 
+def of_sections() -> bool:
+    """Whether the script asks how far the sections are, not who would be asked."""
+    return sending(request.form).sections.sent
+
+
+def sections(form_page: FormPage) -> Response:
+    """Tell a script how far each section is as it was typed, and what could be taken over."""
+    told = {"page": form_page, "parts": form_page.parts}
+    return jsonify({name: _piece(name, told).strip() for name in ("nav", "earlier")})
+
+
 def _piece(name: str, told: Mapping[str, Any]) -> str:
     """Draw a piece of the page, without counting the badges of a menu that nobody sees."""
     template = current_app.jinja_env.get_template(f"card/{name}.html")
@@ -69,7 +90,7 @@ def _piece(name: str, told: Mapping[str, Any]) -> str:
 
 def _shown(form_page: FormPage) -> dict[str, Any]:
     words = {"Action": Action, "PrincipleAnswer": PrincipleAnswer, "said": said, "decisive": DECISIVE}
-    words |= {"anchor": anchor, "field_name": field_name}
+    words |= {"anchor": anchor, "field_name": field_name, "limits": LIMITS}
     return {"page": form_page, "preview": form_page.preview(now()), **words}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.clock import today
 from app.extensions import db
+from app.services.card.earlier import earlier_card
 from app.services.card.returned import AtField, Returned, returned
 from app.services.card.typed import Typed
 from app.services.kept_texts import key_of_step
@@ -17,7 +18,6 @@ from app.services.registry.facts import similar_resources
 from models import Activity, Resource, Revision
 from models.activity.card import FIELDS, SECTIONS, Section
 from models.activity.content import principles_of
-from models.activity.facts import card_facts
 from rules.completeness import missing
 from rules.problem_sentences import names_its_field
 from rules.refusals import Problem
@@ -25,6 +25,7 @@ from rules.registry_vocabulary import PrincipleGroup
 from rules.vocabulary import Action, Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
+from views.card.marks import declared, said_in, state, written
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
 from views.card.words import field_name
@@ -46,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as the page shows it; `state` is done, todo or wrong."""
+    """A section as the page shows it; `state` is wrong, todo, done, or empty where nothing must be said."""
 
     section: Section
     title: str
@@ -70,6 +71,7 @@ class FormPage:
     mistakes: list[tuple[str, str]] = field(default_factory=list)
     unsaved: bool = False  # nothing of what was sent could be saved
     trouble: tuple[str, str] | None = None  # what hinders the whole card: title and sentence
+    taken: tuple[str, ...] = ()  # the answers just taken over from the earlier card
     _typed: Typed | None = field(default=None, init=False)
 
     @property
@@ -100,19 +102,25 @@ class FormPage:
     def parts(self) -> list[Part]:
         """Return the sections; those of other kinds are there too, hidden."""
         groups = {one.code: one.group for one, _ in principles_of(self.activity)}
-        wrong = {_declared(name, groups) for name in self.errors}
-        lacking = {_declared(one.field, groups) for one in missing(card_facts(self.activity), today())}
+        lacking = [one.field for one in self.lacking]
+        names = (self.errors, lacking, said_in(self.form))
+        told = [{declared(one, groups) for one in found} for found in names]
         return [
             Part(
                 section,
                 gettext(section.title),
                 gettext(section.hint),
                 tuple(self._rows(section)),
-                "wrong" if _in(section, wrong) else "todo" if _in(section, lacking) else "done",
+                state(section, *told),
                 self.kind in section.kinds or len(section.kinds) == len(Kind),
             )
             for section in SECTIONS
         ]
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """Return what the card would lack if it were handed over as the form stands."""
+        return missing(written(self.form, self.activity, self.typed.facts), today())
 
     @property
     def kind(self) -> Kind | None:
@@ -138,6 +146,18 @@ class FormPage:
     def similar(self) -> list[Resource]:
         """Return resources whose names resemble that of the resource to be created."""
         return similar_resources(self.activity.new_resource_name) if self.kind is Kind.creation else []
+
+    @property
+    def main_resource(self) -> str:
+        """Return the code of the main resource as the form says."""
+        return self.typed.facts.resource.code if self.typed.facts.resource else ""
+
+    @cached_property
+    def earlier(self) -> Activity | None:
+        """Return the card whose answers may be taken over, while something here is unanswered."""
+        answers = [one for one in self.form.all if one.name.endswith(".answer")]
+        lacks = any(one.data is None for one in answers)
+        return earlier_card(self.activity, self.main_resource) if lacks or self.taken else None
 
     @property
     def typed(self) -> Typed:
@@ -237,16 +257,3 @@ def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:
     if code not in titles:
         return problem
     return replace(problem, values={**problem.values, "principle": titles[str(code)]})
-
-
-def _declared(name: str, groups: Mapping[str, PrincipleGroup]) -> str:
-    """Return the name under which a section declares the field that a problem names."""
-    start, _, rest = name.partition(".")
-    if start == "principles":
-        return f"principles.{groups[rest.split('.')[0]]}"
-    return "suggestions" if start == "suggestions" else name
-
-
-def _in(section: Section, names: Iterable[str]) -> bool:
-    groups = {one.split(".")[0] for one in section.fields}
-    return any(name in section.fields or ("." not in name and name in groups) for name in names)

@@ -1,6 +1,6 @@
 """Writing a card: the form, its drafts, handing it over, and what to do when somebody was faster."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
@@ -14,13 +14,14 @@ from app.services.activity.door import gate
 from app.services.card.returned import is_untouched
 from app.services.card.typed import card_to_type
 from models import Activity
-from rules.refusals import Invalid, Refusal, Stale, WrongStatus
+from rules.refusals import Invalid, Problem, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action, Kind
 from views.base import SafePage, current_actor, get_and_post, keeping, post
 from views.card import autosave, saving
 from views.card.conflict import as_text, conflict
 from views.card.form import CardForm
 from views.card.layout import FormPage, listed, read_mistakes
+from views.card.taking_over import with_earlier_answers
 from views.card.values import Sending, sending, values_of
 from views.middleware.errors import form_expired
 from views.words.sentences import refusal_sentence
@@ -46,7 +47,7 @@ class ActivityForm(SafePage):
         if request.method == "GET":
             return _opened(FormPage(card, CardForm(card, _wanted()), 0))
         values = values_of(form, card)
-        mistakes = read_mistakes(form) or listed(saving.lacking_to_begin(values), card)
+        mistakes = read_mistakes(form) or listed(_lacking(card, form, values), card)
         if mistakes:
             return autosave.again(FormPage(card, form, 0, mistakes, unsaved=True))
         try:
@@ -69,7 +70,7 @@ class ActivityForm(SafePage):
         actor = current_actor()
         if request.method == "GET":
             return redirect(url_for("ActivityForm.create"))
-        if keeping.is_script():
+        if keeping.is_script() and not autosave.of_sections():
             return autosave.previewed(saving.untouched(actor))
         return _as_typed(saving.blank(actor, now()))
 
@@ -81,7 +82,9 @@ class ActivityForm(SafePage):
         card = card_to_type(number, current_actor(), now())
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        return autosave.previewed(card) if keeping.is_script() else _as_typed(card)
+        if keeping.is_script() and not autosave.of_sections():
+            return autosave.previewed(card)
+        return _as_typed(card)
 
     @post("/<number>/labot/teksts", _p("tried", "taking what was typed in a card as a file"), may="write")
     def typed(self, number: str) -> Response:
@@ -108,6 +111,13 @@ def _with_what_was_typed(card: Activity, typed: MultiDict[str, str], said: str) 
     return FormPage(card, CardForm(card, typed), sending(typed).seen, trouble=(said, again))
 
 
+def _lacking(card: Activity, form: CardForm, values: Mapping[str, Any]) -> Sequence[Problem]:
+    """Return why no card is begun: all that it lacks where it was to be handed over."""
+    lacking = saving.lacking_to_begin(values)
+    handing_over = lacking and sending(request.form).do.data == "submit"
+    return FormPage(card, form, 0).lacking if handing_over else lacking
+
+
 def _wanted() -> MultiDict[str, str]:
     """Return what the address says about the new card: kind, resources, and section 5."""
     scope = tuple(name for name in request.args if name.startswith("scope."))
@@ -121,8 +131,12 @@ def _wanted() -> MultiDict[str, str]:
 
 
 def _as_typed(card: Activity) -> ResponseReturnValue:
-    """Show the form again with everything that was typed, and the panel that follows from it."""
-    return autosave.page(FormPage(card, CardForm(card, request.form), sending(request.form).seen))
+    """Show the form again with everything that was typed, and what follows from it."""
+    sent = sending(request.form)
+    if sent.do.data == "take_over":
+        return autosave.page(with_earlier_answers(card, request.form))
+    form_page = FormPage(card, CardForm(card, request.form), sent.seen)
+    return autosave.sections(form_page) if keeping.is_script() else autosave.page(form_page)
 
 
 def _expired(error: CSRFError) -> ResponseReturnValue:

@@ -33,6 +33,7 @@ class Sending(Form):
     revision = HiddenField(read_as=whole)
     base = HiddenField(read_as=whole)  # after a conflict: from which revision the typed text came
     do = HiddenField()
+    sections = HiddenField()  # a script asks how far they are
 
     def __init__(self, sent: MultiDict[str, str]) -> None:
         super().__init__(sent)

@@ -47,6 +47,7 @@ PUBLIC = frozenset(
         "PublicPages.personal_data",
         "PublicPages.accessibility",
         "PublicPages.assumptions",
+        "PublicPages.robots",
         "PreferencesPage.language",
         "PreferencesPage.theme",
         "OpenApi.get",

@@ -1,9 +1,12 @@
 """The style sheet: Bootstrap and ours in one answer, so that no page is ever drawn half styled."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response
+
+from views.base.addresses import asset_of
 
 # Later sheets win over earlier ones.
 SHEETS = (
@@ -18,7 +21,7 @@ SHEETS = (
 
 def register(app: Flask) -> None:
     """Answer at /site.css, open to everybody, and give templates its address as `style_sheet`."""
-    text = _joined(Path(app.static_folder or ""), app.static_url_path or "")
+    text = _joined(app)
 
     def site_css() -> Response:
         answer = Response(text, mimetype="text/css")
@@ -32,6 +35,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["style_sheet"] = f"/site.css?v={fingerprint}"
 
 
-def _joined(folder: Path, prefix: str) -> str:
+def _joined(app: Flask) -> str:
+    """Return the sheets; what they name has a fingerprint, as in templates, so that it is loaded once."""
+    folder = Path(app.static_folder or "")
     text = "\n".join((folder / sheet).read_text(encoding="utf-8") for sheet in SHEETS)
-    return text.replace("../vendor/", f"{prefix}/vendor/")
+    return re.sub(r"\.\./(vendor/[\w./-]+)", lambda found: asset_of(app, found[1]), text)

@@ -18,6 +18,11 @@ from views.signin.form import SignInForm
 
 log = logging.getLogger(__name__)
 
+# What search engines may show: the pages for everybody, with what they are drawn with.
+OPEN = ("/$", "/ka-klut-par-lietotaju", "/vai-jasaskano$", "/pieklustamiba", "/personas-dati", "/pienemumi")
+DRAWN_WITH = ("/static/", "/site.css")
+ROBOTS = "\n".join(("User-agent: *", *(f"Allow: {one}" for one in (*OPEN, *DRAWN_WITH)), "Disallow: /", ""))
+
 
 class StartPage(SafePage):
     """What VIRSIS is, and signing in."""
@@ -52,6 +57,11 @@ class PublicPages(SafePage):
     def assumptions(self) -> str:
         """What the system assumes where the law is not known to it."""
         return self.render_template("public/assumptions.html", rule_set=rule_sets.in_force(today()))
+
+    @expose("/robots.txt")
+    def robots(self) -> Response:
+        """Which pages search engines may show."""
+        return Response(ROBOTS, mimetype="text/plain")
 
 
 class Health(SafePage):

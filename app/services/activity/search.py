@@ -3,16 +3,16 @@
 # What a person sees at all is decided by `app.visibility`; here is only what is looked for.
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
 
 from app.extensions import db
 from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
 from app.visibility import may_read_texts
-from models import Activity, Institution, Requirement, Resource, Round
+from models import Activity, Event, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
 from rules.text import fold, nfc
@@ -71,6 +71,29 @@ class Listed:
     new_resource_name: str
     due_on: date | None
     waiting_for: list[str]
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """How many cards the tabs of the list lead to, counted up to a limit."""
+
+    every: int
+    mine: int
+    in_approval: int
+    approved: int
+
+
+def views(actor: Actor, at_most: int) -> Views:
+    """Return how many cards there are behind each tab, in one query."""
+    wanted = {
+        "every": Search(discarded=False),
+        "mine": Search(mine=True, discarded=False),
+        "in_approval": Search(statuses=(Status.in_approval,)),
+        "approved": Search(statuses=(Status.approved,)),
+    }
+    sums = [_counted(search, actor, at_most).label(name) for name, search in wanted.items()]
+    return Views(**db.session.execute(select(*sums)).one()._mapping)
 
 
 def page(search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE) -> list[Listed]:
@@ -105,6 +128,16 @@ _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend o
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name")
 
+# When the last event was; read for the rows of a page only, along the index of a card's events.
+_EVENT: Any = Event.__table__.c
+_CHANGED_AT = (
+    select(_EVENT.at)
+    .where(_EVENT.activity_id == Activity.id)
+    .order_by(_EVENT.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# The card that they belong to has been seen, so nothing is added to the query.
 _ROWS = (
     select(
         *(getattr(Activity, name) for name in _OWN),
@@ -112,6 +145,7 @@ _ROWS = (
         Institution.name_lv.label("holder_name"),
         Resource.code.label("resource"),
         Resource.name_lv.label("resource_name"),
+        _CHANGED_AT.label("changed_at"),
     )
     .join(Institution, Institution.id == Activity.holder_id)
     .outerjoin(Resource, Resource.id == Activity.resource_id)
@@ -122,6 +156,11 @@ _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.by_title: (Activity.title_sort.asc(), Activity.number.desc()),
     Order.by_title_backwards: (Activity.title_sort.desc(), Activity.number.desc()),
 }
+
+
+def _counted(search: Search, actor: Actor, at_most: int) -> ScalarSelect[int]:
+    matching = select(Activity.id).where(*_criteria(search, actor)).limit(at_most)
+    return select(func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
 def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:

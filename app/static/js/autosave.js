@@ -73,6 +73,8 @@ function take(form, said) {
     history.replaceState(null, "", said.action);
     document.title = said.title;
     document.querySelector("[data-card-number]")?.replaceChildren(said.number);
+    document.querySelector("h1")?.replaceChildren(said.heading);
+    document.querySelector(".crumbs [aria-current]")?.replaceChildren(said.number);
   }
   form.dispatchEvent(new Event("saved"));
 }

@@ -265,7 +265,7 @@ def test_script_saves_a_draft_and_learns_its_revision(applicant):
 
 
 def test_script_makes_a_draft_of_a_new_card(app, applicant):
-    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "creation", "title": "Jauna"}
+    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "creation", "title": "Jauns rīks"}
     answer = applicant.post("/aktivitates/jauna", sent, headers={"Accept": "application/json"})
     assert (count(app), answer.json["revision"]) == (1, 1)
 

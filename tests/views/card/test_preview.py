@@ -166,8 +166,8 @@ def test_without_a_script_a_button_brings_the_suggestions(app, applicant):
 
 
 def test_a_forged_decision_on_what_nobody_suggested_is_refused_by_name(applicant):
-    forged = {"suggestions_of": "EDS", "suggestions.NAV.accepted": "true"}
-    answer = applicant.post(NEW, form_of(applicant, NEW) | EDS | {"title": "EDS"} | forged)
+    forged = {"title": "EDS forma", "suggestions_of": "EDS", "suggestions.NAV.accepted": "true"}
+    answer = applicant.post(NEW, form_of(applicant, NEW) | EDS | forged)
     assert (answer.status_code, "NAV" in answer.text) == (422, True)
 
 

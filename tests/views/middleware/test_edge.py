@@ -1,5 +1,7 @@
 """What every answer carries, what changes only by POST, and how errors look."""
 
+import re
+
 import pytest
 
 from tests.conftest import let_go, make_app
@@ -41,6 +43,31 @@ def test_fingerprinted_file_is_kept_for_good_and_a_page_is_not(sqlite_app):
         kept = file.headers["Cache-Control"]
     page = client.get("/").headers["Cache-Control"]
     assert ("immutable" in kept, page) == (True, "private, no-cache")
+
+
+def test_fonts_have_the_same_address_in_page_and_style_sheet_and_are_kept_for_good(sqlite_app):
+    client = sqlite_app.test_client()
+    preloaded = set(re.findall(r'href="(/static/vendor/inter/[^"]+)"', client.get("/").text))
+    named = set(re.findall(r'url\("([^"]+\.woff2[^"]*)"\)', client.get("/site.css").text))
+    assert (len(named), preloaded) == (2, named)
+    for address in named:
+        with client.get(address) as file:
+            assert ("immutable" in file.headers["Cache-Control"], len(file.data) < 50_000) == (True, True)
+
+
+def test_search_engines_find_the_public_pages_and_no_others(sqlite_app):
+    client = sqlite_app.test_client()
+    answer = client.get("/robots.txt")
+    rules = [line.split(": ") for line in answer.text.splitlines()]
+    open_to_all = [value.rstrip("$") for word, value in rules if word == "Allow"]
+    statuses = {client.get(one).status_code for one in open_to_all if one != "/static/"}
+    assert (answer.mimetype, rules[0], rules[-1]) == ("text/plain", ["User-agent", "*"], ["Disallow", "/"])
+    assert statuses == {200}
+
+
+def test_pages_say_in_a_sentence_what_they_are(sqlite_app):
+    page = sqlite_app.test_client().get("/").text
+    assert re.search(r'<meta name="description" content="Iestādes [^"]+">', page)
 
 
 def test_pages_are_compressed(sqlite_app):
