@@ -8,12 +8,13 @@ const CHOOSING = 1_500;
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
 function watch(form) {
-  const draft = { form, timer: 0, due: 0, busy: null, stopped: false, sent: false };
-  form.addEventListener("input", () => later(draft, TYPING));
+  const draft = { form, timer: 0, due: 0, busy: null, stopped: false, sent: false, unsaved: false };
+  form.addEventListener("input", () => { draft.unsaved = true; later(draft, TYPING); });
   form.addEventListener("change", ({ target }) => later(draft, target.matches("textarea, input:not([type=radio], [type=checkbox])") ? TYPING : CHOOSING));
   form.addEventListener("submit", (event) => submit(draft, event));
   document.addEventListener("visibilitychange", () => document.hidden && draft.timer && save(draft));
   window.addEventListener("pageshow", () => { draft.sent = false; });
+  window.addEventListener("beforeunload", (event) => draft.unsaved && !draft.sent && event.preventDefault());
 }
 
 function later(draft, delay) {
@@ -53,12 +54,14 @@ function submit(draft, event) {
 
 async function send(draft) {
   const { form } = draft;
+  draft.unsaved = false;
   const asked = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
   const answer = await fetch(form.action, asked).catch(() => null);
   const said = await answer?.json().catch(() => null);
   const status = document.querySelector("[data-autosave-status]");
   if (status) status.textContent = said?.message ?? form.dataset.autosaveFailed;
   draft.stopped = Boolean(said?.stop);
+  draft.unsaved ||= !answer?.ok && !said?.kept;
   if (said?.token) {
     form.elements.csrf_token.value = said.token; // signed in again in another tab
     later(draft, CHOOSING);

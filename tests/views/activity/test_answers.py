@@ -1,0 +1,64 @@
+"""The applicant's answers: all that are filled in are sent together, and sending one keeps the others."""
+
+import pytest
+
+from rules.vocabulary import Choice
+from tests.helpers import cards
+from tests.helpers.forms import form_with
+from tests.helpers.people import browser_of
+from tests.helpers.rounds import change, number_in
+
+pytestmark = [pytest.mark.stage("in_round"), pytest.mark.both_databases]
+
+
+@pytest.fixture
+def three(app):
+    """Three things that wait: a question and two objections; the applicant's browser and the page."""
+    number = number_in(app)
+    change(app, number, lambda one: cards.vote(one, "DVI", Choice.need_info, comment="Kam dati?"))
+    for code in ("FM", "KM"):
+        change(app, number, lambda one, code=code: cards.vote(one, code, Choice.object))
+    return number, browser_of(app, "vid.pieteicejs")
+
+
+def page_of(browser, number):
+    return form_with(browser.get(f"/aktivitates/{number}/answer").text, "revision")
+
+
+def texts_of(form):
+    return [name for name in form.fields if name.startswith(("requirement_id.", "remark_id."))]
+
+
+def test_all_that_are_filled_in_are_sent_together(three):
+    number, browser = three
+    form = page_of(browser, number)
+    typed = {name: f"Atbilde {place}" for place, name in enumerate(texts_of(form))}
+    answer = browser.client.post(form.action, data={**form.data(), **typed}, follow_redirects=True)
+    assert [f"Atbilde {place}" in answer.text for place in range(3)] == [True] * 3
+
+
+def test_sending_one_keeps_the_others(three):
+    number, browser = three
+    form = page_of(browser, number)
+    first, second, third = texts_of(form)
+    sent = {**form.data(), first: "Viena", second: "Otra", third: "Trešā", "only": second}
+    browser.client.post(form.action, data=sent)
+    again = page_of(browser, number)
+    assert {name: again.text(name) for name in texts_of(again)} == {first: "Viena", third: "Trešā"}
+
+
+def test_nothing_filled_in_is_said_and_sends_nothing(three):
+    number, browser = three
+    form = page_of(browser, number)
+    answer = browser.client.post(form.action, data=form.data())
+    assert (answer.status_code, "error-summary" in answer.text) == (422, True)
+
+
+def test_a_second_click_answers_nothing_twice(three):
+    number, browser = three
+    form = page_of(browser, number)
+    [first, *_] = texts_of(form)
+    sent = {**form.data(), first: "Tikai reizi"}
+    for _click in range(2):
+        browser.client.post(form.action, data=sent)
+    assert browser.get(f"/aktivitates/{number}").text.count("Tikai reizi") == 1
