@@ -134,7 +134,7 @@ def test_every_address_that_takes_a_change_has_words_of_its_own(sqlite_app):
     # Signed-in people reach this one as visitors do: nothing there is refused for their rights.
     assert changing - told == {"TokenApi.refresh"}
     assert {f"{name}.{method}" for name, words in declaring.items() for method in words} == told
-    assert len(told) == 77
+    assert len(told) == 78
 
 
 def test_words_of_attempts_differ_from_each_other(sqlite_app):
