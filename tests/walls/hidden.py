@@ -160,6 +160,7 @@ NOTHING = dict.fromkeys(
         "card",
         "identity",
         "kept",
+        "kept text",
         "key",
         "link",
         "notification",

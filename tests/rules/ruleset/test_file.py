@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from rules.ruleset import Condition
-from rules.ruleset.known import FOLDER, RuleSetRefused, Text, parse
+from rules.ruleset import Condition, Text
+from rules.ruleset.known import FOLDER, RuleSetRefused, parse
 from tests.helpers.registry import institutions
 
 SHIPPED = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")

@@ -80,7 +80,8 @@ def test_each_offered_reading_is_taken(sqlite_app, typed):
 
 
 def test_problem_of_a_list_names_its_field_in_the_summary(applicant):
-    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "development", "used_resources": "NAV"}
+    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "development", "title": "EDS"}
+    sent |= {"used_resources": "NAV"}
     page = squeezed(applicant.post("/aktivitates/jauna", sent).text)
     assert '<a href="#used_resources">Izmantotie resursi: Koda NAV nav.' in page
 
@@ -142,7 +143,7 @@ def test_choice_that_is_none_saves_nothing(app, applicant):
 def test_mistake_is_named_in_the_title_and_linked_to_its_field(applicant):
     answer = save(applicant, new_card(applicant), budget_eur="daudz")
     assert "<title>Kļūda:" in answer.text.replace("Mistake:", "Kļūda:")
-    assert 'href="#budget_eur">Summa, euro: Ierakstiet summu eiro kā skaitli' in answer.text
+    assert 'href="#budget_eur">Summa, eiro: Ierakstiet summu eiro kā skaitli' in answer.text
     assert 'href="#budget_eur"' in answer.text
 
 
