@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE  # else each process of the tests compiles everything anew
 
 # The first Python of at least 3.11 that really starts and can make virtual environments.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,13 +12,16 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 BENCH := .venv/.bench
+MUTANTS := .venv/.mutants
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 FLASK := $(BIN)/flask --app run
 CODE := rules models app views config.py run.py
-# Two processes on two cores; a browser or database module stays in one process.
+# Two processes on two cores; who has nothing left to do takes from the other.
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest
-PARALLEL := --numprocesses=$(WORKERS) --dist=loadfile
+PYTEST := $(BIN)/python -m pytest -q
+PARALLEL := --numprocesses=$(WORKERS) --dist=worksteal
+# These are measured: the rules, and what calls the use cases. Measuring costs the others a third of their time.
+COVERING := tests/rules tests/services tests/mail tests/views
 TWINS :=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
@@ -35,9 +39,10 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 
 .PHONY: test
 test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
-	@$(PYTEST) tests/rules -q
-	@$(PYTEST) tests --ignore=tests/rules --ignore=tests/browser -q $(PARALLEL) $(TWINS)
-	@$(PYTEST) tests/browser -q $(PARALLEL) $(TWINS)
+	@$(PYTEST) tests/rules
+	@$(PYTEST) $(COVERING) $(PARALLEL) $(TWINS) --cov --cov-report=
+	@$(BIN)/python scripts/check_coverage.py
+	@$(PYTEST) tests $(COVERING:%=--ignore=%) $(PARALLEL) $(TWINS)
 
 .PHONY: test-all
 test-all: ## The same, and on PostgreSQL also what it repeats without difference
@@ -47,8 +52,16 @@ test-all: ## The same, and on PostgreSQL also what it repeats without difference
 browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
 	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-		then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
-		else $(BIN)/playwright install chromium; fi && $(BIN)/python -m tests.browser.chromium; }
+		then apt-get update -qq && export DEBIAN_FRONTEND=noninteractive && \
+			{ apt-get install -qq -y chromium-headless-shell || apt-get install -qq -y chromium; } >/dev/null; \
+		else $(BIN)/playwright install --only-shell chromium; fi && $(BIN)/python -m tests.browser.chromium; }
+
+.PHONY: mutants
+mutants: $(MUTANTS) ## Which changes of the rules no test notices (docs/mutants.md); takes ten minutes and more
+	@for part in rules helpers; do diff -rq --exclude=__pycache__ tests/$$part mutants/tests/$$part >/dev/null 2>&1 \
+		|| rm -rf mutants; done  # else it goes on where it was interrupted
+	@nice $(BIN)/mutmut run
+	@$(BIN)/python -m scripts.mutants
 
 .PHONY: lint
 lint: $(DEVELOPMENT) ## Style, types, layers, templates, sizes and catalogues
@@ -76,6 +89,7 @@ screens: $(DEVELOPMENT) ## Pictures of every screen into var/screens/; those tha
 audit: $(DEVELOPMENT) ## Known vulnerabilities in the locked libraries
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/development.txt
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/bench.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/mutants.txt
 
 .PHONY: lock
 lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
@@ -84,6 +98,8 @@ lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
 	$(COMPILE) --upgrade requirements/saml.in -c requirements/runtime.txt -o requirements/saml.txt
 	$(COMPILE) --upgrade requirements/bench.in -c requirements/runtime.txt -c requirements/development.txt \
 		-o requirements/bench.txt
+	$(COMPILE) --upgrade requirements/mutants.in -c requirements/runtime.txt -c requirements/development.txt \
+		-o requirements/mutants.txt
 
 .PHONY: vendor
 vendor: ## Fetch the front-end libraries anew from npm (needs Node; the results are committed)
@@ -105,5 +121,10 @@ $(DEVELOPMENT): requirements/development.txt | $(BIN)/python $(RUNTIME)
 
 $(BENCH): requirements/bench.txt | $(DEVELOPMENT)
 	@echo "Installing what the benchmarks are compared with …"
+	@$(INSTALL) --requirement $<
+	@touch $@
+
+$(MUTANTS): requirements/mutants.txt | $(DEVELOPMENT)
+	@echo "Installing what makes mutants …"
 	@$(INSTALL) --requirement $<
 	@touch $@

@@ -58,6 +58,7 @@ class Config:
     # --- limits
     MAX_CONTENT_LENGTH = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    MAX_FORM_PARTS = 2000  # fields of one form
     REQUESTS: ClassVar = {"network": 10, "all": 300}  # so many for the administrator's right are taken
     REQUEST_WINDOW = 3600  # in so many seconds
     # So many failures are free: of an account from one address, of an account from anywhere (both forgotten

@@ -14,14 +14,8 @@ def compile_stale() -> None:
     for source in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            _compile(source, target)
-
-
-def _compile(source: Path, target: Path) -> None:
-    with source.open("rb") as file:
-        catalogue = read_po(file)
-    # Another process may be starting at this moment: it sees the old file or the whole new one.
-    with NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
-        write_mo(fresh, catalogue)
-    Path(fresh.name).chmod(0o644)
-    Path(fresh.name).replace(target)
+            # Another process may be starting at this moment: it sees the old file or the whole new one.
+            with source.open("rb") as file, NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
+                write_mo(fresh, read_po(file))
+            Path(fresh.name).chmod(0o644)
+            Path(fresh.name).replace(target)

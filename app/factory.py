@@ -18,9 +18,9 @@ from app import cli, database
 from app.catalogues import compile_stale
 from app.database import row_security
 from app.extensions import csrf, db, mail, migrate
-from app.security import AppSecurityManager, oidc, required_factor, saml
+from app.security import AppSecurityManager, oidc, production, required_factor, saml
 from views.base import api, model_view
-from views.middleware import errors, gate, headers
+from views.middleware import bodies, errors, gate, headers
 from views.public.pages import StartPage
 from views.words import language
 
@@ -56,6 +56,7 @@ def create_app(config: str = "config.Config", **over: object) -> Flask:
     with app.app_context():
         database.install(app, db.engine)
         row_security.install(db.engine)
+        bodies.install(app)
         api.install(app)
         gate.install(app)
         model_view.install(app)
@@ -96,12 +97,11 @@ def _settle_environment(app: Flask) -> None:
 
 def _settle_secret(app: Flask) -> None:
     """Outside production keep a secret of our own making; in production serve only with a given one."""
-    if app.config["SECRET_KEY"]:
-        return
-    if app.config["ENV"] != "production":
+    if not app.config["SECRET_KEY"] and app.config["ENV"] != "production":
         app.config["SECRET_KEY"] = _own_secret(app.config["VAR"] / "secret-key")
-    elif _is_served():
-        raise SystemExit("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+    refused = production.unfit(app.config)
+    if refused and _is_served():
+        raise SystemExit(refused)
 
 
 def _is_served() -> bool:

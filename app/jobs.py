@@ -29,9 +29,11 @@ def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT; what has begun is finished first. For the main thread of a process."""
     socket.setdefaulttimeout(PATIENCE)  # Flask-Mail has no setting for it
     stop = Event()
+    mails = (lambda: deliver(app), stop, "Delivery was interrupted")
+    simulating = (lambda: simulate(app, stop), stop, "Simulations were interrupted")
     threads = [
-        Thread(target=_carry_mail, args=(app, stop), name="postman", daemon=True),
-        Thread(target=_calculate, args=(app, stop), name="simulations", daemon=True),
+        Thread(target=_again, args=mails, name="postman", daemon=True),
+        Thread(target=_again, args=simulating, name="simulations", daemon=True),
     ]
     queue = open_queue(app.config)
     _plan(queue, app)
@@ -100,17 +102,9 @@ def _in_riga(hours: range) -> Callable[[datetime], bool]:
     return due
 
 
-def _carry_mail(app: Flask, stop: Event) -> None:
+def _again(work: Callable[[], object], stop: Event, trouble: str) -> None:
     while not stop.wait(LOOK_EVERY):
         try:
-            deliver(app)
-        except Exception:  # the database may be away for a while; the worker stays
-            log.exception("Delivery was interrupted")
-
-
-def _calculate(app: Flask, stop: Event) -> None:
-    while not stop.wait(LOOK_EVERY):
-        try:
-            simulate(app, stop)
-        except Exception:  # the row stays: it is taken up again when the database is back
-            log.exception("Simulations were interrupted")
+            work()
+        except Exception:  # the database may be away for a while: the rows stay, and so does the worker
+            log.exception(trouble)

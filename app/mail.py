@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_mail import BadHeaderError, Message as Envelope
+from flask_mail import BadHeaderError
 
 from app import clock
+from app.envelope import Envelope
 from app.extensions import mail
 from app.security.one_time import lifetime
 from models import Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
-from rules.audience import Message
 from rules.text import N_
 from rules.vocabulary import Choice, Role
 
@@ -31,6 +31,8 @@ NO_ENCRYPTION = N_("The mail server offers no encryption (STARTTLS).")
 BAD_HEADER = N_("The subject or an address holds a line break.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
 DATES = ("due_on", "was_on", "calendar", "actual_start", "actual_end", "from_on", "until_on")
+# Nobody is to answer by a note of absence: Exchange and Outlook know only the second of them.
+BY_A_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
 
 Carrier = Callable[[Envelope], None]  # what becomes of a mail: `send` or `write`
@@ -97,10 +99,10 @@ def envelope(notification: Notification, secret: str = "") -> Envelope:
         recipients=[_reader(notification).address],
         body=written.text,
         html=written.html,
-        extra_headers={"Auto-Submitted": "auto-generated"},
+        extra_headers=BY_A_MACHINE,
     )
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    addressed.msgId = f"<{notification.message_id}@{host}>"
+    addressed.msgId = f"<{notification.message_id}@{host.encode('idna').decode()}>"
     return addressed
 
 
@@ -186,22 +188,23 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "account": notification.recipient,
         "told": told,
         "institution": told.get("institution"),
+        "earlier": _earlier(told),
         "role": Role(told["role"]) if told.get("role") else None,
         **{name: _date(told.get(name)) for name in DATES},
         "asked": _asked(notification),
         "vote": _vote(notification),
         "secret": secret,
-        "until": _until(notification.message),
+        "until": _until(notification),
         "base_url": base,
         "url": f"{base}/aktivitates/{activity.number}" if activity else base,
         "demo": current_app.config["ENV"] == "demo",
     }
 
 
-def _until(message: Message) -> datetime | None:
-    """How long a link holds whose mail is written now."""
-    purpose = next((one for one in LinkPurpose if one.value == message.value), None)
-    return clock.now() + lifetime(purpose) if purpose else None
+def _until(notification: Notification) -> datetime | None:
+    """How long the link holds of a mail that was sent, or of one that is written now."""
+    purpose = next((one for one in LinkPurpose if one.value == notification.message.value), None)
+    return (notification.sent_at or clock.now()) + lifetime(purpose) if purpose else None
 
 
 def _asked(notification: Notification) -> list[Requirement]:
@@ -223,6 +226,12 @@ def _vote(notification: Notification) -> Vote | None:
         vote for row in _asked(notification) if row.institution.code == told.get("by") for vote in row.votes
     )
     return next((vote for vote in votes if vote.seq == told.get("vote")), None)
+
+
+def _earlier(told: dict[str, Any]) -> dict[str, Any] | None:
+    """What the institution said in an earlier round: choice, round and day."""
+    said = told.get("earlier")
+    return {**said, "choice": Choice(said["choice"]), "on": _date(said["on"])} if said else None
 
 
 def _date(text: str | None) -> date | None:

@@ -26,6 +26,7 @@ from models import (
     Requirement,
     Revision,
     Round,
+    SimulationChange,
     Vote,
 )
 from rules.facts import Actor
@@ -162,7 +163,8 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     if Ground.everything in grounds(actor):
         return (typed,)
     cards = Activity.__table__.alias()
-    seen = select(cards.c.id).where(may_see(actor, cards.c))
+    visible = may_see(actor, cards.c)
+    seen, numbers = select(cards.c.id).where(visible), select(cards.c.number).where(visible)
     mine = Notification.recipient_id == actor.user_id
     return (
         *_on_activities(actor),
@@ -171,6 +173,7 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
         typed,
+        _criterion_on(SimulationChange, SimulationChange.number.in_(numbers)),
     )
 
 

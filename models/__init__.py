@@ -1,69 +1,50 @@
 """Tables: importing this package makes every one of them known."""
 
 from models.account.access import (
-    AccountLink,
-    AdministratorRequest,
-    ExternalIdentity,
-    RecoveryCode,
-    RememberedDevice,
-    SecondFactor,
+    AccountLink as AccountLink,
+    AdministratorRequest as AdministratorRequest,
+    ExternalIdentity as ExternalIdentity,
+    KeptPassword as KeptPassword,
+    KnownBrowser as KnownBrowser,
+    RecoveryCode as RecoveryCode,
+    RememberedDevice as RememberedDevice,
+    SecondFactor as SecondFactor,
+    SignIn as SignIn,
+    SignInFailure as SignInFailure,
 )
-from models.account.account_event import AccountEvent
-from models.account.people import ApiKey, User
-from models.account.sign_in import SignIn, SignInFailure
-from models.account.substitution import Substitution
-from models.activity import Activity
-from models.activity.approval import Answer, Decision, ObjectionResolution, Remark, Requirement, Round, Vote
-from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
-from models.activity.record import Event, NumberSeries, Revision
+from models.account.account_event import AccountEvent as AccountEvent
+from models.account.people import ApiKey as ApiKey, User as User
+from models.account.substitution import Substitution as Substitution
+from models.activity import Activity as Activity
+from models.activity.approval import (
+    Answer as Answer,
+    Decision as Decision,
+    ObjectionResolution as ObjectionResolution,
+    Remark as Remark,
+    Requirement as Requirement,
+    Round as Round,
+    Vote as Vote,
+)
+from models.activity.card_parts import (
+    ActivityPrinciple as ActivityPrinciple,
+    ActivitySuggestion as ActivitySuggestion,
+)
+from models.activity.record import Event as Event, NumberSeries as NumberSeries, Revision as Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
-from models.kept_text import KeptText
-from models.notification import Notification
-from models.registry import Dependency, Institution, Resource
-from models.registry.reference import CalendarOverride, Domain, Principle, PrincipleList
-from models.ruleset.no_need import NoNeed
-from models.ruleset.rule_sets import KeptRuleSet, RuleSetDecision, RuleSetStart
-from models.ruleset.simulations import Simulation, SimulationChange
-
-__all__ = [
-    "AccountEvent",
-    "AccountLink",
-    "Activity",
-    "ActivityPrinciple",
-    "ActivitySuggestion",
-    "AdministratorRequest",
-    "Answer",
-    "ApiKey",
-    "CalendarOverride",
-    "Decision",
-    "Dependency",
-    "Domain",
-    "Event",
-    "ExternalIdentity",
-    "Institution",
-    "KeptRuleSet",
-    "KeptText",
-    "NoNeed",
-    "Notification",
-    "NumberSeries",
-    "ObjectionResolution",
-    "Principle",
-    "PrincipleList",
-    "RecoveryCode",
-    "Remark",
-    "RememberedDevice",
-    "Requirement",
-    "Resource",
-    "Revision",
-    "Round",
-    "RuleSetDecision",
-    "RuleSetStart",
-    "SecondFactor",
-    "SignIn",
-    "SignInFailure",
-    "Simulation",
-    "SimulationChange",
-    "Substitution",
-    "User",
-    "Vote",
-]
+from models.kept_text import KeptText as KeptText
+from models.notification import Notification as Notification
+from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
+from models.registry.reference import (
+    CalendarOverride as CalendarOverride,
+    Domain as Domain,
+    Principle as Principle,
+    PrincipleList as PrincipleList,
+)
+from models.ruleset import (
+    KeptRuleSet as KeptRuleSet,
+    NoNeed as NoNeed,
+    RuleSetDecision as RuleSetDecision,
+    RuleSetStart as RuleSetStart,
+    Simulation as Simulation,
+    SimulationChange as SimulationChange,
+)

@@ -1,12 +1,27 @@
-"""Column types and marks shared by the tables."""
+"""What the tables share: a key, a name, types and marks of columns."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Enum
+from flask_appbuilder import Model
+from sqlalchemy import DateTime, Enum, ForeignKey, Text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+
+class Numbered(Model):
+    """A table with a number as its key, called as its class: `AccountLink` is `account_link`."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -39,6 +54,21 @@ def words(enum: type[StrEnum], name: str) -> Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def refers(table: str, name: str, **options: Any) -> MappedColumn[Any]:
+    """Return a column that holds the id of a row of another table; `name` is that of the constraint."""
+    return mapped_column(ForeignKey(f"{table}.id", name=name), **options)
+
+
+def text(label: str, hint: str = "", rows: int = 0) -> MappedColumn[str]:
+    """Return a text that is asked for, empty until somebody writes it."""
+    return mapped_column(Text, default="", info=asks(label, hint, rows))
+
+
+def tick(label: str, hint: str = "", **marks: Any) -> MappedColumn[bool]:
+    """Return a yes that is asked for, a no until somebody says otherwise."""
+    return mapped_column(default=False, info=asks(label, hint, **marks))
 
 
 def asks(label: str, hint: str = "", rows: int = 0, **marks: Any) -> dict[str, Any]:

@@ -3,33 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from flask_appbuilder import Model
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity import Activity
-from models.columns import UtcDateTime, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from rules.audience import MailState, Message
 
 
-class Notification(Model):
+class Notification(Numbered):
     """Somebody is told something, mostly about an activity; delivered at least once, by Message-ID."""
 
-    __tablename__ = "notification"
     __table_args__ = (
         Index("notification_delivery", "state", "next_attempt_at"),
         Index("notification_inbox", "recipient_id", "created_at"),
         CheckConstraint("recipient_id IS NOT NULL OR address <> ''", name="notification_goes_somewhere"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="notification_recipient"))
+    recipient_id: Mapped[int | None] = refers("ab_user", "notification_recipient")
     address: Mapped[str] = mapped_column(String(320), default="", server_default="")  # of who has no account
     locale: Mapped[str] = mapped_column(String(5), default="lv", server_default="lv")  # of the same
-    activity_id: Mapped[int | None] = mapped_column(
-        ForeignKey("activity.id", name="notification_activity"), index=True
-    )
+    activity_id: Mapped[int | None] = refers("activity", "notification_activity", index=True)
     message: Mapped[Message] = mapped_column(words(Message, "notification_message"))
     values: Mapped[dict[str, Any]] = mapped_column("message_values", JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -49,3 +44,8 @@ class Notification(Model):
         """Name and address of whoever is told; without an account there is only the address."""
         person = self.recipient
         return (person.get_full_name(), person.email) if person else (self.address, "")
+
+    @property
+    def next_attempt(self) -> tuple[MailState, str, datetime]:
+        """What says whether and when it is tried next: state, reason, moment (which may have passed)."""
+        return self.state, self.last_error, self.next_attempt_at

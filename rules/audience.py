@@ -156,18 +156,14 @@ _TURN: dict[Status, Whom] = {
     Status.in_progress: applicants,
 }
 
+_REMARKING = frozenset({Choice.object, Choice.approve_with_proposals})
 AUDIENCE = (
     Row(Action.submit, Message.submitted, change_controllers),
     Row(Action.return_, Message.returned, author_and_submitter),
     Row(Action.forward, Message.opinion_asked, waited_for),
     Row(Action.forward, Message.opened, applicants),
     Row(Action.vote, Message.info_requested, applicants, frozenset({Choice.need_info})),
-    Row(
-        Action.vote,
-        Message.remark,
-        applicants,
-        frozenset({Choice.object, Choice.approve_with_proposals}),
-    ),
+    Row(Action.vote, Message.remark, applicants, _REMARKING),
     Row(Action.answer, Message.answered, asker),
     Row(Action.close_round, Message.round_closed, cab_heads),
     Row(Action.decide, Message.decided, applicants),

@@ -7,7 +7,7 @@ from rules.facts import CardFacts, PrincipleFact
 from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
 from rules.suggestions import suggest
-from rules.text import says_something
+from rules.text import length, says_something
 from rules.vocabulary import DataDestiny, Kind, ProblemCode
 
 TITLE_MINIMUM, TITLE_MAXIMUM = 5, 250
@@ -127,13 +127,13 @@ def _liquidation(facts: CardFacts) -> Iterator[Problem]:
 def _length(
     field: str, text: str, minimum: int, maximum: int | None = None, **values: object
 ) -> Iterator[Problem]:
-    length = len(text.strip()) if says_something(text) else 0
-    if not length:
+    seen = length(text.strip()) if says_something(text) else 0
+    if not seen:
         yield _required(field, minimum=minimum, **values)
-    elif length < minimum:
-        yield Problem(field, ProblemCode.too_short, {"minimum": minimum, "length": length, **values})
-    elif maximum is not None and length > maximum:
-        yield Problem(field, ProblemCode.too_long, {"maximum": maximum, "length": length, **values})
+    elif seen < minimum:
+        yield Problem(field, ProblemCode.too_short, {"minimum": minimum, "length": seen, **values})
+    elif maximum is not None and seen > maximum:
+        yield Problem(field, ProblemCode.too_long, {"maximum": maximum, "length": seen, **values})
 
 
 def _texts(**texts: str) -> Iterator[Problem]:

@@ -25,12 +25,12 @@ class Counterfactual:
 def counterfactuals(facts: CardFacts, rule_set: RuleSet) -> tuple[Counterfactual, ...]:
     """Return each fact of the card that alone makes somebody asked, in the order of the facts."""
     asked = evaluate(facts, rule_set).institutions
-    found = (
-        (source, code, _no_longer(asked, without, rule_set))
-        for source, code, without in _leaving_one_out(facts)
-    )
-    main = facts.resource.code if facts.resource else ""
-    return tuple(_counterfactual(source, code, gone, main) for source, code, gone in found if gone)
+    main, found = facts.resource.code if facts.resource else "", []
+    for source, code, without in _leaving_one_out(facts):
+        still = evaluate(without, rule_set).institutions
+        if gone := tuple(one for one in asked if one not in still):
+            found.append(_counterfactual(source, code, gone, main))
+    return tuple(found)
 
 
 def _leaving_one_out(facts: CardFacts) -> Iterator[tuple[str, str, CardFacts]]:
@@ -62,11 +62,6 @@ def _codes(resources: tuple[ResourceFact, ...]) -> tuple[str, ...]:
 
 def _less(resources: tuple[ResourceFact, ...], code: str) -> tuple[ResourceFact, ...]:
     return tuple(one for one in resources if nfc(one.code) != code)
-
-
-def _no_longer(asked: tuple[str, ...], without: CardFacts, rule_set: RuleSet) -> tuple[str, ...]:
-    still = evaluate(without, rule_set).institutions
-    return tuple(code for code in asked if code not in still)
 
 
 def _counterfactual(source: str, code: str, institutions: tuple[str, ...], main: str) -> Counterfactual:

@@ -25,7 +25,9 @@ def due(start: date, days: int, calendar: Calendar) -> date:
     """Return the day that is so many working days after `start`; counting starts on the next one."""
     day = start
     for _ in range(days):
-        day = _next_working_day(day, calendar)
+        day += _DAY
+        while not calendar.is_working_day(day):
+            day += _DAY
     return day
 
 
@@ -40,10 +42,3 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
 def extended(due_on: date, question_on: date, answer_on: date, calendar: Calendar) -> date:
     """Move a due date by the working days for which a question stopped the clock."""
     return due(due_on, max(0, working_days_between(question_on, answer_on, calendar)), calendar)
-
-
-def _next_working_day(day: date, calendar: Calendar) -> date:
-    day += _DAY
-    while not calendar.is_working_day(day):
-        day += _DAY
-    return day

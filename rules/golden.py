@@ -1,13 +1,11 @@
 """Golden cases: cards that stand in the file of a rule set, with those whom it must ask about them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from rules.refusals import Invalid, Problem
 from rules.registry import Registry, facts_from_json
 from rules.requirements import evaluate
-from rules.ruleset import RuleSet
+from rules.ruleset import Case, RuleSet
 from rules.ruleset.toml_table import RuleSetRefused
 from rules.text import N_
 
@@ -29,7 +27,7 @@ class Verdict:
 
 def verdicts(rule_set: RuleSet, registry: Registry) -> tuple[Verdict, ...]:
     """Return what comes of every case of a rule set over a registry; the card is as in `rules evaluate`."""
-    return tuple(_verdict(rule_set, registry, one.title, one.card, one.asked) for one in rule_set.cases)
+    return tuple(_verdict(rule_set, registry, one) for one in rule_set.cases)
 
 
 def refuse_unless_passed(rule_set: RuleSet, registry: Registry) -> None:
@@ -48,14 +46,12 @@ def refuse_unless_passed(rule_set: RuleSet, registry: Registry) -> None:
             raise RuleSetRefused(_FAILED, **{**told, "field": f"case.{place}.asked"}, **asked)
 
 
-def _verdict(
-    rule_set: RuleSet, registry: Registry, title: str, card: Mapping[str, Any], expected: tuple[str, ...]
-) -> Verdict:
+def _verdict(rule_set: RuleSet, registry: Registry, case: Case) -> Verdict:
     try:
-        facts = facts_from_json(card, registry)
+        facts = facts_from_json(case.card, registry)
     except Invalid as refused:
-        return Verdict(title, expected, problems=refused.problems)
-    return Verdict(title, expected, evaluate(facts, rule_set).institutions)
+        return Verdict(case.title, case.asked, problems=refused.problems)
+    return Verdict(case.title, case.asked, evaluate(facts, rule_set).institutions)
 
 
 def _wrong(problem: Problem) -> str:

@@ -111,11 +111,7 @@ def round_is_over(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | Non
     due = due_on(facts)
     if due is None or (actor != SYSTEM and on > due):
         return None
-    return TooEarly(
-        N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s."),
-        date=due + timedelta(days=1),
-        institutions=open_institutions(facts),
-    )
+    return TooEarly(_NOT_OVER, date=due + timedelta(days=1), institutions=open_institutions(facts))
 
 
 # --- what the guards and others read from the round --------------------------------------------
@@ -150,3 +146,6 @@ def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
 def _acts_as(actor: Actor, *roles: Role) -> bool:
     """A system administrator acts on no card, whatever other roles he or she has."""
     return actor.has(*roles) and not actor.has(Role.admin)
+
+
+_NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")

@@ -17,197 +17,188 @@ def sentence(problem: Problem) -> str:
 
     A problem of a field that is not listed gets the general sentence of its code, without values.
     """
+    if problem.key:
+        return problem.key
     field = _CODED.sub(r"\1.*\3", problem.field)
     named = _NO_CODE if problem.code is ProblemCode.unknown and "code" in problem.values else None
-    return _SENTENCES.get((field, problem.code)) or named or _GENERAL[problem.code]
+    return _SENTENCES.get(problem.code, {}).get(field) or named or _GENERAL[problem.code]
 
 
 def names_its_field(problem: Problem) -> bool:
     """Whether the sentence is the field's own and says which field it is about."""
-    return (_CODED.sub(r"\1.*\3", problem.field), problem.code) in _SENTENCES
+    return not problem.key and _CODED.sub(r"\1.*\3", problem.field) in _SENTENCES.get(problem.code, {})
 
 
-_REQUIRED = {
-    "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
-    "title": N_("Give the activity a title of at least %(minimum)s characters"),
-    "resource": N_("Choose the main resource"),
-    "new_resource.name": N_("Give the new resource a name"),
-    "new_resource.kind": N_("Choose what the new resource is"),
-    "suggestions.*.reason": N_("Say why you reject the suggestion of the registry: %(resource)s"),
-    "goal": N_("Describe the goal in at least %(minimum)s characters"),
-    "description": N_("Describe the activity in at least %(minimum)s characters"),
-    "personal_data": N_("Answer whether the activity processes personal data"),
-    "principles.*": N_("Answer how principle %(principle)s is met, in at least %(minimum)s characters"),
-    "principles.*.explanation": N_(
-        "Describe in at least %(minimum)s characters how principle %(principle)s is met, "
-        "or why it does not apply"
-    ),
-    "planned_start": N_("Say when the activity is to start"),
-    "planned_end": N_("Say when the activity is to end"),
-    "budget_eur": N_("State the planned sum in euro; write 0 if nothing is spent"),
-    "funding_source": N_("Choose who pays"),
-    "risks": N_("Describe the risks"),
-    "backout_plan": N_("Describe how to go back if something fails"),
-    "liquidation.data_destiny": N_("Choose what happens to the data"),
-    "liquidation.data_recipient": N_("Name who receives the data"),
-    "liquidation.successor": N_("Name what replaces the resource, or say why nothing does"),
-    "liquidation.user_notice": N_("Describe how and when the users are told"),
-    "revision": N_("Send the revision of the card that you have seen"),
-    "comment": N_("Write the question or the reason"),
-    "choice": N_("Choose the opinion"),
-    "remarks": N_("Add at least one remark of the kind that this opinion needs"),
-    "remarks.*.kind": N_("Choose whether it is an objection or a proposal"),
-    "remarks.*.section": N_("Choose the field of the card that the remark is about"),
-    "remarks.*.reason": N_("Write the reason of the remark"),
-    "text": N_("Write the answer"),
-    "requirement_id": N_("Say which question or remark you answer"),
-    "outcome": N_("Choose the decision"),
-    "reasoning": N_("Write the reasons for the decision"),
-    "objections.*": N_("Write why the objection of this institution is not followed"),
-    "actual_start": N_("Say when the work began"),
-    "actual_end": N_("Say when the work ended"),
-    "actual_cost_eur": N_("State the actual cost in euro; write 0 if nothing was spent"),
-    "result": N_("Describe the result"),
-    "resource_code": N_("Give the code under which the new resource is registered"),
-    "username": N_("Type the user name"),
-    "valid_from": N_("Choose the day from which the rule set is in force"),
-    "password": N_("Type the password"),
-    "first_name": N_("Type the first name"),
-    "last_name": N_("Type the last name"),
-    "email": N_("Type the e-mail address that the person uses at work"),
-    "roles": N_("Tick at least one role"),
-    "institution": N_("Choose the institution: only system administrators have none"),
-    "request.institution": N_("Choose the institution"),
-    "request.first_name": N_("Write the first name of the administrator"),
-    "request.last_name": N_("Write the last name of the administrator"),
-    "request.position": N_("Write the position of the administrator"),
-    "request.email": N_("Write the work e-mail of the administrator"),
-    "request.replaces": N_("Choose what you ask for"),
-    "request.file": N_("Choose the signed form"),
-    "request.verified": N_("Tick that the signature is checked before you approve"),
-    "request.consent": N_("Tick that you have read how personal data are used"),
-    "request.reason": N_("Write the reason of the refusal: it is mailed to the address in the request"),
-    "key.name": N_("Name the system that will call"),
-    "key.scope": N_("Choose what the key may do"),
-    "role": N_("Choose the role"),
-    "substitute": N_("Choose who substitutes"),
-    "from_on": N_("Give the first day"),
-    "until_on": N_("Give the last day"),
-}
-_REQUESTS = {
-    ("request.institution", ProblemCode.unknown): N_(
-        "There is no such working institution. Choose one from the list."
-    ),
-    ("request.first_name", ProblemCode.too_long): N_(
-        "The first name may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("request.last_name", ProblemCode.too_long): N_(
-        "The last name may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("request.position", ProblemCode.too_long): N_(
-        "The position may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("request.email", ProblemCode.too_long): N_(
-        "The e-mail may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("request.reason", ProblemCode.too_long): N_(
-        "The reason may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("request.first_name", ProblemCode.invalid): N_("Write the first name with letters only"),
-    ("request.last_name", ProblemCode.invalid): N_("Write the last name with letters only"),
-    ("request.position", ProblemCode.invalid): N_("Write the position with letters and digits only"),
-    ("request.email", ProblemCode.invalid): N_(
-        "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
-    ),
-    ("request.reason", ProblemCode.invalid): N_(
-        "The reason holds signs that cannot be shown. Write it anew."
-    ),
-}
-_SENTENCES = {
-    **{(field, ProblemCode.required): text for field, text in _REQUIRED.items()},
-    ("title", ProblemCode.too_short): N_("The title needs at least %(minimum)s characters (now %(length)s)"),
-    ("title", ProblemCode.too_long): N_("The title may have at most %(maximum)s characters (now %(length)s)"),
-    ("resource", ProblemCode.not_active): N_("%(resource)s is not in use. Choose an active resource."),
-    ("resource", ProblemCode.not_own): N_(
-        "%(resource)s is held by %(holder)s. Choose a resource that your institution holds."
-    ),
-    ("new_resource.name", ProblemCode.duplicate_name): N_(
-        "A resource of this name exists already: %(resources)s. Develop that one, or give another name."
-    ),
-    ("suggestions.*", ProblemCode.undecided): N_(
-        "Accept or reject the suggestion of the registry: %(resource)s"
-    ),
-    ("goal", ProblemCode.too_short): N_(
-        "Describe the goal in at least %(minimum)s characters (now %(length)s)"
-    ),
-    ("description", ProblemCode.too_short): N_(
-        "Describe the activity in at least %(minimum)s characters (now %(length)s)"
-    ),
-    ("scope", ProblemCode.not_needed): N_(
-        "No answer here is yes, so the activity needs no co-approval. Answer yes to at least one question, "
-        "or leave the card a draft."
-    ),
-    ("principles.*.explanation", ProblemCode.too_short): N_(
-        "Describe in at least %(minimum)s characters how principle %(principle)s is met (now %(length)s)"
-    ),
-    ("planned_start", ProblemCode.in_past): N_("The start may not be before %(date)s"),
-    ("planned_end", ProblemCode.before_start): N_("The end may not be before the start (%(date)s)"),
-    ("budget_eur", ProblemCode.negative): N_("The sum may not be less than 0"),
-    ("choice", ProblemCode.invalid): N_(
-        "Choose another opinion: an institution that is always asked cannot answer “not applicable”"
-    ),
-    ("otp", ProblemCode.invalid): N_(
-        "The code is wrong, used already or too old. Send the one that is shown now, or a recovery code."
-    ),
-    ("first_name", ProblemCode.too_long): N_(
-        "The first name may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("last_name", ProblemCode.too_long): N_(
-        "The last name may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("first_name", ProblemCode.invalid): N_("Write the first name with letters only"),
-    ("last_name", ProblemCode.invalid): N_("Write the last name with letters only"),
-    ("email", ProblemCode.invalid): N_(
-        "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
-    ),
-    ("email", ProblemCode.duplicate_name): N_(
-        "This e-mail address already belongs to an account. Give another one; a person who works for two "
-        "institutions has two accounts with two addresses."
-    ),
-    ("username", ProblemCode.invalid): N_(
-        "Write the user name with 2–64 characters: a–z, 0–9, dot, dash or underscore"
-    ),
-    ("username", ProblemCode.duplicate_name): N_("This user name is taken. Give another one."),
-    ("cards", ProblemCode.undecided): N_("Choose who goes on with the cards of this person"),
-    ("change_controller", ProblemCode.undecided): N_("Choose who becomes change controller"),
-    ("cab_member", ProblemCode.undecided): N_("Choose who becomes CAB member"),
-    ("cab_head", ProblemCode.undecided): N_("Choose who becomes CAB head"),
-    ("typed", ProblemCode.invalid): N_("Type the user name exactly as it stands above"),
-    **_REQUESTS,
-    ("key.name", ProblemCode.too_long): N_(
-        "The name of the system may have at most %(maximum)s characters (now %(length)s)"
-    ),
-    ("key.name", ProblemCode.invalid): N_("Write the name of the system in letters and digits, on one line"),
-    ("key.days", ProblemCode.invalid): N_("Give a whole number of days from 1 to %(maximum)s"),
-    ("on_behalf_of", ProblemCode.unknown): N_(
-        "You do not substitute this person today. Choose in whose name you act."
-    ),
-    ("principal", ProblemCode.unknown): N_("Choose who is away"),
-    ("role", ProblemCode.invalid): N_("The person who is away does not have this role. Choose another one."),
-    ("substitute", ProblemCode.unknown): N_(
-        "Choose a colleague of the same institution who has the same role and an open account"
-    ),
-    ("substitute", ProblemCode.invalid): N_("Nobody substitutes oneself. Choose a colleague."),
-    ("substitute", ProblemCode.not_active): N_(
-        "%(substitute)s is away from %(from_on)s to %(until_on)s. Choose somebody else, or other days."
-    ),
-    ("from_on", ProblemCode.in_past): N_("The first day may not be before %(date)s"),
-    ("from_on", ProblemCode.not_needed): N_(
-        "%(substitute)s is the substitute in this role from %(from_on)s to %(until_on)s already. "
-        "Choose other days, or end that substitution first."
-    ),
-    ("until_on", ProblemCode.before_start): N_("The last day may not be before %(date)s"),
-    ("until_on", ProblemCode.too_long): N_("A substitution may last at most %(maximum)s days"),
+_SENTENCES: dict[ProblemCode, dict[str, str]] = {
+    ProblemCode.required: {
+        "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
+        "title": N_("Give the activity a title of at least %(minimum)s characters"),
+        "resource": N_("Choose the main resource"),
+        "new_resource.name": N_("Give the new resource a name"),
+        "new_resource.kind": N_("Choose what the new resource is"),
+        "suggestions.*.reason": N_("Say why you reject the suggestion of the registry: %(resource)s"),
+        "goal": N_("Describe the goal in at least %(minimum)s characters"),
+        "description": N_("Describe the activity in at least %(minimum)s characters"),
+        "personal_data": N_("Answer whether the activity processes personal data"),
+        "principles.*": N_("Answer how principle %(principle)s is met, in at least %(minimum)s characters"),
+        "principles.*.explanation": N_(
+            "Describe in at least %(minimum)s characters how principle %(principle)s is met, or why it "
+            "does not apply"
+        ),
+        "planned_start": N_("Say when the activity is to start"),
+        "planned_end": N_("Say when the activity is to end"),
+        "budget_eur": N_("State the planned sum in euro; write 0 if nothing is spent"),
+        "funding_source": N_("Choose who pays"),
+        "risks": N_("Describe the risks"),
+        "backout_plan": N_("Describe how to go back if something fails"),
+        "liquidation.data_destiny": N_("Choose what happens to the data"),
+        "liquidation.data_recipient": N_("Name who receives the data"),
+        "liquidation.successor": N_("Name what replaces the resource, or say why nothing does"),
+        "liquidation.user_notice": N_("Describe how and when the users are told"),
+        "revision": N_("Send the revision of the card that you have seen"),
+        "comment": N_("Write the question or the reason"),
+        "choice": N_("Choose the opinion"),
+        "remarks": N_("Add at least one remark of the kind that this opinion needs"),
+        "remarks.*.kind": N_("Choose whether it is an objection or a proposal"),
+        "remarks.*.section": N_("Choose the field of the card that the remark is about"),
+        "remarks.*.reason": N_("Write the reason of the remark"),
+        "text": N_("Write the answer"),
+        "requirement_id": N_("Say which question or remark you answer"),
+        "outcome": N_("Choose the decision"),
+        "reasoning": N_("Write the reasons for the decision"),
+        "objections.*": N_("Write why the objection of this institution is not followed"),
+        "actual_start": N_("Say when the work began"),
+        "actual_end": N_("Say when the work ended"),
+        "actual_cost_eur": N_("State the actual cost in euro; write 0 if nothing was spent"),
+        "result": N_("Describe the result"),
+        "resource_code": N_("Give the code under which the new resource is registered"),
+        "username": N_("Type the user name"),
+        "valid_from": N_("Choose the day from which the rule set is in force"),
+        "password": N_("Type the password"),
+        "first_name": N_("Type the first name"),
+        "last_name": N_("Type the last name"),
+        "email": N_("Type the e-mail address that the person uses at work"),
+        "roles": N_("Tick at least one role"),
+        "institution": N_("Choose the institution: only system administrators have none"),
+        "request.institution": N_("Choose the institution"),
+        "request.first_name": N_("Write the first name of the administrator"),
+        "request.last_name": N_("Write the last name of the administrator"),
+        "request.position": N_("Write the position of the administrator"),
+        "request.email": N_("Write the work e-mail of the administrator"),
+        "request.replaces": N_("Choose what you ask for"),
+        "request.file": N_("Choose the signed form"),
+        "request.verified": N_("Tick that the signature is checked before you approve"),
+        "request.consent": N_("Tick that you have read how personal data are used"),
+        "request.reason": N_("Write the reason of the refusal: it is mailed to the address in the request"),
+        "key.name": N_("Name the system that will call"),
+        "key.scope": N_("Choose what the key may do"),
+        "role": N_("Choose the role"),
+        "substitute": N_("Choose who substitutes"),
+        "from_on": N_("Give the first day"),
+        "until_on": N_("Give the last day"),
+    },
+    ProblemCode.too_short: {
+        "title": N_("The title needs at least %(minimum)s characters (now %(length)s)"),
+        "goal": N_("Describe the goal in at least %(minimum)s characters (now %(length)s)"),
+        "description": N_("Describe the activity in at least %(minimum)s characters (now %(length)s)"),
+        "principles.*.explanation": N_(
+            "Describe in at least %(minimum)s characters how principle %(principle)s is met (now %(length)s)"
+        ),
+    },
+    ProblemCode.too_long: {
+        "title": N_("The title may have at most %(maximum)s characters (now %(length)s)"),
+        "first_name": N_("The first name may have at most %(maximum)s characters (now %(length)s)"),
+        "last_name": N_("The last name may have at most %(maximum)s characters (now %(length)s)"),
+        "email": N_("The e-mail may have at most %(maximum)s characters (now %(length)s)"),
+        "request.first_name": N_("The first name may have at most %(maximum)s characters (now %(length)s)"),
+        "request.last_name": N_("The last name may have at most %(maximum)s characters (now %(length)s)"),
+        "request.position": N_("The position may have at most %(maximum)s characters (now %(length)s)"),
+        "request.email": N_("The e-mail may have at most %(maximum)s characters (now %(length)s)"),
+        "request.reason": N_("The reason may have at most %(maximum)s characters (now %(length)s)"),
+        "key.name": N_("The name of the system may have at most %(maximum)s characters (now %(length)s)"),
+        "until_on": N_("A substitution may last at most %(maximum)s days"),
+    },
+    ProblemCode.not_active: {
+        "resource": N_("%(resource)s is not in use. Choose an active resource."),
+        "substitute": N_(
+            "%(substitute)s is away from %(from_on)s to %(until_on)s. Choose somebody else, or other days."
+        ),
+    },
+    ProblemCode.not_own: {
+        "resource": N_("%(resource)s is held by %(holder)s. Choose a resource that your institution holds."),
+    },
+    ProblemCode.duplicate_name: {
+        "new_resource.name": N_(
+            "A resource of this name exists already: %(resources)s. Develop that one, or give another name."
+        ),
+        "email": N_(
+            "This e-mail address already belongs to an account. Give another one; a person who works for "
+            "two institutions has two accounts with two addresses."
+        ),
+        "username": N_("This user name is taken. Give another one."),
+    },
+    ProblemCode.undecided: {
+        "suggestions.*": N_("Accept or reject the suggestion of the registry: %(resource)s"),
+        "cards": N_("Choose who goes on with the cards of this person"),
+        "change_controller": N_("Choose who becomes change controller"),
+        "cab_member": N_("Choose who becomes CAB member"),
+        "cab_head": N_("Choose who becomes CAB head"),
+    },
+    ProblemCode.not_needed: {
+        "scope": N_(
+            "No answer here is yes, so the activity needs no co-approval. Answer yes to at least one "
+            "question, or leave the card a draft."
+        ),
+        "from_on": N_(
+            "%(substitute)s is the substitute in this role from %(from_on)s to %(until_on)s already. "
+            "Choose other days, or end that substitution first."
+        ),
+    },
+    ProblemCode.in_past: {
+        "planned_start": N_("The start may not be before %(date)s"),
+        "from_on": N_("The first day may not be before %(date)s"),
+    },
+    ProblemCode.before_start: {
+        "planned_end": N_("The end may not be before the start (%(date)s)"),
+        "until_on": N_("The last day may not be before %(date)s"),
+    },
+    ProblemCode.negative: {
+        "budget_eur": N_("The planned sum may not be less than 0"),
+    },
+    ProblemCode.invalid: {
+        "choice": N_(
+            "Choose another opinion: an institution that is always asked cannot answer “not applicable”"
+        ),
+        "otp": N_(
+            "The code is wrong, used already or too old. Send the one that is shown now, or a recovery code."
+        ),
+        "first_name": N_("Write the first name with letters only"),
+        "last_name": N_("Write the last name with letters only"),
+        "email": N_(
+            "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
+        ),
+        "username": N_("Write the user name with 2–64 characters: a–z, 0–9, dot, dash or underscore"),
+        "typed": N_("Type the user name exactly as it stands above"),
+        "request.first_name": N_("Write the first name with letters only"),
+        "request.last_name": N_("Write the last name with letters only"),
+        "request.position": N_("Write the position with letters and digits only"),
+        "request.email": N_(
+            "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
+        ),
+        "request.reason": N_("The reason holds signs that cannot be shown. Write it anew."),
+        "key.name": N_("Write the name of the system in letters and digits, on one line"),
+        "key.days": N_("Give a whole number of days from 1 to %(maximum)s"),
+        "role": N_("The person who is away does not have this role. Choose another one."),
+        "substitute": N_("Nobody substitutes oneself. Choose a colleague."),
+    },
+    ProblemCode.unknown: {
+        "request.institution": N_("There is no such working institution. Choose one from the list."),
+        "on_behalf_of": N_("You do not substitute this person today. Choose in whose name you act."),
+        "principal": N_("Choose who is away"),
+        "substitute": N_(
+            "Choose a colleague of the same institution who has the same role and an open account"
+        ),
+    },
 }
 _NO_CODE = N_("There is no code %(code)s. Choose one from the list.")
 _GENERAL = {
@@ -225,5 +216,6 @@ _GENERAL = {
     ProblemCode.duplicate_name: N_("This name is already taken. Give another one."),
     ProblemCode.undecided: N_("Accept or reject this"),
     ProblemCode.not_needed: N_("This is not needed here"),
+    ProblemCode.ambiguous: N_("This can be read in two ways. Write it so that there is one."),
     ProblemCode.otp_required: N_("Send the code of the second factor as “otp”"),
 }

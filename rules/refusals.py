@@ -10,11 +10,15 @@ from rules.vocabulary import ProblemCode
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field; `values` are the numbers and dates that its sentence names."""
+    """What is wrong with one field; `values` are the numbers and dates that its sentence names.
+
+    `key` is the English sentence where no field and no code has it: of what could not be read.
+    """
 
     field: str
     code: ProblemCode
     values: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
+    key: str = ""
 
 
 class Refusal(Exception):
@@ -30,7 +34,6 @@ class Refusal(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        """The English sentence, for logs and tests."""
         return self.key % {name: _plain(value) for name, value in self.values.items()}
 
 

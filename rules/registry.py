@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
+from rules import reading
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.refusals import Invalid, Problem
 from rules.text import N_, nfc
@@ -15,31 +16,6 @@ _RESOURCE_LISTS = ("used_resources", "affected_resources")
 _LISTS = (*_RESOURCE_LISTS, "affected_institutions")
 _YES_NO = tuple(one.name for one in fields(Answers) if one.name != "domain")
 _KNOWN = frozenset({"kind", "holder", "resource", "domain", *_LISTS, *_YES_NO})
-
-
-class Known(Protocol):
-    """What is known of the institutions, resources and domains that a card names, by code."""
-
-    @property
-    def resources(self) -> Mapping[str, ResourceFact]:
-        """Return at least those that the card names."""
-
-    @property
-    def architects(self) -> Mapping[str, str | None]:
-        """Return domain → institution of its architect."""
-
-    @property
-    def successors(self) -> Mapping[str, str]:
-        """Return closed institution → in charge now."""
-
-    def lineage(self, code: str) -> tuple[InstitutionFact, ...]:
-        """Return the institutions above this one, nearest first."""
-
-    def providers(self, code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that this one needs directly, by code."""
-
-    def consumers(self, code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that need this one directly, by code."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +69,7 @@ class Named:
     answers: Answers
 
 
-def card_facts(named: Named, known: Known, **said: Any) -> CardFacts:
+def card_facts(named: Named, known: Registry, **said: Any) -> CardFacts:
     """Return the facts of a card that names these codes; resources nobody knows are left out.
 
     `said` = what the card says by itself, by the names of `CardFacts`.
@@ -116,7 +92,7 @@ def card_facts(named: Named, known: Known, **said: Any) -> CardFacts:
     )
 
 
-def known_resources(known: Known, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
+def known_resources(known: Registry, codes: Iterable[str]) -> tuple[ResourceFact, ...]:
     """Return those of the resources that are known, in this order."""
     return tuple(known.resources[code] for code in codes if code in known.resources)
 
@@ -133,7 +109,7 @@ def facts_from_json(data: object, registry: Registry) -> CardFacts:
         raise Invalid(_INVALID, problems)
     domain = nfc(data.get("domain") or "") or None
     named = Named(
-        kind=Kind(data["kind"]),
+        kind=Kind(nfc(data["kind"])),
         holder=nfc(data["holder"]),
         resource=nfc(data.get("resource") or ""),
         **{name: tuple(map(nfc, data.get(name) or ())) for name in _LISTS},
@@ -163,13 +139,10 @@ def _of_code(
     required: bool = False,
 ) -> Iterator[Problem]:
     value = data.get(name)
-    if value in (None, ""):
-        if required:
-            yield Problem(name, ProblemCode.required)
-    elif not isinstance(value, str):
-        yield Problem(name, ProblemCode.invalid)
-    elif nfc(value) not in known:
-        yield Problem(name, ProblemCode.unknown, {"code": value})
+    if value not in (None, ""):
+        yield from _of_one(name, value, known)
+    elif required:
+        yield Problem(name, ProblemCode.required)
 
 
 def _of_list(data: Mapping[str, object], name: str, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -180,7 +153,15 @@ def _of_list(data: Mapping[str, object], name: str, known: Mapping[str, object])
         yield Problem(name, ProblemCode.invalid)
         return
     for place, code in enumerate(listed):
-        if not isinstance(code, str):
-            yield Problem(f"{name}.{place}", ProblemCode.invalid)
-        elif nfc(code) not in known:
-            yield Problem(f"{name}.{place}", ProblemCode.unknown, {"code": code})
+        yield from _of_one(f"{name}.{place}", code, known)
+
+
+def _of_one(field: str, code: object, known: Mapping[str, object] | frozenset[Kind]) -> Iterator[Problem]:
+    if not isinstance(code, str):
+        yield Problem(field, ProblemCode.invalid)
+        return
+    try:
+        if reading.code(code) not in known:
+            yield Problem(field, ProblemCode.unknown, {"code": code})
+    except reading.Unreadable as odd:
+        yield odd.problem(field)

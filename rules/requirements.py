@@ -150,7 +150,6 @@ def _sector_ministry(facts: CardFacts) -> str | None:
 
 
 def _merged(calls: list[_Call], facts: CardFacts, rule_set: RuleSet) -> tuple[Requirement, ...]:
-    """One requirement per institution, with all its reasons."""
     main = facts.resource.code if facts.resource else ""
     card = {"holder": facts.holder, "main": main, "domain": facts.answers.domain}
     by_institution: dict[str, list[_Call]] = {}

@@ -1,5 +1,6 @@
 """Requirements, reasons and notes in the JSON of the interface contract."""
 
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -27,19 +28,12 @@ def requirement_json(requirement: Requirement) -> dict[str, Any]:
 
 def reason_json(reason: Reason) -> dict[str, Any]:
     """Return one reason; `reason_from_json` reads it back."""
-    return {
-        "rule": reason.rule,
-        "rule_set": reason.rule_set,
-        "basis": reason.basis,
-        "fact": reason.fact,
-        "lv": reason.lv,
-        "en": reason.en,
-    }
+    return asdict(reason)
 
 
 def reason_from_json(stored: dict[str, Any]) -> Reason:
     """Return the reason that `reason_json` stored."""
-    return Reason(**{name: stored[name] for name in ("rule", "rule_set", "basis", "fact", "lv", "en")})
+    return Reason(**{one.name: stored[one.name] for one in fields(Reason)})
 
 
 def note_json(note: Note) -> dict[str, Any]:

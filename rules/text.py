@@ -3,14 +3,22 @@
 import re
 from unicodedata import combining, normalize
 
+from rules.signs import in_lines, visible
+
 # Latvian letters in their order; q, w, x and y stand where the Latin alphabet has them.
 ALPHABET = "0123456789aābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž"
 _WEIGHTS = {letter: f"{place:02x}" for place, letter in enumerate(ALPHABET, start=0x20)}
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SPACE = "10"  # before every letter, so that the shorter of two words comes first
 _OTHER_SCRIPT = "ff"  # then the code point in six digits: after every Latin letter
-# Straight, typographic and Latvian quotation marks.
-_QUOTES = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"))
+# Quotation marks and apostrophes, hyphens and dashes: people type what their keyboard has.
+_QUOTES = (
+    "\"'`\u00b4\u00ab\u00bb\u02b9\u02bb\u02bc\u02bd\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
+    "\u2032\u2033\u2039\u203a\u2e42\u300c\u300d\u301d\u301e\u301f\uff02\uff07"
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_ALIKE = {**dict.fromkeys(map(ord, _QUOTES), "'"), **dict.fromkeys(map(ord, _DASHES), "-")}
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
 # Letters that Unicode does not take apart into a base letter and a mark.
 _BASES = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("ħ", "h"), ("ŧ", "t"), ("\u0131", "i"))
 # Putting the marks of one letter in order takes time by the square of their number: a text of nothing but
@@ -26,13 +34,23 @@ def N_(sentence: str) -> str:
 
 
 def nfc(code: str) -> str:
-    """A code as codes are compared: exactly, in Unicode NFC."""
-    return code if code.isascii() else normalize("NFC", _bounded(code))
+    """A code as codes are compared: exactly, in Unicode NFC, without signs that nobody sees."""
+    return composed(visible(code))
+
+
+def composed(text: str) -> str:
+    """A text in Unicode NFC."""
+    return text if text.isascii() else normalize("NFC", _bounded(text))
+
+
+def length(text: str) -> int:
+    """How long a text is for whoever reads it: a letter with its marks is one, the end of a line too."""
+    return len(visible(composed(visible(in_lines(text)))))
 
 
 def says_something(text: str) -> bool:
     """Whether there is anything to read in a text: spaces and invisible characters say nothing."""
-    return any(letter.isprintable() and not letter.isspace() for letter in text)
+    return any(letter.isprintable() and not letter.isspace() for letter in visible(text))
 
 
 def stands_in_address(code: str) -> bool:
@@ -41,8 +59,11 @@ def stands_in_address(code: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Text for searching: no case, no diacritics, single spaces, trimmed."""
-    return " ".join(_bare(text).split())
+    """Text for searching: no case, no diacritics, single spaces, trimmed, nothing that is not seen.
+
+    All quotation marks are the same, and so are all dashes.
+    """
+    return " ".join(_bare(visible(text).translate(_ALIKE)).split())
 
 
 def name_key(text: str) -> str:
@@ -62,15 +83,17 @@ def sort_key(text: str) -> str:
     A Latin letter or a digit takes two characters, a letter of another script eight.
     """
     spaced = "".join(
-        letter if letter.isalnum() or combining(letter) else " " for letter in text.translate(_QUOTES)
+        letter if letter.isalnum() or combining(letter) else " "
+        for letter in visible(text).translate(_NO_QUOTES)
     )
-    words = nfc(" ".join(spaced.split()).casefold())
+    words = visible(composed(" ".join(spaced.split()).casefold()))
     return "".join(_weight(letter) for letter in words)
 
 
 def _bare(text: str) -> str:
     apart = normalize("NFKD", normalize("NFKD", _bounded(text)).casefold())
-    return "".join(letter for letter in apart if not combining(letter)).translate(_WHOLE_LETTERS)
+    bare = "".join(letter for letter in apart if not combining(letter))
+    return visible(bare).translate(_WHOLE_LETTERS).translate(_ALIKE)
 
 
 def _bounded(text: str) -> str:

@@ -1,9 +1,23 @@
 """The workflow of activities, as one table: who may do what, from which status to which, if what holds."""
 
-from rules import guards
 from rules.facts import ActivityFacts
 from rules.flow import Flow, Transition
-from rules.guards import due_on, open_institutions
+from rules.guards import (
+    applicant_of_holder,
+    applicant_or_controller_of_holder,
+    cab_head,
+    cab_head_or_system,
+    cab_member,
+    controller_of_holder,
+    due_on,
+    institution_asked,
+    not_author_or_submitter,
+    not_own_institution,
+    not_the_submitter,
+    open_institutions,
+    round_is_over,
+    something_to_answer,
+)
 from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import FINAL, Action, Outcome, Status
@@ -11,116 +25,46 @@ from rules.vocabulary import FINAL, Action, Outcome, Status
 __all__ = ["TRANSITIONS", "Transition", "check", "due_on", "fitting", "offered", "waiting_for"]
 
 _EDIT = N_("Only an applicant of %(holder)s can edit this card.")
+_SUBMIT = N_("Only an applicant of %(holder)s can submit this card.")
+_RECALL = N_("Only an applicant of %(holder)s can recall this card.")
+_RETURN = N_("Only a change controller of %(holder)s can return this card.")
+_FORWARD = N_("Only a change controller of %(holder)s can forward this card.")
+_VOTE = N_("Only CAB members of the institutions asked can vote on this card.")
+_ANSWER = N_("Only an applicant of %(holder)s can answer questions and remarks on this card.")
+_CLOSE = N_("Only a CAB head can close the round of this card.")
 _DECIDE = N_("Only a CAB head can decide on this card.")
-_IMPARTIAL = (guards.not_author_or_submitter,)
+_WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withdraw this card.")
+_START = N_("Only an applicant of %(holder)s can start this activity.")
+_COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
+
+A, S = Action, Status
+_TO_SUBMIT = (S.draft, S.returned)
+_TO_DECIDE = (S.awaiting_decision,)
 _BEFORE_END = tuple(status for status in Status if status not in FINAL)
+_BY_ANOTHER = (not_the_submitter,)
+_ASKED = (not_own_institution, institution_asked)
+_OPEN = (something_to_answer,)
+_OVER = (round_is_over,)
+_IMPARTIAL = (not_author_or_submitter,)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
 TRANSITIONS = (
-    Transition(Action.edit, (Status.draft,), Status.draft, guards.applicant_of_holder, _EDIT),
-    Transition(Action.edit, (Status.returned,), Status.returned, guards.applicant_of_holder, _EDIT),
-    Transition(
-        Action.submit,
-        (Status.draft, Status.returned),
-        Status.in_control,
-        guards.applicant_of_holder,
-        N_("Only an applicant of %(holder)s can submit this card."),
-    ),
-    Transition(
-        Action.recall,
-        (Status.in_control,),
-        Status.draft,
-        guards.applicant_of_holder,
-        N_("Only an applicant of %(holder)s can recall this card."),
-    ),
-    Transition(
-        Action.return_,
-        (Status.in_control,),
-        Status.returned,
-        guards.controller_of_holder,
-        N_("Only a change controller of %(holder)s can return this card."),
-    ),
-    Transition(
-        Action.forward,
-        (Status.in_control,),
-        Status.in_approval,
-        guards.controller_of_holder,
-        N_("Only a change controller of %(holder)s can forward this card."),
-        (guards.not_the_submitter,),
-    ),
-    Transition(
-        Action.vote,
-        (Status.in_approval,),
-        Status.in_approval,
-        guards.cab_member,
-        N_("Only CAB members of the institutions asked can vote on this card."),
-        (guards.not_own_institution, guards.institution_asked),
-    ),
-    Transition(
-        Action.answer,
-        (Status.in_approval,),
-        Status.in_approval,
-        guards.applicant_of_holder,
-        N_("Only an applicant of %(holder)s can answer questions and remarks on this card."),
-        (guards.something_to_answer,),
-    ),
-    Transition(
-        Action.close_round,
-        (Status.in_approval,),
-        Status.awaiting_decision,
-        guards.cab_head_or_system,
-        N_("Only a CAB head can close the round of this card."),
-        (guards.round_is_over,),
-    ),
-    Transition(
-        Action.decide,
-        (Status.awaiting_decision,),
-        Status.approved,
-        guards.cab_head,
-        _DECIDE,
-        _IMPARTIAL,
-        Outcome.approve,
-    ),
-    Transition(
-        Action.decide,
-        (Status.awaiting_decision,),
-        Status.rejected,
-        guards.cab_head,
-        _DECIDE,
-        _IMPARTIAL,
-        Outcome.reject,
-    ),
-    Transition(
-        Action.decide,
-        (Status.awaiting_decision,),
-        Status.returned,
-        guards.cab_head,
-        _DECIDE,
-        _IMPARTIAL,
-        Outcome.return_,
-    ),
-    Transition(
-        Action.withdraw,
-        _BEFORE_END,
-        Status.withdrawn,
-        guards.applicant_or_controller_of_holder,
-        N_("Only an applicant or a change controller of %(holder)s can withdraw this card."),
-    ),
-    Transition(
-        Action.start,
-        (Status.approved,),
-        Status.in_progress,
-        guards.applicant_of_holder,
-        N_("Only an applicant of %(holder)s can start this activity."),
-    ),
-    Transition(
-        Action.complete,
-        (Status.in_progress,),
-        Status.completed,
-        guards.applicant_of_holder,
-        N_("Only an applicant of %(holder)s can complete this activity."),
-    ),
+    Transition(A.edit, (S.draft,), S.draft, applicant_of_holder, _EDIT),
+    Transition(A.edit, (S.returned,), S.returned, applicant_of_holder, _EDIT),
+    Transition(A.submit, _TO_SUBMIT, S.in_control, applicant_of_holder, _SUBMIT),
+    Transition(A.recall, (S.in_control,), S.draft, applicant_of_holder, _RECALL),
+    Transition(A.return_, (S.in_control,), S.returned, controller_of_holder, _RETURN),
+    Transition(A.forward, (S.in_control,), S.in_approval, controller_of_holder, _FORWARD, _BY_ANOTHER),
+    Transition(A.vote, (S.in_approval,), S.in_approval, cab_member, _VOTE, _ASKED),
+    Transition(A.answer, (S.in_approval,), S.in_approval, applicant_of_holder, _ANSWER, _OPEN),
+    Transition(A.close_round, (S.in_approval,), S.awaiting_decision, cab_head_or_system, _CLOSE, _OVER),
+    Transition(A.decide, _TO_DECIDE, S.approved, cab_head, _DECIDE, _IMPARTIAL, Outcome.approve),
+    Transition(A.decide, _TO_DECIDE, S.rejected, cab_head, _DECIDE, _IMPARTIAL, Outcome.reject),
+    Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
+    Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
+    Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
+    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE),
 )
 
 

@@ -169,4 +169,5 @@ class ProblemCode(StrEnum):
     duplicate_name = auto()
     undecided = auto()
     not_needed = auto()
+    ambiguous = auto()
     otp_required = auto()

@@ -12,27 +12,35 @@ FOLDER = pytest.StashKey[Path]()  # what the processes of one run have in common
 
 
 @pytest.fixture(scope="session")
-def sqlite(pytestconfig, tmp_path_factory):
+def shared(pytestconfig):
+    """The folder that the processes of one run have in common."""
+    from tests.helpers.shared import Shared
+
+    return Shared(pytestconfig.stash[FOLDER])
+
+
+@pytest.fixture(scope="session")
+def sqlite(shared, pytestconfig, tmp_path_factory):
     """The SQLite database: fresh, with reference data and accounts, or at a stage."""
     from tests.helpers.databases import SQLite
 
-    return _database(SQLite, pytestconfig, tmp_path_factory)
+    return _database(SQLite, shared, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def postgresql(pytestconfig, tmp_path_factory):
+def postgresql(shared, pytestconfig, tmp_path_factory):
     """The PostgreSQL database, likewise."""
     from tests.helpers.databases import PostgreSQL
 
-    return _database(PostgreSQL, pytestconfig, tmp_path_factory)
+    return _database(PostgreSQL, shared, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def plain_role(pytestconfig, tmp_path_factory):
+def plain_role(shared, pytestconfig, tmp_path_factory):
     """A PostgreSQL database to which the application connects as a plain role, not as the owner."""
     from tests.helpers.databases import AsPlainRole
 
-    return _database(AsPlainRole, pytestconfig, tmp_path_factory)
+    return _database(AsPlainRole, shared, pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -127,11 +135,10 @@ def let_go(app):
         db.engine.dispose()
 
 
-def _database(kind, config, folders):
-    from tests.helpers.shared import Shared
+def _database(kind, shared, config, folders):
     from tests.helpers.stages import fill
 
-    database = kind(Shared(config.stash[FOLDER]), _given(config, "workerid", "own"), fill(folders))
+    database = kind(shared, _given(config, "workerid", "own"), fill(folders))
     database.ready()
     return database
 

@@ -49,7 +49,7 @@ from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.ruleset.words import part_name, rule_set_since, rule_set_until, rule_url
+from views.ruleset.words import part_name, rule_set_since, rule_set_title, rule_set_until, rule_url
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn, other_ways
@@ -58,6 +58,7 @@ from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
 from views.words import formats
+from views.words.diff import merged, sides
 from views.words.labels import choices, label
 from views.words.sentences import problem_sentence
 
@@ -127,7 +128,8 @@ FILTERS: tuple[Callable[..., object], ...] = (
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),
-    *(other_ways, possible_here, rule_set_since, rule_set_until, rule_url, signed),
+    *(other_ways, possible_here, rule_set_since, rule_set_title, rule_set_until, rule_url, signed),
+    *(merged, sides),
 )
 
 

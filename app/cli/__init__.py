@@ -1,6 +1,8 @@
 """The commands of the project: `flask --app run …`; answers on stdout, everything else on stderr."""
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app.cli.audit import audit
 from app.cli.demo import demo
@@ -8,8 +10,15 @@ from app.cli.invite import admin, user_admin
 from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.setup import setup
-from app.cli.version import version
 from app.cli.worker import worker
+
+
+@click.command()
+@with_appcontext
+def version() -> None:
+    """Print the version."""
+    click.echo(current_app.config["VERSION"])
+
 
 COMMANDS = (setup, serve, worker, demo, rules, audit, admin, user_admin, version)
 

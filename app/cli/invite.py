@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from app import clock
-from app.cli.refusing import needs_database, refusals_said
+from app.cli.refusing import needs_database, one_line, refusals_said
 from app.extensions import db
 from app.security.one_time import address_of
 from app.services.account import accounts, links, second_factor
@@ -40,11 +40,17 @@ def user_admin() -> None:
 
 
 def _about_the_person(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that both commands have."""
     for option in (
-        click.option("--name", default="", help="First and last name; made from the address when left out."),
-        click.option("--username", default="", help="Made from the address when left out."),
-        click.option("--email", required=True, help="Where the invitation goes."),
+        click.option(
+            "--name",
+            default="",
+            callback=one_line,
+            help="First and last name; made from the address when left out.",
+        ),
+        click.option(
+            "--username", default="", callback=one_line, help="Made from the address when left out."
+        ),
+        click.option("--email", required=True, callback=one_line, help="Where the invitation goes."),
     ):
         command = option(command)
     return command
@@ -64,13 +70,13 @@ def invite_admin(email: str, username: str, name: str) -> None:
 
 
 @admin.command("reset-factor")
-@click.option("--email", required=True, help="Whose second factor is lost.")
+@click.option("--email", required=True, callback=one_line, help="Whose second factor is lost.")
 @with_appcontext
 @needs_database
 def reset_factor(email: str) -> None:
     """Take away the lost second factor of a system administrator whom nobody else can help."""
     with _inviting(), one_change():
-        known = select(User).where(func.lower(User.email) == email.strip().lower())
+        known = select(User).where(func.lower(User.email) == email.lower())
         account = db.session.scalar(known)
         if account is None or Role.admin not in roles_of(account):
             raise click.ClickException(f"{email} belongs to no system administrator.")
@@ -80,7 +86,7 @@ def reset_factor(email: str) -> None:
 
 
 @user_admin.command("invite")
-@click.option("--institution", required=True, help="The code of the institution.")
+@click.option("--institution", required=True, callback=one_line, help="The code of the institution.")
 @_about_the_person
 @with_appcontext
 @needs_database
@@ -90,7 +96,7 @@ def invite_user_admin(institution: str, email: str, username: str, name: str) ->
     Whoever is one there already gets a new link.
     """
     with _inviting():
-        code = nfc(institution.strip())
+        code = nfc(institution)
         if db.session.scalar(select(Institution.id).where(Institution.code == code)) is None:
             raise click.ClickException(f"There is no institution with the code {code}.")
         db.session.rollback()
@@ -105,12 +111,12 @@ def _inviting() -> Iterator[None]:
 
 def _details(email: str, username: str, name: str, role: Role, institution: str | None) -> Details:
     """What the account is to be; without a name it is taken from what stands before the @."""
-    words = name.split() or email.strip().partition("@")[0].replace("_", ".").title().split(".")
+    words = name.split() or email.partition("@")[0].replace("_", ".").title().split(".")
     return Details(
         first_name=words[0],
         last_name=" ".join(words[1:]) or "Administrators",
-        email=email.strip(),
-        username=username.strip(),
+        email=email,
+        username=username,
         roles=frozenset({role}),
         institution=institution,
     )
@@ -120,7 +126,9 @@ def _invite(wanted: Details) -> None:
     """Say the link on stdout and nothing else; whether it was also mailed goes to stderr."""
     with one_change():
         account = _account(wanted)
-        message = _latest_invitation(account)
+        mine = select(Notification).where(Notification.recipient_id == account.id)
+        sent = mine.where(Notification.message == Message.invitation).order_by(Notification.id.desc())
+        message = db.session.scalars(sent.limit(1)).one()
         message.state, message.last_error = MailState.kept, PRINTED  # the worker would make another link
         address = address_of(links.mint(message.values["link"], clock.now()) or "")
     click.echo(address)
@@ -140,12 +148,6 @@ def _account(wanted: Details) -> User:
         raise WrongStatus(OTHER_ACCOUNT, email=wanted.email, username=known.username)
     links.invite(known, SYSTEM, clock.now())
     return known
-
-
-def _latest_invitation(account: User) -> Notification:
-    mine = select(Notification).where(Notification.recipient_id == account.id)
-    newest = mine.where(Notification.message == Message.invitation).order_by(Notification.id.desc())
-    return db.session.scalars(newest.limit(1)).one()
 
 
 OTHER_ACCOUNT = N_(

@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.extensions import db
+from rules import reading
 from rules.problem_sentences import sentence
 from rules.refusals import Invalid, Problem, Refusal
 
@@ -50,6 +51,14 @@ def refusals_said() -> Iterator[None]:
         problems = refusal.problems if isinstance(refusal, Invalid) else ()
         lines = [str(refusal), *(f"  {_line(problem)}" for problem in problems)]
         raise click.ClickException("\n".join(lines)) from refusal
+
+
+def one_line(_context: click.Context, _option: click.Parameter, typed: str) -> str:
+    """Read an option as a form reads a line."""
+    try:
+        return reading.line(typed)
+    except reading.Unreadable as odd:
+        raise click.ClickException(str(odd)) from odd
 
 
 def _line(problem: Problem) -> str:

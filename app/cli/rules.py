@@ -1,8 +1,9 @@
 """`flask rules …`: what the rules say, without a browser."""
 
 import json
-from datetime import date, datetime
-from typing import TextIO
+from collections.abc import Callable
+from datetime import datetime
+from typing import TextIO, TypeVar
 
 import click
 from flask.cli import with_appcontext
@@ -23,6 +24,7 @@ from rules.requirements_json import evaluation_json
 from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.known import RuleSets
 
+T = TypeVar("T")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -61,8 +63,9 @@ def evaluate_(file: TextIO, on: datetime | None) -> None:
 @with_appcontext
 def due(start: datetime, days: int) -> None:
     """Print the day that is so many working days after DATE."""
+    calendar = _kept(working_days.calendar, lambda: working_days.WorkingDays({}))
     try:
-        end = deadlines.due(start.date(), days, _calendar())
+        end = deadlines.due(start.date(), days, calendar)
     except OverflowError as error:
         raise click.ClickException("That day is later than the calendar can tell.") from error
     click.echo(end.isoformat())
@@ -78,43 +81,25 @@ def _read(file: TextIO) -> object:
         raise click.ClickException(f"{file.name} is no JSON: {error}") from error
 
 
-def _rule_sets() -> RuleSets:
-    """The rule sets with the days decided on; those of the project's own files where there is no database."""
+def _kept(ask: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """Ask the database; the project's own files where there is none."""
     try:
-        return rule_sets.known()
+        return ask()
     except DatabaseError:
         db.session.rollback()
-        return rulesets.shipped()
+        return otherwise()
+
+
+def _rule_sets() -> RuleSets:
+    return _kept(rule_sets.known, rulesets.shipped)
 
 
 def _registry() -> Registry:
-    """The registry of the database; that of the project's own files where there is none."""
-    try:
-        return _filled(kept_registry())
-    except DatabaseError:
-        db.session.rollback()
-        return files.registry()
-
-
-def _filled(found: Registry) -> Registry:
+    found = _kept(kept_registry, files.registry)
     return found if found.institutions else files.registry()
-
-
-def _calendar() -> working_days.WorkingDays:
-    """The calendar with the days set by hand, if there is a database."""
-    try:
-        return working_days.calendar()
-    except DatabaseError:
-        db.session.rollback()
-        return working_days.WorkingDays({})
 
 
 def _validity(one: RuleSet) -> str:
     if one.valid_from is None:
         return "inactive"
-    end = _shown(one.valid_to)
-    return f"{_shown(one.valid_from)} – {end}".rstrip()
-
-
-def _shown(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return f"{one.valid_from} – {one.valid_to or ''}".rstrip()

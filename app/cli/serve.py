@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from textwrap import wrap
 
 import click
@@ -11,18 +13,20 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.demo import load_demo
 from app.cli.refusing import faults_said
-from app.cli.seed import load_demo
 from app.cli.setup import prepare_database
 from app.cli.worker import run_worker
 from app.database import writing
 from app.extensions import db
+from app.security import production
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
 from models import User
-from views.base.reading import whole
+from rules.reading import whole
 
 THREADS = 8
+KEEP_ALIVE = 75  # seconds: longer than a proxy keeps idle connections (nginx: 60), or it meets a closed one
 
 
 @click.command()
@@ -30,8 +34,9 @@ THREADS = 8
 def serve() -> None:
     """Start everything; Ctrl-C stops everything."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    if not app.config["SECRET_KEY"]:
-        raise click.ClickException("VIRSIS_SECRET_KEY is not set: production does not serve without it.")
+    refused = production.unfit(app.config)
+    if refused:
+        raise click.ClickException(refused)
     _find_port_free(_host(app), _port(app.config["PORT"]))
     with faults_said():
         prepare_database()
@@ -40,11 +45,8 @@ def serve() -> None:
     welcome = _welcome(app)
     db.session.remove()
     db.engine.dispose()  # no connection may be shared by two processes
-    worker = _start_worker()
-    try:
+    with _worker():
         Server(app, welcome).run()
-    finally:
-        _stop(worker)
 
 
 class Server(BaseApplication):
@@ -63,6 +65,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "preload_app": True,
             "timeout": 60,
+            "keepalive": KEEP_ALIVE,
             "loglevel": "warning",
             "when_ready": lambda _arbiter: click.echo(self.welcome),
         }
@@ -115,18 +118,16 @@ def _welcome(app: Flask) -> str:
     return "\n".join(lines)
 
 
-def _start_worker() -> int:
+@contextmanager
+def _worker() -> Iterator[None]:
     parent = os.getpid()
     child = os.fork()
     if child == 0:
         run_worker(parent)
         os._exit(0)
-    return child
-
-
-def _stop(process: int) -> None:
     try:
-        os.kill(process, signal.SIGTERM)
-        os.waitpid(process, 0)
-    except (ProcessLookupError, ChildProcessError):
-        return  # Ctrl-C reached it before us
+        yield
+    finally:
+        with suppress(ProcessLookupError, ChildProcessError):  # Ctrl-C reached it before us
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)

@@ -8,12 +8,13 @@ import flask_migrate
 from flask.cli import with_appcontext
 
 from app.cli.refusing import faults_said
-from app.cli.seed import load_reference_data
 from app.database import writing
 from app.database.web_role import Overpowered, grant
 from app.extensions import db
 from app.security import converge_roles
+from app.seeds.reference import load_reference_data
 from app.visibility import seeing_everything
+from views.base.transaction import one_change
 
 
 @click.command()
@@ -39,7 +40,8 @@ def prepare_database() -> None:
     flask_migrate.upgrade()
     with writing(), seeing_everything():
         converge_roles()
-        load_reference_data()
+        with one_change():
+            load_reference_data()
 
 
 def prepare_web_role(role: str, password: str = "") -> None:

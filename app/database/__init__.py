@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g, request
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -42,6 +43,13 @@ def one_by_one(session: Session, subject: str, *, reading: bool = False) -> None
     if session.get_bind().dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock_shared if reading else func.pg_advisory_xact_lock
         session.execute(select(lock(func.hashtext(subject))))
+
+
+def breaks_a_check(error: IntegrityError) -> bool:
+    """Say whether a row contradicts itself, and not another row."""
+    said: Any = error.orig
+    code = getattr(said, "sqlstate", None) or getattr(said, "sqlite_errorname", "")
+    return code in {"23502", "23514", "SQLITE_CONSTRAINT_NOTNULL", "SQLITE_CONSTRAINT_CHECK"}
 
 
 def engine_options(url: str) -> dict[str, Any]:

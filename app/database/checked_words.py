@@ -1,18 +1,13 @@
 """Lets Alembic see a new word: by itself it does not compare the CHECK that keeps a column to its words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from textwrap import wrap
 
 from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations.ops import (
-    AddConstraintOp,
-    CreateCheckConstraintOp,
-    DropConstraintOp,
-    ModifyTableOps,
-)
+from alembic.operations.ops import AddConstraintOp, CreateCheckConstraintOp, DropConstraintOp, ModifyTableOps
 from sqlalchemy import CheckConstraint, Column, Enum, MetaData, Table
 
 LINE = 80  # characters of a condition in a migration
@@ -38,15 +33,11 @@ def compare(
     if laid is None or wanted is None:
         return
     checks = {one["name"]: one["sqltext"] for one in context.inspector.get_check_constraints(name)}
-    for column, kind in _kept_to_words(wanted):
+    for column, kind in ((one.name, one.type) for one in wanted.columns if isinstance(one.type, Enum)):
         known = WORD.findall(checks.get(kind.name, ""))
         if known and set(known) != set(kind.enums):
             changes.ops.append(DropConstraintOp.from_constraint(_check(name, column, kind, known)))
             changes.ops.append(AddConstraintOp.from_constraint(_check(name, column, kind, kind.enums)))
-
-
-def _kept_to_words(table: Table) -> Iterator[tuple[str, Enum]]:
-    return ((one.name, one.type) for one in table.columns if isinstance(one.type, Enum))
 
 
 def _check(table: str, column: str, kind: Enum, words: Iterable[str]) -> CheckConstraint:

@@ -10,6 +10,7 @@ from models.database import row_security
 from models.database.triggers import APPEND_ONLY
 
 KEPT = (*APPEND_ONLY, "activity", "notification")  # nothing deletes their rows
+UNREAD = "kept_password"
 VERSION = "alembic_version"
 _OVERPOWERED = """
     SELECT rolsuper OR rolbypassrls OR rolcreaterole OR pg_has_role(pg_roles.oid, owner, 'MEMBER')
@@ -39,7 +40,7 @@ def grant(connection: Connection, role: str, password: str) -> None:
 def _grants(role: Identifier) -> list[Composable]:
     tables = [table.name for table in Model.metadata.sorted_tables]
     lists = {
-        "SELECT": [*tables, VERSION],
+        "SELECT": [*(name for name in tables if name != UNREAD), VERSION],
         "INSERT": tables,
         "UPDATE": [name for name in tables if name not in APPEND_ONLY],
         "DELETE": [name for name in tables if name not in KEPT],
@@ -49,13 +50,13 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        *(_grant(verb, names, role) for verb, names in lists.items()),
+        SQL("GRANT EXECUTE ON FUNCTION virsis_asked(), virsis_password(integer) TO {}").format(role),
+        SQL("GRANT SELECT (user_id) ON {} TO {}").format(Identifier(UNREAD), role),  # to replace its rows
+        *(
+            SQL("GRANT {} ON {} TO {}").format(SQL(verb), SQL(", ").join(map(Identifier, names)), role)
+            for verb, names in lists.items()
+        ),
     ]
-
-
-def _grant(verb: str, tables: list[str], role: Identifier) -> Composable:
-    names = SQL(", ").join(Identifier(name) for name in tables)
-    return SQL("GRANT {} ON {} TO {}").format(SQL(verb), names, role)
 
 
 def _runner(connection: Connection) -> Any:

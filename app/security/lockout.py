@@ -1,8 +1,7 @@
-"""When to say 'later': failed tries are counted by account and by address, and nothing else is."""
+"""When to say 'later': failed tries are counted by account and address, or by a browser that is known."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from time import monotonic, sleep
 
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
@@ -18,7 +17,7 @@ ELSEWHERE_DELAY = 30  # seconds, for an account that fails at many addresses: ne
 REMEMBERED = timedelta(days=1)
 KNOWN_FOR = timedelta(days=30)  # how long an address is one that the account comes from
 LOOKED_AT = timedelta(seconds=10)  # a try that takes longer was broken off: it counts as failed
-PATIENCE, PAUSE = 5.0, 0.05  # seconds that a try waits for what becomes of those before it, and between looks
+SOON = 1  # seconds until what becomes of the tries before it is known
 CODE = "code:"  # tried after a right password: whoever guesses here holds the owner's password
 
 
@@ -40,13 +39,18 @@ def code_of(user_id: int) -> str:
     return f"{CODE}{user_id}"
 
 
-def seconds_to_wait(tried: str, address: str, *, known: bool = False, failed: bool = False) -> int:
+def seconds_to_wait(
+    tried: str, address: str, *, known: bool = False, failed: bool = False, browser: str = ""
+) -> int:
     """Return for how long this is refused unread: 0 when it may be tried.
 
-    Whoever comes from an address that is `known` for the account is not held up by failures elsewhere.
-    With `failed` only what has turned out wrong counts, not what is still being looked at.
+    Whoever comes from an address that is `known` for the account is not held up by failures elsewhere; who
+    comes with a `browser` that is, by nobody's but its own. With `failed` only what has turned out wrong
+    counts, not what is still being looked at.
     """
     free = current_app.config["SIGN_IN_FAILURES"]
+    if browser:
+        return _growing(_own(tried, browser), free["account"], failed)
     waits = [
         _growing(_pair(tried, address), free["account"], failed),
         _until_window_ends(address, free["address"], failed),
@@ -58,28 +62,25 @@ def seconds_to_wait(tried: str, address: str, *, known: bool = False, failed: bo
     return max(waits)
 
 
-def begin_try(tried: str, address: str, *, known: bool = False, pending: bool = False) -> tuple[int, ...]:
+def begin_try(
+    tried: str, address: str, *, known: bool = False, pending: bool = False, browser: str = ""
+) -> tuple[int, ...]:
     """Count a try as failed before it is looked at, and return what to `take_back` when it was right.
 
-    So of many at the same moment no more are looked at than are free: each sees those before it, and waits
-    for what becomes of them while they are `pending`: until `settle` or `take_back`. Raises `TooSoon` when
-    this is refused unread. What the session has begun is undone; commits, holds no lock meanwhile or after.
+    So of many at the same moment no more are looked at than are free: each sees those before it, and comes
+    again once it is known what becomes of them: `pending` until `settle` or `take_back`. Raises `TooSoon`
+    when this is refused unread. What the session has begun is undone; commits, holds no lock after.
     """
-    patient_until = monotonic() + PATIENCE
-    while True:
-        db.session.rollback()
-        with writing():
-            one_by_one(db.session(), "tries to sign in")
-            wait = seconds_to_wait(tried, address, known=known)
-            if not wait:
-                counted = _count(tried, address, pending)
-                db.session.commit()
-                return counted
-            refused = seconds_to_wait(tried, address, known=known, failed=True)
+    db.session.rollback()
+    with writing():
+        one_by_one(db.session(), "tries to sign in")
+        if seconds_to_wait(tried, address, known=known, browser=browser):
+            settled = seconds_to_wait(tried, address, known=known, failed=True, browser=browser)
             db.session.rollback()
-        if refused or monotonic() > patient_until:
-            raise TooSoon(wait)
-        sleep(PAUSE)
+            raise TooSoon(settled or SOON)
+        counted = _count(tried, address, pending, browser)
+        db.session.commit()
+        return counted
 
 
 def settle(counted: tuple[int, ...]) -> None:
@@ -95,28 +96,29 @@ def take_back(counted: tuple[int, ...]) -> None:
         db.session.commit()
 
 
-def _count(tried: str, address: str, pending: bool) -> tuple[int, ...]:
+def _count(tried: str, address: str, pending: bool, browser: str) -> tuple[int, ...]:
     """Count one failure, and let the address wait for its turn again."""
     old = SignInFailure.at < clock.now() - REMEMBERED
     turn = SignInFailure.counted_under == _turn(_subject(tried), address)
     db.session.execute(delete(SignInFailure).where(or_(old, turn)))
-    names = (_subject(tried), _pair(tried, address), _address(address))
+    elsewhere = (_subject(tried), _pair(tried, address), _address(address))
+    names = (_own(tried, browser),) if browser else elsewhere
     rows = [SignInFailure(counted_under=name, at=clock.now(), pending=pending) for name in names]
     db.session.add_all(rows)
     db.session.flush()
     return tuple(row.id for row in rows)
 
 
-def forgive(tried: str, address: str) -> None:
+def forgive(tried: str, address: str, browser: str = "") -> None:
     """Forget the failures of an account that has come in; those of its address stay. The caller commits."""
     subject = _subject(tried)
-    counted = (subject, _pair(tried, address), _turn(subject, address))
+    counted = (subject, _pair(tried, address), _turn(subject, address), _own(tried, browser))
     db.session.execute(delete(SignInFailure).where(SignInFailure.counted_under.in_(counted)))
 
 
-def failures_since(tried: str, address: str, since: datetime) -> int:
-    """Return how often this failed from this address since then."""
-    return _counted(_pair(tried, address), since)[0]
+def failures_since(tried: str, address: str, since: datetime, browser: str = "") -> int:
+    """Return how often this failed from this address, or with this browser if it is known, since then."""
+    return _counted(_own(tried, browser) if browser else _pair(tried, address), since)[0]
 
 
 def comes_from(user_id: int, address: str) -> bool:
@@ -191,6 +193,10 @@ def _subject(tried: str) -> str:
 
 def _pair(tried: str, address: str) -> str:
     return f"pair:{sha256(f'{tried} {address}'.encode()).hexdigest()}"
+
+
+def _own(tried: str, browser: str) -> str:
+    return f"browser:{sha256(f'{tried} {browser}'.encode()).hexdigest()}"
 
 
 def _turn(subject: str, address: str) -> str:

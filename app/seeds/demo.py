@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select, update
 from app.extensions import db
 from app.seeds.accounts import SUBSTITUTE, SUBSTITUTED, load_accounts
 from app.seeds.replay import Replay, people
-from app.seeds.stories import asked_in, stories
+from app.seeds.stories import stories
 from app.services.account import substitutions
 from app.services.account.substitutions import Asked
 from models import Activity, Notification, User
@@ -38,9 +38,7 @@ def load_demo(at: datetime, environment: str) -> Loaded:
     """
     if environment == "production":
         raise Refusal(N_("Demo data are not loaded in production: their accounts share one known password."))
-    told = stories()
-    asked = {code for one in told for code in asked_in(one)}
-    accounts = load_accounts({one.holder for one in told}, asked)
+    told, accounts = stories(), load_accounts()
     if db.session.scalar(select(func.count(Activity.id))):
         return Loaded(accounts, 0)
     Replay(at, people()).run(told)
@@ -50,7 +48,6 @@ def load_demo(at: datetime, environment: str) -> Loaded:
 
 
 def _substitute(at: datetime) -> None:
-    """Let one CAB member be away for a while."""
     away = db.session.scalars(select(User).where(User.username == SUBSTITUTED)).one()
     asked = Asked(
         principal=SUBSTITUTED,

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.seeds.accounts import username_of
 from app.seeds.stories import Story, values_of
 from app.services.activity import completion, steps as workflow, voting
 from app.services.card import writing as cards
@@ -19,11 +18,10 @@ from models import Activity, User
 from models.account.people import actor_of
 from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.vocabulary import Choice, Outcome, RemarkKind, Role
+from rules.text import name_key
+from rules.vocabulary import Choice, Outcome, RemarkKind
 
 Step = Mapping[str, Any]
-
-_CAB_HEAD = username_of("VARAM", Role.cab_head)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,70 +66,48 @@ class Replay:
         actor = self.people[_who(story, one["do"], moment.by)]
         try:
             if one["do"] == "create":
-                self._create(story, one, actor, moment.at)
+                activity = cards.create(actor, moment.at, self._values(one))
+                self.activities[story.key], self.numbers[story.key] = activity.id, activity.number
             else:
-                _STEPS[one["do"]](self, self._activity(story), actor, moment.at, one)
+                activity = self._activity(story)
+                _USE_CASES[one["do"]](activity, actor, moment.at, **self._said(activity, one))
             db.session.flush()
         except Exception as error:
             problems = getattr(error, "problems", "")
-            raise StoryRefused(
-                f"{story.key}, step {moment.place} ({one['do']}): {error} {problems}"
-            ) from error
-
-    def _create(self, story: Story, one: Step, actor: Actor, at: datetime) -> None:
-        activity = cards.create(actor, at, values_of(one["set"], self.today, self.numbers))
-        self.activities[story.key], self.numbers[story.key] = activity.id, activity.number
+            told = f"{story.key}, step {moment.place} ({one['do']}): {error} {problems}"
+            raise StoryRefused(told) from error
 
     def _activity(self, story: Story) -> Activity:
         return db.session.get_one(Activity, self.activities[story.key])
 
-    def _edit(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        cards.edit(activity, actor, at, values_of(one["set"], self.today, self.numbers))
+    def _values(self, one: Step) -> dict[str, Any]:
+        return values_of(one["set"], self.today, self.numbers)
 
-    def _vote(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        remarks = [
-            voting.RemarkGiven(**{**told, "kind": RemarkKind(told["kind"])})
-            for told in one.get("remarks", ())
-        ]
-        given = voting.Opinion(choice=Choice(one["choice"]), comment=one.get("comment", ""), remarks=remarks)
-        voting.vote(activity, actor, at, given)
+    def _said(self, activity: Activity, one: Step) -> dict[str, Any]:
+        """Return what the use case of a step takes besides the card, the actor and the moment."""
+        match one["do"]:
+            case "edit":
+                return {"values": self._values(one)}
+            case "return" | "withdraw":
+                return {"comment": one["comment"]}
+            case "vote":
+                return {"opinion": _opinion(one)}
+            case "answer":
+                return {"text": one["text"], **_answered(activity, one)}
+            case "decide":
+                overruled = {each["institution"]: each["reasoning"] for each in one.get("objections", ())}
+                said = {"outcome": Outcome(one["outcome"]), "reasoning": one["reasoning"].strip()}
+                return {**said, "overruled": overruled}
+            case "start" | "complete":
+                return dict(self._noticed(one))
+        return {}
 
-    def _answer(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        current = activity.current_round
-        rows = current.requirements if current else []
-        row = next(row for row in rows if row.institution.code == one["to"])
-        if "remark" in one:
-            remark = row.votes[-1].remarks[one["remark"]]
-            voting.answer(activity, actor, at, text=one["text"], remark_id=remark.id)
-        else:
-            voting.answer(activity, actor, at, text=one["text"], requirement_id=row.id)
-
-    def _decide(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        workflow.decide(
-            activity,
-            actor,
-            at,
-            outcome=Outcome(one["outcome"]),
-            reasoning=one["reasoning"].strip(),
-            overruled={each["institution"]: each["reasoning"] for each in one.get("objections", ())},
-        )
-
-    def _start(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        workflow.start(activity, actor, at, actual_start=self._day(one["actual_start_in"]))
-
-    def _complete(self, activity: Activity, actor: Actor, at: datetime, one: Step) -> None:
-        completion.complete(
-            activity,
-            actor,
-            at,
-            actual_end=self._day(one["actual_end_in"]),
-            actual_cost_eur=Decimal(one["actual_cost_eur"]),
-            result=one["result"],
-            resource_code=one.get("resource_code", ""),
-        )
-
-    def _day(self, days: int) -> date:
-        return self.today + timedelta(days=days)
+    def _noticed(self, one: Step) -> Iterator[tuple[str, Any]]:
+        for name, value in one.items():
+            if name.endswith("_in"):
+                yield name.removesuffix("_in"), self.today + timedelta(days=value)
+            elif name not in ("do", "days_ago"):
+                yield name, Decimal(value) if name == "actual_cost_eur" else value
 
 
 def people() -> dict[str, Actor]:
@@ -139,51 +115,62 @@ def people() -> dict[str, Actor]:
     return {one.username: actor_of(one) for one in db.session.scalars(select(User)).unique()}
 
 
-_Play = Callable[[Replay, Activity, Actor, datetime, Step], None]
+def working_day(day: date, days: WorkingDays, step: int = -1) -> date:
+    """Return the day or, when nobody works on it, the nearest working day before (after) it."""
+    while not days.is_working_day(day):
+        day += timedelta(days=step)
+    return day
 
-_STEPS: dict[str, _Play] = {
-    "edit": Replay._edit,
-    "submit": lambda _, activity, actor, at, one: workflow.submit(activity, actor, at),
-    "recall": lambda _, activity, actor, at, one: workflow.recall(activity, actor, at),
-    "return": lambda _, activity, actor, at, one: workflow.return_card(
-        activity, actor, at, comment=one["comment"]
-    ),
-    "forward": lambda _, activity, actor, at, one: workflow.forward(activity, actor, at),
-    "vote": Replay._vote,
-    "answer": Replay._answer,
-    "close_round": lambda _, activity, actor, at, one: workflow.close_round(activity, actor, at),
-    "decide": Replay._decide,
-    "withdraw": lambda _, activity, actor, at, one: workflow.withdraw(
-        activity, actor, at, comment=one["comment"]
-    ),
-    "start": Replay._start,
-    "complete": Replay._complete,
+
+_USE_CASES: dict[str, Callable[..., object]] = {
+    "edit": cards.edit,
+    "submit": workflow.submit,
+    "recall": workflow.recall,
+    "return": workflow.return_card,
+    "forward": workflow.forward,
+    "vote": voting.vote,
+    "answer": voting.answer,
+    "close_round": workflow.close_round,
+    "decide": workflow.decide,
+    "withdraw": workflow.withdraw,
+    "start": workflow.start,
+    "complete": completion.complete,
 }
+
+
+def _opinion(one: Step) -> voting.Opinion:
+    remarks = [
+        voting.RemarkGiven(**{**told, "kind": RemarkKind(told["kind"])}) for told in one.get("remarks", ())
+    ]
+    return voting.Opinion(choice=Choice(one["choice"]), comment=one.get("comment", ""), remarks=remarks)
+
+
+def _answered(activity: Activity, one: Step) -> dict[str, int]:
+    """Return what is answered: a remark of the institution's latest vote, or its question."""
+    rows = activity.current_round.requirements if activity.current_round else []
+    row = next(row for row in rows if row.institution.code == one["to"])
+    if "remark" in one:
+        return {"remark_id": row.votes[-1].remarks[one["remark"]].id}
+    return {"requirement_id": row.id}
 
 
 def _who(story: Story, action: str, by: str) -> str:
     if action == "vote":
-        return username_of(by, Role.cab_member)
+        return f"{name_key(by)}.loceklis"
     if action in {"close_round", "decide"}:
-        return _CAB_HEAD
-    controls = action in {"return", "forward"}
-    return username_of(story.holder, Role.change_controller if controls else Role.applicant)
+        return "varam.vaditajs"
+    ending = "kontrolieris" if action in {"return", "forward"} else "pieteicejs"
+    return f"{name_key(story.holder)}.{ending}"
 
 
 def _moments(stories: tuple[Story, ...], now: datetime, days: WorkingDays) -> Iterator[Moment]:
     for number, story in enumerate(stories):
         last = datetime.min.replace(tzinfo=UTC)
         for place, one in enumerate(story.path):
-            day = _working_day(day_of(now) - timedelta(days=one["days_ago"]), days)
+            day = working_day(day_of(now) - timedelta(days=one["days_ago"]), days)
             for by in one.get("by", [""]):
                 last = min(max(_morning(day, story, place), last + timedelta(minutes=11)), now)
                 yield Moment(last, number, place, by)
-
-
-def _working_day(day: date, days: WorkingDays) -> date:
-    while not days.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def _morning(day: date, story: Story, place: int) -> datetime:

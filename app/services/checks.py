@@ -1,6 +1,10 @@
 """Small checks of what people send with an action; every problem at once."""
 
+from dataclasses import replace
+
+from rules import reading
 from rules.refusals import Invalid, Problem
+from rules.signs import visible
 from rules.text import N_, says_something
 from rules.vocabulary import ProblemCode
 
@@ -20,9 +24,11 @@ def empty_texts(**texts: str | None) -> list[Problem]:
 
 def text_problems(field: str, text: str, longest: int, *, lines: bool = False) -> list[Problem]:
     """Return what is wrong with a text, of one line or of several: too long, or signs nobody can see."""
-    if len(text) > longest:
-        return [Problem(field, ProblemCode.too_long, {"maximum": longest, "length": len(text)})]
-    shown = "".join(text.split()) if lines else text
+    try:
+        reading.lines(text, longest)
+    except reading.Unreadable as odd:
+        return [replace(odd.problem(field), key="" if odd.code is ProblemCode.too_long else odd.key)]
+    shown = visible("".join(text.split())) if lines else text
     return [] if shown.isprintable() else [Problem(field, ProblemCode.invalid)]
 
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import select, update
 
 from app.extensions import db
+from app.services import rights
 from app.visibility import seeing_everything
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -48,7 +49,8 @@ class Door(Generic[S, A, D]):
     `flow`: the table of who may do what. `whole`: options of a select that loads what the facts need.
     `begin`: what a step locks before its subject. `compare`: raises `Stale` unless what the person saw
     (None = not said) is current. `step_of`: the class of `Step`. `tell`: writes the record of a step that
-    has been taken, and the messages.
+    has been taken, and the messages. `hold`: raises unless the actor still has the rights of the request,
+    once the subject has been waited for, and keeps them as they are.
     """
 
     flow: Flow[Any, Any, A]
@@ -57,6 +59,7 @@ class Door(Generic[S, A, D]):
     compare: Callable[[S, int | None], None]
     tell: Callable[[S, A, Actor, datetime, D], None]
     begin: Callable[[A], None] = lambda _action: None
+    hold: Callable[[A, Actor, datetime], None] = lambda _action, actor, _at: rights.hold(actor)
 
     @contextmanager
     def step(
@@ -77,6 +80,7 @@ class Door(Generic[S, A, D]):
         with seeing_everything():
             self.begin(action)
             self.lock(subject)
+            self.hold(action, actor, at)
             facts = subject.facts()
             row = self.flow.check(facts, action, actor, day_of(at), outcome)
             self.compare(subject, seen)

@@ -10,8 +10,9 @@ from sqlalchemy import Select, select
 
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
-from models.account.people import ADMIN_ROLE, RoleRow
+from models.account.people import ADMIN_ROLE, RoleRow, working
 from rules.audience import Message, Told
+from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.vocabulary import Role
 
@@ -34,7 +35,7 @@ def enqueue(
     values: dict[str, Any],
     reach: Reach = reached,
 ) -> list[Notification]:
-    """Write one outbox row for each active person told, never for the one who acted."""
+    """Write one outbox row for each person told who works, never for the one who acted."""
     rows: dict[tuple[int, Message], Notification] = {}
     for one in told:
         for person in reach(one):
@@ -70,8 +71,8 @@ def tell(
 
 
 def persons(told: Told) -> Select[User]:
-    """Return the select of the active people of a role, institution or list of accounts; systems are none."""
-    found = select(User).where(User.active.is_(True), User.is_service.is_(False))
+    """Return the select of those who work in a role, of an institution or list of accounts."""
+    found = select(User).where(*working())
     found = found.where(User.roles.any(RoleRow.name == role_name(told.role)))
     if told.institution is not None:
         found = found.where(User.institution.has(Institution.code == told.institution))
@@ -81,7 +82,7 @@ def persons(told: Told) -> Select[User]:
 
 
 def anybody(role: Role, institution: str | None, besides: int | None = None) -> bool:
-    """Whether an institution (None = any) has an active person of a role, besides one account."""
+    """Whether an institution (None = any) has somebody who works in a role, besides one account."""
     found = persons(Told(Message.submitted, role, institution)).where(User.id != (besides or 0))
     return db.session.scalars(found.limit(1)).first() is not None
 
@@ -104,12 +105,23 @@ def _row(activity: Activity, told: Told, person: User, at: datetime, values: dic
 
 
 def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
-    """What only this institution is told: its due date and why it is asked."""
+    """What only this institution is told: its due date, why it is asked, what it said in an earlier round."""
     current = activity.current_round
     mine = _requirement_of(current.requirements, told.institution) if current else None
     if mine is None:
         return {"institution": told.institution}
-    return {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    theirs = {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    return {**theirs, "earlier": _earlier(activity, told.institution)}
+
+
+def _earlier(activity: Activity, code: str | None) -> dict[str, Any] | None:
+    """What the institution said last before the current round, or None."""
+    for one in sorted(activity.rounds, key=lambda one: -one.number):
+        row = _requirement_of(one.requirements, code) if one.number < activity.round else None
+        vote = row.vote_in_force if row else None
+        if vote is not None:
+            return {"choice": vote.choice.value, "round": one.number, "on": day_of(vote.given_at).isoformat()}
+    return None
 
 
 def _requirement_of(requirements: list[Requirement], code: str | None) -> Requirement | None:

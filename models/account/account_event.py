@@ -3,36 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from flask_appbuilder import Model
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from models.registry import Institution
 from rules.account.access import AccountAction
 
 
-class AccountEvent(Model):
+class AccountEvent(Numbered):
     """One trace, append-only. It names accounts by id and networks instead of addresses: no personal data.
 
     `institution_id` = whose user administrators read it; empty = the system administrators only.
     """
 
-    __tablename__ = "account_event"
     __table_args__ = (
         Index("account_event_institution", "institution_id", "id"),
         Index("account_event_account", "account_id", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     action: Mapped[AccountAction] = mapped_column(words(AccountAction, "account_event_action"))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="account_event_actor"))
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="account_event_subject"))
-    institution_id: Mapped[int | None] = mapped_column(
-        ForeignKey("institution.id", name="account_event_of_institution")
-    )
+    actor_id: Mapped[int | None] = refers("ab_user", "account_event_actor")
+    account_id: Mapped[int | None] = refers("ab_user", "account_event_subject")
+    institution_id: Mapped[int | None] = refers("institution", "account_event_of_institution")
     network: Mapped[str] = mapped_column(String(45), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

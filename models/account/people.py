@@ -2,7 +2,7 @@
 
 from flask_appbuilder.security.sqla import models as accounts
 from flask_appbuilder.security.sqla.models import ApiKey as ApiKey, User as User
-from sqlalchemy import Boolean, ForeignKey, String, Text, false
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, String, Text, false, func, or_
 from sqlalchemy.orm import mapped_column, relationship
 
 from models.columns import UtcDateTime
@@ -29,6 +29,29 @@ User.is_service = mapped_column(  # a system of the institution with an API key,
 User.name_sort = mapped_column("name_sort", String(300), nullable=False, default="", server_default="")
 User.search_text = mapped_column("search_text", Text, nullable=False, default="", server_default="")
 User.institution = relationship(Institution, foreign_keys=[User.institution_id])
+
+
+def working() -> tuple[ColumnElement[bool], ...]:
+    """Return the criteria of an account that somebody works with: open, taken up, and no system's.
+
+    Whoever has only been invited does no work yet: is no controller, member, administrator or substitute.
+    """
+    return User.active.is_(True), User.is_service.is_(False), taken_up()
+
+
+def taken_up() -> ColumnElement[bool]:
+    """Return the criterion of `has_taken_up` for a query."""
+    return or_(func.coalesce(User.password, "") != "", User.last_login.is_not(None), User.identities.any())
+
+
+def works(user: User) -> bool:
+    """Whether somebody works with this account: what `working` is in a query."""
+    return bool(user.active) and not user.is_service and has_taken_up(user)
+
+
+def has_taken_up(user: User) -> bool:
+    """Whether the person has come in: has a password or a single sign-on, or signed in before."""
+    return bool(user.password or user.last_login or user.identities)
 
 
 def roles_of(user: User) -> frozenset[Role]:

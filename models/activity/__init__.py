@@ -4,8 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import CheckConstraint, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
@@ -18,7 +17,7 @@ from models.activity.card_parts import (
     used_resource,
 )
 from models.activity.facts import activity_facts
-from models.columns import UtcDateTime, asks, words
+from models.columns import Numbered, UtcDateTime, asks, refers, text, tick, words
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
 from rules.facts import ActivityFacts
@@ -29,10 +28,9 @@ from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 _Text = Mapped[str]
 
 
-class Activity(Model):
+class Activity(Numbered):
     """A creation, development or liquidation of a resource, from draft to closing notice."""
 
-    __tablename__ = "activity"
     __table_args__ = (
         CheckConstraint("round >= 0", name="activity_round_not_negative"),
         CheckConstraint("revision >= 1", name="activity_revision_positive"),
@@ -53,105 +51,76 @@ class Activity(Model):
     )
 
     # --- where it stands
-    id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     status: Mapped[Status] = mapped_column(words(Status, "activity_status"), default=Status.draft)
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
-    holder_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="activity_holder"))
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="activity_author"), index=True)
+    holder_id: Mapped[int] = refers("institution", "activity_holder")
+    created_by_id: Mapped[int] = refers("ab_user", "activity_author", index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    submitted_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("ab_user.id", name="activity_submitter"), index=True
-    )
-    caretaker_id: Mapped[int | None] = mapped_column(  # took the card over from somebody who left
-        ForeignKey("ab_user.id", name="activity_caretaker"), index=True
-    )
+    submitted_by_id: Mapped[int | None] = refers("ab_user", "activity_submitter", index=True)
+    # Took the card over from somebody who left.
+    caretaker_id: Mapped[int | None] = refers("ab_user", "activity_caretaker", index=True)
     first_submitted_on: Mapped[date | None]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    principle_list_id: Mapped[int] = mapped_column(
-        ForeignKey("principle_list.id", name="activity_principle_list")
-    )
+    principle_list_id: Mapped[int] = refers("principle_list", "activity_principle_list")
 
     # --- 1 Identification
     kind: Mapped[Kind] = mapped_column(words(Kind, "activity_kind"), info=asks(N_("Kind of activity")))
-    title: _Text = mapped_column(
-        Text,
-        default="",
-        info=asks(N_("Title"), N_("5–250 characters: what will be done with which resource.")),
-    )
+    title: _Text = text(N_("Title"), N_("5–250 characters: what will be done with which resource."))
     urgency: Mapped[Urgency] = mapped_column(
         words(Urgency, "activity_urgency"), default=Urgency.normal, info=asks(N_("Urgency"))
     )
-    restricted: Mapped[bool] = mapped_column(
-        default=False,
-        info=asks(
-            N_("Restricted"), N_("The texts stay with the institutions concerned, also after approval.")
-        ),
+    restricted: Mapped[bool] = tick(
+        N_("Restricted"), N_("The texts stay with the institutions concerned, also after approval.")
     )
-    amends_id: Mapped[int | None] = mapped_column(
-        ForeignKey("activity.id", name="activity_amends"),
+    amends_id: Mapped[int | None] = refers(
+        "activity",
+        "activity_amends",
         info=asks(N_("Amends activity"), N_("Number of the approved activity that this card changes.")),
     )
 
     # --- 2 Resources
-    resource_id: Mapped[int | None] = mapped_column(
-        ForeignKey("resource.id", name="activity_resource"),
+    resource_id: Mapped[int | None] = refers(
+        "resource",
+        "activity_resource",
         index=True,
         info=asks(N_("Main resource"), N_("Search by code, name or holder.")),
     )
-    new_resource_name: _Text = mapped_column(Text, default="", info=asks(N_("Name of the new resource")))
+    new_resource_name: _Text = text(N_("Name of the new resource"))
     new_resource_kind: Mapped[ResourceKind | None] = mapped_column(
         words(ResourceKind, "activity_new_resource_kind"), info=asks(N_("Kind of the new resource"))
     )
 
     # --- 3 Need and goal, 4 Description
-    goal: _Text = mapped_column(
-        Text, default="", info=asks(N_("Goal"), N_("At least 50 characters: for whom and why."), 5)
+    goal: _Text = text(N_("Goal"), N_("At least 50 characters: for whom and why."), 5)
+    legal_basis: _Text = text(N_("Legal basis"), N_("Laws or regulations that provide for it."), 2)
+    description: _Text = text(
+        N_("Description, architecture and interfaces"),
+        N_("At least 50 characters: what changes, which interfaces, where it is hosted."),
+        7,
     )
-    legal_basis: _Text = mapped_column(
-        Text, default="", info=asks(N_("Legal basis"), N_("Laws or regulations that provide for it."), 2)
-    )
-    description: _Text = mapped_column(
-        Text,
-        default="",
-        info=asks(
-            N_("Description, architecture and interfaces"),
-            N_("At least 50 characters: what changes, which interfaces, where it is hosted."),
-            7,
-        ),
-    )
-    domain_id: Mapped[int | None] = mapped_column(
-        ForeignKey("domain.id", name="activity_domain"), info=asks(N_("Domain"))
-    )
+    domain_id: Mapped[int | None] = refers("domain", "activity_domain", info=asks(N_("Domain")))
 
     # --- 5 Does it need co-approval
-    scope_new_system: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Introduces a new information system"))
+    scope_new_system: Mapped[bool] = tick(N_("Introduces a new information system"))
+    scope_functionality: Mapped[bool] = tick(N_("Adds new functionality"))
+    scope_architecture: Mapped[bool] = tick(N_("Changes the technical architecture"))
+    scope_infrastructure: Mapped[bool] = tick(
+        N_("Changes the technology of infrastructure services"), assumption=True
     )
-    scope_functionality: Mapped[bool] = mapped_column(default=False, info=asks(N_("Adds new functionality")))
-    scope_architecture: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Changes the technical architecture"))
-    )
-    scope_infrastructure: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Changes the technology of infrastructure services"), assumption=True)
-    )
-    scope_others: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Affects resources of other institutions or data exchange with them"))
+    scope_others: Mapped[bool] = tick(
+        N_("Affects resources of other institutions or data exchange with them")
     )
 
     # --- 7 Data
     personal_data: Mapped[bool | None] = mapped_column(
         info=asks(N_("Are personal data processed?"), N_("Also when it is only stored."))
     )
-    statistics: Mapped[bool] = mapped_column(default=False, info=asks(N_("Are data used for statistics?")))
-    heritage: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Does it concern archives or cultural heritage?"))
-    )
-    municipalities: Mapped[bool] = mapped_column(
-        default=False, info=asks(N_("Does it concern municipalities?"))
-    )
+    statistics: Mapped[bool] = tick(N_("Are data used for statistics?"))
+    heritage: Mapped[bool] = tick(N_("Does it concern archives or cultural heritage?"))
+    municipalities: Mapped[bool] = tick(N_("Does it concern municipalities?"))
 
     # --- 10 Time and money, 11 Risks and back-out
     planned_start: Mapped[date | None] = mapped_column(info=asks(N_("Planned start")))
@@ -162,25 +131,19 @@ class Activity(Model):
     funding_source: Mapped[FundingSource | None] = mapped_column(
         words(FundingSource, "activity_funding_source"), info=asks(N_("Source of funding"))
     )
-    risks: _Text = mapped_column(Text, default="", info=asks(N_("Risks"), rows=4))
-    backout_plan: _Text = mapped_column(Text, default="", info=asks(N_("Back-out plan"), rows=4))
+    risks: _Text = text(N_("Risks"), rows=4)
+    backout_plan: _Text = text(N_("Back-out plan"), rows=4)
 
     # --- 12 Liquidation
     liquidation_data_destiny: Mapped[DataDestiny | None] = mapped_column(
         words(DataDestiny, "activity_data_destiny"), info=asks(N_("What happens to the data"))
     )
-    liquidation_data_recipient: _Text = mapped_column(
-        Text, default="", info=asks(N_("Who receives the data"), N_("Not needed when the data are deleted."))
+    liquidation_data_recipient: _Text = text(
+        N_("Who receives the data"), N_("Not needed when the data are deleted.")
     )
-    liquidation_successor: _Text = mapped_column(
-        Text, default="", info=asks(N_("What replaces the resource"))
-    )
-    liquidation_no_successor_reason: _Text = mapped_column(
-        Text, default="", info=asks(N_("Why nothing replaces it"), rows=2)
-    )
-    liquidation_user_notice: _Text = mapped_column(
-        Text, default="", info=asks(N_("How and when users are told"), rows=3)
-    )
+    liquidation_successor: _Text = text(N_("What replaces the resource"))
+    liquidation_no_successor_reason: _Text = text(N_("Why nothing replaces it"), rows=2)
+    liquidation_user_notice: _Text = text(N_("How and when users are told"), rows=3)
 
     # --- 13 Closing notice
     actual_start: Mapped[date | None]
@@ -197,7 +160,7 @@ class Activity(Model):
     submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     resource: Mapped[Resource | None] = relationship(foreign_keys=[resource_id])
     domain: Mapped[Domain | None] = relationship()
-    amends: Mapped["Activity | None"] = relationship(foreign_keys=[amends_id], remote_side=[id])
+    amends: Mapped["Activity | None"] = relationship(foreign_keys=[amends_id], remote_side="Activity.id")
     principle_list: Mapped[PrincipleList] = relationship()
     used_resources: Mapped[list[Resource]] = relationship(secondary=used_resource, order_by=Resource.code)
     affected_resources: Mapped[list[Resource]] = relationship(
@@ -233,13 +196,8 @@ class Activity(Model):
     def index_text(self) -> None:
         """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
         self.title_sort = sort_key(self.title)[:520]
-        known = [
-            self.number,
-            self.title,
-            self.new_resource_name,
-            *_names(self.resource),
-            *_names(self.holder),
-        ]
+        named = [*_names(self.resource), *_names(self.holder)]
+        known = [self.number, self.title, self.new_resource_name, *named]
         texts = [self.goal, self.description, self.legal_basis, self.risks, self.backout_plan]
         self.search_public = fold(" ".join(known))
         self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))

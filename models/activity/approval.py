@@ -3,24 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_appbuilder import Model
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
-from models.columns import UtcDateTime, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from models.registry import Institution
 from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
 
 
-class Round(Model):
+class Round(Numbered):
     """A card sent round; it keeps the rule set, the facts as evidence and who was not asked."""
 
     __tablename__ = "approval_round"
     __table_args__ = (UniqueConstraint("activity_id", "number", name="round_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="round_activity"))
+    activity_id: Mapped[int] = refers("activity", "round_activity")
     number: Mapped[int]
     rule_set: Mapped[str] = mapped_column(String(80))
     revision: Mapped[int]
@@ -35,13 +33,12 @@ class Round(Model):
     decision: Mapped["Decision | None"] = relationship(back_populates="round")
 
 
-class Requirement(Model):
+class Requirement(Numbered):
     """One institution that must co-approve in one round, with its reasons. Never deleted.
 
     `state`, `choice` and `answered_at` repeat the vote in force so that lists can ask the database.
     """
 
-    __tablename__ = "requirement"
     __table_args__ = (
         UniqueConstraint("round_id", "institution_id", name="requirement_once"),
         CheckConstraint("state <> 'answered' OR choice IS NOT NULL", name="requirement_answered_has_choice"),
@@ -53,10 +50,9 @@ class Requirement(Model):
         Index("requirement_activity_institution", "activity_id", "institution_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="requirement_activity"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("approval_round.id", name="requirement_round"))
-    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="requirement_institution"))
+    activity_id: Mapped[int] = refers("activity", "requirement_activity")
+    round_id: Mapped[int] = refers("approval_round", "requirement_round")
+    institution_id: Mapped[int] = refers("institution", "requirement_institution")
     position: Mapped[int]
     fixed: Mapped[bool]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -79,10 +75,9 @@ class Requirement(Model):
         return self.votes[-1] if self.votes else None
 
 
-class Vote(Model):
+class Vote(Numbered):
     """An institution's answer, given by its CAB member. Append-only: a later one supersedes it."""
 
-    __tablename__ = "vote"
     __table_args__ = (
         UniqueConstraint("requirement_id", "seq", name="vote_once"),
         UniqueConstraint("voter_id", "request_key", name="vote_request_once"),
@@ -91,13 +86,12 @@ class Vote(Model):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="vote_activity"), index=True)
-    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", name="vote_requirement"))
+    activity_id: Mapped[int] = refers("activity", "vote_activity", index=True)
+    requirement_id: Mapped[int] = refers("requirement", "vote_requirement")
     seq: Mapped[int]
-    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="vote_institution"))
-    voter_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="vote_voter"))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="vote_on_behalf_of"))
+    institution_id: Mapped[int] = refers("institution", "vote_institution")
+    voter_id: Mapped[int] = refers("ab_user", "vote_voter")
+    on_behalf_of_id: Mapped[int | None] = refers("ab_user", "vote_on_behalf_of")
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int]
@@ -119,15 +113,13 @@ class Vote(Model):
     )
 
 
-class Remark(Model):
+class Remark(Numbered):
     """An objection or a proposal to one field of the card."""
 
-    __tablename__ = "remark"
     __table_args__ = (CheckConstraint("reason <> ''", name="remark_says_why"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="remark_activity"), index=True)
-    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id", name="remark_vote"), index=True)
+    activity_id: Mapped[int] = refers("activity", "remark_activity", index=True)
+    vote_id: Mapped[int] = refers("vote", "remark_vote", index=True)
     position: Mapped[int]
     kind: Mapped[RemarkKind] = mapped_column(words(RemarkKind, "remark_kind"))
     section: Mapped[str] = mapped_column(String(80))
@@ -139,17 +131,15 @@ class Remark(Model):
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
 
 
-class Answer(Model):
+class Answer(Numbered):
     """The applicant's answer to a question (`remark_id` empty) or to a remark."""
 
-    __tablename__ = "answer"
     __table_args__ = (CheckConstraint("text <> ''", name="answer_says_something"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="answer_activity"), index=True)
-    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id", name="answer_vote"), index=True)
-    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id", name="answer_remark"), index=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="answer_author"))
+    activity_id: Mapped[int] = refers("activity", "answer_activity", index=True)
+    vote_id: Mapped[int] = refers("vote", "answer_vote", index=True)
+    remark_id: Mapped[int | None] = refers("remark", "answer_remark", index=True)
+    author_id: Mapped[int] = refers("ab_user", "answer_author")
     text: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -157,24 +147,20 @@ class Answer(Model):
     vote: Mapped[Vote] = relationship()
 
 
-class Decision(Model):
+class Decision(Numbered):
     """What the CAB head decided over a round."""
 
-    __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("round_id", name="decision_once_in_round"),
         CheckConstraint("reasoning <> ''", name="decision_says_why"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="decision_activity"), index=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("approval_round.id", name="decision_round"))
+    activity_id: Mapped[int] = refers("activity", "decision_activity", index=True)
+    round_id: Mapped[int] = refers("approval_round", "decision_round")
     outcome: Mapped[Outcome] = mapped_column(words(Outcome, "decision_outcome"))
     reasoning: Mapped[str] = mapped_column(Text)
-    decided_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="decision_by"))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(
-        ForeignKey("ab_user.id", name="decision_on_behalf_of")
-    )
+    decided_by_id: Mapped[int] = refers("ab_user", "decision_by")
+    on_behalf_of_id: Mapped[int | None] = refers("ab_user", "decision_on_behalf_of")
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     round: Mapped[Round] = relationship(back_populates="decision")
@@ -183,21 +169,17 @@ class Decision(Model):
     resolutions: Mapped[list["ObjectionResolution"]] = relationship(order_by="ObjectionResolution.id")
 
 
-class ObjectionResolution(Model):
+class ObjectionResolution(Numbered):
     """What became of one institution's objections when the card was approved over them."""
 
-    __tablename__ = "objection_resolution"
     __table_args__ = (
         UniqueConstraint("decision_id", "requirement_id", name="resolution_once"),
         CheckConstraint("reasoning <> ''", name="resolution_says_why"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("activity.id", name="resolution_activity"), index=True
-    )
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", name="resolution_decision"))
-    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", name="resolution_requirement"))
+    activity_id: Mapped[int] = refers("activity", "resolution_activity", index=True)
+    decision_id: Mapped[int] = refers("decision", "resolution_decision")
+    requirement_id: Mapped[int] = refers("requirement", "resolution_requirement")
     resolution: Mapped[Resolution] = mapped_column(words(Resolution, "resolution_kind"))
     reasoning: Mapped[str] = mapped_column(Text)
 

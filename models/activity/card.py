@@ -21,6 +21,9 @@ class Section:
     kinds: tuple[Kind, ...] = tuple(Kind)
 
 
+LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
+RESOURCE_LISTS = tuple(LIST_OF_USE.values())
+
 SECTIONS = (
     Section(
         1,
@@ -32,14 +35,7 @@ SECTIONS = (
         2,
         N_("Resources"),
         N_("Choose from the VIRSIS registry. Co-approvers follow from the resources chosen."),
-        (
-            "resource",
-            "new_resource.name",
-            "new_resource.kind",
-            "used_resources",
-            "affected_resources",
-            "suggestions",
-        ),
+        ("resource", "new_resource.name", "new_resource.kind", *RESOURCE_LISTS, "suggestions"),
     ),
     Section(
         3,
@@ -111,8 +107,6 @@ SECTIONS = (
     ),
 )
 
-LIST_OF_USE = {ResourceUse.used: "used_resources", ResourceUse.affected: "affected_resources"}
-RESOURCE_LISTS = tuple(LIST_OF_USE.values())
 CODE_LISTS = (*RESOURCE_LISTS, "affected_institutions")
 LINKS = ("resource", "domain", "amends")  # one code each, a foreign key in the table
 PARTS = ("suggestions", "principles.security", "principles.practice")

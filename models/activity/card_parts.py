@@ -4,13 +4,12 @@ from flask_appbuilder import Model
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import words
+from models.columns import Numbered, refers, words
 from models.registry import Resource
 from rules.vocabulary import PrincipleAnswer, ResourceUse
 
 
 def _listed(name: str, to: str) -> Table:
-    """Return the table of a list of codes on the card."""
     return Table(
         name,
         Model.metadata,
@@ -24,31 +23,27 @@ affected_resource = _listed("activity_affected_resource", "resource")
 affected_institution = _listed("activity_affected_institution", "institution")
 
 
-class ActivityPrinciple(Model):
+class ActivityPrinciple(Numbered):
     """How far a card meets one principle of its list, and how."""
 
-    __tablename__ = "activity_principle"
     __table_args__ = (UniqueConstraint("activity_id", "code", name="activity_principle_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="activity_principle_activity"))
+    activity_id: Mapped[int] = refers("activity", "activity_principle_activity")
     code: Mapped[str] = mapped_column(String(10))
     answer: Mapped[PrincipleAnswer | None] = mapped_column(words(PrincipleAnswer, "principle_answer"))
     explanation: Mapped[str] = mapped_column(Text, default="")
 
 
-class ActivitySuggestion(Model):
+class ActivitySuggestion(Numbered):
     """A dependency that the registry proposes to list; `accepted` None = undecided."""
 
-    __tablename__ = "activity_suggestion"
     __table_args__ = (
         UniqueConstraint("activity_id", "resource_id", name="activity_suggestion_once"),
         CheckConstraint("reason = '' OR accepted IS NOT NULL", name="activity_suggestion_reason"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="activity_suggestion_activity"))
-    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="activity_suggestion_resource"))
+    activity_id: Mapped[int] = refers("activity", "activity_suggestion_activity")
+    resource_id: Mapped[int] = refers("resource", "activity_suggestion_resource")
     use: Mapped[ResourceUse] = mapped_column("use_as", words(ResourceUse, "suggestion_use"))
     accepted: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")

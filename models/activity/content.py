@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,22 +64,26 @@ def content_hash(shown: dict[str, Any]) -> str:
 
 def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of the fields in which two contents differ, groups dotted."""
-    flat_before, flat_after = dict(_flat(before.items())), dict(_flat(after.items()))
+    flat_before, flat_after = dict(flat(before)), dict(flat(after))
     return tuple(name for name in flat_after if flat_before.get(name) != flat_after[name])
 
 
 def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:
     """Whether values that come in (see `app.services.cards`) say something else than a content."""
-    flat = dict(_flat(before.items()))
+    fields = dict(flat(before))
     for field, value in values.items():
         if field in CODE_LISTS:
-            agrees = sorted(map(nfc, value)) == flat[field]
+            agrees = sorted(map(nfc, value)) == fields[field]
         elif field in ("principles", "suggestions"):
             key = "code" if field == "principles" else "resource"
-            held = {one[key]: one for one in flat[field]}
-            agrees = all(one[key] in held and says_same(held[one[key]], _plain_part(one)) for one in value)
+            held = {one[key]: one for one in fields[field]}
+            agrees = all(
+                one[key] in held
+                and says_same(held[one[key]], {name: plain(said) for name, said in one.items()})
+                for one in value
+            )
         else:
-            agrees = says_same(flat[field], plain(value.strip() if isinstance(value, str) else value))
+            agrees = says_same(fields[field], plain(value.strip() if isinstance(value, str) else value))
         if not agrees:
             return True
     return False
@@ -95,12 +99,9 @@ def says_same(held: Any, said: Any) -> bool:
     return (None if held == "" else held) == (None if said == "" else said)
 
 
-def _plain_part(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain(said) for name, said in one.items()}
-
-
-def _flat(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    for name, value in items:
+def flat(shown: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a content, groups dotted."""
+    for name, value in shown.items():
         if isinstance(value, dict):
             yield from ((f"{name}.{inner}", one) for inner, one in value.items())
         else:

@@ -1,13 +1,13 @@
 """From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import Self
+from collections.abc import Collection, Iterable
+from dataclasses import fields
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from models.activity.approval import Requirement
+from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
 from models.registry import Institution, Resource
@@ -25,23 +25,14 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.registry import Named, Registry
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
 from rules.vocabulary import Choice, Kind, RemarkKind
 
 # Facts that stand in a column of the same name.
-_SAME = (
-    "title",
-    "goal",
-    "description",
-    "planned_start",
-    "planned_end",
-    "budget_eur",
-    "funding_source",
-    "risks",
-    "backout_plan",
-    "first_submitted_on",
-)
+_TEXTS = ("title", "goal", "description", "risks", "backout_plan")
+_TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on")
 
 
 def activity_facts(activity: ActivityRow) -> ActivityFacts:
@@ -63,81 +54,60 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the registry says around one card, read from rows (`rules.registry.Known`)."""
-
-    holder: Institution
-    resources: Mapping[str, ResourceFact]
-    needed: tuple[ResourceFact, ...]  # by the main resource
-    needing: tuple[ResourceFact, ...]  # the main resource
-    architects: Mapping[str, str | None]
-    successors: Mapping[str, str]
-
-    @classmethod
-    def of(
-        cls,
-        holder: Institution,
-        resources: Iterable[Resource],
-        needed: Iterable[Resource],
-        needing: Iterable[Resource],
-        domain: Domain | None,
-        named: Iterable[Institution],
-    ) -> Self:
-        """Return it for these rows; `named` are the institutions that the card names as affected."""
-        return cls(
-            holder,
-            {one.code: resource_fact(one) for one in resources},
-            resource_facts(needed),
-            resource_facts(needing),
-            {domain.code: domain.architect.code if domain.architect else None} if domain else {},
-            {one.code: one.in_charge.code for one in named if one.in_charge is not one},
-        )
-
-    def lineage(self, _code: str) -> tuple[InstitutionFact, ...]:
-        """Return the institutions above the holder, nearest first."""
-        found: list[Institution] = []
-        above = self.holder.parent
-        while above is not None and above not in found:
-            found.append(above)
-            above = above.parent
-        return tuple(InstitutionFact(one.code, one.kind) for one in found)
-
-    def providers(self, _code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that the main one needs directly, by code."""
-        return self.needed
-
-    def consumers(self, _code: str) -> tuple[ResourceFact, ...]:
-        """Return the resources that need the main one directly, by code."""
-        return self.needing
+def around(
+    holder: Institution,
+    main: Resource | None,
+    others: Iterable[Resource],
+    domain: Domain | None,
+    affected: Iterable[Institution],
+    linked: tuple[Collection[Resource], Collection[Resource]],
+) -> Registry:
+    """Return what the registry says around a card; `linked` = what the main resource needs, what needs it."""
+    line = [holder]
+    while (above := line[-1].parent) is not None and above not in line:
+        line.append(above)
+    code, (needed, needing) = main.code if main else "", linked
+    known = {one.code: one for one in (*([main] if main else []), *others, *needed, *needing)}
+    return Registry(
+        institutions={one.code: InstitutionFact(one.code, one.kind) for one in line},
+        parents={one.code: one.parent.code for one in line if one.parent},
+        resources={key: resource_fact(one) for key, one in known.items()},
+        dependencies=(*((code, one.code) for one in needed), *((one.code, code) for one in needing)),
+        architects={domain.code: domain.architect.code if domain.architect else None} if domain else {},
+        successors={one.code: one.in_charge.code for one in affected if one.in_charge is not one},
+    )
 
 
 def card_facts(activity: ActivityRow) -> CardFacts:
     """Return the content of the card and what the registry says about it."""
-    named = registry.Named(
+    main = activity.resource
+    named = Named(
         kind=activity.kind,
         holder=activity.holder.code,
-        resource=activity.resource.code if activity.resource else "",
+        resource=main.code if main else "",
         used_resources=_codes(activity.used_resources),
         affected_resources=_codes(activity.affected_resources),
         affected_institutions=_codes(activity.affected_institutions),
         answers=_answers(activity),
     )
+    known = around(
+        activity.holder,
+        main,
+        (*activity.used_resources, *activity.affected_resources),
+        activity.domain,
+        activity.affected_institutions,
+        (main.providers, main.consumers) if main else ((), ()),
+    )
     return registry.card_facts(
         named,
-        _around(activity),
+        known,
         scope=_scope(activity),
-        suggestions=_suggestions(activity),
+        suggestions=suggestion_facts(activity.suggestions),
         principles=_principles(activity),
         new_resource=_new_resource(activity),
         liquidation=_liquidation(activity),
-        **{name: getattr(activity, name) for name in _SAME},
+        **{name: getattr(activity, name) for name in (*_TEXTS, *_TIME_AND_MONEY)},
     )
-
-
-def resource_facts(resources: Iterable[Resource]) -> tuple[ResourceFact, ...]:
-    """Return resources as facts, by code: a database may order letters otherwise."""
-    return tuple(resource_fact(one) for one in sorted(resources, key=lambda one: one.code))
 
 
 def resource_fact(resource: Resource) -> ResourceFact:
@@ -157,20 +127,7 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
     return tuple(session.scalars(same.order_by(Resource.code)))
 
 
-def _around(activity: ActivityRow) -> Around:
-    main = activity.resource
-    return Around.of(
-        activity.holder,
-        [*([main] if main else []), *activity.used_resources, *activity.affected_resources],
-        main.providers if main else (),
-        main.consumers if main else (),
-        activity.domain,
-        activity.affected_institutions,
-    )
-
-
 def _answers(activity: ActivityRow) -> Answers:
-    """Every plain answer that `Answers` declares, from the column of the same name."""
     named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
     return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
 
@@ -181,10 +138,9 @@ def _scope(activity: ActivityRow) -> dict[str, bool]:
     return {name.removeprefix("scope_"): bool(getattr(activity, name)) for name in columns}
 
 
-def _suggestions(activity: ActivityRow) -> tuple[SuggestionFact, ...]:
-    return tuple(
-        SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in activity.suggestions
-    )
+def suggestion_facts(rows: Iterable[ActivitySuggestion]) -> tuple[SuggestionFact, ...]:
+    """Return what the registry suggested for a card, as facts."""
+    return tuple(SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in rows)
 
 
 def _principles(activity: ActivityRow) -> tuple[PrincipleFact, ...]:

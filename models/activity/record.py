@@ -4,27 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity import Activity
-from models.columns import UtcDateTime, words
+from models.columns import Numbered, UtcDateTime, refers, words
 from rules.vocabulary import Status
 
 
-class Event(Model):
+class Event(Numbered):
     """One step of an activity; it names accounts by id, so that they can be pseudonymised."""
 
-    __tablename__ = "event"
     __table_args__ = (UniqueConstraint("activity_id", "seq", name="event_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="event_activity"))
+    activity_id: Mapped[int] = refers("activity", "event_activity")
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="event_actor"))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id", name="event_on_behalf_of"))
+    actor_id: Mapped[int | None] = refers("ab_user", "event_actor")
+    on_behalf_of_id: Mapped[int | None] = refers("ab_user", "event_on_behalf_of")
     action: Mapped[str] = mapped_column(String(40))
     from_status: Mapped[Status | None] = mapped_column(words(Status, "event_from_status"))
     to_status: Mapped[Status] = mapped_column(words(Status, "event_to_status"))
@@ -38,18 +36,16 @@ class Event(Model):
     on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
-class Revision(Model):
+class Revision(Numbered):
     """The content of a card after a saved change, in the shape of the interface contract."""
 
-    __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("activity_id", "number", name="revision_once"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", name="revision_activity"))
+    activity_id: Mapped[int] = refers("activity", "revision_activity")
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     content_hash: Mapped[str] = mapped_column(String(64))
-    saved_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="revision_saved_by"))
+    saved_by_id: Mapped[int] = refers("ab_user", "revision_saved_by")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     saved_by: Mapped[User] = relationship()

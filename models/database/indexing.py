@@ -1,7 +1,7 @@
 """Sort keys and search texts are filled whenever a text changes, on every database alike."""
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from models.account.people import User, index_person
@@ -12,7 +12,9 @@ from models.registry import Institution, Resource
 @event.listens_for(Session, "before_flush")
 def _index_texts(session: Session, *_: object) -> None:
     for row in {*session.new, *session.dirty}:
-        if isinstance(row, Institution | Resource) and _renamed(row):
+        if isinstance(row, Institution | Resource):
+            if not any(get_history(row, name).has_changes() for name in ("code", "name_lv")):
+                continue
             row.index_text()
             for activity in _activities_of(session, row):
                 activity.index_text()
@@ -22,15 +24,8 @@ def _index_texts(session: Session, *_: object) -> None:
             index_person(row)
 
 
-def _renamed(row: Institution | Resource) -> bool:
-    return any(get_history(row, name).has_changes() for name in ("code", "name_lv"))
-
-
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:
     with session.no_autoflush:
-        found = select(Activity).where(_link(row) == row.id)
+        link = Activity.resource_id if isinstance(row, Resource) else Activity.holder_id
+        found = select(Activity).where(link == row.id)
         return list(session.scalars(found, execution_options={"see_everything": True}))
-
-
-def _link(row: Institution | Resource) -> InstrumentedAttribute[int | None] | InstrumentedAttribute[int]:
-    return Activity.resource_id if isinstance(row, Resource) else Activity.holder_id

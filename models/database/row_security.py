@@ -12,7 +12,7 @@ from models.account.account_event import AccountEvent
 from models.activity import Activity
 from models.kept_text import KeptText
 from models.notification import Notification
-from models.ruleset.no_need import NoNeed
+from models.ruleset import NoNeed, SimulationChange
 
 POLICY = "seen_by_the_viewer"
 # Read once for each statement, because they stand in a subquery that depends on no row.
@@ -27,12 +27,28 @@ _FUNCTIONS = (
     $$
     """,
     # It runs as the owner: a policy that reads a table with a policy that reads the first has no end.
+    # It answers about the viewer named and takes no other: nobody asks it about the cards of others.
     """
-    CREATE OR REPLACE FUNCTION virsis_asked(institution integer) RETURNS SETOF integer
+    CREATE OR REPLACE FUNCTION virsis_asked() RETURNS SETOF integer
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    AS $$ SELECT activity_id FROM requirement WHERE institution_id = institution $$
+    AS $$
+        SELECT activity_id FROM requirement
+        WHERE institution_id = nullif(current_setting('virsis.institution', true), '')::integer
+    $$
     """,
+    "REVOKE ALL ON FUNCTION virsis_asked() FROM PUBLIC",
+    # For signing in: the hash of one open account of a person. The role reads the table in no other way.
+    """
+    CREATE OR REPLACE FUNCTION virsis_password(account integer) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT hash FROM kept_password JOIN ab_user ON ab_user.id = user_id
+        WHERE user_id = account AND active AND NOT is_service
+    $$
+    """,
+    "REVOKE ALL ON FUNCTION virsis_password(integer) FROM PUBLIC",
 )
+_GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer)"  # it told anybody of any institution
 
 
 def _ground(name: str) -> str:
@@ -44,7 +60,7 @@ _ACTIVITY = f"""
     OR (published_at IS NOT NULL AND {_ground("published")})
     OR (round >= 1 AND {_ground("opened_any")})
     OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
-    OR (round >= 1 AND {_ground("opened_asked")} AND id IN (SELECT virsis_asked({_INSTITUTION})))
+    OR (round >= 1 AND {_ground("opened_asked")} AND id IN (SELECT virsis_asked()))
     OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
 """
 _NOTIFICATION = f"{_ground('everything')} OR recipient_id = {_PERSON}"
@@ -72,9 +88,10 @@ def seen() -> dict[str, str]:
         AccountEvent.__tablename__: _ACCOUNT_EVENT,
         NoNeed.__tablename__: _NO_NEED,
         KeptText.__tablename__: _KEPT_TEXT,
+        SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
-    return {name: _part_of(name) for name in parts} | own
+    return {name: _named_by(name, "activity_id", "id") for name in parts} | own
 
 
 def install(connection: Connection) -> None:
@@ -85,9 +102,10 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         connection.exec_driver_sql(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
         connection.exec_driver_sql(f"CREATE POLICY {POLICY} ON {table} USING ({rows}) WITH CHECK (true)")
+    connection.exec_driver_sql(_GONE)  # only now nothing asks it any more
 
 
-def _part_of(table: str) -> str:
-    """What hangs on an activity is seen with it: its own policy says which."""
-    visible = f"EXISTS (SELECT FROM activity WHERE activity.id = {table}.activity_id)"
+def _named_by(table: str, column: str, of_card: str) -> str:
+    """What names an activity is seen with it: its own policy says which."""
+    visible = f"EXISTS (SELECT FROM activity WHERE activity.{of_card} = {table}.{column})"
     return f"{_ground('everything')} OR {visible}"

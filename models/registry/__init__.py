@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from flask_appbuilder import Model
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from models.columns import words
+from models.columns import Numbered, refers, words
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -18,10 +17,25 @@ from rules.registry_vocabulary import (
 from rules.text import fold, name_key, nfc, sort_key
 
 
-class Institution(Model):
+class Coded(Numbered):
+    """Something with a code, by which it is known, and a name."""
+
+    __abstract__ = True
+
+    code: Mapped[str]
+    name_lv: Mapped[str] = mapped_column(String(300))
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name_lv}"
+
+
+class Institution(Coded):
     """An institution that holds resources, co-approves cards and employs people."""
 
-    __tablename__ = "institution"
     __table_args__ = (
         CheckConstraint("length(code) BETWEEN 1 AND 40", name="institution_code_length"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="institution_not_own_parent"),
@@ -29,30 +43,26 @@ class Institution(Model):
         CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="institution_closed_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    name_lv: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str] = mapped_column(String(300), default="")
     kind: Mapped[InstitutionKind] = mapped_column(words(InstitutionKind, "institution_kind"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="institution_parent"))
+    parent_id: Mapped[int | None] = refers("institution", "institution_parent")
     reg_no: Mapped[str | None] = mapped_column(String(20))
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "institution_certainty"))
     status: Mapped[InstitutionStatus] = mapped_column(
         words(InstitutionStatus, "institution_status"), default=InstitutionStatus.active
     )
     closed_on: Mapped[date | None]
-    successor_id: Mapped[int | None] = mapped_column(
-        ForeignKey("institution.id", name="institution_successor")
-    )
+    successor_id: Mapped[int | None] = refers("institution", "institution_successor")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
-    parent: Mapped["Institution | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
-    successor: Mapped["Institution | None"] = relationship(foreign_keys=[successor_id], remote_side=[id])
-
-    @validates("code")
-    def _compared(self, _name: str, code: str) -> str:
-        return nfc(code)
+    parent: Mapped["Institution | None"] = relationship(
+        foreign_keys=[parent_id], remote_side="Institution.id"
+    )
+    successor: Mapped["Institution | None"] = relationship(
+        foreign_keys=[successor_id], remote_side="Institution.id"
+    )
 
     @property
     def in_charge(self) -> "Institution":
@@ -70,37 +80,31 @@ class Institution(Model):
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
 
-    def __str__(self) -> str:
-        return f"{self.code} · {self.name_lv}"
 
-
-class Resource(Model):
+class Resource(Coded):
     """An information system, platform, tool, infrastructure or service of the state register."""
 
-    __tablename__ = "resource"
     __table_args__ = (
         CheckConstraint("length(code) BETWEEN 1 AND 60", name="resource_code_length"),
         CheckConstraint("successor_id IS NULL OR successor_id <> id", name="resource_not_own_successor"),
         Index("resource_holder_code", "holder_id", "code"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
-    name_lv: Mapped[str] = mapped_column(String(300))
     kind: Mapped[ResourceKind] = mapped_column(words(ResourceKind, "resource_kind"))
-    holder_id: Mapped[int] = mapped_column(ForeignKey("institution.id", name="resource_holder"))
+    holder_id: Mapped[int] = refers("institution", "resource_holder")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "resource_certainty"))
     status: Mapped[ResourceStatus] = mapped_column(
         words(ResourceStatus, "resource_status"), default=ResourceStatus.active
     )
     closed_on: Mapped[date | None]
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", name="resource_successor"))
+    successor_id: Mapped[int | None] = refers("resource", "resource_successor")
     name_key: Mapped[str] = mapped_column(String(300), index=True, default="")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     holder: Mapped[Institution] = relationship()
-    successor: Mapped["Resource | None"] = relationship(remote_side=[id])
+    successor: Mapped["Resource | None"] = relationship(remote_side="Resource.id")
     providers: Mapped[list["Resource"]] = relationship(
         secondary="dependency",
         primaryjoin="Resource.id == Dependency.consumer_id",
@@ -116,34 +120,23 @@ class Resource(Model):
         viewonly=True,
     )
 
-    @validates("code")
-    def _compared(self, _name: str, code: str) -> str:
-        return nfc(code)
-
     def index_text(self) -> None:
         """Fill the keys for sorting, comparing and searching from code and name."""
         self.name_key = name_key(self.name_lv)[:300]
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv}")
 
-    def __str__(self) -> str:
-        return f"{self.code} · {self.name_lv}"
 
-
-class Dependency(Model):
+class Dependency(Numbered):
     """`consumer` needs `provider`."""
 
-    __tablename__ = "dependency"
     __table_args__ = (
         UniqueConstraint("consumer_id", "provider_id", "kind", name="dependency_once"),
         CheckConstraint("consumer_id <> provider_id", name="dependency_not_on_itself"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    consumer_id: Mapped[int] = mapped_column(ForeignKey("resource.id", name="dependency_consumer"))
-    provider_id: Mapped[int] = mapped_column(
-        ForeignKey("resource.id", name="dependency_provider"), index=True
-    )
+    consumer_id: Mapped[int] = refers("resource", "dependency_consumer")
+    provider_id: Mapped[int] = refers("resource", "dependency_provider", index=True)
     kind: Mapped[DependencyKind] = mapped_column(words(DependencyKind, "dependency_kind"))
     description_lv: Mapped[str] = mapped_column(String(500), default="")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "dependency_certainty"))

@@ -2,21 +2,18 @@
 
 from datetime import date
 
-from flask_appbuilder import Model
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from models.columns import words
+from models.columns import Numbered, refers, words
 from models.registry import Institution
 from rules.registry_vocabulary import Certainty, PrincipleGroup
+from rules.text import nfc
 
 
-class PrincipleList(Model):
+class PrincipleList(Numbered):
     """A version of the two checklists; a card keeps the version it was begun with."""
 
-    __tablename__ = "principle_list"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(unique=True)
     valid_from: Mapped[date]
 
@@ -28,14 +25,12 @@ class PrincipleList(Model):
         return str(self.version)
 
 
-class Principle(Model):
+class Principle(Numbered):
     """One line of a checklist."""
 
-    __tablename__ = "principle"
     __table_args__ = (UniqueConstraint("list_id", "code", name="principle_once_in_list"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(ForeignKey("principle_list.id", name="principle_in_list"))
+    list_id: Mapped[int] = refers("principle_list", "principle_in_list")
     group: Mapped[PrincipleGroup] = mapped_column("group_name", words(PrincipleGroup, "principle_group"))
     code: Mapped[str] = mapped_column(String(10))
     position: Mapped[int]
@@ -46,34 +41,36 @@ class Principle(Model):
 
     principle_list: Mapped[PrincipleList] = relationship(back_populates="principles")
 
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
     def __str__(self) -> str:
         return f"{self.code} · {self.title_lv}"
 
 
-class Domain(Model):
+class Domain(Numbered):
     """A field of state administration with, one day, a chief architect; the list is unofficial."""
 
-    __tablename__ = "domain"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name_lv: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "domain_certainty"))
-    architect_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="domain_architect"))
+    architect_id: Mapped[int | None] = refers("institution", "domain_architect")
 
     architect: Mapped[Institution | None] = relationship()
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
 
     def __str__(self) -> str:
         return self.name_lv
 
 
-class CalendarOverride(Model):
+class CalendarOverride(Numbered):
     """A day on which the administrator corrects the working-day calendar, with the source."""
 
-    __tablename__ = "calendar_override"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(unique=True)
     working: Mapped[bool]
     source: Mapped[str] = mapped_column(String(300))

@@ -15,12 +15,7 @@ from rules.vocabulary import Role
 # account whose personal data are deleted, and the word that stands in the history where nobody acted.
 USERNAME = re.compile(r"(?!(system|konts-[0-9]+|.*\.sistema-[0-9]+)$)[a-z0-9._-]{2,64}")
 PLAIN_USERNAME = "lietotajs"  # for an address that suggests none: of one letter, or a name kept for others
-# Latin letters only: what stands here goes into the headers of mails as it is.
-EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
-    r"(?!(?i:invalid)$)[A-Za-z0-9-]{2,}"
-)
-EMAIL_LONGEST, NAME_LONGEST, USERNAME_LONGEST = 320, 64, 64
+NAME_LONGEST, USERNAME_LONGEST = 64, 64
 
 
 class AccountState(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rules.text import N_, fold, nfc
+from rules.text import N_, composed, fold
 
 SHORTEST = 12
 LONGEST = 128
@@ -49,18 +49,13 @@ def weaknesses(password: str, known: Iterable[str]) -> tuple[Weakness, ...]:
 
     Any character counts, and none is demanded.
     """
-    written = nfc(password)
+    written = composed(password)
     if len(written) > LONGEST:
         return (Weakness(LONG, {"maximum": LONGEST, "length": len(written)}),)
-    return tuple(
-        weakness
-        for weakness in (_of_length(len(written)), _of_commonness(written), _of_what_is_known(written, known))
-        if weakness is not None
-    )
-
-
-def _of_length(length: int) -> Weakness | None:
-    return Weakness(SHORT, {"minimum": SHORTEST, "length": length}) if length < SHORTEST else None
+    short: dict[str, object] = {"minimum": SHORTEST, "length": len(written)}
+    found = [Weakness(SHORT, short) if len(written) < SHORTEST else None]
+    found += [_of_commonness(written), _of_what_is_known(written, known)]
+    return tuple(filter(None, found))
 
 
 def _of_commonness(password: str) -> Weakness | None:

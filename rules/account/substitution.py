@@ -7,12 +7,14 @@ from datetime import date
 from rules import guards
 from rules.facts import Actor
 from rules.refusals import Problem
+from rules.text import N_
 from rules.transitions import TRANSITIONS
 from rules.vocabulary import Action, ProblemCode, Role
 
 # A substitute has the role already: substitution gives no right, it shows in whose stead somebody acts.
 SUBSTITUTED = (Role.change_controller, Role.cab_member, Role.cab_head)
 LONGEST_DAYS = 366
+ENDED = N_("This substitution has ended already.")
 
 # The role in which those act whom a row of the table names; an applicant is substituted by nobody.
 _ROLE_OF_WHO = {

@@ -16,31 +16,11 @@ WORDS = (SECTOR_MINISTRY, DOMAIN_ARCHITECT, AFFECTED)
 
 KIND = "kind"
 ANSWERS = tuple(answer.name for answer in fields(Answers))
-CARD_FIELDS = frozenset(
-    {
-        "kind",
-        "title",
-        "resource",
-        "new_resource",
-        "goal",
-        "legal_basis",
-        "description",
-        "used_resources",
-        "affected_resources",
-        "affected_institutions",
-        "scope",
-        "principles",
-        "planned_start",
-        "planned_end",
-        "budget_eur",
-        "funding_source",
-        "risks",
-        "backout_plan",
-        "urgency",
-        "liquidation",
-        *ANSWERS,
-    }
-)
+_TEXTS = ("title", "goal", "legal_basis", "description", "risks", "backout_plan")
+_LISTS = ("used_resources", "affected_resources", "affected_institutions")
+_TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source")
+_PARTS = ("kind", "urgency", "resource", "new_resource", "scope", "principles", "liquidation")
+CARD_FIELDS = frozenset({*_PARTS, *_TEXTS, *_LISTS, *_TIME_AND_MONEY, *ANSWERS})
 PARAMETERS: Mapping[str, type] = {
     "review_days": int,
     "repeated_round_days": int,

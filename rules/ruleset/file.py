@@ -65,42 +65,26 @@ def _rule_set(head: Table, institutions: Collection[str] | None) -> RuleSet:
         cases=tuple(_cases(head)),
     )
     head.done()
-    _check_validity(head, rule_set)
+    start, end = rule_set.valid_from, rule_set.valid_to
+    if start is not None and end is not None and end < start:
+        raise head.refused("valid_to", _BACKWARDS)
     return rule_set
 
 
 def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> None:
     """A condition on a domain that does not exist would never hold, and nobody would see it."""
     for rule in rule_set.rules:
+        where = {"file": head.file, "rule": rule.id, "field": "when.domain"}
         named = [value for one in rule.when if one.fact == "domain" for value in one.values]
-        for code in named:
-            if code not in domains:
-                raise RuleSetRefused(
-                    N_("%(file)s, rule %(rule)s, field %(field)s: there is no domain %(value)s."),
-                    file=head.file,
-                    rule=rule.id,
-                    field="when.domain",
-                    value=code,
-                )
-
-
-def _check_validity(head: Table, rule_set: RuleSet) -> None:
-    start, end = rule_set.valid_from, rule_set.valid_to
-    if start is not None and end is not None and end < start:
-        raise head.refused(
-            "valid_to",
-            N_("%(file)s, rule %(rule)s, field %(field)s: it ends before it begins."),
-        )
+        for code in (one for one in named if one not in domains):
+            raise RuleSetRefused(_NO_DOMAIN, **where, value=code)
 
 
 def _parameters(table: Table) -> dict[str, Parameter]:
     found = {name: _parameter(table.table(name), kind) for name, kind in PARAMETERS.items()}
     table.done()
     if found["silence_is_consent"].value:
-        raise table.refused(
-            "silence_is_consent.value",
-            N_("%(file)s, rule %(rule)s, field %(field)s: silence is never consent in this system."),
-        )
+        raise table.refused("silence_is_consent.value", _SILENCE)
     return found
 
 
@@ -109,9 +93,7 @@ def _parameter(table: Table, kind: type) -> Parameter:
     if kind is int and value < 1:
         raise table.refused("value", N_("%(file)s, rule %(rule)s, field %(field)s: at least one day."))
     if kind is int and value > MOST_DAYS:
-        raise table.refused(
-            "value", N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s days."), most=MOST_DAYS
-        )
+        raise table.refused("value", _TOO_LONG, most=MOST_DAYS)
     parameter = Parameter(value, table.take("assumption", bool), _text(table, (), done=False))
     table.done()
     return parameter
@@ -124,9 +106,7 @@ def _cases(head: Table) -> Iterator[Case]:
         table = Table(values, head.file, path=f"case.{place}.")
         asked = table.take("asked", list)
         if not all(isinstance(code, str) for code in asked):
-            raise table.refused(
-                "asked", N_("%(file)s, rule %(rule)s, field %(field)s: codes of institutions in a list.")
-            )
+            raise table.refused("asked", _NO_CODES)
         yield Case(table.text("title"), table.take("card", dict), tuple(map(nfc, asked)))
         table.done()
 
@@ -146,7 +126,6 @@ def _rules(head: Table, institutions: Collection[str] | None) -> tuple[Rule, ...
 
 
 def _name(rule_id: object) -> str:
-    """Return the id by which messages call a rule; nothing where it is none."""
     fits = isinstance(rule_id, str) and len(rule_id) <= LONGEST_CODE and CODE.fullmatch(rule_id)
     return str(rule_id) if fits else ""
 
@@ -159,7 +138,7 @@ def _rule(table: Table, institutions: Collection[str] | None) -> Rule:
         asks=asks,
         fixed=table.take("fixed", bool),
         watches=_watches(table),
-        when=_conditions(table.table("when", {})),
+        when=tuple(_conditions(table.table("when", {}))),
         sentences=_sentences(table.table("sentences")) if asks == AFFECTED else {},
         reason=_text(table, (*_NAMES, "domain") if asks == DOMAIN_ARCHITECT else _NAMES, done=False),
     )
@@ -171,51 +150,29 @@ def _asks(table: Table, institutions: Collection[str] | None) -> str:
     asks = nfc(table.text("asks"))
     if asks in WORDS or institutions is None or asks in institutions:
         return asks
-    raise table.refused(
-        "asks",
-        N_(
-            "%(file)s, rule %(rule)s, field %(field)s: there is no institution %(value)s, "
-            "and it is none of %(known)s."
-        ),
-        value=asks,
-        known=WORDS,
-    )
+    raise table.refused("asks", _NO_INSTITUTION, value=asks, known=WORDS)
 
 
 def _watches(table: Table) -> tuple[str, ...]:
     watches = table.take("watches", list, [])
     for field in watches:
         if not isinstance(field, str) or field not in CARD_FIELDS:
-            raise table.refused(
-                "watches",
-                N_("%(file)s, rule %(rule)s, field %(field)s: the card has no field %(value)s."),
-                value=str(field),
-            )
+            raise table.refused("watches", _NO_FIELD, value=str(field))
     return tuple(watches)
 
 
-def _conditions(table: Table) -> tuple[Condition, ...]:
-    return tuple(_condition(table, fact, value) for fact, value in table.values.items())
-
-
-def _condition(table: Table, fact: str, value: object) -> Condition:
-    if fact not in _FACTS:
-        raise table.refused(
-            fact,
-            N_("%(file)s, rule %(rule)s, field %(field)s: no such fact. Known are: %(known)s."),
-            known=tuple(_FACTS),
-        )
-    values = tuple(value) if isinstance(value, list) else (value,)
-    others = [
-        dumps(one, ensure_ascii=False, default=str) for one in values if not _is_one_of(_FACTS[fact], one)
-    ]
-    if not values or others:
-        raise table.refused(
-            fact,
-            N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact."),
-            value=tuple(others) or "[]",
-        )
-    return Condition(fact, values)
+def _conditions(table: Table) -> Iterator[Condition]:
+    unknown = N_("%(file)s, rule %(rule)s, field %(field)s: no such fact. Known are: %(known)s.")
+    unfit = N_("%(file)s, rule %(rule)s, field %(field)s: %(value)s is no value of this fact.")
+    for fact, value in table.values.items():
+        if fact not in _FACTS:
+            raise table.refused(fact, unknown, known=tuple(_FACTS))
+        values = tuple(value) if isinstance(value, list) else (value,)
+        others = [one for one in values if not _is_one_of(_FACTS[fact], one)]
+        if not values or others:
+            told = tuple(dumps(one, ensure_ascii=False, default=str) for one in others)
+            raise table.refused(fact, unfit, value=told or "[]")
+        yield Condition(fact, values)
 
 
 def _is_one_of(kinds: tuple[type, ...], value: object) -> bool:
@@ -234,3 +191,15 @@ def _text(table: Table, names: tuple[str, ...], done: bool = True) -> Text:
     if done:
         table.done()
     return text
+
+
+_NO_INSTITUTION = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: there is no institution %(value)s, and it is none of "
+    "%(known)s."
+)
+_BACKWARDS = N_("%(file)s, rule %(rule)s, field %(field)s: it ends before it begins.")
+_SILENCE = N_("%(file)s, rule %(rule)s, field %(field)s: silence is never consent in this system.")
+_TOO_LONG = N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s days.")
+_NO_CODES = N_("%(file)s, rule %(rule)s, field %(field)s: codes of institutions in a list.")
+_NO_FIELD = N_("%(file)s, rule %(rule)s, field %(field)s: the card has no field %(value)s.")
+_NO_DOMAIN = N_("%(file)s, rule %(rule)s, field %(field)s: there is no domain %(value)s.")

@@ -8,23 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from rules.refusals import Refusal
-from rules.ruleset import Parameter, Rule, RuleSet, Text
-from rules.ruleset.file import parse
+from rules.ruleset import RuleSet
+from rules.ruleset.file import parse as parse
 from rules.ruleset.toml_reading import decoded
-from rules.ruleset.toml_table import RuleSetRefused
+from rules.ruleset.toml_table import RuleSetRefused as RuleSetRefused
 from rules.text import N_
-
-__all__ = [
-    "Parameter",
-    "Rule",
-    "RuleSet",
-    "RuleSetRefused",
-    "RuleSets",
-    "Text",
-    "load",
-    "parse",
-    "shipped",
-]
 
 FOLDER = Path(__file__).parents[1] / "rulesets"
 
@@ -74,12 +62,7 @@ class RuleSets:
             raise _none_yet(active, on)
         last = started[-1]
         if last is active[-1] and last.valid_to is not None and last.valid_to < on:
-            raise Refusal(
-                N_("No rule set is in force on %(date)s: %(rule_set)s ended on %(end)s."),
-                date=on,
-                rule_set=last.id,
-                end=last.valid_to,
-            )
+            raise Refusal(_ENDED, date=on, rule_set=last.id, end=last.valid_to)
         return last
 
 
@@ -107,24 +90,14 @@ def _read(file: Path) -> str:
 def _none_yet(active: list[RuleSet], on: date) -> Refusal:
     if not active:
         return Refusal(N_("No rule set is in force on %(date)s: none has a start date."), date=on)
-    return Refusal(
-        N_("No rule set is in force on %(date)s: the first one, %(rule_set)s, starts on %(start)s."),
-        date=on,
-        rule_set=active[0].id,
-        start=active[0].valid_from,
-    )
+    return Refusal(_LATER, date=on, rule_set=active[0].id, start=active[0].valid_from)
 
 
 def _check_ids(sets: tuple[RuleSet, ...]) -> None:
     seen: set[str] = set()
     for one in sets:
         if one.id in seen:
-            raise RuleSetRefused(
-                N_("%(file)s, rule %(rule)s, field %(field)s: this id stands twice."),
-                file=one.file,
-                rule="-",
-                field="id",
-            )
+            raise RuleSetRefused(_TWICE, file=one.file, rule="-", field="id")
         seen.add(one.id)
 
 
@@ -132,13 +105,7 @@ def _check_overlap(active: list[RuleSet]) -> None:
     for one, following in pairwise(active):
         start, end = following.valid_from, one.valid_to
         if one.valid_from == start or (start is not None and end is not None and end >= start):
-            raise RuleSetRefused(
-                N_("%(file)s, rule %(rule)s, field %(field)s: the validity overlaps that of %(other)s."),
-                file=following.file,
-                rule="-",
-                field="valid_from",
-                other=one.id,
-            )
+            raise RuleSetRefused(_OVERLAPS, file=following.file, rule="-", field="valid_from", other=one.id)
 
 
 def _check_follows(one: RuleSet, following: RuleSet, decided_on: date | None) -> None:
@@ -166,3 +133,7 @@ _GAP = N_(
     "%(one)s ends on %(end)s, as its text says, and none follows until %(following)s begins on %(start)s. "
     "Let one begin on %(earliest)s."
 )
+_LATER = N_("No rule set is in force on %(date)s: the first one, %(rule_set)s, starts on %(start)s.")
+_ENDED = N_("No rule set is in force on %(date)s: %(rule_set)s ended on %(end)s.")
+_TWICE = N_("%(file)s, rule %(rule)s, field %(field)s: this id stands twice.")
+_OVERLAPS = N_("%(file)s, rule %(rule)s, field %(field)s: the validity overlaps that of %(other)s.")

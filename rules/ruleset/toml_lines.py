@@ -72,7 +72,6 @@ def _path(written: str) -> str:
 
 
 def _number_of(text: str, rule: str) -> int:
-    """Return the number of the rule with this id, from 1."""
     numbers, lines = [int(rule)] if rule.isdecimal() else [0], _lines(text)
     for place in _places(text):
         named = _ID.match(lines[place.line - 1]) if place.rule and place.path == "id" else None

@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from rules.ruleset.toml_lines import line_of, standing_at
+from rules.ruleset.toml_signs import OddSign, odd_sign, unseen_sign
 from rules.ruleset.toml_table import RuleSetRefused, Table
 from rules.text import N_
 
@@ -16,13 +17,7 @@ def decoded(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise RuleSetRefused(
-            N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8."),
-            file=f"{file}:{line}",
-            line=line,
-            rule="-",
-            field="-",
-        ) from error
+        raise RuleSetRefused(_NO_TEXT, file=f"{file}:{line}", line=line, rule="-", field="-") from error
 
 
 def table_of(text: str, file: str) -> Table:
@@ -33,16 +28,24 @@ def table_of(text: str, file: str) -> Table:
         at = _POSITION.search(str(error))
         line = int(at[1]) if at and at[1] else len(text.rstrip().split("\n"))
         rule, field = standing_at(text, line)
+        odd = odd_sign(text.split("\n")[line - 1])
+        said = _said(odd) if odd else {}
         raise RuleSetRefused(
-            _fault(str(error)), file=f"{file}:{line}", line=line, rule=rule, field=field
+            odd.key if odd else _fault(str(error)),
+            **{"file": f"{file}:{line}", "line": line, "rule": rule, "field": field, **said},
         ) from error
 
 
 def with_line(refused: RuleSetRefused, text: str) -> RuleSetRefused:
-    """Add to a refusal the line of its rule and field."""
+    """Add to a refusal the line of its rule and field; name a sign there that nobody sees instead."""
     line = line_of(text, str(refused.values["rule"]), str(refused.values["field"]))
     refused.values |= {"file": f"{refused.values['file']}:{line}", "line": line}
-    return refused
+    unseen = unseen_sign(text.split("\n")[line - 1])
+    return RuleSetRefused(unseen.key, **{**refused.values, **_said(unseen)}) if unseen else refused
+
+
+def _said(odd: OddSign) -> dict[str, object]:
+    return {"sign": odd.sign, **({"instead": odd.instead} if odd.instead else {})}
 
 
 def _fault(reason: str) -> str:
@@ -80,3 +83,4 @@ _FAULTS = (
     *((start, _SIGN) for start in ("Illegal character", "Found invalid character")),
     ("Invalid date", _DAY),
 )
+_NO_TEXT = N_("%(file)s, rule %(rule)s, field %(field)s: this is no text in UTF-8. Save the file as UTF-8.")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from string import Formatter
 from typing import Any
-from unicodedata import category
 
 from rules.refusals import Refusal
-from rules.text import N_, says_something
+from rules.signs import in_lines, in_one_line, misplaced
+from rules.text import N_, length, says_something
 
 LONGEST_CODE = 80
 LONGEST_TEXT = 1000
@@ -41,50 +41,28 @@ class Table:
 
     def text(self, name: str) -> str:
         """Return a text that is not empty and that pages and letters can show."""
-        value = str(self.take(name, str)).strip()
+        value = in_lines(self.take(name, str)).strip()
         if not says_something(value):
             raise self.refused(name, N_("%(file)s, rule %(rule)s, field %(field)s: the text is empty."))
-        if len(value) > LONGEST_TEXT:
-            raise self.refused(
-                name,
-                N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s characters."),
-                most=LONGEST_TEXT,
-            )
-        for letter in filter(_is_control, value):
-            raise self.refused(
-                name,
-                N_("%(file)s, rule %(rule)s, field %(field)s: no text shows the character %(value)s."),
-                value=f"U+{ord(letter):04X}",
-            )
+        if length(value) > LONGEST_TEXT:
+            raise self.refused(name, _TOO_LONG, most=LONGEST_TEXT)
+        odd = misplaced(value)
+        if odd is not None:
+            raise self.refused(name, _CONTROL, value=odd.sign)
         return value
 
     def sentence(self, name: str, names: tuple[str, ...]) -> str:
         """Return a text that has no placeholders but these."""
         sentence = self.text(name)
         for placeholder in sorted(set(_placeholders(sentence)) - set(names)):
-            raise self.refused(
-                name,
-                N_(
-                    "%(file)s, rule %(rule)s, field %(field)s: no placeholder %(value)s. "
-                    "Known are: %(known)s."
-                ),
-                value=placeholder,
-                known=names,
-            )
+            raise self.refused(name, _NO_PLACEHOLDER, value=placeholder, known=names)
         return sentence
 
     def code(self, name: str) -> str:
         """Return a code that can stand in an address: small letters, digits, single hyphens."""
-        value = self.text(name)
+        value = in_one_line(self.text(name))
         if len(value) > LONGEST_CODE or not CODE.fullmatch(value):
-            raise self.refused(
-                name,
-                N_(
-                    "%(file)s, rule %(rule)s, field %(field)s: at most %(most)s small letters (a–z), digits "
-                    "and hyphens between them."
-                ),
-                most=LONGEST_CODE,
-            )
+            raise self.refused(name, _NO_CODE, most=LONGEST_CODE)
         return value
 
     def table(self, name: str, default: Any = _REQUIRED) -> "Table":
@@ -94,19 +72,11 @@ class Table:
     def done(self) -> None:
         """Raise `RuleSetRefused` if something in the table was not asked for."""
         for name in self.values:
-            raise self.refused(
-                name,
-                N_("%(file)s, rule %(rule)s, field %(field)s: no such field. Known are: %(known)s."),
-                known=tuple(self.known),
-            )
+            raise self.refused(name, _NO_FIELD, known=tuple(self.known))
 
     def refused(self, name: str, key: str, **values: object) -> RuleSetRefused:
         """Return the refusal that names file, rule and field."""
         return RuleSetRefused(key, file=self.file, rule=self.rule, field=f"{self.path}{name}", **values)
-
-
-def _is_control(letter: str) -> bool:
-    return category(letter) == "Cc" and letter not in "\n\t"
 
 
 def _placeholders(sentence: str) -> Iterator[str]:
@@ -130,3 +100,13 @@ _WRONG_TYPE = {
         "%(file)s, rule %(rule)s, field %(field)s: wrong type, here belongs a table with names and values."
     ),
 }
+_TOO_LONG = N_("%(file)s, rule %(rule)s, field %(field)s: at most %(most)s characters.")
+_CONTROL = N_("%(file)s, rule %(rule)s, field %(field)s: no text shows the character %(value)s.")
+_NO_PLACEHOLDER = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: no placeholder %(value)s. Known are: %(known)s."
+)
+_NO_CODE = N_(
+    "%(file)s, rule %(rule)s, field %(field)s: at most %(most)s small letters (a–z), digits and hyphens "
+    "between them."
+)
+_NO_FIELD = N_("%(file)s, rule %(rule)s, field %(field)s: no such field. Known are: %(known)s.")

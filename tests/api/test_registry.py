@@ -55,7 +55,7 @@ def test_preview_says_who_is_not_asked(program):
         ),
         (
             {"kind": "creation", "holder": "VID\0", "personal_data": 1},
-            {"holder": "unknown", "personal_data": "invalid"},
+            {"holder": "invalid", "personal_data": "invalid"},
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_later_vote_supersedes_the_earlier_and_both_stay_in_the_history(journey)
         ({"choice": "approve", "request_key": ""}, {"request_key": "too_short"}),
         ({"choice": "approve", "request_key": "k" * 65}, {"request_key": "too_long"}),
         ({"choice": "approve", "request_key": 5}, {"request_key": "invalid"}),
-        ({"choice": "approve", "request_key": "a\0b"}, {"request_key": "unknown"}),
+        ({"choice": "approve", "request_key": "a\0b"}, {"request_key": "invalid"}),
         ({"choice": "approve", "comment": "a\ud800"}, {"comment": "invalid"}),
         ({"choice": "approve", "vote": 1, "comment": 1}, {"vote": "unknown_field", "comment": "invalid"}),
         (

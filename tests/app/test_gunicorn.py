@@ -36,8 +36,36 @@ def gunicorn(*words):
             {"VIRSIS_ENV": "production"},
             "VIRSIS_SECRET_KEY is not set: production does not serve without it.",
         ),
+        (
+            {
+                "VIRSIS_ENV": "production",
+                "VIRSIS_SECRET_KEY": "s" * 31,
+                "VIRSIS_BASE_URL": "https://virsis.example",
+            },
+            "VIRSIS_SECRET_KEY has 31 characters: production needs at least 32, "
+            "for example of `openssl rand -hex 32`.",
+        ),
+        (
+            {
+                "VIRSIS_ENV": "production",
+                "VIRSIS_SECRET_KEY": "s" * 32,
+                "VIRSIS_BASE_URL": "http://virsis.example",
+            },
+            "VIRSIS_BASE_URL is http://virsis.example: production needs an address with https://.",
+        ),
+        (
+            {"VIRSIS_ENV": "production", "VIRSIS_SECRET_KEY": "s" * 32, "PORT": "8080"},
+            "VIRSIS_BASE_URL is http://127.0.0.1:8080: production needs an address with https://.",
+        ),
     ],
-    ids=["without an environment", "with a slip of the pen", "without a secret"],
+    ids=[
+        "without an environment",
+        "with a slip of the pen",
+        "without a secret",
+        "with a short secret",
+        "with an address that anybody can listen to",
+        "without an address",
+    ],
 )
 def test_gunicorn_ends_with_one_sentence(environment, settings, said, loaded):
     command, given = gunicorn("--bind", "127.0.0.1:0", *loaded), {**environment, **settings}

@@ -13,7 +13,7 @@ from tests.architecture.sources import ROOT
 
 FOLDER = ROOT / "docs" / "recipes"
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LEFT_OUT = shutil.ignore_patterns(".*", "var", "__pycache__", "node_modules", "screens")
+LEFT_OUT = shutil.ignore_patterns(".*", "mutants", "var", "__pycache__", "node_modules", "screens")
 PROGRAMS = {
     ".venv/bin/python": [sys.executable],
     ".venv/bin/flask": [sys.executable, "-m", "flask"],

@@ -3,12 +3,13 @@
 import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text, update
 
 from app.extensions import db
-from models import Notification
+from models import Activity, Institution, KeptPassword, Notification, Resource, User
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
+from tests.helpers.cards import draft
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,3 +66,53 @@ def test_append_only_tables_have_their_triggers(app, table):
 def test_setup_can_be_run_again(app):
     answer = app.test_cli_runner().invoke(args=["setup"])
     assert (answer.exit_code, answer.stdout) == (0, "The database is ready.\n")
+
+
+def test_passwords_move_out_of_the_accounts_and_back(app):
+    hashes = select(User.id, User.password).where(User.password.is_not(None)).order_by(User.id)
+    with app.app_context():
+        before = [tuple(row) for row in db.session.execute(hashes)]
+        db.session.remove()
+        flask_migrate.downgrade(revision="0010")
+        flask_migrate.upgrade()
+        moved = [tuple(row) for row in db.session.execute(select(KeptPassword.user_id, KeptPassword.hash))]
+        marks = {mark[:5] for _, mark in db.session.execute(hashes)}
+        db.session.remove()
+        flask_migrate.downgrade(revision="0010")
+        after = [tuple(row) for row in db.session.execute(hashes)]
+        db.session.remove()
+        flask_migrate.upgrade()
+    assert (sorted(moved), marks, after) == (before, {"kept:"}, before)
+
+
+def test_texts_kept_before_are_found_as_they_are_seen(inside):
+    named = {Institution: "search_text", Resource: "name_key", User: "name_sort", Activity: "search_public"}
+    draft(title="Ā\u200bda – “sistēma”")
+    db.session.commit()
+    filled = _columns(named)
+    for model, column in named.items():
+        db.session.execute(update(model).values({column: "as it was"}))
+    db.session.commit()
+    flask_migrate.downgrade(revision="0012")
+    flask_migrate.upgrade()
+    assert (_columns(named), len(filled) > len(named)) == (filled, True)
+
+
+@pytest.mark.parametrize(("kept", "seen"), [("VI\u200bDE", "VIDE"), ("VI\u200bD", "VI\u200bD")])
+def test_codes_kept_before_lose_what_nobody_sees_unless_they_are_taken(inside, kept, seen):
+    db.session.execute(update(Institution).where(Institution.code == "AiM").values(code=kept))
+    db.session.commit()
+    flask_migrate.downgrade(revision="0012")
+    flask_migrate.upgrade()
+    db.session.rollback()
+    assert seen in db.session.scalars(select(Institution.code)).all()
+
+
+def _columns(named):
+    """Every value of a column of each table, by table and row."""
+    db.session.rollback()
+    return {
+        (model, key): text
+        for model, column in named.items()
+        for key, text in db.session.execute(select(model.id, getattr(model, column)))
+    }

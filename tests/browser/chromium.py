@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows first: it opens a page in half the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+SHELL = "chromium_headless_shell-*/chrome-*/*headless[_-]shell"  # sorts behind chromium-*, so it is preferred
 MISSING = "There is no Chromium here. Install it with: make browser"
 
 
@@ -30,7 +38,8 @@ def launch_args() -> dict[str, Any]:
 
 def _fetched_by_playwright() -> list[str]:
     cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
-    return [str(path) for path in Path(cache).glob("chromium-*/chrome-linux*/chrome")]
+    found = [*Path(cache).glob("chromium-*/chrome-linux*/chrome"), *Path(cache).glob(SHELL)]
+    return [str(path) for path in found]
 
 
 if __name__ == "__main__":

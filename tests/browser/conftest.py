@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from shutil import copytree
 from threading import Event, Thread
 
 import pytest
@@ -60,9 +61,12 @@ def site(request, browser, stage, tmp_path_factory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def demo(browser, tmp_path_factory) -> Iterator[Site]:
-    """A site with demo data, to be looked at only."""
-    app = demo_app(tmp_path_factory.mktemp("demo"))
+def demo(browser, shared, tmp_path_factory) -> Iterator[Site]:
+    """A site with demo data, to be looked at only; loaded once, and a copy for each process."""
+    folder, loaded = tmp_path_factory.mktemp("demo"), shared.folder / "demo"
+    shared.once("demo", lambda: let_go(demo_app(loaded)))
+    copytree(loaded, folder, dirs_exist_ok=True)
+    app = demo_app(folder)
     with served(app) as address:
         yield Site(browser, address, app, MailServer())
     let_go(app)

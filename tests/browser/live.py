@@ -9,7 +9,7 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app.cli.seed import load_demo
+from app.cli.demo import load_demo
 from app.cli.setup import prepare_database
 from app.factory import create_app
 

@@ -63,6 +63,7 @@ def _sent(site, look=Person.look) -> str:
     page = visitor.open("/")
     page.locator('main a[href^="/ka-klut-par-lietotaju"]').first.click()
     visitor.look()
+    page.wait_for_function("document.querySelector('#institution').tomselect")
     page.evaluate("document.querySelector('#institution').tomselect.setValue('LAD')")
     _fill_in(page)
     with page.expect_download() as download:

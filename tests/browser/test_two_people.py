@@ -115,7 +115,7 @@ def test_a_step_on_a_page_that_has_become_stale_is_not_taken(site):
 def test_an_opinion_sent_by_two_clicks_counts_once(site, three_ballots):
     person, numbers = three_ballots
     page = person.open(f"/aktivitates/{numbers[0]}/atzinums?choice=approve")
-    page.locator(".savebar button[type=submit]").click()
+    page.locator(".ballot-foot button").click()
     page.locator("dialog#recap button[type=submit]").dblclick()
     page.wait_for_url(re.compile(rf"{numbers[0]}$|/cab"))
     assert votes_of(site.app, numbers[0]) == ["approve"]

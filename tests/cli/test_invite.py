@@ -52,6 +52,16 @@ def test_the_link_alone_is_on_stdout(app):
     assert (said.exit_code, bool(LINK.fullmatch(said.stdout))) == (0, True)
 
 
+def test_signs_that_nobody_sees_are_no_part_of_an_address(sqlite_app):
+    invite_admin(sqlite_app, "pirmais\u200b.admins@virsis.example\u202e")
+    assert account(sqlite_app, "pirmais.admins@virsis.example").username == "pirmais.admins"
+
+
+def test_address_with_a_sign_that_no_text_may_have_is_refused_in_one_sentence(sqlite_app):
+    said = invite_admin(sqlite_app, "pirmais\x07@virsis.example")
+    assert (said.exit_code, said.stdout, "U+0007" in said.stderr) == (1, "", True)
+
+
 def test_a_new_system_administrator_gets_in_by_the_printed_link(app):
     address = LINK.fullmatch(invite_admin(app).stdout)[1]
     browser = Browser(app)
@@ -92,6 +102,8 @@ def test_an_administrator_who_exists_gets_a_new_link_and_the_older_one_ends(app)
         ("VID", "bvkb.administrators@virsis.example", "belongs to the account bvkb.administrators"),
         ("VID", "admin@virsis.example", "belongs to the account admin"),
         ("VID", "nav adrese", "email"),
+        ("VID", "anna..berzina@vid.lv", "email: Write the whole e-mail address"),
+        ("VID", "anna@[127.0.0.1]", "email: Write the whole e-mail address"),
     ],
 )
 def test_what_cannot_be_invited_is_refused_with_a_sentence(app, institution, email, said):

@@ -16,6 +16,7 @@ from rules.vocabulary import Choice, FundingSource, Kind, Outcome, PrincipleAnsw
 
 ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
 TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
+NEW_TEXT = TEXT.replace("vienuviet", "portālā")
 
 
 def actor(username):
@@ -111,6 +112,17 @@ def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
 def awaiting_decision(objecting: tuple[str, ...] = ()) -> Activity:
     """A card on which all eight have voted."""
     return all_vote(in_round(), objecting)
+
+
+def second_round(**changed) -> Activity:
+    """A card sent round again, changed like this, after DVI had objected and the head returned it."""
+    activity = awaiting_decision(objecting=("DVI",))
+    head, holder = actor("varam.vaditajs"), actor("vid.pieteicejs")
+    workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Mērķis jāprecizē.")
+    cards.edit(activity, holder, now(), {"goal": NEW_TEXT, **changed})
+    workflow.submit(activity, holder, now())
+    workflow.forward(activity, actor("vid.kontrolieris"), now())
+    return activity
 
 
 def approved() -> Activity:

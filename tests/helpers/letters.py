@@ -1,4 +1,4 @@
-"""What the messages about accounts and access are told with."""
+"""What the messages are told with."""
 
 from rules.audience import Message
 
@@ -27,6 +27,23 @@ ABOUT_ACCOUNTS = {
         "role": "cab_member",
         "numbers": ["AA-2026-000001", "AA-2026-000002"],
     },
+}
+ABOUT_ACTIVITIES = {
+    "comment": "Teksts.",
+    "by": "DVI",
+    "round": 1,
+    "outcome": "approve",
+    "choice": "object",
+    "vote": 1,
+    "actual_start": "2026-10-01",
+    "actual_end": "2026-11-01",
+    "nobody": ["DVI"],
+    "concerned": ["DVI"],
+    "overruled": {"DVI": "Tāpēc."},
+    "was_on": "2026-10-01",
+    "calendar": "2026-09-30",
+    "working": False,
+    "source": "Rīkojums Nr. 1",
 }
 # What has to stand in the letter.
 NAMED = {

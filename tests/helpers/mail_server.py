@@ -8,11 +8,15 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    """Listens on 127.0.0.1; `letters` came in, `refusals` maps an address to the answer it gets."""
+    """Listens on 127.0.0.1; `letters` came in, `refusals` maps an address to the answer it gets.
+
+    `wire`: the same letters as the bytes that came.
+    """
 
     def __init__(self) -> None:
         self.host, self.port = "127.0.0.1", _free_port()
         self.letters: list[EmailMessage] = []
+        self.wire: list[bytes] = []
         self.refusals: dict[str, str] = {}
         self._controller: Controller | None = None
 
@@ -36,6 +40,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):
+        self.wire.append(envelope.content)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         letter["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.letters.append(letter)

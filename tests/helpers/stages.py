@@ -20,6 +20,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "in_round": cards.in_round,
     "awaiting_decision": cards.awaiting_decision,
     "objected": lambda: cards.awaiting_decision(objecting=("DVI",)),
+    "second_round": cards.second_round,
     "approved": cards.approved,
     "restricted": cards.restricted,
     "started": cards.started,

@@ -1,6 +1,7 @@
 """Letters about accounts: what stands in them, and a link that is in the letter and nowhere else."""
 
 import re
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -10,15 +11,18 @@ from app import mail
 from app.clock import now
 from app.database import writing
 from app.extensions import db
+from app.security.one_time import lifetime
 from app.services.account import links
 from app.services.mail import delivery
 from app.services.outbox import tell
 from models import AccountEvent, AccountLink, Event, Notification, User
+from rules.account.access import LinkPurpose
 from rules.audience import MailState, Message
 from tests.helpers.cards import submitted
 from tests.helpers.letters import ABOUT_ACCOUNTS, NAMED
 from tests.helpers.mail_server import html_of, text_of
 from tests.helpers.people import Browser, browser_of
+from views.words.formats import moment
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/parole/([\w-]{43}))\b")
 NEW = "zaļš zirgs pār kalnu"
@@ -146,6 +150,14 @@ def test_the_administrator_sees_that_there_is_a_link_and_not_the_link(outbox, se
         assert page.status_code == 200
         assert "/parole/" not in page.text
     assert "Saite ir tikai e-pasta vēstulē" in page.text
+
+
+def test_the_preview_of_a_sent_invitation_says_until_when_its_link_held(outbox, server):
+    row = invited()
+    sent_on = now() - timedelta(days=30)
+    delivery.deliver(now())
+    row.sent_at = sent_on
+    assert moment(sent_on + lifetime(LinkPurpose.invitation)) in mail.letter(row).text
 
 
 def test_a_mail_tried_again_carries_another_link_and_the_last_one_opens(outbox, server):

@@ -16,7 +16,7 @@ from rules.audience import Message, Told, told_of_moved
 from rules.facts import SYSTEM
 from rules.vocabulary import Choice, Outcome, Role
 from tests.helpers.cards import actor, all_vote, the_card, vote
-from tests.helpers.letters import ABOUT_ACCOUNTS
+from tests.helpers.letters import ABOUT_ACCOUNTS, ABOUT_ACTIVITIES
 from tests.helpers.mail_server import html_of, text_of
 
 pytestmark = pytest.mark.stage("in_round")
@@ -194,7 +194,7 @@ def test_every_message_about_an_activity_can_be_written_in_both_languages(asked)
     about_activities = set(Message) - set(ABOUT_ACCOUNTS)
     assert len(about_activities) >= 15
     for message in about_activities:
-        notifications.enqueue(asked, [Told(message, Role.cab_member, "DVI")], SYSTEM, now(), _TOLD)
+        notifications.enqueue(asked, [Told(message, Role.cab_member, "DVI")], SYSTEM, now(), ABOUT_ACTIVITIES)
         row = latest(message)
         for locale in ("lv", "en"):
             row.recipient.locale = locale
@@ -212,7 +212,7 @@ def test_every_message_about_an_activity_can_be_written_in_both_languages(asked)
 )
 def test_who_reads_of_a_moved_due_date_reads_both_dates_and_why(asked, username, said):
     told = told_of_moved("VID", ["DVI", "CSP"])
-    rows = notifications.enqueue(asked, told, SYSTEM, now(), _TOLD | {"concerned": ["DVI", "CSP"]})
+    rows = notifications.enqueue(asked, told, SYSTEM, now(), ABOUT_ACTIVITIES | {"concerned": ["DVI", "CSP"]})
     db.session.flush()
     row = next(one for one in rows if one.recipient.username == username)
     row.recipient.locale = "en"
@@ -236,22 +236,3 @@ def test_every_mail_of_a_demo_says_that_its_data_are_invented(asked, outbox):
 
 def test_mail_outside_a_demo_says_nothing_of_the_kind(asked):
     assert "Demonstration data" not in text(Message.opinion_asked)
-
-
-_TOLD = {
-    "comment": "Teksts.",
-    "by": "DVI",
-    "round": 1,
-    "outcome": "approve",
-    "choice": "object",
-    "vote": 1,
-    "actual_start": "2026-10-01",
-    "actual_end": "2026-11-01",
-    "nobody": ["DVI"],
-    "concerned": ["DVI"],
-    "overruled": {"DVI": "Tāpēc."},
-    "was_on": "2026-10-01",
-    "calendar": "2026-09-30",
-    "working": False,
-    "source": "Rīkojums Nr. 1",
-}

@@ -1,5 +1,8 @@
 """The administrator's page: every mail, its state, why it did not go, sending it again."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -92,6 +95,43 @@ def test_sending_again_is_no_matter_of_a_link(admin):
 
 def test_a_message_that_is_none_is_not_found(admin):
     assert admin.post("/pazinojumi/send-again/99999").status_code == 404
+
+
+def set_next_attempt(app, at):
+    with app.app_context():
+        db.session.execute(update(Notification).values(next_attempt_at=at))
+        db.session.commit()
+
+
+def next_attempt(admin):
+    """What the page of the first message says of the next attempt."""
+    page = admin.get("/pazinojumi/show/1").text
+    return re.sub(r"<[^>]+>", "", re.search(r"Nākamais mēģinājums</dt>\s*<dd[^>]*>(.*?)</dd>", page)[1])
+
+
+def test_a_message_that_is_tried_again_later_says_when(filled, admin):
+    set_state(filled, MailState.retry, "451 4.7.1 Try again later")
+    set_next_attempt(filled, datetime(2099, 10, 1, 9, tzinfo=UTC))
+    assert next_attempt(admin) == "01.10.2099. 12.00"
+
+
+@pytest.mark.parametrize("state", [MailState.queued, MailState.retry])
+def test_no_next_attempt_lies_in_the_past(filled, admin, state):
+    set_state(filled, state)
+    set_next_attempt(filled, now() - timedelta(hours=3))
+    assert next_attempt(admin) == "tiklīdz pasta serveris atbildēs"
+
+
+def test_what_waits_for_a_server_says_so(admin):
+    assert next_attempt(admin) == "tiklīdz pasta serveris būs iestatīts"
+
+
+@pytest.mark.parametrize("state", [MailState.sent, MailState.failed, MailState.kept])
+@pytest.mark.parametrize("ahead", [-3, 3])
+def test_what_is_not_tried_again_has_no_next_attempt(filled, admin, state, ahead):
+    set_state(filled, state, "550 5.1.1 No such user")
+    set_next_attempt(filled, now() + timedelta(hours=ahead))
+    assert next_attempt(admin) == "–"
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from rules.audience import Message, Occasion, Told, audience, reminded, told_of_nobody, told_of_overdue
+from rules.audience import (
+    Message,
+    Occasion,
+    Told,
+    audience,
+    reminded,
+    told_of_moved,
+    told_of_nobody,
+    told_of_overdue,
+)
 from rules.vocabulary import Action, Choice, RequirementState, Role, Status
 from tests.helpers.persons import AUTHOR, SUBMITTER, activity, requirement
 
@@ -59,6 +68,7 @@ def told(action: Action, source: Status, status: Status, **more: Any) -> dict[st
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.approve}, {}),
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.not_applicable}, {}),
         (Action.answer, Status.in_approval, Status.in_approval, {"institution": "FM"}, {"answered": [FM]}),
+        (Action.answer, Status.in_approval, Status.in_approval, {}, {}),
         (
             Action.close_round,
             Status.in_approval,
@@ -102,6 +112,7 @@ def test_after_an_action_these_are_told(
         (Status.awaiting_decision, [HEADS]),
         (Status.approved, [APPLICANTS]),
         (Status.in_progress, [APPLICANTS]),
+        (Status.completed, []),
     ],
 )
 def test_after_a_withdrawal_those_whose_turn_it_was_and_those_asked_are_told(
@@ -122,6 +133,17 @@ def test_a_return_is_told_to_those_who_wrote_or_submitted_the_card() -> None:
     assert one.persons == (AUTHOR, SUBMITTER)
 
 
+def test_a_return_is_told_to_whoever_took_the_card_over_and_to_each_person_once() -> None:
+    facts = activity(Status.returned, submitter_id=AUTHOR, caretaker_id=20)
+    (one,) = audience(Action.return_, Occasion(facts=facts, source=Status.in_control))
+    assert one.persons == (AUTHOR, 20)
+
+
+def test_a_return_of_a_card_of_nobody_is_told_to_nobody() -> None:
+    facts = activity(Status.returned, author_id=None, submitter_id=None)
+    assert audience(Action.return_, Occasion(facts=facts, source=Status.in_control)) == ()
+
+
 def test_an_institution_whose_vote_was_carried_over_is_not_asked_again() -> None:
     rows = (requirement("FM", RequirementState.carried_over, Choice.approve), requirement("PMLP"))
     found = told(Action.forward, Status.in_control, Status.in_approval, requirements=rows)
@@ -130,11 +152,22 @@ def test_an_institution_whose_vote_was_carried_over_is_not_asked_again() -> None
 
 def test_overdue_is_told_to_the_member_and_the_heads_a_reminder_to_the_member_only() -> None:
     assert reminded("FM") == (Told(Message.reminder, Role.cab_member, "FM"),)
-    assert told_of_overdue("FM")[1] == Told(Message.overdue, Role.cab_head)
+    assert told_of_overdue("FM") == (
+        Told(Message.overdue, Role.cab_member, "FM"),
+        Told(Message.overdue, Role.cab_head),
+    )
+
+
+def test_a_moved_due_date_is_told_to_the_members_asked_and_the_applicants_of_the_holder() -> None:
+    assert told_of_moved("VID", ["FM", "PMLP"]) == (
+        Told(Message.due_moved, Role.cab_member, "FM"),
+        Told(Message.due_moved, Role.cab_member, "PMLP"),
+        Told(Message.due_moved, Role.applicant, "VID"),
+    )
 
 
 def test_a_missing_member_is_told_to_the_administrators() -> None:
-    assert [(one.role, one.institution) for one in told_of_nobody("FM")] == [
-        (Role.user_admin, "FM"),
-        (Role.admin, None),
-    ]
+    assert told_of_nobody("FM") == (
+        Told(Message.nobody_to_vote, Role.user_admin, "FM"),
+        Told(Message.nobody_to_vote, Role.admin),
+    )

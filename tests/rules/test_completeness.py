@@ -169,6 +169,13 @@ def test_a_complete_card_has_no_problem(card: CardFacts) -> None:
         (DEVELOPMENT, {"budget_eur": None}, "budget_eur", "required", {}),
         (DEVELOPMENT, {"budget_eur": Decimal("-0.01")}, "budget_eur", "negative", {}),
         (DEVELOPMENT, {"funding_source": None}, "funding_source", "required", {}),
+        (
+            DEVELOPMENT,
+            {"budget_eur": Decimal("0.01"), "funding_source": None},
+            "funding_source",
+            "required",
+            {},
+        ),
         (DEVELOPMENT, {"risks": " "}, "risks", "required", {}),
         (DEVELOPMENT, {"backout_plan": ""}, "backout_plan", "required", {}),
         (LIQUIDATION, plan(data_destiny=None), "liquidation.data_destiny", "required", {}),
@@ -191,6 +198,13 @@ def test_one_thing_wrong_is_one_problem(
         (DEVELOPMENT, {"goal": "x" * 50}),
         (DEVELOPMENT, {"planned_start": TODAY, "planned_end": TODAY}),
         (DEVELOPMENT, {"budget_eur": Decimal(0), "funding_source": None}),
+        (
+            DEVELOPMENT,
+            {
+                "providers": (FPR,),
+                "suggestions": (SuggestionFact("FPR", ResourceUse.used, accepted=False, reason="Cits"),),
+            },
+        ),
         (DEVELOPMENT, {"answers": Answers(personal_data=False)}),
         (DEVELOPMENT, {"principles": ()}),
         (DEVELOPMENT, principle(PrincipleAnswer.not_applicable, "x" * 20)),

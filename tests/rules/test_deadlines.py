@@ -1,12 +1,12 @@
 """Due dates on the Latvian state calendar, the moved working days included."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import pytest
 from holidays import country_holidays
 
-from rules.deadlines import due, extended, working_days_between
+from rules.deadlines import day_of, due, extended, working_days_between
 
 
 class StateCalendar:
@@ -57,3 +57,16 @@ def test_a_question_moves_the_due_date_by_the_working_days_it_waited() -> None:
 def test_a_question_answered_the_same_day_moves_nothing() -> None:
     day = date(2026, 3, 5)
     assert extended(date(2026, 3, 16), day, day, calendar()) == date(2026, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 1, 15, 21, 59, tzinfo=UTC), date(2026, 1, 15)),
+        (datetime(2026, 1, 15, 22, 0, tzinfo=UTC), date(2026, 1, 16)),  # midnight of winter time
+        (datetime(2026, 7, 15, 20, 59, tzinfo=UTC), date(2026, 7, 15)),
+        (datetime(2026, 7, 15, 21, 0, tzinfo=UTC), date(2026, 7, 16)),  # midnight of summer time
+    ],
+)
+def test_a_day_ends_at_midnight_in_riga(moment: datetime, day: date) -> None:
+    assert day_of(moment) == day

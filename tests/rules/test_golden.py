@@ -68,10 +68,12 @@ def test_a_card_that_cannot_be_read_passes_never_and_names_its_problems(
 ) -> None:
     (found,) = verdicts(with_cases(Case("x", card, ())), registry())
     assert ([one.field for one in found.problems], found.found, found.passed) == (fields, (), False)
+    assert (found.title, found.expected) == ("x", ())
 
 
 GOOD, BAD = Case("good", CARD, ASKED), Case("bad", CARD, ("VARAM",))
 UNREADABLE = Case("unreadable", {**CARD, "resource": "NAV"}, ASKED)
+NO_KIND = Case("no kind", {"holder": "VID", "resource": "EDS"}, ASKED)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,7 @@ UNREADABLE = Case("unreadable", {**CARD, "resource": "NAV"}, ASKED)
         ((GOOD, BAD), "case.2.asked", "the case says VARAM."),
         ((GOOD, UNREADABLE), "case.2.card", "the card of the golden case “unreadable” has a field or a code"),
         ((UNREADABLE, BAD), "case.1.card", "missing, unknown or of the wrong type: resource = NAV."),
+        ((NO_KIND,), "case.1.card", "missing, unknown or of the wrong type: kind."),
         ((BAD, UNREADABLE), "case.1.asked", "“bad”"),
     ],
 )
@@ -94,7 +97,7 @@ def test_a_rule_set_is_refused_for_its_first_case_that_does_not_pass(
 ) -> None:
     with pytest.raises(RuleSetRefused) as refused:
         refuse_unless_passed(with_cases(*cases), registry())
-    assert refused.value.values["field"] == field
+    assert (refused.value.values["rule"], refused.value.values["field"]) == ("-", field)
     assert said in str(refused.value)
 
 

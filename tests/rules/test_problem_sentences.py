@@ -6,7 +6,7 @@ import pytest
 
 from rules.completeness import missing
 from rules.facts import CardFacts, LiquidationFact, PrincipleFact
-from rules.problem_sentences import sentence
+from rules.problem_sentences import names_its_field, sentence
 from rules.refusals import Problem
 from rules.vocabulary import Kind, ProblemCode
 from tests.rules.test_completeness import DEVELOPMENT, FPR, LIQUIDATION, TODAY
@@ -65,3 +65,18 @@ def test_every_problem_of_a_card_has_a_sentence_of_its_own(card: CardFacts) -> N
     found = list(missing(card, TODAY))
     own = [sentence(one) % one.values != sentence(Problem("anything", one.code)) for one in found]
     assert (own, len(own) > 0) == ([True] * len(found), True)
+
+
+@pytest.mark.parametrize(
+    ("problem", "own"),
+    [
+        (Problem("goal", ProblemCode.too_short), True),
+        (Problem("remarks.0.reason", ProblemCode.required), True),
+        (Problem("principles.S1", ProblemCode.required), True),
+        (Problem("goal", ProblemCode.negative), False),
+        (Problem("remarks.0.nothing", ProblemCode.required), False),
+        (Problem("used_resources.3", ProblemCode.unknown, {"code": "NAV"}), False),
+    ],
+)
+def test_a_sentence_of_a_field_says_which_field_it_is_about(problem: Problem, own: bool) -> None:
+    assert names_its_field(problem) is own

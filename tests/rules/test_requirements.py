@@ -7,9 +7,10 @@ import pytest
 
 from rules.facts import Answers, CardFacts, InstitutionFact, ResourceFact
 from rules.registry_vocabulary import InstitutionKind, ResourceStatus
-from rules.requirements import Evaluation, Reason, Requirement, evaluate
-from rules.requirements_json import evaluation_json, reason_from_json, reason_json
-from rules.ruleset import Condition
+from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
+from rules.requirements_json import evaluation_json, note_json, reason_from_json, reason_json
+from rules.ruleset import Condition, Source, Text
+from rules.vocabulary import NoteCode
 from tests.helpers.registry import BASIS, facts, rule_set
 
 
@@ -131,6 +132,97 @@ def test_notes_come_in_the_order_activity_ministry_resource() -> None:
     assert answer.notes[2].resources == ("Ģeolatvija",)
 
 
+def test_notes_say_in_both_languages_who_is_not_asked_and_why() -> None:
+    own = (ResourceFact("Ģeolatvija", "VARAM"), ResourceFact("VPM", "VARAM", former_holder="VRAA"))
+    answer = evaluate(replace(facts("VARAM", main="VIRSIS"), used_resources=own), rule_set())
+    assert answer.notes == (
+        Note(
+            institution="VARAM",
+            code=NoteCode.own_activity,
+            lv="Sava aktivitāte: pārzinis VARAM savu kartīti nesaskaņo",
+            en="Own activity: VARAM does not co-approve its own card",
+        ),
+        Note(
+            institution="VARAM",
+            code=NoteCode.no_sector_ministry,
+            lv="Pārzinim VARAM nav nozares ministrijas",
+            en="VARAM has no sector ministry",
+        ),
+        Note(
+            institution="VARAM",
+            code=NoteCode.own_resource,
+            lv="Pārziņa VARAM paša resursi, tāpēc par tiem nav jāsaskaņo: "
+            "Ģeolatvija, VPM (iepriekšējais pārzinis: VRAA)",
+            en="Resources of VARAM itself, so nobody is asked about them: "
+            "Ģeolatvija, VPM (former holder: VRAA)",
+            resources=("Ģeolatvija", "VPM"),
+        ),
+    )
+
+
+def test_without_a_rule_about_the_sector_ministry_no_note_misses_it() -> None:
+    rules = tuple(one for one in rule_set().rules if one.id != "sector-ministry")
+    answer = evaluate(facts("VARAM", main="VIRSIS"), replace(rule_set(), rules=rules))
+    assert [note.code for note in answer.notes] == ["own_activity"]
+
+
+def test_where_the_rule_about_the_sector_ministry_does_not_hold_no_note_misses_it() -> None:
+    when = (Condition("kind", ("creation",)),)
+    rules = tuple(replace(one, when=when) if one.id == "sector-ministry" else one for one in rule_set().rules)
+    answer = evaluate(facts("VARAM", main="VIRSIS"), replace(rule_set(), rules=rules))
+    assert [note.code for note in answer.notes] == ["own_activity"]
+
+
+def test_a_card_that_creates_a_resource_names_none_as_its_main_one() -> None:
+    said = Text("{main}|{resource}", "{main}|{resource}")
+    *always, last = rule_set().rules
+    rules = (*always, replace(last, sentences=dict.fromkeys(Source, said)))
+    answer = evaluate(facts("VID", "creation", used="FPR"), replace(rule_set(), rules=rules))
+    assert [(one.lv, one.en) for one in reasons(answer, "PMLP")] == [("|FPR", "|FPR")]
+
+
+def test_a_requirement_is_fixed_as_soon_as_one_of_its_rules_is() -> None:
+    answer = evaluate(facts("VID", main="EDS", named="KM, PMLP"), rule_set())
+    assert {
+        one.institution: one.fixed for one in answer.requirements if one.institution in ("KM", "PMLP")
+    } == {
+        "KM": True,
+        "PMLP": False,
+    }
+
+
+def test_a_requirement_of_one_rule_watches_what_the_rule_says() -> None:
+    (rule,) = (one for one in rule_set().rules if one.id == "km")
+    (found,) = (one for one in evaluate(facts("VID"), rule_set()).requirements if one.institution == "KM")
+    assert (found.watches, len(found.watches) > 0) == (rule.watches, True)
+
+
+@pytest.mark.parametrize("status", [ResourceStatus.liquidated, ResourceStatus.cancelled])
+def test_a_consumer_that_is_gone_asks_nobody_and_a_living_one_does(status: ResourceStatus) -> None:
+    consumers = (ResourceFact("A", "UR", status), ResourceFact("C", "VZD"), ResourceFact("B", "VID"))
+    card = replace(facts("PMLP", "liquidation", "FPR"), consumers=consumers)
+    told = [why.fact for one in evaluate(card, rule_set()).requirements for why in one.reasons]
+    assert [fact for fact in told if fact.startswith("consumer:")] == ["consumer:B", "consumer:C"]
+
+
+def test_a_rule_under_conditions_names_the_facts_that_it_tests() -> None:
+    both = (Condition("personal_data", (True,)), Condition("heritage", (False,)))
+    rules = tuple(replace(rule, when=both) if rule.id == "dvi" else rule for rule in rule_set().rules)
+    card = replace(facts("VID"), answers=Answers(personal_data=True, heritage=False))
+    assert facts_met(evaluate(card, replace(rule_set(), rules=rules)), "DVI") == ["personal_data,heritage"]
+
+
+def test_a_rule_without_conditions_asks_always() -> None:
+    answer = evaluate(facts("VID"), rule_set())
+    assert (facts_met(answer, "DVI"), facts_met(answer, "FM")) == (["always"], ["sector_ministry"])
+
+
+def test_the_architects_rule_names_domain_and_architect() -> None:
+    card = replace(facts("VID", main="EDS"), answers=Answers(domain="finanses"), domain_architect="VDAA")
+    (reason,) = reasons(evaluate(card, rule_set("mk368-architect")), "VDAA")
+    assert ("finanses" in reason.lv, "finanses" in reason.en, "VDAA" in reason.en) == (True, True, True)
+
+
 def test_naming_the_own_institution_gives_a_note_and_no_requirement() -> None:
     answer = evaluate(facts("VID", main="EDS", named="VID"), rule_set())
     assert [(note.institution, note.code) for note in answer.notes] == [("VID", "own_activity")]
@@ -195,8 +287,11 @@ def test_the_json_has_the_shape_of_the_contract() -> None:
     found = evaluate(facts("CSP", main="ISDAVS", used="VIIS"), rule_set())
     told = evaluation_json(found, rule_set().valid_from)
     assert set(told) == {"rule_set", "since", "requirements", "notes"}
-    assert told["requirements"][6]["institution"] == "IZM"
-    assert {"rule", "basis", "lv", "en"} <= set(told["requirements"][6]["reasons"][0])
+    assert (told["rule_set"], told["since"]) == ("mk368-2023", "2023-07-12")
+    (required,) = (one for one in told["requirements"] if one["institution"] == "IZM")
+    (reason,) = required.pop("reasons")
+    assert required == {"institution": "IZM", "fixed": False}
+    assert set(reason) == {"rule", "rule_set", "basis", "fact", "lv", "en"}
     assert told["notes"] == [
         {
             "institution": "CSP",
@@ -205,6 +300,15 @@ def test_the_json_has_the_shape_of_the_contract() -> None:
             "en": "Own activity: CSP does not co-approve its own card",
         }
     ]
+
+
+def test_a_rule_set_without_a_start_holds_since_no_day() -> None:
+    assert evaluation_json(evaluate(facts("VID", main="EDS"), rule_set()), None)["since"] is None
+
+
+def test_a_note_about_resources_names_them() -> None:
+    note = Note(institution="VID", code=NoteCode.own_resource, lv="lv", en="en", resources=("EDS", "FPR"))
+    assert note_json(note)["resources"] == ["EDS", "FPR"]
 
 
 def test_a_stored_reason_reads_back_the_same() -> None:

@@ -1,15 +1,18 @@
 """Two rule sets over the same cards, and the evidence from which the cards are read."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
 
 from rules.evidence import evidence, facts_from_evidence
-from rules.facts import Answers
+from rules.facts import Answers, CardFacts, ResourceFact
+from rules.registry_vocabulary import ResourceStatus
 from rules.requirements import asked, evaluate
 from rules.simulation import Load, Outcome, outcome, summary
-from rules.vocabulary import NoteCode
+from rules.vocabulary import Kind, NoteCode
 from tests.helpers.registry import facts, rule_set
 
 
@@ -36,6 +39,16 @@ def test_load_is_counted_by_year_and_institution() -> None:
     }
 
 
+def test_two_cards_of_a_year_count_twice_for_an_institution() -> None:
+    counted = summary([card("FM", "VDAA UR"), card("FM", "VDAA UR"), card("FM", "FM")])
+    assert counted.load == {
+        (2026, "FM"): Load(now=3, removed=2),
+        (2026, "VDAA"): Load(added=2),
+        (2026, "UR"): Load(added=2),
+    }
+    assert (counted.added, counted.removed) == (4, 2)
+
+
 def test_totals_say_how_many_cards_change_and_how_many_nobody_co_approves() -> None:
     counted = summary([card("VARAM", "VARAM"), card("VARAM", ""), card("VARAM", "VARAM FM")])
     told = (counted.cards, counted.changed, counted.left_without, counted.added, counted.removed)
@@ -47,6 +60,7 @@ def test_a_card_is_judged_by_both_rule_sets() -> None:
     told = replace(facts("VID", main="EDS"), domain_architect="VDAA", answers=Answers(domain="taxes"))
     one = outcome("AA-2026-000001", 2026, told, rule_set(), rule_set("mk368-architect"))
     assert (one.added, one.removed, one.domain) == (("VDAA",), (), "taxes")
+    assert (one.number, one.year, one.holder) == ("AA-2026-000001", 2026, "VID")
 
 
 def test_asked_names_the_same_as_evaluate() -> None:
@@ -58,6 +72,34 @@ def test_kept_facts_ask_the_same_institutions_again() -> None:
     told = facts("PMLP", "liquidation", "FPR")
     again = facts_from_evidence(evidence(told), {})
     assert evaluate(again, rule_set()) == evaluate(told, rule_set())
+
+
+def test_kept_facts_with_sums_and_days_are_plain_json() -> None:
+    told = replace(facts("VID"), budget_eur=Decimal("1.50"), planned_start=date(2026, 3, 2))
+    kept = evidence(told)
+    assert (kept["budget_eur"], kept["planned_start"]) == ("1.50", "2026-03-02")
+
+
+def test_kept_facts_are_read_back_as_they_were() -> None:
+    told = facts("PMLP", "liquidation", "FPR", used="EDS", affected="VIIS", named="VZD")
+    told = replace(told, answers=Answers(domain="taxes", heritage=True), domain_architect="VDAA")
+    again = facts_from_evidence(evidence(told), {"taxes": "VDAA"})
+    assert again == replace(told, providers=())  # nobody is asked about what the resource needs
+
+
+def test_what_kept_facts_do_not_say_is_empty() -> None:
+    kept = {
+        "kind": "creation",
+        "holder": "VID",
+        "resource": {"code": "EDS", "holder": "VID", "status": "active"},
+    }
+    eds = ResourceFact("EDS", "VID", ResourceStatus.active)
+    assert facts_from_evidence(kept, {}) == CardFacts(kind=Kind.creation, holder="VID", resource=eds)
+
+
+def test_kept_facts_of_a_card_without_kind_and_resource_are_read_back() -> None:
+    told = replace(facts("VID"), kind=None)
+    assert facts_from_evidence(evidence(told), {}) == told
 
 
 def test_the_architect_of_kept_facts_is_that_of_today() -> None:
@@ -107,6 +149,17 @@ def test_of_kept_facts_nobody_is_asked_where_the_holder_itself_is_the_successor(
     found = evaluate(facts_from_evidence(told, {}), rule_set())
     assert found.institutions == ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS")
     assert [note.code for note in found.notes] == [NoteCode.own_activity]
+
+
+def test_a_former_holder_is_named_in_latvian_too() -> None:
+    told = evidence(facts("VID", main="EDS", used="FPR"))
+    told["used_resources"][0] |= {"holder": "IeM", "former_holder": "PMLP"}
+    (found,) = (
+        one
+        for one in evaluate(facts_from_evidence(told, {}), rule_set()).requirements
+        if one.institution == "IeM"
+    )
+    assert found.reasons[0].lv.endswith("; iepriekšējais pārzinis: PMLP")
 
 
 @pytest.mark.parametrize(

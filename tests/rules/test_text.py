@@ -6,7 +6,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from rules.text import fold, name_key, nfc, sort_key
+from rules.text import fold, name_key, nfc, not_a_formula, says_something, sort_key, stands_in_address
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,26 @@ def test_case_quotation_marks_and_composition_do_not_count() -> None:
     assert sort_key("VAS „Ceļu satiksme”") == sort_key(normalize("NFD", 'vas "ceļu satiksme"'))
 
 
+def test_a_letter_takes_two_digits_by_its_place_and_one_of_another_script_eight() -> None:
+    assert [sort_key(text) for text in ("0", "a", "ž", "a b", "Ж", "ß")] == [
+        "20",
+        "2a",
+        "4e",
+        "2a102c",
+        "ff000436",
+        sort_key("ss"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["-", ",", "  ", " - ", "\t"])
+def test_punctuation_counts_as_one_space(sign: str) -> None:
+    assert sort_key(f"a{sign}b") == sort_key("a b")
+
+
+def test_a_name_key_is_folded_without_any_space() -> None:
+    assert name_key(" Ēku  Kadastrs ") == "ekukadastrs"
+
+
 def test_a_foreign_letter_sorts_as_its_base() -> None:
     assert sort_key("é") == sort_key("e")
     assert sort_key("Łódź") == sort_key("Lodz")
@@ -76,3 +96,33 @@ def test_a_long_text_with_ordinary_marks_stays_as_it_is() -> None:
     text = "Šķēršļu pārvarēšana ja\u0304nis. " * 100
 
     assert nfc(text) == normalize("NFC", text)
+
+
+@pytest.mark.parametrize("text", ["a", " ā ", "0", ".", "\u200b-"])
+def test_a_text_with_one_letter_to_read_says_something(text: str) -> None:
+    assert says_something(text)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\t\n", "\N{NO-BREAK SPACE}", "\u200b", "\x00"])
+def test_spaces_and_invisible_characters_say_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize("code", ["VID", "LAD ĢIS", "business.gov.lv", ".X", "..x", "a-b"])
+def test_a_code_that_can_be_read_stands_in_an_address(code: str) -> None:
+    assert stands_in_address(code)
+
+
+@pytest.mark.parametrize("code", ["", ".", "..", "a/b", "/", "a\tb", "a\x00", "\u200bVID", "\n/"])
+def test_a_slash_dots_alone_or_what_is_invisible_stand_in_none(code: str) -> None:
+    assert not stands_in_address(code)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\r", "\n=", "  =1", " -2 "])
+def test_a_cell_that_a_spreadsheet_would_calculate_gets_an_apostrophe(cell: str) -> None:
+    assert not_a_formula(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "1=1", "X=", "Xx", "VID", "a-b", "  plain", "\xa0=1"])
+def test_any_other_cell_stays_as_it_is(cell: str) -> None:
+    assert not_a_formula(cell) == cell

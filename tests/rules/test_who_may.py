@@ -112,6 +112,50 @@ def test_a_final_card_says_that_nothing_more_can_be_done(action: Action) -> None
     assert refused.value.fitting == ()
 
 
+@pytest.mark.parametrize(
+    ("status", "action", "who", "sentence"),
+    [
+        (
+            Status.awaiting_decision,
+            Action.vote,
+            "asked member",
+            "No round is open, so no vote is taken. Status: awaiting_decision. "
+            "Possible now: decide, withdraw.",
+        ),
+        (
+            Status.approved,
+            Action.submit,
+            "applicant",
+            "This does not fit the status of the card: approved. Possible now: withdraw, start.",
+        ),
+        (
+            Status.completed,
+            Action.withdraw,
+            "applicant",
+            "Nothing more can be done with this card. Its status: completed.",
+        ),
+        (
+            Status.in_approval,
+            Action.answer,
+            "applicant",
+            "There is no open question and no unanswered remark on this card.",
+        ),
+        (
+            Status.in_approval,
+            Action.close_round,
+            "head",
+            "The round can be closed from 2026-03-17. Until then answers are awaited from FM, PMLP.",
+        ),
+    ],
+)
+def test_what_does_not_fit_now_is_refused_with_this_sentence(
+    status: Status, action: Action, who: str, sentence: str
+) -> None:
+    with pytest.raises(WrongStatus) as refused:
+        check(activity(status), action, PEOPLE[who], MONDAY)
+    assert str(refused.value) == sentence
+
+
 def test_every_row_says_who_may() -> None:
     assert (len(TRANSITIONS) >= len(Action), {row.otherwise[:5] for row in TRANSITIONS}) == (True, {"Only "})
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.security import check_password_hash
 
-from app.cli.seed import load_demo
+from app.cli.demo import load_demo
 from app.extensions import db
 from app.seeds.accounts import DEMO_PAROLE
 from app.services.activity import audit

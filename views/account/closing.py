@@ -8,6 +8,7 @@ from app.services.account import accounts, closing as account_closing, handover,
 from app.services.account.handover import Task
 from models.account.people import User
 from rules.account.accounts import grantable
+from rules.reading import whole
 from rules.refusals import Invalid, NotAllowed, Refusal, WrongStatus
 from rules.vocabulary import Role
 from views.account.found import account_or_404
@@ -16,7 +17,6 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import SelectField
 from views.base.fields import AS_TYPED, LineField
 from views.base.form import Form
-from views.base.reading import whole
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Query, joinedload, selectinload
 from app.extensions import db
 from app.services.account.list import seen
 from models.account.people import User
+from rules.reading import whole
 from rules.refusals import NotFound
 from rules.text import N_
 from views.base import SlimInterface, current_actor
-from views.base.reading import whole
 
 
 class OwnAccounts(SlimInterface):

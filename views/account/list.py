@@ -127,7 +127,7 @@ class UserView(SafeModelView):
         total = counted[search.state] if search.state else sum(counted.values())
         standing = account_list.counts(Search(), actor) if search != Search() else counted
         found = account_list.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
-        cards = account_list.open_cards(found)
+        cards = handover.open_cards([one.id for one in found])
         rows = [(row, accounts.state_of(row), cards.get(row.id, 0)) for row in found]
         return self.render_template(
             "account/list.html",

@@ -10,6 +10,7 @@ from models import Substitution, User
 from models.account.people import roles_of
 from rules.account.substitution import SUBSTITUTED
 from rules.facts import Actor
+from rules.reading import whole
 from rules.refusals import Invalid, WrongStatus
 from rules.vocabulary import ProblemCode, Role
 from views.account.substitution_lines import LINES, line_of
@@ -17,7 +18,6 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import Option, SelectField, WordField
 from views.base.fields import DayField
 from views.base.form import Form
-from views.base.reading import whole
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
 

@@ -16,6 +16,7 @@ from app.services.activity.door import gate
 from app.services.activity.voting import answer
 from app.services.kept_texts import key_of_step
 from models import Activity
+from rules.reading import whole
 from rules.refusals import Refusal, Stale, WrongStatus
 from rules.vocabulary import Action
 from views.activity.found import whole as activity_of
@@ -24,7 +25,6 @@ from views.activity.steps import STEPS
 from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
-from views.base.reading import whole
 from views.words.sentences import refusal_sentence
 
 

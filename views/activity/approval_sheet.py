@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_appbuilder.security.sqla.models import Role as RoleRow
 from flask_babel import lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from app.extensions import db
 from app.services.activity.audit import DUE_MOVED
 from app.services.working_days import calendar
 from models import Activity, Event, Institution, Requirement, Round, User, Vote
+from models.account.people import RoleRow, working
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
@@ -78,6 +78,7 @@ def name_of(institution: Institution) -> str:
 
 
 _Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
+_Said = dict[int, Vote | None]  # institution → what it said last in earlier rounds
 
 
 def _moved(turn: Round, moves: Iterable[Event]) -> _Moved:
@@ -111,7 +112,12 @@ def _groups(rows: list[Row]) -> Iterator[tuple[LazyString, list[Row]]]:
 
 
 def _row(
-    one: Requirement, before: set[int], actor: Actor, silent: set[int], days: Calendar, moved: _Moved
+    one: Requirement,
+    before: dict[int, Vote | None],
+    actor: Actor,
+    silent: set[int],
+    days: Calendar,
+    moved: _Moved,
 ) -> Row:
     vote = one.vote_in_force
     is_open = one.state in OPEN_STATES
@@ -123,13 +129,22 @@ def _row(
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,
         nobody=is_open and one.institution_id in silent,
-        earlier=one.votes[:-1] if one.choice is not None else one.votes,
+        earlier=_earlier(one, before.get(one.institution_id)),
     )
 
 
-def _asked_before(activity: Activity, turn: Round) -> set[int]:
-    earlier = (one for one in activity.rounds if one.number < turn.number)
-    return {row.institution_id for one in earlier for row in one.requirements}
+def _earlier(row: Requirement, before: Vote | None) -> list[Vote]:
+    """Return what the institution said in an earlier round, and in this one before the vote in force."""
+    return [*([before] if before else ()), *(row.votes[:-1] if row.choice is not None else row.votes)]
+
+
+def _asked_before(activity: Activity, turn: Round) -> _Said:
+    """Return those asked in earlier rounds, each with what it said last, if it said anything."""
+    earlier = [one for one in activity.rounds if one.number < turn.number]
+    said: _Said = {}
+    for row in (row for one in earlier for row in one.requirements):
+        said[row.institution_id] = row.vote_in_force or said.get(row.institution_id)
+    return said
 
 
 def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
@@ -148,12 +163,12 @@ def _counts(rows: list[Row]) -> list[tuple[str, int, int]]:
 
 
 def _without_members(activity: Activity) -> set[int]:
-    """Return the institutions asked now that have no active CAB member."""
+    """Return the institutions asked now in which no CAB member works."""
     current = activity.current_round
     asked = {one.institution_id for one in current.requirements} if current else set()
     voting = (
         select(User.institution_id)
-        .where(User.active.is_(True), User.roles.any(RoleRow.name == Role.cab_member.value))
+        .where(*working(), User.roles.any(RoleRow.name == Role.cab_member.value))
         .where(User.institution_id.in_(asked))
         .distinct()
     )

@@ -1,12 +1,13 @@
 """The history of an activity in words, and two revisions of its card compared."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -14,11 +15,13 @@ from app.extensions import db
 from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
-from rules.vocabulary import Action, Choice, Outcome
+from rules.text import sort_key
+from rules.vocabulary import Action, Choice, Outcome, Role
 from views.activity.differences import Difference, differences
 from views.activity.on_behalf import signed
 from views.activity.steps import STEPS, happened
 from views.words.formats import day
+from views.words.labels import label
 
 _Other = tuple[str, str, Callable[[dict[str, Any]], str]]
 _OF_CHOICE = {
@@ -33,6 +36,22 @@ _OF_OUTCOME = {
     Outcome.reject: ("circle-x", "bad"),
     Outcome.return_: ("arrow-back-up", "hold"),
 }
+# As whom somebody takes a step; an applicant or a change controller withdraws.
+_AS = {
+    **dict.fromkeys(
+        (Action.edit, Action.submit, Action.recall, Action.answer, Action.start, Action.complete),
+        Role.applicant,
+    ),
+    **dict.fromkeys((Action.return_, Action.forward), Role.change_controller),
+    Action.vote: Role.cab_member,
+    **dict.fromkeys((Action.close_round, Action.decide), Role.cab_head),
+}
+_NO_STEPS: dict[str, LazyString] = {
+    CREATE: _p("event", "Created"),
+    DUE_MOVED: _p("event", "Due dates moved"),
+    REMINDED: _p("event", "Reminded of late opinions"),
+    TAKEN_OVER: _p("event", "Opinion taken over"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +64,20 @@ class Happening:
     who: str
     what: str
     comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What the reader looks for in the history, and what there is to choose from: (value, words)."""
+
+    action: str
+    person: str
+    actions: Sequence[tuple[str, str]]
+    people: Sequence[tuple[str, str]]
+
+    def lets(self, event: Event) -> bool:
+        """Whether the reader wants to see this event."""
+        return self.action in ("", event.action) and self.person in ("", _key(event))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +102,23 @@ def days_of(events: Iterable[Event], texts: bool) -> list[tuple[date, list[Happe
     newest_first = sorted(events, key=lambda one: one.seq, reverse=True)
     told = groupby(newest_first, key=lambda one: day_of(one.at))
     return [(on, [_happening(one, texts) for one in group]) for on, group in told]
+
+
+def sieve(events: Iterable[Event], action: str | None, person_key: str | None) -> Sieve:
+    """Return the filters of the history; what nobody did is not looked for."""
+    actions = {one.action: event_word(one.action) for one in events}
+    people = {_key(one): person(one.actor) for one in events}
+    return Sieve(
+        action=action if action in actions else "",
+        person=person_key if person_key in people else "",
+        actions=sorted(actions.items(), key=lambda one: sort_key(one[1])),
+        people=sorted(people.items(), key=lambda one: sort_key(one[1])),
+    )
+
+
+def event_word(action: str) -> str:
+    """Return the name of a kind of event, step or not."""
+    return str(_NO_STEPS.get(action) or label(Action(action)))
 
 
 def revisions_of(activity: Activity) -> list[Revision]:
@@ -116,13 +166,22 @@ def changes_since_vote(activity: Activity, institution: str | None) -> Compariso
     return replace(since, differences=relevant, vote=vote)
 
 
-def person(account: User | None) -> str:
-    """Return who acted; `VIRSIS` where the system did."""
+def person(account: User | None, role: Role | None = None) -> str:
+    """Return who acted, of which institution and as what; `VIRSIS` where the system did."""
     if account is None:
         return "VIRSIS"
-    code = account.institution.code if account.institution else ""
-    name = str(account)
-    return f"{name} ({code})" if code and code not in name.split() else name
+    code, name = account.institution.code if account.institution else "", str(account)
+    known = [code if code not in name.split() else "", label(role) if role else ""]
+    more = ", ".join(one for one in known if one)
+    return f"{name} ({more})" if more else name
+
+
+def _key(event: Event) -> str:
+    return str(event.actor_id or 0)
+
+
+def _role_in(action: str) -> Role | None:
+    return _AS.get(Action(action)) if action in set(Action) else None
 
 
 def _happening(event: Event, texts: bool) -> Happening:
@@ -131,7 +190,7 @@ def _happening(event: Event, texts: bool) -> Happening:
         icon=icon,
         tone=tone,
         at=event.at,
-        who=signed(person(event.actor), event.on_behalf_of),
+        who=signed(person(event.actor, _role_in(event.action)), event.on_behalf_of),
         what=what,
         comment=event.comment if texts else "",
     )

@@ -9,7 +9,14 @@ from models import Activity
 from views.activity.approval_sheet import name_of, sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
-from views.activity.history import changes_since_vote, comparison, days_of, events_of, revisions_of
+from views.activity.history import (
+    changes_since_vote,
+    comparison,
+    days_of,
+    events_of,
+    revisions_of,
+    sieve,
+)
 from views.activity.panel import questions
 from views.base import SafePage, current_actor, get
 from views.card.preview import said
@@ -48,7 +55,8 @@ class ActivityPage(SafePage):
         if tab == "card":
             more["parts"] = card_parts(activity, head.texts)
         if tab == "history":
-            more["days"] = days_of(events, head.texts)
+            asked = sieve(events, request.args.get("action"), request.args.get("person"))
+            more |= {"sieve": asked, "days": days_of(filter(asked.lets, events), head.texts)}
         return self.render_template(
             f"activity/{tab}.html",
             activity=activity,

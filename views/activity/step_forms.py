@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 
+from rules import reading
 from rules.refusals import Problem
 from rules.vocabulary import Kind, ProblemCode
 from views.activity.on_behalf import InName
-from views.base import reading
 from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
 from views.base.form import Form
 

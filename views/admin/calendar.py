@@ -11,11 +11,12 @@ from app.services.calendar import days as calendar_days
 from app.services.calendar.days import FIRST_YEAR, LAST_YEAR, DayWanted
 from app.services.working_days import LIBRARY, moves_known_until, wait_for_turn
 from models import AccountEvent
+from rules import dates
+from rules.reading import Unreadable, whole
 from views.admin.calendar_day import DayForm, seal
 from views.admin.calendar_year import SPECIAL, months, weekdays
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.declared import Group, Managed
-from views.base.reading import Unreadable, day as read_day, whole
 from views.words.formats import day as day_text
 
 SHOWN = 50
@@ -110,7 +111,7 @@ def _year() -> int:
 def _known(text: str) -> DayForm:
     """Return the form with what stands of a day now."""
     try:
-        found = read_day(text)
+        found = dates.read(text)
     except Unreadable:
         found = None
     ours = calendar_days.override(found) if found else None

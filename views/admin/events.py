@@ -3,21 +3,13 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
-from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Event
-from rules.vocabulary import Action
+from views.activity.history import event_word
 from views.base import ListView, SlimInterface
 from views.base.declared import Group, Managed
 from views.words.formats import NOTHING, drawn
-from views.words.labels import label
 
 LINK = Markup('<a class="title-link nowrap" href="/aktivitates/{0}">{0}</a>')
-_NO_STEPS = {
-    CREATE: _p("event", "Created"),
-    DUE_MOVED: _p("event", "Due dates moved"),
-    REMINDED: _p("event", "Reminded of late opinions"),
-    TAKEN_OVER: _p("event", "Opinion taken over"),
-}
 
 
 class EventView(ListView):
@@ -47,7 +39,7 @@ class EventView(ListView):
     formatters_columns = {
         "activity": lambda one: LINK.format(one.number),
         "actor": lambda actor: actor.username if actor else _p("event", "system"),
-        "action": lambda action: _NO_STEPS.get(action) or label(Action(action)),
+        "action": event_word,
         "comment": lambda text: (text if len(text) <= 80 else f"{text[:79]}…") or NOTHING,
         "to_status": drawn("status_badge"),
     }

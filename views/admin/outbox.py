@@ -1,5 +1,7 @@
 """The administrator's view of the outbox: what was mailed, what was not and why, and sending it again."""
 
+from datetime import datetime
+
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, ngettext
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from views.base import SafeModelView, SlimInterface, get, one_change, post
 from views.base.declared import Group, Managed
 from views.base.generated_list import GeneratedList
 from views.base.listing import Column
-from views.words.formats import NOTHING, drawn
+from views.words.formats import NOTHING, cell, drawn
 
 # The preview is a mail, not a page of this site: it may style itself and can do nothing else.
 PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
@@ -25,6 +27,20 @@ LINK = Markup('<a class="nowrap" href="/aktivitates/{0}">{0}</a>')
 def _addressee(who: tuple[str, str]) -> Markup | str:
     name, address = who
     return Markup('{}<span class="sub-line">{}</span>').format(name, address) if address else name
+
+
+def _reason(last_error: str) -> str:
+    return gettext(last_error) if last_error else NOTHING
+
+
+def _next_attempt(stands: tuple[MailState, str, datetime]) -> object:
+    """Say when a mail is tried next, if ever; a moment that has passed is none."""
+    state, reason, at = stands
+    if state is MailState.kept and reason == delivery.NO_SERVER:
+        return gettext("as soon as a mail server is set")
+    if state not in delivery.UNSENT:
+        return NOTHING
+    return cell(at) if at > clock.now() else gettext("as soon as the mail server answers")
 
 
 class OutboxList(GeneratedList):
@@ -74,7 +90,7 @@ class NotificationView(SafeModelView):
         "attempts",
         "created_at",
         "sent_at",
-        "next_attempt_at",
+        "next_attempt",
         "read_at",
         "message_id",
     ]
@@ -90,14 +106,15 @@ class NotificationView(SafeModelView):
         "attempts": _p("outbox", "Attempts"),
         "created_at": _p("outbox", "Time"),
         "sent_at": _p("outbox", "Sent"),
-        "next_attempt_at": _p("outbox", "Next attempt"),
+        "next_attempt": _p("outbox", "Next attempt"),
         "read_at": _p("outbox", "Read in the inbox"),
         "message_id": _p("outbox", "Message-ID"),
     }
     formatters_columns = {
         "activity.number": lambda number: LINK.format(number) if number else NOTHING,
         "addressee": _addressee,
-        "last_error": lambda error: gettext(error) if error else NOTHING,
+        "last_error": _reason,
+        "next_attempt": _next_attempt,
         "state": drawn("mail_badge"),
     }
 

@@ -9,6 +9,7 @@ from app.clock import now
 from app.extensions import db
 from app.services import kept_texts
 from models import Activity
+from rules.reading import whole
 from rules.refusals import NotFound
 from rules.text import N_
 from rules.vocabulary import Action
@@ -16,7 +17,6 @@ from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE
-from views.base.reading import whole
 
 OF_ACTIVITIES = frozenset({"votes", "comments", *Action} - {Action.vote})
 

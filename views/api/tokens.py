@@ -16,7 +16,7 @@ from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import answers, bodies
 from views.base import Response
-from views.base.api import unstorable
+from views.base.api import unreadable
 from views.middleware.errors import problem
 from views.signin.form import INSTITUTION_CLOSED, WRONG
 from views.signin.session import address, begun, is_right_code
@@ -63,7 +63,10 @@ class TokenApi(DescribedApi):
 
     def _credentials(self) -> dict[str, Any]:
         body, sent = self.body(), self.sent()
-        problems = (*sent.problems, *unstorable(body))
+        problems = (
+            *sent.problems,
+            *unreadable({name: body.get(name) for name in bodies.Credentials().fields}),
+        )
         if problems:
             raise Invalid(N_("Send user name and password."), problems)
         return sent.values

@@ -9,6 +9,7 @@ from flask_appbuilder import (
 )
 from werkzeug.wrappers import Response as Response
 
+from rules.reading import whole
 from views.base import keeping as keeping
 from views.base.actor import current_actor as current_actor
 from views.base.api import SafeApi as SafeApi
@@ -20,7 +21,6 @@ from views.base.model_view import (
     ReferenceView as ReferenceView,
     SafeModelView as SafeModelView,
 )
-from views.base.reading import whole
 from views.base.routes import get as get, get_and_post as get_and_post, opens as opens, post as post
 from views.base.transaction import one_change as one_change
 

@@ -1,20 +1,29 @@
 """The API's base: JSON in, JSON or problem+json out, whatever a client sends."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Flask, abort, g, jsonify, request
 from flask_appbuilder.api import BaseApi
+from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.security import is_api
+from rules.reading import Unreadable, secret, whole
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base.declared import Declared
-from views.base.reading import storable, whole
 
+SIGN_IN = "TokenApi.login"
+STRANGERS_LONGEST = 16 * 1024  # of a body of somebody who has not signed in
+DEEPEST, PARTS_MOST = 20, 10_000  # of lists and objects in one another, and of their entries
+# An end without a closing sign counts as one, so that nothing is gone through twice.
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
 BEYOND = 10**9  # a page past every end
@@ -52,17 +61,19 @@ class SafeApi(Declared, BaseApi):
         abort(403)
 
 
-def unstorable(value: object, path: str = "") -> Iterator[Problem]:
-    """Yield the fields whose text no database takes: NUL and halves of surrogate pairs."""
+def unreadable(value: object, path: str = "") -> Iterator[Problem]:
+    """Yield the fields whose text has a sign that no text may have; the text is not repeated."""
     if isinstance(value, str):
-        if storable(value) != value:
-            yield Problem(path, ProblemCode.invalid)
+        try:
+            secret(value)
+        except Unreadable as odd:
+            yield odd.problem(path)
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from unstorable(part, f"{path}.{name}" if path else str(name))
+            yield from unreadable(part, f"{path}.{name}" if path else str(name))
     elif isinstance(value, list):
         for place, part in enumerate(value):
-            yield from unstorable(part, f"{path}.{place}")
+            yield from unreadable(part, f"{path}.{place}")
 
 
 def install(app: Flask) -> None:
@@ -74,12 +85,31 @@ def _read_body() -> None:
     expected = is_api() and request.method in {"POST", "PUT", "PATCH"}
     if not expected or request.endpoint is None or request.endpoint in BODILESS:
         return
-    sent = request.get_data()
+    g.body = None
+    if not current_user.is_authenticated:
+        request.max_content_length = STRANGERS_LONGEST
+    try:
+        sent = request.get_data()
+    except RequestEntityTooLarge:
+        if current_user.is_authenticated or request.endpoint == SIGN_IN:
+            raise
+        return  # 401 follows: who has signed in may send more
     if sent and not request.is_json:
         abort(415)
+    g.body = _parsed(sent)
+
+
+def _parsed(sent: bytes) -> Any:
+    """Return what JSON says, once it is known to be neither deep nor in too many pieces."""
+    bare = _STRINGS.sub(b"", sent)
+    if bare.count(b",") + bare.count(b":") > PARTS_MOST:
+        abort(413)
+    brackets = bare.translate(None, _NO_BRACKETS)
+    for _ in range(DEEPEST):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     try:
-        g.body = json.loads(sent.decode("utf-8"), parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        return abort(400) if brackets else json.loads(sent.decode("utf-8"), parse_constant=_no_number)
+    except ValueError:
         abort(400)
 
 

@@ -13,9 +13,9 @@ from app.services.account.form_limits import ADMINISTRATOR_REQUEST
 from app.services.account.traces import trace, trace_refused
 from models import Activity, User
 from rules.account.access import AccountAction
+from rules.reading import whole
 from views.base.actor import current_actor
 from views.base.declared import takes_files
-from views.base.reading import whole
 from views.base.transaction import one_change
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel.speaklater import LazyString
 
-from rules.text import N_
+from rules import reading
+from rules.signs import storable
+from rules.text import N_, nfc
 from rules.vocabulary import ProblemCode
-from views.base import reading
 from views.base.fields import TypedField
 from views.words.labels import choices
 
@@ -35,7 +36,7 @@ class WordField(TypedField):
         try:
             return self.words(typed) if typed else None
         except ValueError:
-            raise reading.Unreadable(N_("Choose one from the list")) from None
+            raise reading.NoSuchThing(N_("Choose one from the list")) from None
 
 
 class ChoiceField(TypedField):
@@ -70,7 +71,7 @@ class ChoicesField(ChoiceField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep every value once, in the order of the form."""
-        self.data = list(dict.fromkeys(map(reading.storable, valuelist)))
+        self.data = list(dict.fromkeys(nfc(storable(one)) for one in valuelist))
 
 
 class PicksField(ChoicesField):

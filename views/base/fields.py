@@ -6,14 +6,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from wtforms import Field
 
+from rules import dates, reading, sums
+from rules.reading import LONGEST
+from rules.signs import storable
 from rules.vocabulary import ProblemCode
-from views.base import reading
-from views.base.reading import LONGEST
 from views.words.formats import weekday
+from views.words.sentences import say, spoken
 
 # What a phone is not to correct.
 AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
@@ -52,7 +53,7 @@ class TypedField(Field):
     @property
     def typed(self) -> str:
         """Return what stands in the control: as typed when it was sent, else as kept."""
-        return reading.storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
+        return storable(self.raw_data[0]) if self.raw_data else self.written(self.data)
 
     @property
     def mistakes(self) -> list[str]:
@@ -76,11 +77,16 @@ class TypedField(Field):
         if not valuelist:
             return
         try:
-            self.data = self.read(valuelist[0])
+            self.data = self.read_all(valuelist)
         except reading.Unreadable as problem:
-            self.data, own = None, self.says.get(self.unreadable)
+            general = isinstance(problem, reading.NoSuchThing)
+            self.data, own = None, self.says.get(self.unreadable) if general else None
             self.speaks_for_itself = own is not None
-            raise ValueError(own or gettext(problem.key, **problem.values)) from None
+            raise ValueError(own or say(problem.key, problem.values)) from None
+
+    def read_all(self, typed: Sequence[str]) -> Any:
+        """Return the value that was meant by what came in, mostly once."""
+        return self.read(typed[0])
 
     def read(self, typed: str) -> Any:
         raise NotImplementedError
@@ -100,14 +106,17 @@ class LineField(TypedField):
 
 
 class TextField(TypedField):
-    """Plain text, one line or several."""
+    """Plain text of several lines; of one where `lines` says so."""
 
-    def __init__(self, *args: Any, rows: int = 0, longest: int = LONGEST, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: int = 0, lines: bool = True, longest: int = LONGEST, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.rows, self.longest = rows, longest
+        self.rows, self.lines, self.longest = rows, lines, longest
 
     def read(self, typed: str) -> str:
-        return reading.text(typed, self.longest)
+        read = reading.text if self.lines else reading.one_line
+        return read(typed, self.longest).strip()
 
 
 class SecretField(TypedField):
@@ -125,8 +134,7 @@ class SecretField(TypedField):
         return ""
 
     def read(self, typed: str) -> str:
-        reading.text(typed)  # refuses what cannot be kept
-        return typed
+        return reading.secret(typed)
 
 
 class OneTimeField(SecretField):
@@ -183,20 +191,26 @@ class DayField(TypedField):
         return value.isoformat() if value else ""
 
     def read(self, typed: str) -> date | None:
-        return reading.day(typed)
+        return dates.read(typed)
 
 
 class MoneyField(TypedField):
-    """A sum; 96 000,50 and 96000.50 are the same."""
+    """A sum; 96 000,50 and 96000.50 are the same. What can be two sums has `readings`."""
 
     look = "money"
     short = True
+    readings: tuple[str, ...] = ()
 
     def written(self, value: Decimal | None) -> str:
         return "" if value is None else f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
     def read(self, typed: str) -> Decimal | None:
-        return reading.money(typed)
+        try:
+            return sums.read(typed)
+        except reading.Unreadable as asked:
+            if asked.code is ProblemCode.ambiguous:
+                self.readings = tuple(str(spoken(one)) for one in asked.values.values())
+            raise
 
 
 class UploadField(TypedField):

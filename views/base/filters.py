@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from flask import abort
 from flask_babel import lazy_pgettext as _p
 
+from rules import dates, reading
+from rules.signs import storable
 from rules.vocabulary import Role
-from views.base import reading
 from views.base.addresses import url_with
 from views.words.formats import day
 from views.words.labels import label
@@ -72,7 +73,7 @@ class Filter:
 
     def read(self, typed: Sequence[str]) -> Any:
         """Return what is looked for, from every value of this name; an empty text for nothing."""
-        return reading.storable(typed[0].strip()[: self.longest]) if typed else ""
+        return storable(typed[0].strip()[: self.longest]) if typed else ""
 
     def written(self, value: Any) -> str:
         return str(value or "")
@@ -147,7 +148,7 @@ class DayFilter(Filter):
 
     def read(self, typed: Sequence[str]) -> date | None:
         try:
-            found = reading.day(typed[0]) if typed else None
+            found = dates.read(typed[0], range(self.first.year, self.last.year + 1)) if typed else None
         except reading.Unreadable:
             return None
         return found if found and self.first <= found <= self.last else None

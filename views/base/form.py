@@ -9,11 +9,11 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
 from rules.problem_sentences import names_its_field
+from rules.reading import whole
 from rules.refusals import Invalid, Problem
 from views.base import keeping
 from views.base.actor import way_back
 from views.base.fields import HiddenField, TypedField
-from views.base.reading import whole
 from views.words.sentences import problem_sentence, spoken
 
 

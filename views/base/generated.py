@@ -27,10 +27,13 @@ from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.fields.choices import SelectField, SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired
 
+from rules import dates, reading, sums
+from rules.signs import storable
 from rules.text import fold
 from views.base.generated_list import SearchForm
-from views.base.reading import Unreadable, day, money, number, storable, text, whole
+from views.base.untaken import Untaken
 from views.words.labels import label
+from views.words.sentences import say
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
 WIDE: dict[str, Any] = {"class": "form-control"}
@@ -41,6 +44,7 @@ def install_widgets() -> None:
     """Make Flask-AppBuilder's generated forms use these fields; call once, before any view is registered."""
     forms.FieldConverter.conversion_table = CONVERSION
     forms.EnumField = WordField
+    forms.Unique = Untaken
     forms.QuerySelectField = RelationField
     forms.QuerySelectMultipleField = RelationsField
     forms.Select2Widget = SelectControl
@@ -64,13 +68,14 @@ class SelectControl(widgets.Select):
 
 
 class LineField(StringField):
-    """One line of text; a character that no database keeps is taken out, and said."""
+    """One line of text; a sign that no text may have is taken out, and said."""
 
     render_kw = WIDE
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([storable(typed) for typed in valuelist])
-        _meant_by(text, valuelist)
+        if valuelist:
+            self.data = _meant_by(reading.lines, valuelist)
 
 
 class LinesField(LineField):
@@ -87,7 +92,7 @@ class DecimalField(PlainDecimalField):
     render_kw = SHORT | {"inputmode": "decimal"}
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(money, valuelist)
+        self.data = _meant_by(sums.read, valuelist)
 
 
 class WholeField(IntegerField):
@@ -97,7 +102,7 @@ class WholeField(IntegerField):
     render_kw = SHORT | {"inputmode": "numeric"}
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(number, valuelist)
+        self.data = _meant_by(reading.number, valuelist)
 
 
 class DayField(DateField):
@@ -106,7 +111,7 @@ class DayField(DateField):
     render_kw = SHORT
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _meant_by(day, valuelist)
+        self.data = _meant_by(dates.read, valuelist)
 
 
 class MomentField(DateTimeLocalField):
@@ -199,8 +204,8 @@ def _meant_by(read: Callable[[str], Any], valuelist: list[str]) -> Any:
     """Return what was meant; a `ValueError` says what is wrong with it, in the reader's language."""
     try:
         return read(valuelist[0]) if valuelist else None
-    except Unreadable as problem:
-        raise ValueError(gettext(problem.key, **problem.values)) from None
+    except reading.Unreadable as problem:
+        raise ValueError(say(problem.key, problem.values)) from None
 
 
 def _nothing_chosen(required: bool | None) -> str:
@@ -225,7 +230,7 @@ def _attribute(item: object, path: str) -> object:
 
 def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
     if datamodel.is_relation(column):
-        return value if whole(value, 1) else None
+        return value if reading.whole(value, 1) else None
     if datamodel.is_boolean(column):
         return {"y": True, "n": False}.get(value)
     if datamodel.is_enum(column):

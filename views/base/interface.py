@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
-from views.base.reading import whole
+from rules.reading import whole
 
 
 class SlimInterface(SQLAInterface):

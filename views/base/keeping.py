@@ -16,9 +16,9 @@ from app.extensions import db
 from app.services import kept_texts
 from models import KeptText, User
 from rules.refusals import Invalid
+from rules.signs import storable
 from views.base.actor import current_actor, way_back
 from views.base.fields import HiddenField
-from views.base.reading import storable
 from views.base.transaction import one_change
 
 MARK = "kept_as"  # the hidden field of a form that keeps

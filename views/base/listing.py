@@ -10,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 from app.clock import now, today
 from app.services.account.traces import trace
 from rules.account.access import AccountAction
+from rules.reading import whole
 from rules.vocabulary import Role
 from views.base.actor import current_actor
 from views.base.addresses import url_with
 from views.base.fields import HiddenField
 from views.base.filters import Control, Filter
 from views.base.form import Form
-from views.base.reading import whole
 from views.base.spreadsheet import TYPES, Cell, sheet
 from views.base.transaction import one_change
 from views.words.formats import cell

@@ -13,9 +13,13 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.security import is_api
+from app.services import rights
+from rules.reading import whole
 from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from views.base import keeping
+from views.base.actor import current_actor
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.declared import Declared
@@ -23,7 +27,6 @@ from views.base.fields import HiddenField
 from views.base.form import Form
 from views.base.generated_list import GeneratedList
 from views.base.listing import LAST_PAGE
-from views.base.reading import whole
 from views.base.routes import get
 from views.base.transaction import one_change
 from views.words.language import Text
@@ -206,6 +209,7 @@ class SafeModelView(Declared, ModelView):
         try:
             with one_change():
                 change()
+                rights.check(current_actor())  # what is changed may have been waited for
         except Refusal as refusal:
             if isinstance(refusal, NotAllowed):
                 trace_attempt()
@@ -261,6 +265,8 @@ def install(app: Flask) -> None:
 
 
 def _drop_odd_pages() -> None:
+    if is_api():
+        return  # its parameters are read by the schema of the call
     odd = {
         name
         for name, value in request.args.items(multi=True)

@@ -12,6 +12,7 @@ from app.services.activity import door, steps as workflow
 from app.services.kept_texts import key_of_step
 from models import Activity, Requirement
 from rules.facts import Actor
+from rules.reading import whole
 from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
@@ -26,7 +27,6 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
-from views.base.reading import whole
 from views.cab.objections import objections, standing
 from views.words.labels import label
 

@@ -16,6 +16,7 @@ from app.services.activity import ballots, on_behalf, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
 from app.services.working_days import calendar
 from models import Substitution
+from rules import reading
 from rules.deadlines import working_days_between
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
@@ -23,7 +24,7 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import Response, SafePage, current_actor, get, one_change, page_number, post, reading
+from views.base import Response, SafePage, current_actor, get, one_change, page_number, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField

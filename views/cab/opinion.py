@@ -22,16 +22,17 @@ from rules.refusals import KeyReused, Problem, Stale, WrongStatus
 from rules.tally import Tally, tally
 from rules.vocabulary import Action, Choice, ProblemCode, RemarkKind, Status
 from views.activity import on_behalf
+from views.activity.differences import Difference, differences
 from views.activity.found import activity_or_404
 from views.activity.steps import result
 from views.activity.turn import due
 from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.cab import opinion_form
 from views.cab.opinion_form import OpinionForm
-from views.card.words import field_name, field_text, lines, sections_of
+from views.cab.reading import concerns, parts_of, watched_by
+from views.card.words import field_name
 from views.words.formats import day
 from views.words.labels import choices, label
-from views.words.language import reader_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,23 @@ class Beside:
     row: Requirement | None
     given: list[Vote]
     tally: Tally
-    changes: list[tuple[str, str, str]]
-    changed_since: int | None
+    changes: list[Difference]
+
+    @property
+    def last(self) -> Vote | None:
+        """What the institution said last, in whichever round."""
+        return self.given[-1] if self.given else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether that was a question, and the applicant has answered it."""
+        return bool(self.last and self.last.choice is Choice.need_info and self.last.answers)
+
+    @property
+    def concerning(self) -> int:
+        """How many of the changes are of fields that concern the institution."""
+        watched = watched_by(self.row) if self.row else frozenset()
+        return sum(concerns(one.field, watched) for one in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +142,8 @@ class OpinionPage(SafePage):
             due=due(beside.row.due_on) if beside.row else None,
             choices_open=[one for one in Choice if not (beside.row and beside.row.fixed and _skips(one))],
             fields=list(opinion_form.fields_of(activity.kind, shown)),
-            sections=[(one, lines(one, shown)) for one in sections_of(activity.kind)],
-            language=reader_language(),
+            parts=parts_of(activity, beside.row, beside.changes),
+            blank=opinion_form.blank(),
             field_name=field_name,
             remark_kinds=choices(RemarkKind),
         )
@@ -158,23 +174,13 @@ def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
     votes = select(Vote).join(Vote.requirement).where(Vote.activity_id == activity.id, own)
     given = list(db.session.scalars(votes.order_by(Vote.id)))
     row = next((one for one in _rows(activity) if one.institution_id == actor.institution_id), None)
-    since = next((one.revision for one in reversed(given) if one.revision < activity.revision), None)
+    before = _content_at(activity, given[-1].revision) if given else {}
     return Beside(
         row=row,
         given=given,
         tally=tally(activity.facts().requirements),
-        changes=_changes(activity, since, shown) if since else [],
-        changed_since=since,
+        changes=differences(before, shown) if before else [],
     )
-
-
-def _changes(activity: Activity, since: int, shown: dict[str, Any]) -> list[tuple[str, str, str]]:
-    before = _content_at(activity, since)
-    return [
-        (field_name(name), field_text(name, before), field_text(name, shown))
-        for name in changed_fields(before, shown)
-        if before
-    ]
 
 
 def _content_at(activity: Activity, revision: int) -> dict[str, Any]:

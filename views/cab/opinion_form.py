@@ -13,17 +13,18 @@ from app.services.activity import voting
 from app.services.activity.voting import Opinion, RemarkGiven
 from models import Activity, Vote
 from models.activity.card import FIELDS
+from rules import reading
 from rules.refusals import Invalid, Problem
 from rules.ruleset import CARD_FIELDS
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
-from views.base import reading
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.card.words import field_name, field_text, sections_of
 
 MOST_ENTRIES = 50
+BLANK = 9999  # place and number of the entry of which the page makes new ones
 # Each has a text box of its own, with its own question; what was typed into another is kept.
 TEXT_OF = {Choice.need_info: "question", Choice.not_applicable: "why_not"}
 LACKING = {
@@ -54,12 +55,13 @@ class Entry:
     def given(self, choice: Choice) -> RemarkGiven:
         """Return the remark that it says; who approves with proposals proposes."""
         proposes = choice is Choice.approve_with_proposals
+        current, proposed = self.current_text.data or "", self.proposed_text.data or ""
         return RemarkGiven(
             kind=RemarkKind.proposal if proposes else self.kind.data or RemarkKind.objection,
             section=self.section.data or "",
             reason=self.reason.data or "",
-            current_text=self.current_text.data or "",
-            proposed_text=self.proposed_text.data or "",
+            current_text=current,
+            proposed_text="" if proposed == current else proposed,  # filled in, and left as it was
         )
 
 
@@ -191,6 +193,12 @@ def sent(values: MultiDict[str, str]) -> OpinionForm:
     if added:
         form.entries[-1].kind.show(_first_kind(form))
     return form
+
+
+def blank() -> Entry:
+    """Return an entry for the page to copy; place and number are to be put in."""
+    made = OpinionForm.having({f"remarks.{BLANK}.{name}": one for name, one in _entry(BLANK).items()})
+    return replace(made().entries[0], number=BLANK)
 
 
 def fields_of(kind: Kind, content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -1,8 +1,9 @@
 """Somebody saved the card meanwhile: what both changed, field by field, and what is to be kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext, pgettext
@@ -14,11 +15,12 @@ from models.activity.card import CODE_LISTS, SECTIONS
 from models.activity.content import content, plain, says_same
 from rules.vocabulary import PrincipleAnswer
 from views.card.words import field_name, field_text
-from views.words.diff import Pieces, merged
+from views.words.diff import Comparing, Pieces
 from views.words.formats import NOTHING
 from views.words.labels import label
 
 MINE, THEIRS = "mine", "theirs"
+LOOKED_BACK = 50  # revisions, for who changed a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,13 @@ def conflict(activity: Activity, seen: int, values: Mapping[str, Any], keep: Map
     A revision that there never was means that every difference needs a choice.
     """
     seen = seen if seen <= activity.revision else 0
-    since = select(Revision).where(Revision.activity_id == activity.id, Revision.number >= seen)
-    revisions = list(db.session.scalars(since.order_by(Revision.number)))
-    base = flat(revisions[0].content) if revisions and revisions[0].number == seen else {}
-    saved = flat(content(activity))
-    typed = saved_as(values)
-    found = (_clash(name, base.get(name), saved.get(name), typed[name], revisions, keep) for name in typed)
+    revisions = _revisions(activity, seen)
+    base = next((flat(one.content) for one in revisions if one.number == seen), {})
+    compared = _Compared(base, flat(content(activity)), [(one, flat(one.content)) for one in revisions], keep)
+    found = (compared.clash(name, typed) for name, typed in saved_as(values).items())
     ordered = sorted((one for one in found if one), key=lambda one: _place(one.field))
-    return Conflict(seen, activity.revision, revisions[-1].saved_by, revisions[-1].saved_at, tuple(ordered))
+    last = revisions[-1]
+    return Conflict(seen, activity.revision, last.saved_by, last.saved_at, tuple(ordered))
 
 
 def flat(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,31 +132,51 @@ def _part(one: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one.get(name) for name in ("answer", "explanation", "accepted", "reason") if name in one}
 
 
-def _clash(
-    field: str, base: Any, saved: Any, typed: Any, revisions: list[Revision], keep: Mapping[str, str]
-) -> Clash | None:
-    if says_same(saved, typed):
-        return None
-    theirs, mine = not says_same(base, saved), not says_same(base, typed)
-    before = words_of(field, base)
-    return Clash(
-        field=field,
-        where=title_of(field),
-        who=_changed_by(field, revisions) if theirs else "",
-        saved=_marked(before, words_of(field, saved)),
-        typed=_marked(before, words_of(field, typed)),
-        typed_too=theirs and mine,
-        kept=keep.get(field, "") if theirs and mine else MINE if mine else THEIRS,
-    )
+def _revisions(activity: Activity, seen: int) -> list[Revision]:
+    """Return the revision that was seen, if there was one, and the last ones after it, in their order."""
+    own = select(Revision).where(Revision.activity_id == activity.id, Revision.number >= seen)
+    since = db.session.scalars(own.order_by(Revision.number.desc()).limit(LOOKED_BACK)).all()
+    first = db.session.scalars(own.where(Revision.number == seen)).all()
+    return sorted({*since, *first}, key=lambda one: one.number)
 
 
-def _changed_by(field: str, revisions: list[Revision]) -> str:
-    """Return the name of who last changed the field in these revisions."""
-    contents = [flat(one.content).get(field) for one in revisions]
-    for place in range(len(revisions) - 1, 0, -1):
-        if contents[place] != contents[place - 1]:
-            return str(revisions[place].saved_by)
-    return str(revisions[-1].saved_by)
+@dataclass(slots=True)
+class _Compared:
+    """What was seen, what is saved and what came between, compared with what was typed."""
+
+    base: Mapping[str, Any]
+    saved: Mapping[str, Any]
+    between: list[tuple[Revision, dict[str, Any]]]
+    keep: Mapping[str, str]
+    words: Comparing = field(default_factory=Comparing)
+
+    def clash(self, name: str, typed: Any) -> Clash | None:
+        """Return how a field differs, None where what is saved and what was typed say the same."""
+        base, saved = self.base.get(name), self.saved.get(name)
+        if says_same(saved, typed):
+            return None
+        theirs, mine = not says_same(base, saved), not says_same(base, typed)
+        before = words_of(name, base)
+        return Clash(
+            field=name,
+            where=title_of(name),
+            who=self._changed_by(name) if theirs else "",
+            saved=self._marked(before, words_of(name, saved)),
+            typed=self._marked(before, words_of(name, typed)),
+            typed_too=theirs and mine,
+            kept=self.keep.get(name, "") if theirs and mine else MINE if mine else THEIRS,
+        )
+
+    def _changed_by(self, name: str) -> str:
+        """Return the name of who last changed the field in these revisions."""
+        for (_, before), (revision, after) in reversed(list(pairwise(self.between))):
+            if before.get(name) != after.get(name):
+                return str(revision.saved_by)
+        return str(self.between[-1][0].saved_by)
+
+    def _marked(self, before: str, after: str) -> Pieces:
+        old, new = ("" if text == NOTHING else text for text in (before, after))
+        return self.words.merged(old, new) or [("same", NOTHING)]
 
 
 def _place(field: str) -> tuple[int, int]:
@@ -166,8 +187,3 @@ def _place(field: str) -> tuple[int, int]:
             if field == name or (start in ("principles", "suggestions") and name.split(".")[0] == start):
                 return place, inner
     return 0, 0
-
-
-def _marked(before: str, after: str) -> Pieces:
-    old, new = ("" if text == NOTHING else text for text in (before, after))
-    return merged(old, new) or [("same", NOTHING)]

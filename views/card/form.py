@@ -15,11 +15,12 @@ from app.services.card.typed import DECISIVE, MOST
 from models import Activity, Institution, Resource
 from models.activity.card import CODE_LISTS, FIELDS, LINKS, PARTS, RESOURCE_LISTS, column_of
 from models.activity.content import principles_of
+from rules import reading
+from rules.signs import storable
 from rules.text import N_, nfc, sort_key
 from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
 from views.base.choices import Option, TickField, WordField, YesNoField
 from views.base.fields import DayField, MoneyField, TextField, TypedField
-from views.base.reading import storable
 from views.card.words import domain_names, field_name
 
 Sent = MultiDict[str, str] | None
@@ -128,10 +129,20 @@ class CodeField(TypedField):
         return [(code, self.known.get(code, code)) for code in self.codes]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was sent; what cannot be read is shown as it was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = self.meant([storable(value) for value in valuelist if value])
+            raise
+
+    def read_all(self, typed: Sequence[str]) -> Any:
+        """Return what is chosen, from every value that came in."""
+        return self.meant([code for value in typed for code in _codes(value)])
+
+    def meant(self, codes: list[str]) -> Any:
         """Take the last that says something: what is typed stands after what is chosen."""
-        said = [code for value in valuelist for code in _codes(value)]
-        if valuelist:
-            self.data = said[-1] if said else None
+        return codes[-1] if codes else None
 
 
 class CodesField(CodeField):
@@ -144,9 +155,8 @@ class CodesField(CodeField):
     def codes(self) -> list[str]:
         return list(self.data or ())
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if valuelist:
-            self.data = list(dict.fromkeys(code for value in valuelist for code in _codes(value)))
+    def meant(self, codes: list[str]) -> Any:
+        return list(dict.fromkeys(codes))
 
 
 def held(activity: Activity) -> dict[str, Any]:
@@ -227,7 +237,8 @@ def _from_column(name: str) -> Unbound:
         return WordField(words=words, required=not column.nullable, **texts)
     kinds = ((Date, DayField), (Numeric, MoneyField))
     plain = next((field for kind, field in kinds if isinstance(column.type, kind)), None)
-    return plain(**texts) if plain else TextField(rows=column.info.get("rows") or 0, **texts)
+    rows = column.info.get("rows") or 0
+    return plain(**texts) if plain else TextField(rows=rows, lines=bool(rows), **texts)
 
 
 def _texts(name: str, hint: str | None) -> dict[str, Any]:
@@ -263,5 +274,5 @@ def _named(field: CodeField) -> dict[str, str]:
 
 def _codes(value: str) -> list[str]:
     """Codes in one value: a choice is one code, typed ones are separated by commas."""
-    cleaned = storable(nfc(value))
-    return [code for part in re.split(r"[,;\n]", cleaned) if (code := " ".join(part.split()))]
+    parts = re.split(r"[,;\n]", reading.lines(value))
+    return [code for part in parts if (code := nfc(" ".join(part.split())).strip())]

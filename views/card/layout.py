@@ -13,12 +13,13 @@ from app.extensions import db
 from app.services.card.returned import AtField, Returned, returned
 from app.services.card.typed import Typed
 from app.services.kept_texts import key_of_step
-from app.services.registry.similar_names import similar_resources
+from app.services.registry.facts import similar_resources
 from models import Activity, Resource, Revision
-from models.activity.card import SECTIONS, Section
+from models.activity.card import FIELDS, SECTIONS, Section
 from models.activity.content import principles_of
 from models.activity.facts import card_facts
 from rules.completeness import missing
+from rules.problem_sentences import names_its_field
 from rules.refusals import Problem
 from rules.registry_vocabulary import PrincipleGroup
 from rules.vocabulary import Action, Kind
@@ -26,6 +27,7 @@ from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
+from views.card.words import field_name
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence
 
@@ -211,7 +213,7 @@ def listed(problems: Iterable[Problem], activity: Activity) -> list[tuple[str, s
     """Return problems as (sentence, id of the field); a principle is called by its title."""
     latvian = reader_language() == "lv"
     titles = {one.code: one.title_lv if latvian else one.title_en for one, _ in principles_of(activity)}
-    return [(problem_sentence(_titled(one, titles)), anchor(one.field)) for one in problems]
+    return [(_naming_its_field(_titled(one, titles)), anchor(one.field)) for one in problems]
 
 
 def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
@@ -220,6 +222,14 @@ def read_mistakes(form: CardForm) -> list[tuple[str, str]]:
         (gettext("%(field)s: %(problem)s", field=form.field(name).label.text, problem=said), anchor(name))
         for name, said in form.mistakes().items()
     ]
+
+
+def _naming_its_field(problem: Problem) -> str:
+    said = problem_sentence(problem)
+    if names_its_field(problem):
+        return said
+    name = problem.field if problem.field in FIELDS else problem.field.partition(".")[0]
+    return gettext("%(field)s: %(problem)s", field=field_name(name), problem=said)
 
 
 def _titled(problem: Problem, titles: Mapping[str, str]) -> Problem:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services import rights
 from app.services.activity import steps as workflow
 from app.services.activity.door import gate
 from app.services.card import writing as cards
@@ -65,6 +66,7 @@ def lacking_to_begin(values: cards.Values) -> list[Problem]:
 def create(actor: Actor, at: datetime, values: cards.Values) -> str:
     """Create the card and return its number; a form sent twice in a row creates one."""
     with one_change():
+        rights.hold(actor)
         db.session.scalars(select(User).where(User.id == actor.user_id).with_for_update()).one()
         twin = _twin(actor, at, values)
         return (twin or cards.create(actor, at, values)).number

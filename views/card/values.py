@@ -8,12 +8,12 @@ from werkzeug.datastructures import MultiDict
 from app.services.card.typed import Suggested, Typed
 from models import Activity
 from models.activity.card import FIELDS, LIST_OF_USE, column_of
+from rules.reading import whole
 from rules.vocabulary import Kind
 from views.base.choices import WordField, YesNoField
 from views.base.fields import HiddenField, TypedField
 from views.base.form import Form
 from views.base.keeping import MARK
-from views.base.reading import whole
 from views.card.form import CardForm
 
 KEEP = "keep."

@@ -1,17 +1,20 @@
 """A message of the outbox as a line in the inbox."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
-from rules.vocabulary import Outcome
+from rules.vocabulary import Choice, Outcome
 from views.words.formats import day
 from views.words.labels import label
+
+Told = dict[str, Any]  # what the use case said when it happened
 
 _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.submitted: ("send", "info", _l("submitted, to be checked")),
@@ -38,6 +41,15 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.work_handed_over: ("user-share", "hold", _l("work was handed over to you")),
 }
 _ASKS = (Message.opinion_asked, Message.reminder, Message.overdue)
+_DECIDED: dict[str, tuple[str, LazyString]] = {
+    Outcome.approve: ("ok", _p("news", "approved")),
+    Outcome.reject: ("bad", _p("news", "rejected")),
+    Outcome.return_: ("hold", _l("returned for clarification")),
+}
+_REMARKED: dict[str, LazyString] = {
+    Choice.object: _l("%(institution)s objects"),
+    Choice.approve_with_proposals: _l("%(institution)s approves with proposals"),
+}
 # These make sense by mail only: who reads the inbox has come in already.
 BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
 _PAGES = {
@@ -66,27 +78,57 @@ class News:
 def news_line(one: Notification, given: Container[int] = ()) -> News:
     """Return the line for a message; `given` are the activities whose own opinion has been given since."""
     icon, tone, what = _SAID[one.message]
+    if one.message in _ASKS and one.activity_id in given:
+        what = gettext("your institution's opinion was asked and has been given")
+    else:
+        tone, what = _EXACTLY.get(one.message, _as_it_is)(tone, str(what), one.values)
     return News(
         message=one,
         icon=icon,
         tone=tone,
-        what=_what(one, given) or str(what) % _dates(one),
+        what=what,
         page=_PAGES.get(one.message, ""),
     )
 
 
-def _what(one: Notification, given: Container[int]) -> str:
-    """Return what became of it meanwhile, or what was decided; empty where there is no more to say."""
-    if one.message in _ASKS and one.activity_id in given:
-        return gettext("your institution's opinion was asked and has been given")
-    if one.message is Message.decided and "outcome" in one.values:
-        outcome = label(Outcome(one.values["outcome"]))
-        return gettext("the decision has been taken: %(outcome)s", outcome=outcome)
-    return ""
+def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:
+    return tone, what
 
 
-def _dates(one: Notification) -> dict[str, str]:
-    if one.message is not Message.due_moved:
-        return {}
-    told = {"before": one.values["was_on"], "date": one.values["due_on"]}
-    return {name: day(date.fromisoformat(text)) for name, text in told.items()}
+def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"before": _day(told["was_on"]), "date": _day(told["due_on"])}
+
+
+def _decided(tone: str, what: str, told: Told) -> tuple[str, str]:
+    tone, said = _DECIDED.get(told.get("outcome", ""), (tone, what))
+    return tone, str(said)
+
+
+def _remarked(tone: str, what: str, told: Told) -> tuple[str, str]:
+    said = _REMARKED.get(told.get("choice", ""))
+    return tone, str(said) % {"institution": told.get("by")} if said else what
+
+
+def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
+    earlier = told.get("earlier")
+    if not earlier:
+        return tone, what
+    again = gettext(
+        "your institution's opinion is asked again; in round %(round)s it was “%(choice)s”",
+        round=earlier["round"],
+        choice=label(Choice(earlier["choice"])),
+    )
+    return tone, again
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+# Tone and words made exact by what was told besides; an older message may lack it.
+_EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
+    Message.due_moved: _moved,
+    Message.decided: _decided,
+    Message.remark: _remarked,
+    Message.opinion_asked: _asked,
+}

@@ -12,12 +12,12 @@ from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search, waiting_count
 from models import Notification, Requirement, Round
 from rules.facts import Actor
+from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
 from views.activity.turn import Shown, shown
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
-from views.base.reading import whole
 from views.inbox.news import BY_MAIL_ONLY, News, news_line
 from views.inbox.tasks import groups_of, tasks_of
 

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
+from app.database import breaks_a_check
 from app.extensions import db
 from app.security import is_api
 from app.security.lockout import TooSoon
@@ -87,6 +88,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, answered)
     app.register_error_handler(TooSoon, refused_unread)
     app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(IntegrityError, contradicted)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(UnicodeEncodeError, unstorable)
     app.register_error_handler(OperationalError, busy)
@@ -171,11 +173,16 @@ def form_expired(_error: CSRFError) -> ResponseReturnValue:
     return sent_anew() or (render_template("errors/400.html"), 400)
 
 
-def overtaken(_error: StaleDataError) -> ResponseReturnValue:
+def overtaken(_error: StaleDataError | IntegrityError) -> ResponseReturnValue:
     """Somebody else changed the same row at the same moment."""
     db.session.rollback()
     said = gettext("Somebody saved it at the same moment. Nothing of yours has been recorded; try again.")
     return problem(409, said) if is_api() else (render_template("errors/409.html", sentence=said), 409)
+
+
+def contradicted(error: IntegrityError) -> ResponseReturnValue:
+    """The database knows better: another row, saved meanwhile, or a value that no check of ours met."""
+    return unstorable(error) if breaks_a_check(error) else overtaken(error)
 
 
 def unstorable(_error: Exception) -> ResponseReturnValue:

@@ -18,7 +18,6 @@ from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.base.actor import current_actor
 from views.base.api import INVALID
-from views.base.declared import takes_files
 from views.middleware.api_key import refuse_bad_key, stop_beyond_scope
 from views.middleware.signed_out import signed_out
 
@@ -63,15 +62,9 @@ SET_UP_FIRST = N_(
     "Your role needs a second factor. Sign in to VIRSIS in a browser and set it up, then call again."
 )
 
-# More is read than a file may have, so that a form whose file is too large comes back with all that was
-# typed. A field may have more than the 64 KB in which a body, files included, is read.
-UPLOAD_LONGEST = 12 * 1024 * 1024
-UPLOAD_FIELD_LONGEST = 256 * 1024
-
 
 def install(app: Flask) -> None:
     """Put the gate before every view."""
-    app.before_request(_take_files)  # before anything reads the form
     app.before_request(AppSecurityManager.before_request)  # names the person, also on pages of errors
     app.before_request(_look_as_the_person)  # what is refused below is traced with its origin
     app.before_request(_stop_strangers)
@@ -79,13 +72,6 @@ def install(app: Flask) -> None:
     app.before_request(_stop_without_second_factor)
     app.before_request(_stop_unstorable)
     app.teardown_request(_stop_looking)
-
-
-def _take_files() -> None:
-    if takes_files(request.endpoint):
-        files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
-        request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
-        request.max_form_memory_size = UPLOAD_FIELD_LONGEST
 
 
 def _stop_unstorable() -> None:

@@ -11,7 +11,7 @@ SHEETS = (
     *("css/tokens.css", "css/base.css", "css/shell.css", "css/components.css", "css/badges.css"),
     *("css/tables.css", "css/forms.css", "css/card.css", "css/pickers.css", "css/activity.css"),
     *("css/opinions.css", "css/voting.css", "css/charts.css", "css/public.css", "css/desk.css"),
-    "css/calendar.css",
+    *("css/calendar.css", "css/reading.css"),
     "css/print.css",
 )
 

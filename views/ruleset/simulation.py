@@ -9,13 +9,13 @@ from app.clock import now
 from app.extensions import db
 from app.services.ruleset import simulation_changes, simulations
 from models import Simulation
+from rules.reading import whole
 from rules.refusals import WrongStatus
 from rules.simulation import SimulationState
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.choices import ChoiceField
 from views.base.form import Form
 from views.base.listing import ExportForm
-from views.base.reading import whole
 from views.ruleset.simulation_chart import bars, by_year, total_load
 from views.ruleset.simulation_list import changes_of, wanted_by
 from views.words.sentences import refusal_sentence, say

@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.ruleset.simulation_changes import PAGE_SIZE, Wanted
 from models import Simulation
+from rules.reading import whole
 from rules.text import sort_key
 from views.base.filters import CodeFilter, Filter
 from views.base.listing import Asked, Column, Listing
-from views.base.reading import whole
 from views.card.words import domain_names
 from views.ruleset.simulation_chart import total_load, years
 from views.words.formats import NOTHING, drawn

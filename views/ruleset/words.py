@@ -13,9 +13,9 @@ from rules.vocabulary import Kind, Role
 from views.base import current_actor
 from views.card.words import domain_names, field_name
 from views.words.labels import label
-from views.words.language import LANGUAGES
+from views.words.language import LANGUAGES, reader_language
 
-_Term = tuple[date, date | None]
+_Term = tuple[date, date | None, Text]
 
 
 def rule_set_since(code: str) -> date | None:
@@ -30,10 +30,16 @@ def rule_set_until(code: str) -> date | None:
     return term[1] if term else None
 
 
-def rule_url(code: str, rule: str) -> str | None:
-    """Return the address of a rule for those who may open it: the system administrators."""
+def rule_set_title(code: str) -> str:
+    """Return what a rule set is called, in the reader's language."""
+    term = _term(code)
+    return str(getattr(term[2], reader_language())) if term else ""
+
+
+def rule_url(code: str, rule: str = "") -> str | None:
+    """Return the address of a rule, or of its set, for those who may open it: the system administrators."""
     if has_request_context() and current_actor().has(Role.admin):
-        return url_for("RuleSetPage.show", code=code, _anchor=rule)
+        return url_for("RuleSetPage.show", code=code, _anchor=rule or None)
     return None
 
 
@@ -46,9 +52,9 @@ def _term(code: str) -> _Term | None:
 
 
 def _terms() -> dict[str, _Term]:
-    begun = [(one.id, one.valid_from, one.valid_to) for one in rule_sets.known().sets if one.valid_from]
-    ended = {code: start - timedelta(days=1) for (code, _, _), (_, start, _) in pairwise(begun)}
-    return {code: (start, ended.get(code, end)) for code, start, end in begun}
+    begun = [(one, one.valid_from) for one in rule_sets.known().sets if one.valid_from]
+    ended = {one.id: start - timedelta(days=1) for (one, _), (_, start) in pairwise(begun)}
+    return {one.id: (start, ended.get(one.id, one.valid_to), one.title) for one, start in begun}
 
 
 _NO_TEXT = Text("", "")

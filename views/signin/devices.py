@@ -15,16 +15,16 @@ from app.security import SIGN_IN_KEY
 from app.security.required_factor import is_required
 from app.security.sign_in import running
 from app.services.account import second_factor
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from models import SignIn, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction
+from rules.reading import whole
 from rules.text import N_
 from views.base import Response, SafePage, current_actor, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
-from views.base.reading import whole
 
 GONE = N_("This sign-in has ended already.")
 # The first that fits: Edge and Opera call themselves Chrome, and Chrome calls itself Safari.

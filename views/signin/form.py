@@ -19,7 +19,7 @@ from views.base.form import NextForm
 from views.middleware.errors import too_many
 from views.signin import second_step
 from views.signin.devices import is_remembered
-from views.signin.session import address, open_session
+from views.signin.session import address, browser, open_session
 from views.words.formats import lasting
 
 WRONG = N_("User name or password is wrong. Check both and try again.")
@@ -58,7 +58,7 @@ class SignIn(SafePage):
 
     def _try(self, form: SignInForm) -> str | Response:
         try:
-            account = account_of(form.username.data, form.password.data, address())
+            account = account_of(form.username.data, form.password.data, address(), browser())
         except TooSoon as refused:
             return later(self._page(form, too_many(refused.seconds)), refused.seconds)
         if account is None:

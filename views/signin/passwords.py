@@ -16,6 +16,7 @@ from app.security.password_hash import hashed
 from app.services.account import credentials, links
 from app.services.account.links import LinkRefused
 from app.services.account.passwords import problems_of, set_password
+from app.services.account.traces import just_traced
 from models import User
 from rules.account.access import AccountAction
 from rules.account.passwords import LONGEST, SHORTEST
@@ -24,7 +25,7 @@ from views.base import Response, SafePage, expose, get_and_post, later, one_chan
 from views.base.attempts import trace_refusal
 from views.base.fields import AS_TYPED, LineField, SecretField
 from views.base.form import Form
-from views.signin.session import address
+from views.signin.session import address, browser
 from views.words.formats import try_again
 from views.words.sentences import say
 
@@ -131,7 +132,7 @@ class PasswordLinkPage(SafePage):
         kept = hashed(form.password.data)
         with one_change():
             account = links.redeem(token, kept, now())
-            credentials.forgive(account, address())
+            credentials.forgive(account, address(), browser())
             name = account.username
         flash(_said_of(name), "success")
         return _secret(redirect("/login/", 303))
@@ -155,7 +156,7 @@ class OwnPasswordPage(SafePage):
 
     def _check(self, form: OwnPasswordForm) -> Response:
         try:
-            right = credentials.right_password(current_user, form.present.data, address())
+            right = credentials.right_password(current_user, form.present.data, address(), browser())
         except TooSoon as refused:
             form.blame("present", try_again(gettext("Too many failed tries."), refused.seconds))
             return later(self._form(form), refused.seconds)
@@ -197,7 +198,7 @@ def _said_of(name: str) -> str:
 def _refused(token: str) -> Response:
     """One page for every link that does not work, whatever the reason."""
     account, why = links.refused_because(token, now())
-    if not links.refused_a_moment_ago(account, now()):
+    if not just_traced(AccountAction.link_refused, account.id if account else None, now()):
         trace_refusal(AccountAction.link_refused, account=account, data={"why": why})
     return _secret(render_template("signin/password_no_link.html"), 404)
 

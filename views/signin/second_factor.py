@@ -23,7 +23,7 @@ from views.base import Response, SafePage, get, later, one_change, post
 from views.base.fields import AS_TYPED, HiddenField, OneTimeField, SecretField
 from views.base.form import Form
 from views.middleware.errors import too_many
-from views.signin.session import address
+from views.signin.session import address, browser
 
 NEW = "new_factor"  # in the session: the key that is being set up, sealed, and what it replaces
 NEEDED = N_("Your role needs a second factor: you can replace it, not remove it.")
@@ -73,7 +73,7 @@ class SecondFactorPage(SafePage):
         if not form.validate():
             return self._set_up(form), 422
         try:
-            counted = begin_try(lockout.code_of(current_user.id), address(), current_user.id)
+            counted = begin_try(lockout.code_of(current_user.id), address(), current_user.id, browser())
         except TooSoon as refused:
             form.blame("code", too_many(refused.seconds))
             return later(self._set_up(form), refused.seconds)
@@ -171,9 +171,11 @@ def _unproved(form: ChangeForm) -> str:
     A try of the code is counted before the password is looked at: who has used up the one learns nothing of
     the other.
     """
-    counted, wrong = begin_try(lockout.code_of(current_user.id), address(), current_user.id), False
+    counted, wrong = begin_try(lockout.code_of(current_user.id), address(), current_user.id, browser()), False
     try:
-        if current_user.password and not right_password(current_user, form.password.data, address()):
+        if current_user.password and not right_password(
+            current_user, form.password.data, address(), browser()
+        ):
             return gettext("The password is wrong.")
         with one_change():
             wrong = not second_factor.verify(current_user, form.code.data, now())

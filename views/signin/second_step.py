@@ -14,6 +14,7 @@ from app.extensions import db
 from app.security import lockout
 from app.security.lockout import TooSoon
 from app.services.account import second_factor
+from app.services.account.credentials import known_for
 from app.services.account.links import may_sign_in
 from models import User
 from views.base import Response, SafePage, later
@@ -22,7 +23,7 @@ from views.base.fields import AS_TYPED, OneTimeField
 from views.base.form import Form
 from views.middleware.errors import too_many
 from views.signin.devices import remember, remembered_days
-from views.signin.session import address, is_right_code, open_session
+from views.signin.session import address, browser, is_right_code, open_session
 
 HOLDS = timedelta(minutes=10)  # so long the session remembers between password and code
 WRONG_CODES = 5  # then the password is asked for again
@@ -84,8 +85,8 @@ class SecondStep(SafePage):
             return later(self._page(state, form), refused.seconds)
         if right:
             return _let_in(state, form)
-        tried = lockout.code_of(state.account.id)
-        if lockout.failures_since(tried, address(), state.since) < WRONG_CODES:
+        tried, known = lockout.code_of(state.account.id), known_for(state.account.id, browser())
+        if lockout.failures_since(tried, address(), state.since, known) < WRONG_CODES:
             form.blame("code", gettext("The code is wrong, used already or too old. Type the one shown now."))
             return self._page(state, form)
         flash(gettext("Too many wrong codes. Type user name and password again."), "danger")

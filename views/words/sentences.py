@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from flask_babel import gettext
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from rules.problem_sentences import sentence as english
 from rules.refusals import Problem, Refusal
 from rules.ruleset import Text
-from views.words.formats import day
+from views.words.formats import day, number
 from views.words.labels import label
 from views.words.language import reader_language
 
@@ -32,11 +33,13 @@ def problem_sentence(problem: Problem) -> str:
 
 
 def spoken(value: object) -> object:
-    """Return a value as a sentence shows it: words translated, days written out, lists joined."""
+    """Return a value as a sentence shows it: words translated, days and sums written out, lists joined."""
     if isinstance(value, StrEnum):
         return label(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Decimal):
+        return number(value)
     if isinstance(value, Text):
         return getattr(value, reader_language())
     if isinstance(value, (tuple, list, set, frozenset)):

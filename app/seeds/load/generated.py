@@ -5,40 +5,39 @@
 # any more have no revisions.
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
-from app.seeds.load.bulk import Bulk
+from app.seeds.files import by_code
+from app.seeds.load.bulk import Bulk, as_json
 from app.seeds.load.histories import COMMENTS, Asked, history
 from app.seeds.load.inventing import Dice, indexed, invented
 from app.seeds.load.lives import Life, Lives, kind_of
-from app.seeds.load.numbers import Numbers
-from app.seeds.load.sheets import Line, Sheets
 from app.seeds.replay import people
 from app.services import working_days
 from app.services.card.writing import current_principle_list
+from app.services.numbering import ACTIVITY
 from app.services.registry import facts as registry
-from models import Activity, Institution, Resource
+from models import Activity, Institution, NumberSeries, Resource
 from models.activity.content import content, content_hash
 from models.database import search_index
 from rules.deadlines import day_of
+from rules.evidence import evidence
+from rules.registry import facts_from_json
 from rules.registry_vocabulary import ResourceStatus
+from rules.requirements import evaluate
+from rules.requirements_json import note_json, reason_json
 from rules.ruleset import known as rulesets
-from rules.vocabulary import Action, Choice, RequirementState, Role, Status
+from rules.vocabulary import Action, Choice, Kind, RequirementState, Role, Status
+
+# Facts and notes of a round, and what is said of each institution asked: JSON as text, shared by many rows.
+Sheet = tuple[dict[str, str], list[dict[str, Any]]]
 
 _USED = "activity_used_resource"
-_NAMES = (
-    "activity",
-    _USED,
-    "revision",
-    "approval_round",
-    "requirement",
-    "vote",
-    "decision",
-    "event",
-)
+_NAMES = ("activity", _USED, "revision", "approval_round", "requirement", "vote", "decision", "event")
 _TABLES = tuple(Activity.metadata.tables[name] for name in _NAMES)  # parents before children
 _MANY = 1000  # from here on, laying an index anew is faster than keeping it up to date
 _EDITABLE = frozenset({Status.draft, Status.in_control, Status.returned, Status.in_approval})
@@ -61,13 +60,14 @@ class _Generator:
     def __init__(self, seed: int, at: datetime) -> None:
         self.now, self.dice = at, Dice(seed)
         self.known = registry.registry()
-        self.sheets = Sheets(self.known, rulesets.shipped().in_force(day_of(at)))
+        self.rule_set = rulesets.shipped().in_force(day_of(at))
+        self.sheet = cache(self._sheet)  # worked out once for each set of facts
         self.lives = Lives(at, working_days.calendar())
         self.staff = {(one.institution, role): one.user_id for one in people().values() for role in one.roles}
-        self.institutions = {one.code: one for one in db.session.scalars(select(Institution))}
-        self.resources = {one.code: one for one in db.session.scalars(select(Resource))}
+        self.institutions, self.resources = by_code(Institution), by_code(Resource)
         self.principle_list = current_principle_list(at)
-        self.numbers = Numbers()
+        series = select(NumberSeries).where(NumberSeries.prefix == ACTIVITY)
+        self.series = {one.year: one for one in db.session.scalars(series)}
         self.mains = [one for one in self.known.resources.values() if self._is_staffed(one.holder)]
         self.mains = [one for one in self.mains if one.status is ResourceStatus.active]
         self.bulk = Bulk(db.session.connection(), _TABLES)
@@ -78,7 +78,7 @@ class _Generator:
         status = self.lives.status(self.dice, begun)
         card = invented(self.dice, kind_of(self.dice, status), main, self.known)
         turns = {one.action: one for one in self.lives.turns(self.dice, status, begun)}
-        key, number = self.bulk.next_id("activity"), self.numbers.next(begun)
+        key, number = self.bulk.next_id("activity"), self._number(day_of(begun).year)
         life = Life(key, number, main.holder, status, card, begun, turns)
         row = self._activity(life)
         self.bulk.add("activity", row)
@@ -93,7 +93,14 @@ class _Generator:
     def finish(self) -> None:
         """Write what is left, and where the numbers have come to."""
         self.bulk.finish()
-        self.numbers.keep()
+        db.session.add_all(self.series.values())
+        db.session.flush()
+
+    def _number(self, year: int) -> str:
+        if year not in self.series:
+            self.series[year] = NumberSeries(prefix=ACTIVITY, year=year, last=0)
+        self.series[year].last += 1
+        return f"{ACTIVITY}-{year}-{self.series[year].last:06d}"
 
     def _is_staffed(self, code: str) -> bool:
         return {(code, Role.applicant), (code, Role.change_controller)} <= self.staff.keys()
@@ -143,36 +150,51 @@ class _Generator:
         return hashed
 
     def _round(self, life: Life, written: str) -> Asked:
-        """Add the round with its requirements and, while it is open, some votes."""
-        sheet, opened = self.sheets.of(life.holder, life.card), life.turns[Action.forward].at
+        card, opened = life.card, life.turns[Action.forward].at
+        sheet, lines = self.sheet(life.holder, card["kind"], card["resource"], card["used"])
         key, closed = self.bulk.next_id("approval_round"), life.at(Action.close_round)
-        told = {"id": key, "activity_id": life.id, "number": 1, "rule_set": self.sheets.rule_set.id}
-        evidence = {"revision": 1, "facts": sheet.facts, "notes": sheet.notes}
-        self.bulk.add("approval_round", {**told, **evidence, "opened_at": opened, "closed_at": closed})
-        asked = Asked(key, self.sheets.rule_set.id, tuple(line.institution for line in sheet.lines))
-        share = (self.now - opened) / (len(sheet.lines) + 1)
-        for place, line in enumerate(sheet.lines, start=1):
-            row = self._requirement(life, key, place, line)
-            open_still = place == len(sheet.lines) or self.dice.roll(2)
-            voter = self.staff.get((line.institution, Role.cab_member))
+        told = {"id": key, "activity_id": life.id, "number": 1, "rule_set": self.rule_set.id, "revision": 1}
+        self.bulk.add("approval_round", {**told, **sheet, "opened_at": opened, "closed_at": closed})
+        asked = Asked(key, self.rule_set.id, tuple(line["institution"] for line in lines))
+        share = (self.now - opened) / (len(lines) + 1)
+        for place, line in enumerate(lines, start=1):
+            row = self._requirement(life, key, place, **line)
+            open_still = place == len(lines) or self.dice.roll(2)
+            voter = self.staff.get((line["institution"], Role.cab_member))
             if closed is None and voter and not open_still:
-                asked.votes[line.institution] = _vote(row, voter, opened + share * place, written)
+                asked.votes[line["institution"]] = _vote(row, voter, opened + share * place, written)
             self.bulk.add("requirement", row)
         for vote in asked.votes.values():
             self.bulk.add("vote", vote)
         return asked
 
-    def _requirement(self, life: Life, round_id: int, place: int, line: Line) -> dict[str, Any]:
+    def _sheet(self, holder: str, kind: Kind, main: str | None, used: tuple[str, ...]) -> Sheet:
+        told = {"kind": kind.value, "holder": holder, "resource": main, "used_resources": list(used)}
+        facts = facts_from_json(told, self.known)
+        answer = evaluate(facts, self.rule_set)
+        lines = [
+            {
+                "institution": one.institution,
+                "fixed": one.fixed,
+                "reasons": as_json([reason_json(reason) for reason in one.reasons]),
+                "watches": as_json(list(one.watches)),
+            }
+            for one in answer.requirements
+        ]
+        notes = as_json([note_json(one) for one in answer.notes])
+        return {"facts": as_json(evidence(facts)), "notes": notes}, lines
+
+    def _requirement(
+        self, life: Life, round_id: int, place: int, institution: str, **asked: Any
+    ) -> dict[str, Any]:
         opened, closed = life.turns[Action.forward].at, Action.close_round in life.turns
         return {
             "id": self.bulk.next_id("requirement"),
             "activity_id": life.id,
             "round_id": round_id,
-            "institution_id": self.institutions[line.institution].id,
+            "institution_id": self.institutions[institution].id,
             "position": place,
-            "fixed": line.fixed,
-            "reasons": line.reasons,
-            "watches": line.watches,
+            **asked,
             "due_on": self.lives.due(day_of(opened)),
             "state": RequirementState.not_answered if closed else RequirementState.waiting,
         }

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
-from app.seeds.load.chains import Chain
 from app.seeds.load.lives import Life, Turn
 from app.services.activity import audit
+from models import Event
 from rules.deadlines import day_of
 from rules.vocabulary import Action, Choice, Outcome, Role, Status
 
+Row = tuple[str, dict[str, Any]]  # with the name of its table
 Staff = dict[tuple[str | None, Role], int | None]
 
 COMMENTS = {
@@ -18,6 +20,7 @@ COMMENTS = {
     Action.decide: "Atzinumi termiņā nav saņemti. Lēmums pieņemts pēc kartītes satura.",
     Action.complete: "Darbs ir pabeigts, un lietotāji ar to strādā.",
 }
+_TOLD = ("action", "actor_id", "at", "from_status", "to_status", "data", "comment")
 _CAB_HEAD = ("VARAM", Role.cab_head)
 
 
@@ -31,21 +34,28 @@ class Asked:
     votes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def history(life: Life, asked: Asked | None, staff: Staff) -> Iterator[tuple[str, dict[str, Any]]]:
+def history(life: Life, asked: Asked | None, staff: Staff) -> Iterator[Row]:
     """Yield the rows with the names of their tables."""
-    chain = Chain(life.id, life.number)
-    applicant = staff[life.holder, Role.applicant]
-    chain.append(audit.CREATE, applicant, life.begun, None, Status.draft, data={"revision": 1})
+    previous = audit.FIRST
+    for seq, told in enumerate(_events(life, asked, staff), start=1):
+        row = {"activity_id": life.id, "seq": seq, "on_behalf_of_id": None, "previous_hash": previous}
+        row |= dict(zip(_TOLD, told, strict=True))
+        previous = row["hash"] = audit.digest(life.number, cast(Event, SimpleNamespace(**row)))
+        yield "event", row
+    if asked and (turn := life.turns.get(Action.decide)):
+        yield "decision", _decision(life, turn, asked, staff[_CAB_HEAD])
+
+
+def _events(life: Life, asked: Asked | None, staff: Staff) -> Iterator[tuple[Any, ...]]:
+    """Yield what the events tell, in the order of `_TOLD`."""
+    author, opened = staff[life.holder, Role.applicant], Status.in_approval
+    yield audit.CREATE, author, life.begun, None, Status.draft, {"revision": 1}, ""
     for action, turn in life.turns.items():
-        actor, comment = staff[_who(life, action)], COMMENTS.get(action, "")
-        chain.append(action, actor, turn.at, turn.source, turn.target, comment, _data(life, turn, asked))
-        if action is Action.decide and asked:
-            yield "decision", _decision(life, turn, asked, actor)
+        actor, said, comment = staff[_who(life, action)], _data(life, turn, asked), COMMENTS.get(action, "")
+        yield action.value, actor, turn.at, turn.source, turn.target, said, comment
     for code, vote in asked.votes.items() if asked else ():
-        data = {"institution": code, "choice": Choice.approve.value, "vote": 1}
-        opened = Status.in_approval
-        chain.append(Action.vote, vote["voter_id"], vote["given_at"], opened, opened, data=data)
-    yield from (("event", row) for row in chain.rows())
+        said = {"institution": code, "choice": Choice.approve.value, "vote": 1}
+        yield Action.vote.value, vote["voter_id"], vote["given_at"], opened, opened, said, ""
 
 
 def _who(life: Life, action: Action) -> tuple[str, Role]:

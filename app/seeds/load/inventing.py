@@ -1,8 +1,10 @@
 """Invented cards: titles and texts put together from parts, by dice that always fall alike."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from models import Institution, Resource
@@ -31,78 +33,8 @@ class Dice:
         return options[self.roll(len(options))]
 
 
-WHAT = (
-    "Jauna iesnieguma veidlapa",
-    "Datu kvalitātes pārbaudes",
-    "Paziņojumi par lietas gaitu",
-    "Meklēšanas uzlabojumi",
-    "Atskaišu modulis",
-    "Piekļuves tiesību pārskats",
-    "Mobilā darba vieta",
-    "Datu apmaiņas saskarne",
-    "Klasifikatoru atjaunināšana",
-    "Elektroniskā paraksta ieviešana",
-    "Veiktspējas uzlabojumi",
-    "Dokumentu sagataves",
-    "Piekļūstamības uzlabojumi",
-    "Maksājumu apstrāde",
-    "Kļūdu paziņojumu apstrāde",
-    "Datu atlase pārskatiem",
-    "Pieraksts klātienes apmeklējumam",
-    "Vēsturisko datu pārnese",
-    "Programmatūras versijas maiņa",
-    "Atvērto datu kopa",
-    "Lietu automātiska sadale",
-    "Pilnvarojumu pārbaude",
-    "Termiņu uzraudzība",
-    "Saziņas vēsture",
-)
-WHOM = (
-    "pašvaldību darbiniekiem",
-    "iedzīvotājiem",
-    "uzņēmumiem",
-    "reģionu nodaļām",
-    "sadarbības iestādēm",
-    "klientu apkalpošanas centriem",
-    "datu pārziņiem",
-    "inspektoriem",
-    "ārējiem lietotājiem",
-    "juridiskām personām",
-    "iestādes vadībai",
-    "sistēmas uzturētājiem",
-)
-_NEW = (
-    "Uzskaites rīks",
-    "Pašapkalpošanās portāls",
-    "Datu analīzes rīks",
-    "Mācību platforma",
-    "Rezervāciju sistēma",
-    "Ziņojumu serviss",
-    "Iesniegumu reģistrs",
-    "Karšu pārlūks",
-)
-_GOAL = (
-    "Lietotājs darbu paveic vienā vietā un vienā reizē. Tagad tie paši dati jāievada vairākkārt.",
-    "Iestāde atbild ātrāk, jo dati ir pieejami uzreiz. Tagad atbildi gatavo vidēji piecas darbdienas.",
-    "Samazinās zvanu un iesniegumu skaits, jo katrs pats redz, kas ar viņa lietu notiek un kad būs atbilde.",
-    "Dati visās iestādēs ir vienādi un nav novecojuši. Tagad tos reizi mēnesī nodod ar datnēm.",
-    "Uzturēšana kļūst lētāka, jo atkrīt risinājums, kuram izstrādātājs labojumus vairs nesniedz.",
-)
-_DESCRIPTION = (
-    "Papildina esošo moduli, jaunas tehnoloģijas neievieš. Dati paliek tajā pašā vidē, saskarnes nemainās.",
-    "Izveido jaunu saskarni un pārceļ uz to esošos lietotājus pa posmiem. Vecā darbojas vēl trīs mēnešus.",
-    "Maina datu struktūru un ekrānus. Izmaiņas vispirms pārbauda testa vidē kopā ar lietotājiem.",
-    "Ievieš gatavu komponenti un pielāgo to lomām un datiem. Personas datus ārpus iestādes nenodod.",
-)
-_RISKS = (
-    "Sadarbības iestādes var nepaspēt pielāgot savu pusi.",
-    "Lietotāji sākumā var kļūdīties, jo mainās ierastā darba kārtība.",
-    "Slodze gada beigās var būt lielāka, nekā paredzēts.",
-)
-_BACK_OUT = (
-    "Atjauno iepriekšējo versiju no rezerves kopijas; tas aizņem līdz divām stundām.",
-    "Jauno funkciju atslēdz ar iestatījumu, un darbs turpinās iepriekšējā kārtībā.",
-)
+_WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+_TEXTS = ("goal", "description", "risks", "backout_plan")
 _CENTS = Decimal("0.01")
 
 
@@ -113,10 +45,7 @@ def invented(dice: Dice, kind: Kind, main: ResourceFact, registry: Registry) -> 
     return {
         "kind": kind,
         **_what(dice, kind, main),
-        "goal": dice.pick(_GOAL),
-        "description": dice.pick(_DESCRIPTION),
-        "risks": dice.pick(_RISKS),
-        "backout_plan": dice.pick(_BACK_OUT),
+        **{name: dice.pick(_WORDS[name]) for name in _TEXTS},
         "urgency": Urgency.emergency if dice.roll(50) == 0 else Urgency.normal,
         "restricted": dice.roll(40) == 0,
         "scope_new_system": kind is Kind.creation,
@@ -137,7 +66,7 @@ def indexed(
     named = [*([main.code, main.name_lv] if main else []), holder.code, holder.name_lv]
     parts = map(_fold, (card["title"], card.get("new_resource_name"), *named))
     known = " ".join(filter(None, (fold(number), *parts)))
-    texts = (card[name] for name in ("goal", "description", "risks", "backout_plan"))
+    texts = (card[name] for name in _TEXTS)
     return {
         "title_sort": _sort_key(card["title"])[:520],
         "search_public": known,
@@ -155,10 +84,11 @@ _sort_key = cache(sort_key)
 
 def _what(dice: Dice, kind: Kind, main: ResourceFact) -> dict[str, Any]:
     if kind is Kind.creation:
-        name = f"{dice.pick(_NEW)} {dice.pick(WHOM)}"
+        name = f"{dice.pick(_WORDS['new'])} {dice.pick(_WORDS['whom'])}"
         told = {"new_resource_name": name, "new_resource_kind": dice.pick(tuple(ResourceKind))}
         return {**told, "title": f"{name}: izveide", "resource": None}
     if kind is Kind.liquidation:
         return {"title": f"{main.code}: slēgšana pēc datu pārcelšanas", "resource": main.code}
     stage = ("", "", ", otrā kārta", ", trešā kārta")[dice.roll(4)]
-    return {"title": f"{main.code}: {dice.pick(WHAT)} {dice.pick(WHOM)}{stage}", "resource": main.code}
+    title = f"{main.code}: {dice.pick(_WORDS['what'])} {dice.pick(_WORDS['whom'])}{stage}"
+    return {"title": title, "resource": main.code}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.seeds.load.inventing import Dice
+from app.seeds.replay import working_day
 from app.services.working_days import WorkingDays
 from rules.deadlines import due
 from rules.transitions import TRANSITIONS
@@ -109,9 +110,7 @@ class Lives:
 
     def _working(self, day: date, forward: bool = False) -> datetime:
         """Return the morning (UTC) of the day, or of the nearest working day."""
-        while not self._calendar.is_working_day(day):
-            day += timedelta(days=1 if forward else -1)
-        return datetime.combine(day, time(7), UTC)
+        return datetime.combine(working_day(day, self._calendar, 1 if forward else -1), time(7), UTC)
 
 
 def kind_of(dice: Dice, status: Status) -> Kind:

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.services import outbox
+from app.services import outbox, rights
 from app.services.account import links, substitutions
 from app.services.account.details import NO_PERSON, Details, check, institution_for, refuse_closed
-from app.services.account.rows import end_links, facts_of, forget_ways_in, one_at_a_time, rows_of, take
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_links, end_sessions, facts_of, forget_ways_in, rows_of, take
 from app.services.account.traces import trace
 from models import AccountEvent, Institution, User
-from models.account.people import roles_of
+from models.account.people import has_taken_up, roles_of
 from rules.account.access import AccountAction
 from rules.account.accounts import AccountState, grantable, may_move_mail, refusal_to_leave, roles_after
 from rules.audience import Message
@@ -31,7 +30,7 @@ def create(actor: Actor, at: datetime, details: Details) -> tuple[User, bool]:
 
     Raises `NotAllowed`, `WrongStatus` (institution closed), `Invalid` with all problems. The caller commits.
     """
-    one_at_a_time()
+    rights.change(actor)
     roles = roles_after(actor, (), details.roles)
     institution = institution_for(actor, details.institution, roles)
     before = _made_just_now(actor, at, details)
@@ -127,7 +126,7 @@ def state_of(account: User) -> AccountState:
     """Return where an account stands."""
     if not account.active:
         return AccountState.closed
-    return AccountState.open if account.password or account.last_login else AccountState.invited
+    return AccountState.open if has_taken_up(account) else AccountState.invited
 
 
 def version(account: User) -> str:
@@ -137,7 +136,6 @@ def version(account: User) -> str:
 
 
 def _made_just_now(actor: Actor, at: datetime, details: Details) -> User | None:
-    """Return the account that this actor has just made from the same form."""
     made = select(AccountEvent.account_id).where(
         AccountEvent.action == AccountAction.created,
         AccountEvent.actor_id == actor.user_id,
@@ -152,12 +150,8 @@ def _made_just_now(actor: Actor, at: datetime, details: Details) -> User | None:
 
 
 def _write(account: User, details: Details, institution: Institution | None) -> list[str]:
-    given = {
-        "first_name": details.first_name,
-        "last_name": details.last_name,
-        "email": details.email,
-        "institution": institution,
-    }
+    named = {name: getattr(details, name) for name in ("first_name", "last_name", "email")}
+    given = {**named, "institution": institution}
     changed = [name for name, value in given.items() if getattr(account, name) != value]
     for name in changed:
         setattr(account, name, given[name])

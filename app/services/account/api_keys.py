@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.security.api_keys import PREFIX, NewKey
+from app.services import rights
 from app.services.account.traces import trace
 from app.services.checks import line_problems
 from models import ApiKey, Institution, User
@@ -41,6 +42,7 @@ def create(actor: Actor, at: datetime, wish: Wish, made: NewKey) -> ApiKey:
 
     Raises `WrongStatus` when the same form comes later: a key is shown once. The caller commits.
     """
+    rights.hold(actor)
     if not may_create(actor):
         raise NotAllowed(NOT_YOURS)
     _check(wish)
@@ -110,24 +112,16 @@ def revoke(key: ApiKey, actor: Actor, at: datetime) -> None:
     trace(AccountAction.key_revoked, actor, at, account=key.user, data={"key": key.uuid})
 
 
-def revoke_all(institution: Institution, actor: Actor, at: datetime) -> None:
-    """Revoke every key of an institution that closes. The caller commits."""
-    _revoke_each(select(ApiKey).join(ApiKey.user).where(User.institution_id == institution.id), actor, at)
-
-
-def revoke_of(account: User, actor: Actor, at: datetime) -> None:
-    """Revoke the keys of an account that is closed. The caller commits."""
-    _revoke_each(select(ApiKey).where(ApiKey.user_id == account.id), actor, at)
+def revoke_all(closed: Institution | User, actor: Actor, at: datetime) -> None:
+    """Revoke every key of an institution or an account that is closed. The caller commits."""
+    whose = User.institution_id if isinstance(closed, Institution) else User.id
+    for key in db.session.scalars(select(ApiKey).join(ApiKey.user).where(whose == closed.id)):
+        revoke(key, actor, at)
 
 
 def moment(naive: datetime | None) -> datetime | None:
     """Return a time of the table of keys as an aware one."""
     return naive.replace(tzinfo=UTC) if naive else None
-
-
-def _revoke_each(keys: Select[ApiKey], actor: Actor, at: datetime) -> None:
-    for key in db.session.scalars(keys):
-        revoke(key, actor, at)
 
 
 def _check(wish: Wish) -> None:

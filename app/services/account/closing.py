@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from app.services.account import api_keys, handover, substitutions
-from app.services.account.rows import end_links, facts_of, forget_ways_in, take
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_links, end_sessions, facts_of, forget_ways_in, take
 from app.services.account.traces import trace
 from models import User
 from rules.account.access import AccountAction
@@ -19,6 +18,7 @@ def close(account: User, actor: Actor, at: datetime, chosen: dict[str, int]) -> 
     `WrongStatus` or `NotAllowed` when the account may not be closed, `Invalid` when work has nobody. The
     caller commits.
     """
+    handover.hold_cards(account)
     take(account, actor)
     check(account, actor)
     handover.hand_over(account, handover.open_work(account), chosen, actor, at)
@@ -27,7 +27,7 @@ def close(account: User, actor: Actor, at: datetime, chosen: dict[str, int]) -> 
     end_links(account, at)
     substitutions.end_all(account, actor, at)
     ended = end_sessions(account.id, at)
-    api_keys.revoke_of(account, actor, at)
+    api_keys.revoke_all(account, actor, at)
     trace(AccountAction.closed, actor, at, account=account, data={"sessions_ended": ended})
 
 

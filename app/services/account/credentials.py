@@ -1,19 +1,14 @@
 """Proving who one is by a password: who it is, how often it failed, and when to say 'later'."""
 
-from datetime import timedelta
-
-from sqlalchemy import select
-
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.security import lockout
+from app.security import known_browsers, lockout
 from app.security.lockout import TooSoon
-from app.security.password_hash import hashed, matches
+from app.security.password_hash import hashed, kept, matches
 from app.services.account.links import account_named
-from app.services.account.traces import trace
-from app.visibility import seeing_everything
-from models import AccountEvent, User
+from app.services.account.traces import just_traced, trace
+from models import User
 from rules.account.access import AccountAction
 from rules.registry_vocabulary import InstitutionStatus
 
@@ -21,7 +16,7 @@ from rules.registry_vocabulary import InstitutionStatus
 _NOBODYS_HASH = hashed("nobody's password")
 
 
-def account_of(username: str, password: str, address: str) -> User | None:
+def account_of(username: str, password: str, address: str, browser: str = "") -> User | None:
     """Return the open account of this name (or mail address) and password; count the failure otherwise.
 
     The password alone opens nothing yet: a second factor may be asked for, and the institution may be closed.
@@ -31,9 +26,10 @@ def account_of(username: str, password: str, address: str) -> User | None:
     usable = (
         account is not None and bool(account.active) and not account.is_service and bool(account.password)
     )
-    known = (account.password if account and usable else None) or _NOBODYS_HASH
-    key = account.id if account else None
-    counted = begin_try(lockout.named(username), address, key)  # no lock is held while the slow check lasts
+    key, mark = (account.id, account.password) if account else (None, None)
+    known = kept(key, mark if usable else None) or _NOBODYS_HASH
+    # No lock is held while the slow check lasts.
+    counted = begin_try(lockout.named(username), address, key, browser)
     if matches(known, password) and usable and key is not None:
         lockout.take_back(counted)
         return db.session.get_one(User, key)
@@ -42,13 +38,14 @@ def account_of(username: str, password: str, address: str) -> User | None:
     return None
 
 
-def right_password(account: User, password: str, address: str) -> bool:
+def right_password(account: User, password: str, address: str, browser: str = "") -> bool:
     """Return whether somebody signed in knows the password of the account; count the failure otherwise.
 
     Raises `TooSoon` when too much has failed.
     """
-    known, key, tried = account.password or _NOBODYS_HASH, account.id, lockout.named(account.username)
-    counted = begin_try(tried, address, key)
+    key, tried = account.id, lockout.named(account.username)
+    known = kept(key, account.password) or _NOBODYS_HASH
+    counted = begin_try(tried, address, key, browser)
     if matches(known, password):
         lockout.take_back(counted)
         return True
@@ -56,17 +53,19 @@ def right_password(account: User, password: str, address: str) -> bool:
     return False
 
 
-def begin_try(tried: str, address: str, user_id: int | None) -> tuple[int, ...]:
+def begin_try(tried: str, address: str, user_id: int | None, browser: str = "") -> tuple[int, ...]:
     """Count a try as failed before it is looked at; return what `failed` or `lockout.take_back` takes.
 
-    Raises `TooSoon`, traced once a minute and not at each request. What the session has begun is undone.
+    `browser` is what the browser shows, whether the account has come in with it or not. Raises `TooSoon`,
+    traced once a minute and not at each request. What the session has begun is undone.
     """
     known = user_id is not None and lockout.comes_from(user_id, address)
     try:
-        return lockout.begin_try(tried, address, known=known, pending=True)
+        own = known_for(user_id, browser)
+        return lockout.begin_try(tried, address, known=known, pending=True, browser=own)
     except TooSoon as refused:
         with writing():
-            if not _traced_a_moment_ago(user_id):
+            if not just_traced(AccountAction.sign_in_delayed, user_id, clock.now()):
                 _trace(AccountAction.sign_in_delayed, user_id, {"seconds": refused.seconds})
             db.session.commit()
         raise
@@ -81,10 +80,15 @@ def failed(user_id: int | None, action: AccountAction, reason: str, counted: tup
         db.session.commit()
 
 
-def forgive(account: User, address: str) -> None:
+def known_for(user_id: int | None, browser: str) -> str:
+    """Return the browser if the account has come in with it, else an empty text."""
+    return browser if user_id is not None and known_browsers.knows(user_id, browser) else ""
+
+
+def forgive(account: User, address: str, browser: str = "") -> None:
     """Forget the failures of somebody who came in. The caller commits."""
     for tried in (lockout.named(account.username), lockout.named(account.email), lockout.code_of(account.id)):
-        lockout.forgive(tried, address)
+        lockout.forgive(tried, address, browser)
 
 
 def closed_institution(account: User) -> str:
@@ -103,11 +107,3 @@ def closed_institution(account: User) -> str:
 def _trace(action: AccountAction, user_id: int | None, data: dict[str, object]) -> None:
     account = db.session.get(User, user_id) if user_id else None
     trace(action, None, clock.now(), account=account, data=data)
-
-
-def _traced_a_moment_ago(user_id: int | None) -> bool:
-    mine = AccountEvent.account_id.is_(None) if user_id is None else AccountEvent.account_id == user_id
-    recent = AccountEvent.at > clock.now() - timedelta(minutes=1)
-    found = select(AccountEvent.id).where(mine, recent, AccountEvent.action == AccountAction.sign_in_delayed)
-    with seeing_everything():  # the visitor sees no events
-        return db.session.scalar(found.limit(1)) is not None

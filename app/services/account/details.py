@@ -9,14 +9,13 @@ from app.extensions import db
 from app.services.checks import line_problems
 from models import Institution, User
 from rules.account.accounts import (
-    EMAIL,
-    EMAIL_LONGEST,
     NAME_LONGEST,
     PLAIN_USERNAME,
     USERNAME,
     looks_after,
     username_of,
 )
+from rules.account.mail_address import LONGEST, is_address
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.registry_vocabulary import InstitutionStatus
@@ -41,13 +40,21 @@ def check(
 ) -> str:
     """Return the user name to be stored, or raise `Invalid` with all problems. `account` None = a new one."""
     username = account.username if account else details.username or _suggested(details.email)
-    problems = [*_of_name(details), *_of_email(details, account)]
+    names = {name: getattr(details, name) for name in ("first_name", "last_name")}
+    problems = [one for name, text in names.items() for one in line_problems(name, text, NAME_LONGEST)]
+    problems += _of_email(details, account)
     if account is None:
         problems += _of_username(username)
     problems += _of_place(roles, institution)
     if problems:
         raise Invalid(NOT_SAVED, tuple(problems))
     return username
+
+
+def address_problems(field: str, typed: str) -> list[Problem]:
+    """Return what is wrong with an e-mail address that has to be there."""
+    problems = line_problems(field, typed, LONGEST)
+    return problems if problems or is_address(typed) else [Problem(field, ProblemCode.invalid)]
 
 
 def institution_for(
@@ -78,17 +85,10 @@ def refuse_closed(institution: Institution | None) -> None:
         raise WrongStatus(CLOSED, institution=institution.code)
 
 
-def _of_name(details: Details) -> Iterator[Problem]:
-    for field in ("first_name", "last_name"):
-        yield from line_problems(field, getattr(details, field), NAME_LONGEST)
-
-
 def _of_email(details: Details, account: User | None) -> Iterator[Problem]:
-    if not details.email:
-        yield Problem("email", ProblemCode.required)
-    elif len(details.email) > EMAIL_LONGEST or not EMAIL.fullmatch(details.email):
-        yield Problem("email", ProblemCode.invalid)
-    elif _taken(User.email, details.email, account):
+    problems = address_problems("email", details.email)
+    yield from problems
+    if not problems and _taken(User.email, details.email, account):
         yield Problem("email", ProblemCode.duplicate_name)
 
 
@@ -113,18 +113,13 @@ def _taken(column: object, value: str, account: User | None) -> bool:
 
 
 def _suggested(email: str) -> str:
-    """Return the user name that the address suggests, with a number when it is taken."""
     stem = username_of(email)
     if not USERNAME.fullmatch(stem):
         stem = PLAIN_USERNAME
     starting = select(func.lower(User.username)).where(User.username.startswith(stem, autoescape=True))
     taken = set(db.session.scalars(starting))
-    return next(name for name in _numbered(stem) if name not in taken)
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}{number}" for number in range(2, 10**4))
+    numbered = (f"{stem}{number}" for number in ("", *range(2, 10**4)))
+    return next(name for name in numbered if name not in taken)
 
 
 NOT_SAVED = N_("Nothing has been saved yet.")

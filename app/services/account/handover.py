@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, up
 
 from app.extensions import db
 from app.services import outbox
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import code_of, end_sessions
 from app.services.account.traces import trace
 from app.visibility import seeing_everything
-from models import Activity, Institution, Requirement, Round, User
-from models.account.people import RoleRow, roles_of
+from models import Activity, Requirement, Round, User
+from models.account.people import RoleRow, roles_of, working
 from rules.account.access import AccountAction
 from rules.account.accounts import grantable
 from rules.audience import Message
@@ -52,7 +52,8 @@ def open_work(account: User) -> list[Task]:
     In a closed institution work ends: nobody of it signs in. The CAB head's, for the whole state, does not.
     """
     with seeing_everything():
-        people, works = _colleagues(account), _works(account.institution)
+        people, place = _colleagues(account), account.institution
+        works = place is None or place.status is InstitutionStatus.active
         own = _own_cards(account, people) if works else []
         roles = _LASTING if works else (Role.cab_head,)
         return [*own, *(one for role in roles if (one := _of_role(account, role, people)))]
@@ -66,6 +67,13 @@ def open_cards(ids: Sequence[int]) -> dict[int, int]:
         return {person: count for person, count in db.session.execute(counted)} if ids else {}
 
 
+def hold_cards(account: User) -> None:
+    """Let steps with the cards that this account answers for wait; they take the cards first, too."""
+    mine = select(Activity.id).where(Activity.status.not_in(_ENDED), _answers_for(account.id))
+    with seeing_everything():
+        db.session.execute(mine.order_by(Activity.id).with_for_update(key_share=True))
+
+
 def hand_over(
     account: User, tasks: Iterable[Task], chosen: dict[str, int], actor: Actor, at: datetime
 ) -> None:
@@ -73,7 +81,10 @@ def hand_over(
 
     Raises `Invalid` naming every field without a choice. The caller commits.
     """
-    given = [(task, _one_chosen(task, chosen)) for task in tasks]
+    given = [
+        (task, next((one for one in task.colleagues if one.id == chosen.get(task.field)), None))
+        for task in tasks
+    ]
     problems = tuple(Problem(task.field, ProblemCode.undecided) for task, one in given if one is None)
     if problems:
         raise Invalid(NOT_HANDED_OVER, problems)
@@ -93,7 +104,7 @@ def _give(account: User, task: Task, colleague: User, actor: Actor, at: datetime
         _appoint(colleague, task.role, actor, at)
     told: dict[str, Any] = {"role": task.role, "count": task.count, "numbers": list(task.numbers)}
     trace(AccountAction.work_handed_over, actor, at, account=account, data={**told, "to": colleague.id})
-    values = {**told, "numbers": list(task.numbers[:LISTED]), "institution": _code(account)}
+    values = {**told, "numbers": list(task.numbers[:LISTED]), "institution": code_of(account) or ""}
     outbox.tell(Message.work_handed_over, at, person=colleague, values=values)
 
 
@@ -109,10 +120,6 @@ def _appoint(colleague: User, role: Role, actor: Actor, at: datetime) -> None:
     end_sessions(colleague.id, at)
 
 
-def _one_chosen(task: Task, chosen: dict[str, int]) -> User | None:
-    return next((one for one in task.colleagues if one.id == chosen.get(task.field)), None)
-
-
 def _own_cards(account: User, people: list[User]) -> list[Task]:
     mine = (Activity.status.not_in(_ENDED), Activity.holder_id == account.institution_id)
     found = select(Activity.number).where(*mine, _answers_for(account.id)).order_by(Activity.number)
@@ -123,46 +130,32 @@ def _own_cards(account: User, people: list[User]) -> list[Task]:
 
 def _of_role(account: User, role: Role, people: list[User]) -> Task | None:
     """What waits for a role that only this person fills; a CAB head must always be there."""
-    place = None if role is Role.cab_head else _code(account)
+    place = None if role is Role.cab_head else code_of(account) or ""
     if role not in roles_of(account) or outbox.anybody(role, place, besides=account.id):
         return None
-    count = db.session.scalar(_LASTING[role](account)) or 0
+    count = db.session.scalar(_waiting(role, account)) or 0
     needed = count or role is Role.cab_head
     return Task(role=role, count=count, colleagues=tuple(people)) if needed else None
 
 
 def _colleagues(account: User) -> list[User]:
-    active = (User.active.is_(True), User.is_service.is_(False), User.id != account.id)
     same = User.institution_id == account.institution_id
     if account.institution_id is None:
         return []
-    return list(db.session.scalars(select(User).where(*active, same).order_by(User.name_sort, User.id)))
+    found = select(User).where(*working(), User.id != account.id, same)
+    return list(db.session.scalars(found.order_by(User.name_sort, User.id)))
 
 
-def _works(institution: Institution | None) -> bool:
-    return institution is None or institution.status is InstitutionStatus.active
-
-
-def _code(account: User) -> str:
-    return account.institution.code if account.institution else ""
-
-
-def _cards_in_check(account: User) -> Select[Any]:
-    return _counted(Activity.status == Status.in_control, Activity.holder_id == account.institution_id)
-
-
-def _opinions(account: User) -> Select[Any]:
-    running = select(func.count(Requirement.id)).join(Round, Round.id == Requirement.round_id)
-    waits = Requirement.state.in_(OPEN_STATES), Round.closed_at.is_(None)
-    return running.where(Requirement.institution_id == account.institution_id, *waits)
-
-
-def _decisions(_account: User) -> Select[Any]:
-    return _counted(Activity.status.in_((Status.in_approval, Status.awaiting_decision)))
-
-
-def _counted(*which: ColumnElement[bool]) -> Select[Any]:
-    return select(func.count(Activity.id)).where(*which)
+def _waiting(role: Role, account: User) -> Select[Any]:
+    own = account.institution_id
+    if role is Role.cab_member:
+        waits = Requirement.state.in_(OPEN_STATES), Round.closed_at.is_(None)
+        running = select(func.count(Requirement.id)).join(Round, Round.id == Requirement.round_id)
+        return running.where(Requirement.institution_id == own, *waits)
+    cards = select(func.count(Activity.id))
+    if role is Role.change_controller:
+        return cards.where(Activity.status == Status.in_control, Activity.holder_id == own)
+    return cards.where(Activity.status.in_((Status.in_approval, Status.awaiting_decision)))
 
 
 def _answers_for(person: int) -> ColumnElement[bool]:
@@ -172,7 +165,6 @@ def _answers_for(person: int) -> ColumnElement[bool]:
 
 
 def _answering(column: str, ids: Sequence[int]) -> Select[Any]:
-    """Return person and card, for people who answer for unfinished cards of their institution."""
     card: Any = Activity.__table__.c
     user: Any = User.__table__.c
     person = card[column]
@@ -183,9 +175,5 @@ def _answering(column: str, ids: Sequence[int]) -> Select[Any]:
 
 
 _PEOPLE = ("created_by_id", "submitted_by_id", "caretaker_id")
-_LASTING = {
-    Role.change_controller: _cards_in_check,
-    Role.cab_member: _opinions,
-    Role.cab_head: _decisions,
-}
+_LASTING = (Role.change_controller, Role.cab_member, Role.cab_head)
 NOT_HANDED_OVER = N_("The account is still open: choose who goes on with its work.")

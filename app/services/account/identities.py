@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
-from app.services.account.sessions import end_sessions
+from app.services import rights
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from models import ExternalIdentity, User
 from models.account.people import actor_of
@@ -69,6 +70,7 @@ def unlink(identity_id: int, actor: Actor, at: datetime) -> None:
 
     What an administrator unlinks may be a stranger's: every sign-in of that account ends. The caller commits.
     """
+    rights.hold(actor)
     identity = db.session.get(ExternalIdentity, identity_id)
     if identity is None or (identity.user_id != actor.user_id and not actor.has(Role.admin)):
         raise NotFound(N_("There is no such link to an identity."))

@@ -9,8 +9,9 @@ from app.security.one_time import digest, fresh_token, lifetime
 from app.services.account import traces
 from app.services.account.details import refuse_closed
 from app.services.account.passwords import set_password
+from app.services.account.rows import changed, end_links
 from app.services.outbox import tell
-from models import AccountEvent, AccountLink, User
+from models import AccountLink, User
 from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.facts import Actor
@@ -99,21 +100,12 @@ def refused_because(token: str, at: datetime) -> tuple[User | None, str]:
     return link.user, "expired" if link.used_at is None and link.expires_at <= at else "used"
 
 
-def refused_a_moment_ago(account: User | None, at: datetime) -> bool:
-    """Return whether such a refusal is traced already: once a minute, whoever knocks however often."""
-    of_account = AccountEvent.account_id == account.id if account else AccountEvent.account_id.is_(None)
-    recent = and_(AccountEvent.at > at - timedelta(minutes=1), of_account)
-    found = select(AccountEvent.id).where(recent, AccountEvent.action == AccountAction.link_refused)
-    return db.session.scalar(found.limit(1).execution_options(see_everything=True)) is not None
-
-
 def redeem(token: str, password_hash: str, at: datetime) -> User:
     """Set the password by a link, once: of two at the same moment one wins, the other is refused.
 
     Every session of the account ends, and the person is told by mail. The caller commits.
     """
-    taken = db.session.execute(update(AccountLink).where(_usable(token, at)).values(used_at=at))
-    if not getattr(taken, "rowcount", 0):
+    if not changed(update(AccountLink).where(_usable(token, at)).values(used_at=at)):
         raise LinkRefused(NO_LINK)
     used = select(AccountLink).where(_of(token))
     link = db.session.scalars(used.execution_options(populate_existing=True)).one()
@@ -139,7 +131,6 @@ def may_sign_in(account: User) -> bool:
 
 
 def _asked_of_late(account: User, at: datetime) -> int:
-    """How many links somebody asked for without signing in, within the hour."""
     recent = and_(AccountLink.created_at > at - timedelta(hours=1), AccountLink.created_by_id.is_(None))
     found = select(func.count()).where(AccountLink.user_id == account.id, recent)
     return db.session.scalar(found) or 0
@@ -147,8 +138,7 @@ def _asked_of_late(account: User, at: datetime) -> int:
 
 def _new(account: User, purpose: LinkPurpose, actor: Actor | None, at: datetime) -> AccountLink:
     db.session.flush()  # a new account has no number yet
-    older = update(AccountLink).where(AccountLink.user_id == account.id, AccountLink.used_at.is_(None))
-    db.session.execute(older.values(used_at=at))
+    end_links(account, at)
     link = AccountLink(
         user_id=account.id,
         purpose=purpose,

@@ -1,18 +1,15 @@
 """The list of accounts: what is looked for, how many there are, and what an administrator should know."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.services.account import handover
 from app.services.outbox import role_name
 from app.services.registry.facts import matching
 from models import Institution, User
-from models.account.people import RoleRow
+from models.account.people import RoleRow, taken_up, working
 from rules.account.accounts import AccountState
 from rules.facts import Actor
 from rules.registry_vocabulary import InstitutionStatus
@@ -34,7 +31,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A role that too few active people of an institution have: nobody, or `only` this person."""
+    """A role that too few people who work in an institution have: nobody, or `only` this person."""
 
     institution: str
     role: Role
@@ -60,32 +57,27 @@ def counts(search: Search, actor: Actor) -> dict[AccountState, int]:
     return {state: count or 0 for state, count in zip(_STATES, row, strict=True)}
 
 
-def open_cards(accounts: Iterable[User]) -> dict[int, int]:
-    """Return how many unfinished cards each account answers for, in one query."""
-    return handover.open_cards([one.id for one in accounts])
-
-
 def gaps(actor: Actor) -> list[Gap]:
     """Return which roles of the own institution stand empty or on one person, in one query."""
     if actor.institution is None or not actor.has(Role.user_admin):
         return []
     lasting = {role_name(role): role for role in (Role.change_controller, Role.cab_member)}
-    found = select(RoleRow.name, User).join(RoleRow.user).where(RoleRow.name.in_(lasting), *_active())
+    found = select(RoleRow.name, User).join(RoleRow.user).where(RoleRow.name.in_(lasting), *working())
     rows = db.session.execute(found.where(User.institution_id == actor.institution_id)).all()
     people = {role: [user for name, user in rows if name == key] for key, role in lasting.items()}
     return [gap for role, holders in people.items() if (gap := _gap(actor.institution, role, holders))]
 
 
 def without_administrator(actor: Actor) -> list[Institution]:
-    """Return the working institutions with accounts but without an active user administrator."""
+    """Return the working institutions with accounts where no user administrator works."""
     if not actor.has(Role.admin):
         return []
     own = User.institution_id == Institution.id
-    people = select(User.id).where(own, *_active()).exists()
+    people = select(User.id).where(own, User.active.is_(True), User.is_service.is_(False)).exists()
     administrator = User.roles.any(RoleRow.name == role_name(Role.user_admin))
-    administrators = select(User.id).where(own, administrator, *_active()).exists()
-    working = Institution.status == InstitutionStatus.active
-    found = select(Institution).where(working, people, ~administrators)
+    administrators = select(User.id).where(own, administrator, *working()).exists()
+    in_registry = Institution.status == InstitutionStatus.active
+    found = select(Institution).where(in_registry, people, ~administrators)
     return list(db.session.scalars(found.order_by(Institution.sort_key, Institution.code)))
 
 
@@ -124,14 +116,8 @@ def _codes(typed: str) -> list[str]:
     return [one for one in db.session.scalars(select(Institution.code)) if fold(one) == fold(typed)]
 
 
-def _active() -> tuple[ColumnElement[bool], ...]:
-    return User.active.is_(True), User.is_service.is_(False)
-
-
-_password: Any = func.coalesce(User.password, "")
-_used = or_(_password != "", User.last_login.is_not(None))
 _STATES: dict[AccountState, ColumnElement[bool]] = {
-    AccountState.open: and_(User.active.is_(True), _used),
-    AccountState.invited: and_(User.active.is_(True), ~_used),
+    AccountState.open: and_(User.active.is_(True), taken_up()),
+    AccountState.invited: and_(User.active.is_(True), ~taken_up()),
     AccountState.closed: User.active.is_not(True),
 }

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from app.services.account.sessions import end_sessions
+from app.security.password_hash import keep
+from app.services.account.rows import end_sessions
 from app.services.account.traces import trace
 from app.services.outbox import tell
 from models import User
@@ -29,13 +30,8 @@ def set_password(
 
     The caller commits.
     """
-    account.password = password_hash
+    account.password = keep(account.id, password_hash)
     ended = end_sessions(account.id, at, besides=besides)
-    trace(
-        AccountAction.password_set,
-        actor_of(account),
-        at,
-        account=account,
-        data={**(data or {}), "sessions_ended": ended},
-    )
+    told = {**(data or {}), "sessions_ended": ended}
+    trace(AccountAction.password_set, actor_of(account), at, account=account, data=told)
     tell(Message.password_changed, at, person=account, values={"what": "password"})

@@ -33,7 +33,8 @@ def pseudonymise(account: User, actor: Actor, at: datetime, typed: str) -> None:
         raise Invalid(N_("Nothing has been deleted."), (Problem("typed", ProblemCode.invalid),))
     with seeing_everything():  # messages to others' addresses, too
         _forget_mail(account)
-        _forget_identities(account)
+        db.session.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == account.id))
+        db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
         _forget_requests(account)
         kept_texts.forget_all(account.id)
     forget_ways_in(account)
@@ -58,18 +59,13 @@ def _forget_mail(account: User) -> None:
     """Blank the addresses that messages went to without naming the account; what waits is not sent."""
     by_address = select(Notification).where(Notification.recipient_id.is_(None))
     known = func.lower(Notification.address) == account.email.lower()
-    rows = [*db.session.scalars(by_address.where(known)), *_warnings_to_old_addresses(account)]
-    for row in rows:
+    elsewhere = db.session.scalars(by_address.where(Notification.activity_id.is_(None)))
+    warnings = (row for row in elsewhere if row.values.get("username") == account.username)
+    for row in [*db.session.scalars(by_address.where(known)), *warnings]:
         row.address, row.recipient_id, row.values = "", account.id, {}
     waiting = update(Notification).where(Notification.recipient_id == account.id)
     db.session.flush()
     db.session.execute(waiting.where(Notification.state.in_(_UNSENT)).values(state=MailState.kept))
-
-
-def _warnings_to_old_addresses(account: User) -> list[Notification]:
-    elsewhere = Notification.recipient_id.is_(None), Notification.activity_id.is_(None)
-    found = db.session.scalars(select(Notification).where(*elsewhere))
-    return [row for row in found if row.values.get("username") == account.username]
 
 
 def _rename_in_mail(account: User) -> None:
@@ -85,11 +81,6 @@ def _rename_in_mail(account: User) -> None:
             )
             for row in db.session.scalars(told):
                 row.values = {**row.values, field: str(account)}
-
-
-def _forget_identities(account: User) -> None:
-    db.session.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == account.id))
-    db.session.execute(update(SignIn).where(SignIn.user_id == account.id).values(address="", device=""))
 
 
 def _forget_requests(account: User) -> None:

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.services.account.requests import account_with, may_get_role
 from app.services.outbox import role_name
 from models import AdministratorRequest, Institution, User
-from models.account.people import RoleRow
+from models.account.people import RoleRow, working
 from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
 from rules.vocabulary import Role
@@ -27,46 +27,34 @@ class Caution:
 
 def cautions(request: AdministratorRequest) -> tuple[Caution, ...]:
     """Return the warnings of a request that waits."""
-    return (*_of_document(request), *_of_institution(request.institution), *_of_address(request))
+    return tuple(_cautions(request))
 
 
 def administrators_of(institution: Institution) -> list[User]:
-    """Return the open accounts of an institution that have the right now."""
+    """Return those of an institution who work with the right now."""
     found = select(User).where(
         User.institution_id == institution.id,
-        User.active.is_(True),
+        *working(),
         User.roles.any(RoleRow.name == role_name(Role.user_admin)),
     )
     return list(db.session.scalars(found.order_by(User.username)))
 
 
-def _of_document(request: AdministratorRequest) -> Iterator[Caution]:
+def _cautions(request: AdministratorRequest) -> Iterator[Caution]:
+    institution, account = request.institution, account_with(request.email)
     if not request.looks_signed:
-        yield Caution(
-            N_("%(file)s carries nothing that looks like an electronic signature."),
-            {"file": request.file_name},
-        )
-
-
-def _of_institution(institution: Institution) -> Iterator[Caution]:
+        unsigned = N_("%(file)s carries nothing that looks like an electronic signature.")
+        yield Caution(unsigned, {"file": request.file_name})
     if institution.status is InstitutionStatus.closed:
-        yield Caution(
-            N_("%(institution)s is closed in the registry: the request can only be refused."),
-            {"institution": institution.code},
-        )
-
-
-def _of_address(request: AdministratorRequest) -> Iterator[Caution]:
-    account = account_with(request.email)
+        closed = N_("%(institution)s is closed in the registry: the request can only be refused.")
+        yield Caution(closed, {"institution": institution.code})
     if account is not None:
         yield Caution(_about(account, request), {"username": account.username}, account)
         return
-    domain, known = _domain(request.email), _domains(request.institution)
+    domain, known = _domain(request.email), _domains(institution)
     if known and domain not in known:
-        yield Caution(
-            N_("The address is at %(domain)s; those of the institution's accounts are at %(domains)s."),
-            {"domain": domain, "domains": tuple(sorted(known))},
-        )
+        foreign = N_("The address is at %(domain)s; those of the institution's accounts are at %(domains)s.")
+        yield Caution(foreign, {"domain": domain, "domains": tuple(sorted(known))})
 
 
 def _about(account: User, request: AdministratorRequest) -> str:
@@ -79,9 +67,7 @@ def _about(account: User, request: AdministratorRequest) -> str:
 
 
 def _domains(institution: Institution) -> set[str]:
-    found = select(User.email).where(
-        User.institution_id == institution.id, User.active.is_(True), User.is_service.is_(False)
-    )
+    found = select(User.email).where(User.institution_id == institution.id, *working())
     return {_domain(email) for email in db.session.scalars(found)}
 
 

@@ -6,17 +6,18 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from app.extensions import db
-from app.services import checks, outbox
+from app.services import checks, outbox, rights
 from app.services.account import accounts, links
-from app.services.account.details import Details
+from app.services.account.details import Details, address_problems
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST as FORM
+from app.services.account.rows import changed
 from app.services.account.signed_files import SignedFile
 from app.services.account.traces import trace
 from app.services.numbering import next_number
 from models import AdministratorRequest, Institution, User
 from models.account.people import roles_of
 from rules.account.access import AccountAction, RequestState
-from rules.account.accounts import EMAIL, NAME_LONGEST, AccountState
+from rules.account.accounts import NAME_LONGEST, AccountState
 from rules.audience import Message, Told
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
@@ -29,7 +30,6 @@ LONGEST = {
     "first_name": NAME_LONGEST,
     "last_name": NAME_LONGEST,
     "position": 120,
-    "email": 254,
     "reason": 2000,
 }
 
@@ -50,11 +50,11 @@ class Asked:
 def problems_of(asked: Asked) -> list[Problem]:
     """Return every problem of the form; the fields are named `request.…`."""
     found = checks.empty_texts(**{f"request.{name}": getattr(asked, name) for name in _TEXTS})
-    found += [problem for name in _TEXTS[1:] for problem in _problems_of_text(name, getattr(asked, name))]
+    found += [problem for name in _LINES for problem in _problems_of_text(name, getattr(asked, name))]
     if asked.institution and _institution(asked.institution) is None:
         found.append(Problem("request.institution", ProblemCode.unknown))
-    if asked.email and not EMAIL.fullmatch(asked.email):
-        found.append(Problem("request.email", ProblemCode.invalid))
+    if asked.email:
+        found += address_problems("request.email", asked.email)
     if asked.replaces is None:
         found.append(Problem("request.replaces", ProblemCode.required))
     return found
@@ -98,10 +98,7 @@ def approve(key: int, actor: Actor, at: datetime, *, verified: bool) -> Administ
     checks.refuse([] if verified else [Problem("request.verified", ProblemCode.required)])
     request = _decide(key, RequestState.approved, actor, at)
     if request.institution.status is InstitutionStatus.closed:
-        raise WrongStatus(
-            N_("%(institution)s is closed in the registry. Refuse the request, and say so in the reason."),
-            institution=request.institution.code,
-        )
+        raise WrongStatus(_CLOSED, institution=request.institution.code)
     account = account_with(request.email)
     if account is None:
         account = _new_account(request, actor, at)
@@ -145,7 +142,8 @@ def account_with(email: str) -> User | None:
     return db.session.scalars(select(User).where(func.lower(User.email) == email.lower())).first()
 
 
-_TEXTS = ("institution", "first_name", "last_name", "position", "email")
+_LINES = ("first_name", "last_name", "position")
+_TEXTS = ("institution", *_LINES, "email")
 
 
 def _problems_of_text(name: str, text: str, lines: bool = False) -> list[Problem]:
@@ -180,19 +178,17 @@ def _sent_before(
 
 def _decide(key: int, outcome: RequestState, actor: Actor, at: datetime) -> AdministratorRequest:
     """Take the request out of the queue: of two who decide at once one wins, the other is told who."""
+    rights.change(actor)
     _check_admin(actor)
     waiting = (AdministratorRequest.id == key, AdministratorRequest.state == RequestState.waiting)
     decided = {"state": outcome, "decided_at": at, "decided_by_id": actor.user_id}
-    taken = db.session.execute(
-        update(AdministratorRequest).where(*waiting).values(**decided),
-        execution_options={"synchronize_session": False},
-    )
+    taken = changed(update(AdministratorRequest).where(*waiting).values(**decided))
     request = db.session.get(AdministratorRequest, key, populate_existing=True)
     if request is None:
         raise NotFound(N_("There is no such thing, or you cannot see it."))
-    if not getattr(taken, "rowcount", 0):
+    if not taken:
         raise WrongStatus(
-            N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed."),
+            _DECIDED,
             who=request.decided_by.get_full_name() if request.decided_by else "VIRSIS",
             number=request.number,
             state=request.state,
@@ -220,16 +216,8 @@ def _new_account(request: AdministratorRequest, actor: Actor, at: datetime) -> U
 
 
 def _promote(account: User, request: AdministratorRequest, actor: Actor, at: datetime) -> None:
-    """Add the role to the account that is there already, and tell the person."""
     if not may_get_role(account, request):
-        raise WrongStatus(
-            N_(
-                "%(email)s belongs to account %(username)s, which is closed or of another institution. "
-                "Refuse the request and ask for another address, or put the account right first."
-            ),
-            email=request.email,
-            username=account.username,
-        )
+        raise WrongStatus(_OTHER_ACCOUNT, email=request.email, username=account.username)
     same = Details(
         first_name=account.first_name,
         last_name=account.last_name,
@@ -252,3 +240,11 @@ def may_get_role(account: User, request: AdministratorRequest) -> bool:
 
 def _named(request: AdministratorRequest) -> dict[str, str]:
     return {"number": request.number, "institution": request.institution.code}
+
+
+_CLOSED = N_("%(institution)s is closed in the registry. Refuse the request, and say so in the reason.")
+_DECIDED = N_("%(who)s has decided request %(number)s already: %(state)s, %(date)s. Nothing was changed.")
+_OTHER_ACCOUNT = N_(
+    "%(email)s belongs to account %(username)s, which is closed or of another institution. Refuse the "
+    "request and ask for another address, or put the account right first."
+)

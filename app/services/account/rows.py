@@ -1,14 +1,16 @@
-"""Rows around an account: taking it for a change, its roles and links."""
+"""Rows around an account: taking it for a change, its roles, links, sign-ins and ways in."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
-from app.services import outbox
-from models import AccountLink, RecoveryCode, RememberedDevice, SecondFactor, User
-from models.account.people import ADMIN_ROLE, RoleRow, roles_of
+from app.security.password_hash import forget
+from app.services import outbox, rights
+from models import AccountLink, KnownBrowser, RecoveryCode, RememberedDevice, SecondFactor, SignIn, User
+from models.account.people import RoleRow, roles_of
 from rules.account.accounts import AccountFact, looks_after
 from rules.facts import Actor
 from rules.refusals import NotFound
@@ -20,15 +22,10 @@ EVERYWHERE = frozenset({Role.admin, Role.cab_head})  # roles for the whole state
 
 def take(account: User, actor: Actor) -> None:
     """Take the account as it is now, for a change; not there for somebody who does not look after it."""
-    one_at_a_time()
+    rights.change(actor)
     db.session.refresh(account)
     if account.is_service or not looks_after(actor, code_of(account)):
         raise NotFound(N_("There is no such thing, or you cannot see it."))
-
-
-def one_at_a_time() -> None:
-    """Let whoever changes accounts at the same moment wait: two last administrators may close each other."""
-    db.session.execute(select(RoleRow.id).where(RoleRow.name == ADMIN_ROLE).with_for_update())
 
 
 def facts_of(account: User) -> AccountFact:
@@ -68,5 +65,27 @@ def forget_ways_in(account: User) -> None:
     The identity of a single sign-on stays: its provider says each time who comes. The caller commits.
     """
     account.password = None
+    forget(account.id)
+    forget_second_factor(account.id)
+    db.session.execute(delete(KnownBrowser).where(KnownBrowser.user_id == account.id))
+
+
+def forget_second_factor(user_id: int) -> None:
+    """Let the generator, its recovery codes and the browsers that it let in be worth nothing."""
     for table in (SecondFactor, RecoveryCode, RememberedDevice):
-        db.session.execute(delete(table).where(table.user_id == account.id))
+        db.session.execute(delete(table).where(table.user_id == user_id))
+
+
+def end_sessions(user_id: int, at: datetime, *, besides: str = "") -> int:
+    """End every sign-in of an account but one; return how many. Remembered browsers are forgotten.
+
+    The caller commits.
+    """
+    running = update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.id != besides)
+    db.session.execute(delete(RememberedDevice).where(RememberedDevice.user_id == user_id))
+    return changed(running.values(ended_at=at))
+
+
+def changed(statement: Any) -> int:
+    """Carry an UPDATE or DELETE out; return how many rows it found."""
+    return int(getattr(db.session.execute(statement), "rowcount", 0))

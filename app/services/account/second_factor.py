@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
 from app.security.sealing import seal, unseal
-from app.services.account.sessions import end_sessions
+from app.services import rights
+from app.services.account.rows import changed, end_sessions, forget_second_factor
 from app.services.account.traces import trace
 from app.services.outbox import tell
 from models import RecoveryCode, RememberedDevice, SecondFactor, User
@@ -75,19 +76,12 @@ def set_up(
     step = _step(secret, _typed(code), at)
     if step is None:
         return None
-    _forget(account.id)
+    forget_second_factor(account.id)
     db.session.add(
         SecondFactor(user_id=account.id, secret=seal(secret), created_at=at, confirmed_at=at, last_step=step)
     )
     ended = end_sessions(account.id, at, besides=besides)
-    trace(
-        AccountAction.second_factor_set,
-        actor_of(account),
-        at,
-        account=account,
-        data={"sessions_ended": ended},
-    )
-    _warn(account, at)
+    _record(account, actor_of(account), at, AccountAction.second_factor_set, sessions_ended=ended)
     return _new_codes(account.id)
 
 
@@ -105,8 +99,7 @@ def renew_codes(account: User, at: datetime) -> list[str]:
     if confirmed(account.id) is None:
         raise WrongStatus(NONE_SET)
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == account.id))
-    trace(AccountAction.second_factor_set, actor_of(account), at, account=account, data={"codes": True})
-    _warn(account, at)
+    _record(account, actor_of(account), at, AccountAction.second_factor_set, codes=True)
     return _new_codes(account.id)
 
 
@@ -123,9 +116,8 @@ def remove(account: User, at: datetime) -> None:
     """
     if confirmed(account.id) is None:
         raise WrongStatus(NONE_SET)
-    _forget(account.id)
-    trace(AccountAction.second_factor_removed, actor_of(account), at, account=account)
-    _warn(account, at)
+    forget_second_factor(account.id)
+    _record(account, actor_of(account), at, AccountAction.second_factor_removed)
 
 
 def may_reset(account: User, actor: Actor) -> bool:
@@ -143,15 +135,14 @@ def may_reset(account: User, actor: Actor) -> bool:
 
 def reset(account: User, actor: Actor, at: datetime) -> None:
     """Take away a lost second factor; every session of the account ends. The caller commits."""
+    rights.hold(actor)
     if not may_reset(account, actor):
         raise NotAllowed(NOT_YOURS)
     if confirmed(account.id) is None:
         raise WrongStatus(NONE_SET)
-    _forget(account.id)
+    forget_second_factor(account.id)
     ended = end_sessions(account.id, at)
-    data = {"reset": True, "sessions_ended": ended}
-    trace(AccountAction.second_factor_removed, actor, at, account=account, data=data)
-    _warn(account, at)
+    _record(account, actor, at, AccountAction.second_factor_removed, reset=True, sessions_ended=ended)
 
 
 def remember(account: User, device: str, at: datetime, days: int) -> str:
@@ -188,8 +179,7 @@ def remembered(user_id: int, at: datetime) -> Sequence[RememberedDevice]:
 def forget_device(account: User, device_id: int, at: datetime) -> None:
     """Ask this browser for a code again. The caller commits."""
     mine = (RememberedDevice.user_id == account.id, RememberedDevice.id == device_id)
-    gone = db.session.execute(delete(RememberedDevice).where(*mine))
-    if getattr(gone, "rowcount", 0):
+    if changed(delete(RememberedDevice).where(*mine)):
         _trace_device(account, "device_forgotten", at)
 
 
@@ -205,14 +195,13 @@ def _take_step(user_id: int, code: str, at: datetime) -> bool:
     if step is None:
         return False
     newer = (SecondFactor.user_id == user_id, SecondFactor.last_step < step)
-    taken = db.session.execute(update(SecondFactor).where(*newer).values(last_step=step))
-    return getattr(taken, "rowcount", 0) == 1
+    return changed(update(SecondFactor).where(*newer).values(last_step=step)) == 1
 
 
 def _take_recovery_code(account: User, code: str, at: datetime) -> bool:
     unused = (RecoveryCode.user_id == account.id, RecoveryCode.used_at.is_(None))
     mine = update(RecoveryCode).where(*unused, RecoveryCode.code_hash == _hash(f"{account.id} {code}"))
-    if getattr(db.session.execute(mine.values(used_at=at)), "rowcount", 0) != 1:
+    if not changed(mine.values(used_at=at)):
         return False
     data = {"left": codes_left(account.id)}
     trace(AccountAction.recovery_code_used, actor_of(account), at, account=account, data=data)
@@ -225,7 +214,6 @@ def _typed(code: str) -> str:
 
 
 def _step(secret: str, code: str, at: datetime) -> int | None:
-    """Return the step that shows this code about now."""
     now = int(at.timestamp()) // STEP
     steps = range(now - SKEW, now + SKEW + 1)
     fitting = [step for step in steps if compare_digest(TOTP(secret).at(step * STEP), code)]
@@ -238,12 +226,9 @@ def _new_codes(user_id: int) -> list[str]:
     return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in codes]
 
 
-def _forget(user_id: int) -> None:
-    for table in (SecondFactor, RecoveryCode, RememberedDevice):
-        db.session.execute(delete(table).where(table.user_id == user_id))
-
-
-def _warn(account: User, at: datetime) -> None:
+def _record(account: User, actor: Actor, at: datetime, action: AccountAction, **data: object) -> None:
+    """Leave a trace of what became of a second factor, and warn its owner."""
+    trace(action, actor, at, account=account, data=data)
     tell(Message.password_changed, at, person=account, values={"what": "second_factor"})
 
 

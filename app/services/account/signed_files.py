@@ -70,11 +70,7 @@ def read_signed_file(name: str, content: bytes) -> SignedFile:
     if not content:
         raise FileRefused(N_("%(name)s is empty. Choose the signed form."), name=safe)
     if len(content) > MAX_BYTES:
-        raise FileTooLarge(
-            N_("%(name)s has %(size)s MB. A file may have 5 MB at most: sign the form without attachments."),
-            name=safe,
-            size=-(-len(content) // 2**20),
-        )
+        raise FileTooLarge(TOO_LARGE, name=safe, size=-(-len(content) // 2**20))
     looks_signed = _look_into_pdf(safe, content) if media_type == PDF else _look_into_container(safe, content)
     return SignedFile(safe, media_type, content, looks_signed)
 
@@ -115,7 +111,8 @@ def _look_at_entries(name: str, container: ZipFile, size: int) -> bool:
     if not _are_harmless(entries, size):
         raise FileRefused(NOT_SAFE, name=name)
     signatures = [one for one in entries if _SIGNATURES.fullmatch(one.filename)]
-    documents = [one for one in entries if one.file_size and _is_document(one.filename)]
+    packed = (one.filename for one in entries if one.file_size and not one.is_dir())
+    documents = [name for name in packed if name != "mimetype" and not name.startswith("META-INF/")]
     first = min(entries, key=lambda one: one.header_offset)
     if first.filename != "mimetype" or first.header_offset or not signatures or not documents:
         raise FileRefused(NOT_CONTAINER, name=name)
@@ -137,7 +134,6 @@ def _unpack_all(container: ZipFile, entries: list[ZipInfo]) -> None:
 
 
 def _are_harmless(entries: list[ZipInfo], size: int) -> bool:
-    """Whether names, sizes and places of all entries are what a signing tool writes."""
     names = {one.filename for one in entries}
     unpacked = sum(one.file_size for one in entries)
     return (
@@ -169,5 +165,4 @@ def _overlap(entries: list[ZipInfo]) -> bool:
     )
 
 
-def _is_document(name: str) -> bool:
-    return name != "mimetype" and not name.startswith("META-INF/") and not name.endswith("/")
+TOO_LARGE = N_("%(name)s has %(size)s MB. A file may have 5 MB at most: sign the form without attachments.")

@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.services import outbox
+from app.services import outbox, rights
 from app.services.account.traces import trace
 from app.services.checks import refuse
 from models import Institution, Substitution, User
-from models.account.people import RoleRow, roles_of
+from models.account.people import RoleRow, roles_of, working, works
 from rules.account import substitution as rules
 from rules.account.access import AccountAction
-from rules.account.substitution import SUBSTITUTED, Person, Term, Wish
+from rules.account.substitution import ENDED, SUBSTITUTED, Person, Term, Wish
 from rules.audience import Message
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -26,7 +26,6 @@ from rules.vocabulary import Role
 TWICE = timedelta(minutes=1)  # the same form sent again within this time is the same form
 MOST = 200  # more than a page of people's own can need
 _NOT_YOURS = N_("The person substituted or the user administrator of the institution names the substitute.")
-_ENDED = N_("This substitution has ended already.")
 _GONE = N_("There is no such substitution, or you cannot see it.")
 PEOPLE = (
     joinedload(Substitution.principal).options(joinedload(User.institution), selectinload(User.roles)),
@@ -50,7 +49,7 @@ def name(actor: Actor, at: datetime, asked: Asked) -> Substitution:
 
     The same sent twice in a row is one substitution, and one message to each.
     """
-    _one_after_the_other(asked)
+    rights.change(actor)  # two who name each other at the same moment wait for one another
     away, stand_in = _account(asked.principal), _account(asked.substitute)
     if asked.principal and (away is None or not rules.may_name(actor, person(away))):
         raise NotAllowed(_NOT_YOURS)
@@ -79,12 +78,8 @@ def name(actor: Actor, at: datetime, asked: Asked) -> Substitution:
 
 def end(row: Substitution, actor: Actor, at: datetime) -> None:
     """End a substitution before its time; what was done in it stays as recorded. Both persons are told."""
-    db.session.execute(select(Substitution.id).where(Substitution.id == row.id).with_for_update())
-    db.session.refresh(row)
-    if row.ended_at is not None or row.until_on < day_of(at):
-        raise WrongStatus(_ENDED)
-    row.ended_at = at
-    _tell(row, Message.substitution_ended, AccountAction.substitution_ended, actor, at)
+    rights.change(actor)
+    _end(row, actor, at)
 
 
 def end_all(account: User, actor: Actor, at: datetime, roles: Collection[Role] = SUBSTITUTED) -> None:
@@ -93,7 +88,7 @@ def end_all(account: User, actor: Actor, at: datetime, roles: Collection[Role] =
     not_over = Substitution.ended_at.is_(None), Substitution.until_on >= day_of(at)
     rows = select(Substitution).where(named, *not_over, Substitution.role.in_(roles))
     for row in db.session.scalars(rows.order_by(Substitution.id)).all():
-        end(row, actor, at)
+        _end(row, actor, at)
 
 
 def found(key: int, actor: Actor) -> Substitution:
@@ -138,10 +133,10 @@ def listed(which: ColumnElement[bool], number: int = 0, size: int = MOST) -> lis
 
 
 def colleagues(institution: str | None) -> list[User]:
-    """Return the open accounts of people of an institution who have a role that is substituted, by name."""
+    """Return those who work in an institution and have a role that is substituted, by name."""
     has_role = User.roles.any(RoleRow.name.in_([one.value for one in SUBSTITUTED]))
     of_institution = User.institution.has(Institution.code == institution)
-    people = select(User).where(User.active.is_(True), User.is_service.is_(False), has_role, of_institution)
+    people = select(User).where(*working(), has_role, of_institution)
     found = db.session.scalars(people.options(joinedload(User.institution), selectinload(User.roles)))
     return sorted(found, key=lambda one: (sort_key(f"{one.last_name} {one.first_name}"), one.id))
 
@@ -153,7 +148,7 @@ def person(account: User) -> Person:
         name=str(account),
         institution=account.institution.code if account.institution else None,
         roles=roles_of(account),
-        active=bool(account.active) and not account.is_service,
+        active=works(account),
     )
 
 
@@ -168,17 +163,19 @@ def term(row: Substitution) -> Term:
     )
 
 
+def _end(row: Substitution, actor: Actor, at: datetime) -> None:
+    db.session.execute(select(Substitution.id).where(Substitution.id == row.id).with_for_update())
+    db.session.refresh(row)
+    if row.ended_at is not None or row.until_on < day_of(at):
+        raise WrongStatus(ENDED)
+    row.ended_at = at
+    _tell(row, Message.substitution_ended, AccountAction.substitution_ended, actor, at)
+
+
 def _account(username: str | None) -> User | None:
     if not username:
         return None
     return db.session.scalars(select(User).where(User.username == username)).one_or_none()
-
-
-def _one_after_the_other(asked: Asked) -> None:
-    """Two who name each other at the same moment wait for one another, in the same order."""
-    usernames = [one for one in (asked.principal, asked.substitute) if one]
-    both = select(User.id).where(User.username.in_(usernames)).order_by(User.id)
-    db.session.execute(both.with_for_update(key_share=True))
 
 
 def _just_named(actor: Actor, at: datetime, asked: Asked) -> Substitution | None:
@@ -202,7 +199,7 @@ def _terms_of(*accounts: User | None) -> list[Term]:
 def _tell(row: Substitution, message: Message, action: AccountAction, actor: Actor, at: datetime) -> None:
     days = {"from_on": row.from_on.isoformat(), "until_on": row.until_on.isoformat()}
     names = {"principal": str(row.principal), "substitute": str(row.substitute), "role": row.role.value}
-    for one in (one for one in (row.principal, row.substitute) if one.active):
+    for one in (one for one in (row.principal, row.substitute) if works(one)):
         outbox.tell(message, at, person=one, values={**names, **days})
     data = {"substitute": row.substitute_id, "role": row.role.value, **days}
     trace(action, actor, at, account=row.principal, data=data)

@@ -43,6 +43,13 @@ def trace(
     return event
 
 
+def just_traced(action: AccountAction, account_id: int | None, at: datetime) -> bool:
+    """Whether this was traced within a minute already, of the account or (None) of nobody's."""
+    recent = (AccountEvent.action == action, AccountEvent.at > at - timedelta(minutes=1))
+    found = select(AccountEvent.id).where(*recent, AccountEvent.account_id == account_id)
+    return db.session.scalar(found.limit(1).execution_options(see_everything=True)) is not None
+
+
 def trace_refused(
     action: AccountAction,
     actor: Actor | None,

@@ -61,19 +61,9 @@ def record(
 
 def digest(number: str, event: Event) -> str:
     """Return the SHA-256 over the event, its place in the chain and the hash before it."""
-    told = [
-        number,
-        event.seq,
-        event.at.isoformat(),
-        event.actor_id,
-        event.on_behalf_of_id,
-        event.action,
-        event.from_status,
-        event.to_status,
-        event.comment,
-        event.data,
-        event.previous_hash,
-    ]
+    who, states = (event.actor_id, event.on_behalf_of_id), (event.from_status, event.to_status)
+    told: list[Any] = [number, event.seq, event.at.isoformat(), *who, event.action, *states]
+    told += [event.comment, event.data, event.previous_hash]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

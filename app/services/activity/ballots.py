@@ -55,12 +55,16 @@ class Counts:
 
 @dataclass(slots=True)
 class Ballot:
-    """One row of the list; `contesting` are the votes in force of others that object or ask."""
+    """One row of the list; `contesting` are the votes in force of others that object or ask.
+
+    `before` is what the own institution said last in an earlier round.
+    """
 
     requirement: Requirement
     activity: Activity
     sheet: Sheet
     vote: Vote | None = None
+    before: Vote | None = None
     contesting: list[Vote] = field(default_factory=list)
 
 
@@ -99,7 +103,7 @@ def counts(actor: Actor, on: date) -> Counts:
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
-    """Return one page of a pile, nearest due date first, in at most four queries."""
+    """Return one page of a pile, nearest due date first, in at most five queries."""
     rows = _mine(select(Requirement), actor).join(Institution, Institution.id == Activity.holder_id)
     rows = rows.options(
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
@@ -109,6 +113,7 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
     found = db.session.scalars(rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)).unique().all()
     sheets = _sheets([one.round_id for one in found])
     ballots = [Ballot(one, one.activity, sheets[one.round_id]) for one in found]
+    _add_earlier(ballots, actor)
     return _with_votes(ballots, which)
 
 
@@ -198,6 +203,21 @@ def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:
         sheet.questions += number * (choice is Choice.need_info)
         sheet.proposals += number * (choice is Choice.approve_with_proposals)
     return sheets
+
+
+def _add_earlier(ballots: list[Ballot], actor: Actor) -> None:
+    """Say of cards in a later round what the own institution said in an earlier one."""
+    again = {one.activity.id: one for one in ballots if one.requirement.round.number > 1}
+    if not again:
+        return
+    wanted = select(Vote).join(Requirement, Requirement.id == Vote.requirement_id)
+    wanted = wanted.where(
+        Vote.activity_id.in_(again),
+        Vote.institution_id == actor.institution_id,
+        Requirement.round_id.not_in([one.requirement.round_id for one in again.values()]),
+    )
+    for vote in db.session.scalars(wanted.order_by(Vote.id)):
+        again[vote.activity_id].before = vote
 
 
 def _with_votes(ballots: list[Ballot], which: Pile) -> list[Ballot]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.services.activity.door import step
@@ -15,7 +16,7 @@ from models import Activity, Resource
 from rules.facts import Actor
 from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
-from rules.text import nfc, says_something, stands_in_address
+from rules.text import length, name_key, nfc, says_something, stands_in_address
 from rules.vocabulary import Action, Kind, ProblemCode
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
@@ -34,7 +35,7 @@ def complete(
     seen: int | None = None,
 ) -> None:
     """Give the closing notice; a created resource becomes active, a liquidated one ends."""
-    code = nfc(resource_code.strip())
+    code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code))
         _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
@@ -61,18 +62,18 @@ def problems_of(
     if not says_something(result):
         found.append(Problem("result", ProblemCode.required))
     if activity.kind is Kind.creation:
-        found += _problems_of_code(nfc(resource_code.strip()))
+        found += _problems_of_code(nfc(resource_code).strip())
     return found
 
 
 def _problems_of_code(code: str) -> list[Problem]:
     if not code:
         return [Problem("resource_code", ProblemCode.required)]
-    if len(code) > 60:
+    if length(code) > 60:
         return [Problem("resource_code", ProblemCode.too_long, {"maximum": 60})]
-    taken = db.session.scalars(select(Resource.id).where(Resource.code == code)).first()
+    taken = name_key(code) in map(name_key, db.session.scalars(select(Resource.code)))
     reserved = _NUMBER.fullmatch(code) is not None
-    fit = stands_in_address(code) and not reserved and taken is None
+    fit = stands_in_address(code) and not reserved and not taken
     return [] if fit else [Problem("resource_code", ProblemCode.invalid)]
 
 
@@ -80,7 +81,16 @@ def _update_registry(activity: Activity, end: date, code: str) -> None:
     if activity.kind is Kind.creation:
         planned = planned_resource(activity)
         if planned is not None:
-            planned.code, planned.status = code, ResourceStatus.active
-            activity.resource = planned
+            planned.status, activity.resource = ResourceStatus.active, planned
+            _name(planned, code)
     elif activity.kind is Kind.liquidation and activity.resource is not None:
         activity.resource.status, activity.resource.closed_on = ResourceStatus.liquidated, end
+
+
+def _name(planned: Resource, code: str) -> None:
+    """Give the resource its code, unless another notice has given it to another a moment ago."""
+    try:
+        with db.session.begin_nested():
+            planned.code = code
+    except IntegrityError:
+        refuse([Problem("resource_code", ProblemCode.invalid)])

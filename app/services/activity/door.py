@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import kept_texts, outbox
-from app.services.activity import audit
+from app.services import kept_texts, outbox, rights
+from app.services.activity import audit, on_behalf
 from app.services.activity.loading import WHOLE
 from app.services.door import Door, Step
 from app.services.working_days import hold_still
 from models import Activity
+from rules.account.substitution import ENDED
 from rules.audience import Occasion, audience
+from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.refusals import Stale
+from rules.refusals import Stale, WrongStatus
 from rules.text import N_
 from rules.transitions import FLOW
 from rules.vocabulary import Action, Choice
@@ -40,6 +42,15 @@ def _begin(action: Action) -> None:
         hold_still()  # before the card: who corrects the calendar takes them in this order, too
 
 
+def _hold(action: Action, actor: Actor, at: datetime) -> None:
+    rights.hold(actor)
+    if actor.on_behalf_of_id is None:
+        return
+    terms = on_behalf.acting_for(actor, action, day_of(at))
+    if actor.on_behalf_of_id not in {one.principal_id for one in terms}:
+        raise WrongStatus(ENDED)
+
+
 def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: CardStep) -> None:
     kept_texts.forget(actor.user_id, kept_texts.key_of_step(activity.id, action))
     audit.record(activity, action, actor, at, done.facts.status, done.comment, done.data)
@@ -55,6 +66,12 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
 
 
 DOOR: Door[Activity, Action, CardStep] = Door(
-    flow=FLOW, whole=WHOLE, step_of=CardStep, compare=check_revision, tell=_tell, begin=_begin
+    flow=FLOW,
+    whole=WHOLE,
+    step_of=CardStep,
+    compare=check_revision,
+    tell=_tell,
+    begin=_begin,
+    hold=_hold,
 )
 step, gate, lock = DOOR.step, DOOR.gate, DOOR.lock

@@ -54,8 +54,15 @@ def check_open(
 
     `known` = institutions by code, at least those whom the evaluation names and the registry has.
     """
-    _check_architect(card, rule_set)
-    _check_institutions(evaluation, known)
+    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
+    rule = next(asking, None)
+    if rule and card.answers.domain and not card.domain_architect:
+        raise WrongStatus(_NO_ARCHITECT, domain=card.answers.domain, rule=rule.id, rule_set=rule_set.id)
+    for one in evaluation.requirements:
+        institution = known.get(one.institution)
+        if institution is None or institution.status is not InstitutionStatus.active:
+            rules = tuple(dict.fromkeys(reason.rule for reason in one.reasons))
+            raise WrongStatus(_GONE, institution=one.institution, rules=rules, rule_set=evaluation.rule_set)
 
 
 def due_on(rule_set: RuleSet, number: int, on: date) -> date:
@@ -136,34 +143,13 @@ def _requirements(
     ]
 
 
-def _check_architect(card: CardFacts, rule_set: RuleSet) -> None:
-    """Raise `WrongStatus` where a rule asks the architect of the card's domain and nobody employs one."""
-    asking = (rule for rule in rule_set.rules if rule.asks == DOMAIN_ARCHITECT and rule.applies(card))
-    rule = next(asking, None)
-    if rule and card.answers.domain and not card.domain_architect:
-        raise WrongStatus(
-            N_(
-                "The card cannot be sent round: no institution is entered that employs the chief architect "
-                "of the domain %(domain)s, but %(rule)s of rule set %(rule_set)s asks it. Call the system "
-                "administrator of VIRSIS: the institution has to be entered."
-            ),
-            domain=card.answers.domain,
-            rule=rule.id,
-            rule_set=rule_set.id,
-        )
-
-
-def _check_institutions(evaluation: Evaluation, known: Mapping[str, Institution]) -> None:
-    for one in evaluation.requirements:
-        institution = known.get(one.institution)
-        if institution is None or institution.status is not InstitutionStatus.active:
-            raise WrongStatus(
-                N_(
-                    "The card cannot be sent round: %(institution)s is closed or not in the registry, but "
-                    "%(rules)s of rule set %(rule_set)s asks it. Call the system administrator of VIRSIS: "
-                    "the registry or the rule set has to be corrected."
-                ),
-                institution=one.institution,
-                rules=tuple(dict.fromkeys(reason.rule for reason in one.reasons)),
-                rule_set=evaluation.rule_set,
-            )
+_NO_ARCHITECT = N_(
+    "The card cannot be sent round: no institution is entered that employs the chief architect of the domain "
+    "%(domain)s, but %(rule)s of rule set %(rule_set)s asks it. Call the system administrator of VIRSIS: the "
+    "institution has to be entered."
+)
+_GONE = N_(
+    "The card cannot be sent round: %(institution)s is closed or not in the registry, but %(rules)s of rule "
+    "set %(rule_set)s asks it. Call the system administrator of VIRSIS: the registry or the rule set has to "
+    "be corrected."
+)

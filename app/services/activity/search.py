@@ -102,22 +102,16 @@ _LONGEST_QUERY = 400
 _ESCAPES = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
 
-# The card that they belong to has been seen, so nothing is added to the query.
+_STANDING = ("number", "status", "revision", "round")
+_OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name")
+
 _ROWS = (
     select(
-        Activity.id,
-        Activity.number,
-        Activity.title,
-        Activity.kind,
-        Activity.status,
-        Activity.revision,
-        Activity.round,
-        Activity.restricted,
+        *(getattr(Activity, name) for name in _OWN),
         Institution.code.label("holder"),
         Institution.name_lv.label("holder_name"),
         Resource.code.label("resource"),
         Resource.name_lv.label("resource_name"),
-        Activity.new_resource_name,
     )
     .join(Institution, Institution.id == Activity.holder_id)
     .outerjoin(Resource, Resource.id == Activity.resource_id)
@@ -170,7 +164,7 @@ def _words(q: str) -> list[tuple[str, str]]:
 
 
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:
-    """Return the requirements of the running rounds of these cards, in the order of the sheet."""
+    # The card that they belong to has been seen, so nothing is added to the query.
     if not ids:
         return {}
     columns = (REQUIREMENT.activity_id, REQUIREMENT.id, REQUIREMENT.state, REQUIREMENT.due_on)
@@ -197,10 +191,7 @@ def _fact(row: Row[*tuple[Any, ...]]) -> RequirementFacts:
 
 def _listed(row: Row[*tuple[Any, ...]], sheet: list[RequirementFacts] | tuple[()]) -> Listed:
     facts = ActivityFacts(
-        number=row.number,
-        status=row.status,
-        revision=row.revision,
-        round=row.round,
+        **{name: getattr(row, name) for name in _STANDING},
         holder=row.holder,
         published=False,
         author_id=None,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services import rights
 from app.services.activity import steps as workflow
 from app.services.activity.door import lock, step
 from app.services.activity.rounds import running
@@ -84,6 +85,7 @@ def repeated(actor: Actor, key: str | None, request_hash: str | None) -> Vote | 
     """Return the vote that this person already gave under the key; `KeyReused` if it was another."""
     if not key:
         return None
+    rights.hold(actor)
     # One request of a person after the other (SQLite has a single writer anyway).
     db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
     same_key = select(Vote).where(Vote.voter_id == actor.user_id, Vote.request_key == key)

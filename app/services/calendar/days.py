@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services import rights
 from app.services.account.traces import trace
 from app.services.calendar.moved_due_dates import Move, carry_out
 from app.services.checks import INVALID
@@ -18,7 +19,7 @@ from rules.account.access import AccountAction
 from rules.deadlines import day_of, due, working_days_between
 from rules.facts import Actor
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
-from rules.text import N_
+from rules.text import N_, length
 from rules.vocabulary import OPEN_STATES, ProblemCode, Role, Status
 
 FIRST_YEAR, LAST_YEAR = 2001, 2099  # what can be told of Latvian days
@@ -100,7 +101,9 @@ def set_day(wanted: DayWanted, recompute: list[Move], actor: Actor, at: datetime
         known.working, known.source = wanted.working, wanted.source
     because = {"calendar": wanted.day.isoformat(), "working": wanted.working}
     moved = carry_out(recompute, {**because, "source": wanted.source}, actor, at)
-    trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": _told(moved)})
+    rights.check(actor)  # who may have waited for cards
+    told = [[one.number, one.institution, one.was.isoformat(), one.becomes.isoformat()] for one in moved]
+    trace(AccountAction.calendar_changed, actor, at, data={**because, "moved": told})
     return len(moved)
 
 
@@ -120,14 +123,13 @@ def _problems(day: date | None, correction: Correction | None, source: str) -> I
     elif correction is Correction.deleted:
         if day is not None and known and override(day) is None:
             yield Problem("day", ProblemCode.not_needed)
-    elif len(source) < SHORTEST_SOURCE:
+    elif length(source) < SHORTEST_SOURCE:
         yield Problem("source", ProblemCode.too_short)
-    elif len(source) > LONGEST_SOURCE:
+    elif length(source) > LONGEST_SOURCE:
         yield Problem("source", ProblemCode.too_long)
 
 
 def _open(day: date) -> Iterator[Requirement]:
-    """Yield what waits for an answer and is due on that day or later."""
     rows = (
         select(Requirement)
         .join(Requirement.activity)
@@ -145,7 +147,3 @@ def _move(one: Requirement, before: WorkingDays, after: WorkingDays, on: date) -
     becomes = due(opened, working_days_between(opened, one.due_on, before), after)
     becomes = max(becomes, min(one.due_on, on))
     return Move(one.id, one.activity_id, one.activity.number, one.institution.code, one.due_on, becomes)
-
-
-def _told(moved: list[Move]) -> list[list[str]]:
-    return [[one.number, one.institution, one.was.isoformat(), one.becomes.isoformat()] for one in moved]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
@@ -93,13 +94,8 @@ def _tell(
 
 
 def _by_dates(moves: Sequence[Move]) -> Iterator[list[Move]]:
-    """Yield those that move from the same day to the same day together."""
-    in_order = sorted(moves, key=_dates)
-    return (list(group) for _, group in groupby(in_order, key=_dates))
-
-
-def _dates(one: Move) -> tuple[date, date]:
-    return one.was, one.becomes
+    dates = attrgetter("was", "becomes")
+    return (list(group) for _, group in groupby(sorted(moves, key=dates), key=dates))
 
 
 def _pieces(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:

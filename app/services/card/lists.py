@@ -54,23 +54,21 @@ def reconcile_suggestions(activity: Activity, decisions: Iterable[Mapping[str, A
     """
     _keep_suggested(activity)
     rows = {one.resource.code: one for one in activity.suggestions}
+    listed = {one.code for one in (*activity.used_resources, *activity.affected_resources)}
     problems: list[Problem] = []
     for one in decisions:
         code = nfc(one["resource"])
         if code in rows:
             _decide(activity, rows[code], one)
-        elif one.get("accepted") is not None and not _is_listed(activity, code):
+        elif one.get("accepted") is not None and code not in listed:
             problems.append(Problem(f"suggestions.{code}", ProblemCode.unknown, {"code": code}))
     _keep_suggested(activity)
     return problems
 
 
 def _rows(field: str, codes: list[str]) -> dict[str, Institution | Resource]:
-    if field == "affected_institutions":
-        institutions = select(Institution).where(Institution.code.in_(codes))
-        return {one.code: one for one in db.session.scalars(institutions)}
-    resources = select(Resource).where(Resource.code.in_(codes))
-    return {one.code: one for one in db.session.scalars(resources)}
+    table: Any = Institution if field == "affected_institutions" else Resource
+    return {one.code: one for one in db.session.scalars(select(table).where(table.code.in_(codes)))}
 
 
 def _decide(activity: Activity, row: ActivitySuggestion, one: Mapping[str, Any]) -> None:
@@ -98,12 +96,8 @@ def _keep_suggested(activity: Activity) -> None:
                 row.accepted, row.reason = wanted[code].accepted, wanted[code].reason
                 row.use = wanted[code].use
         new = [code for code in wanted if code not in rows]
-        found = {one.code: one for one in db.session.scalars(select(Resource).where(Resource.code.in_(new)))}
+        found = _rows("suggestions", new)
         for code in new:
             activity.suggestions.append(
                 ActivitySuggestion(resource=found[code], use=wanted[code].use, accepted=None, reason="")
             )
-
-
-def _is_listed(activity: Activity, code: str) -> bool:
-    return any(one.code == code for one in (*activity.used_resources, *activity.affected_resources))

@@ -1,6 +1,6 @@
 """A card as it is being typed: what the rules would look at if it were saved now. Nothing is written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from models import Activity, ActivitySuggestion, Dependency, Domain, Institution, Resource
 from models.activity.card import LIST_OF_USE
-from models.activity.facts import Around
+from models.activity.facts import around, suggestion_facts
 from rules import transitions
 from rules.deadlines import day_of
 from rules.facts import ActivityFacts, Actor, Answers, CardFacts, SuggestionFact
 from rules.refusals import NotFound
-from rules.registry import Known, Named, card_facts, known_resources
+from rules.registry import Named, Registry, card_facts, known_resources
 from rules.suggestions import suggest
 from rules.text import N_, nfc
 from rules.vocabulary import Action, ResourceUse
@@ -85,7 +85,9 @@ def typed(card: Activity, values: Values) -> Typed:
     institutions, domain = _institutions(_domain(card, values))
     found = _resources(main, (*lists["used_resources"], *lists["affected_resources"]))
     affected = sorted({one for one in lists["affected_institutions"] if one in institutions})
-    known = _around(card, found, domain, [institutions[one] for one in affected])
+    linked = found.rows(found.providers), found.rows(found.consumers)
+    rows, named_ones = found.by_code, [institutions[one] for one in affected]
+    known = around(card.holder, rows.get(main), rows.values(), domain, named_ones, linked)
     named = Named(
         kind=card.kind if card.round else values.get("kind", card.kind),
         holder=card.holder.code,
@@ -95,14 +97,9 @@ def typed(card: Activity, values: Values) -> Typed:
         affected_institutions=affected,
         answers=_answers(card, values, domain.code if domain else None),
     )
-    facts = card_facts(named, known, suggestions=_kept(card.suggestions))
+    facts = card_facts(named, known, suggestions=suggestion_facts(card.suggestions))
     decided = _decided(facts, lists, values, known)
     return Typed(decided, institutions, tuple(_suggested(decided, found)))
-
-
-def _around(card: Activity, found: _Found, domain: Domain | None, affected: list[Institution]) -> Around:
-    needed, needing = found.rows(found.providers), found.rows(found.consumers)
-    return Around.of(card.holder, found.by_code.values(), needed, needing, domain, affected)
 
 
 def _standing(card: Activity) -> ActivityFacts:
@@ -132,11 +129,7 @@ def _codes(card: Activity, name: str, values: Values) -> list[str]:
     return list(dict.fromkeys(map(nfc, values[name] or ())))[:MOST]
 
 
-def _kept(rows: Sequence[ActivitySuggestion]) -> tuple[SuggestionFact, ...]:
-    return tuple(SuggestionFact(one.resource.code, one.use, one.accepted, one.reason) for one in rows)
-
-
-def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, known: Known) -> CardFacts:
+def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, known: Registry) -> CardFacts:
     """Return the facts after the decisions on what is suggested for them, as saving would leave them."""
     offered = {one.resource: one for one in suggest(facts)}
     for one in values.get("suggestions", ()):
@@ -152,7 +145,6 @@ def _decided(facts: CardFacts, lists: Mapping[str, list[str]], values: Values, k
 
 
 def _decide(row: SuggestionFact, codes: list[str], one: Values) -> SuggestionFact:
-    """Put what is accepted into its list, and take out what is accepted no longer."""
     accepted = one.get("accepted", row.accepted)
     if accepted and row.resource not in codes:
         codes.append(row.resource)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Text, select
 
 from app.extensions import db
+from app.services import rights
 from app.services.activity import audit
 from app.services.activity.door import gate, lock, step
 from app.services.card import lists as card_lists
@@ -26,7 +27,6 @@ from rules.text import N_, nfc
 from rules.vocabulary import Action, ProblemCode, Role, Status
 
 Values = Mapping[str, Any]
-_FIXED_AFTER_ROUND = ("kind", "resource")
 
 
 def create(actor: Actor, at: datetime, values: Values) -> Activity:
@@ -34,6 +34,7 @@ def create(actor: Actor, at: datetime, values: Values) -> Activity:
 
     Raises `NotAllowed` for anybody but an applicant, `Invalid` with all problems of the values.
     """
+    rights.hold(actor)
     check_author(actor)
     with seeing_everything():
         if values.get("kind") is None:
@@ -105,7 +106,8 @@ def _apply(activity: Activity, values: Values) -> None:
     problems: list[Problem] = []
     for field in PLAIN_FIELDS:
         if field in values:
-            _set_plain(activity, field, values[field])
+            column, value = column_of(field), values[field]
+            setattr(activity, column, value.strip() if isinstance(value, str) and _is_text(column) else value)
     for field in LINKS:
         if field in values:
             problems += _link(activity, field, values[field])
@@ -115,11 +117,6 @@ def _apply(activity: Activity, values: Values) -> None:
     problems += card_lists.answer_principles(activity, values.get("principles", ()))
     problems += card_lists.reconcile_suggestions(activity, values.get("suggestions", ()))
     refuse(problems)
-
-
-def _set_plain(activity: Activity, field: str, value: Any) -> None:
-    column = column_of(field)
-    setattr(activity, column, value.strip() if isinstance(value, str) and _is_text(column) else value)
 
 
 def _link(activity: Activity, field: str, code: str | None) -> list[Problem]:
@@ -149,13 +146,8 @@ def _check_fixed(activity: Activity, values: Values) -> None:
     if activity.round == 0:
         return
     held = {"kind": activity.kind, "resource": activity.resource.code if activity.resource else None}
-    refuse(
-        [
-            Problem(field, ProblemCode.invalid)
-            for field in _FIXED_AFTER_ROUND
-            if field in values and (values[field] or None) != held[field]
-        ]
-    )
+    moved = [name for name in held if name in values and (values[name] or None) != held[name]]
+    refuse([Problem(name, ProblemCode.invalid) for name in moved])
 
 
 def _keep_revision(activity: Activity, actor: Actor, at: datetime) -> None:

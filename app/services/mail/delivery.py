@@ -12,7 +12,7 @@ from app.security.one_time import address_of
 from app.services.account import links
 from app.visibility import may_read_texts, may_see, seeing_everything
 from models import Activity, Notification, User
-from models.account.people import actor_of
+from models.account.people import actor_of, has_taken_up
 from rules.audience import MailState, Message
 from rules.refusals import WrongStatus
 from rules.text import N_
@@ -185,7 +185,7 @@ def _may_read(row: Notification) -> bool:
     seen = db.session.scalar(select(Activity.id).where(*read)) is not None
     if row.message is Message.nobody_to_vote and actor.has(Role.user_admin):
         seen = seen or actor.institution in row.values.get("nobody", ())
-    return links.may_sign_in(person) and seen
+    return links.may_sign_in(person) and has_taken_up(person) and seen
 
 
 def _secret(row: Notification, at: datetime) -> str:

@@ -1,8 +1,9 @@
 """The registry for rules and pickers: institutions, resources and how they depend on one another."""
 
+from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
@@ -10,10 +11,14 @@ from models import Dependency, Domain, Institution, Resource
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
 from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
-from rules.text import fold
+from rules.text import fold, name_key
 
 _WORKING = select(Institution).where(Institution.status == InstitutionStatus.active)
 _IN_USE = select(Resource).where(Resource.status == ResourceStatus.active)
+
+# A hint for the applicant, never an obstacle: share of equal letters, letters of a word that counts.
+_ALIKE, _SHORTEST_WORD = 0.7, 4
+_CANDIDATES, _MOST_ALIKE = 200, 3
 
 
 def registry() -> Registry:
@@ -57,6 +62,19 @@ def search_institutions(q: str = "", limit: int = 20) -> list[Institution]:
     return list(db.session.scalars(_ranked(found, Institution, q, limit)))
 
 
+def similar_resources(name: str) -> list[Resource]:
+    """Return active resources with a similar name, the most similar first; the same name is none."""
+    words = [word for word in fold(name).split() if len(word) >= _SHORTEST_WORD]
+    if not words:
+        return []
+    having = or_(*(Resource.search_text.contains(word, autoescape=True) for word in words[:10]))
+    found = _IN_USE.where(having).limit(_CANDIDATES)
+    wanted = name_key(name)[:300]
+    alike = [(_likeness(wanted, one.name_key[:300]), one) for one in db.session.scalars(found)]
+    close = [pair for pair in alike if pair[0] >= _ALIKE and pair[1].name_key != wanted]
+    return [one for _, one in sorted(close, key=lambda pair: (-pair[0], pair[1].code))[:_MOST_ALIKE]]
+
+
 def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
     """Return the conditions that every word of a search stands in a folded text."""
     return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
@@ -90,7 +108,6 @@ def _resources(now: dict[str, str]) -> dict[str, ResourceFact]:
 
 
 def _successors() -> dict[str, str]:
-    """Return who took over the work of each closed institution that has a successor."""
     closed = select(Institution).where(
         Institution.status == InstitutionStatus.closed, Institution.successor_id.is_not(None)
     )
@@ -113,3 +130,11 @@ def _architects() -> dict[str, str | None]:
     employs = and_(Domain.architect_id == Institution.id, Institution.status == InstitutionStatus.active)
     rows = db.session.execute(select(Domain.code, Institution.code).outerjoin(Institution, employs))
     return {code: architect for code, architect in rows}
+
+
+def _likeness(one: str, other: str) -> float:
+    if one in other or other in one:
+        return 1.0
+    compared = SequenceMatcher(None, one, other)
+    # What both can be at most, by their letters, is found at once; letter by letter only those that may be.
+    return compared.ratio() if min(compared.real_quick_ratio(), compared.quick_ratio()) >= _ALIKE else 0.0

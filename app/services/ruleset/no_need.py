@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services import rights
 from app.services.numbering import next_number
 from app.services.ruleset import rule_sets
 from models import Institution, NoNeed, User
@@ -15,7 +16,7 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.need import MAINTENANCE, need
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
-from rules.text import N_, fold
+from rules.text import N_, fold, length
 from rules.vocabulary import Kind, ProblemCode
 
 SERIES = "NJ"
@@ -61,6 +62,7 @@ def keep(answered: Answered, title: str, actor: Actor, at: datetime) -> NoNeed:
     """
     if actor.institution_id is None or actor.user_id is None:
         raise NotAllowed(N_("An answer is kept for an institution, and this account belongs to none."))
+    rights.hold(actor)
     kind = None if answered.kind == MAINTENANCE else Kind(answered.kind)
     if need(kind, answered.scope).needed:
         raise WrongStatus(
@@ -138,7 +140,7 @@ def _select() -> Select[NoNeed]:
 
 
 def _check_length(title: str) -> None:
-    if not TITLE_MINIMUM <= len(title) <= TITLE_MAXIMUM:
-        code = ProblemCode.too_short if len(title) < TITLE_MINIMUM else ProblemCode.too_long
+    if not TITLE_MINIMUM <= length(title) <= TITLE_MAXIMUM:
+        code = ProblemCode.too_short if length(title) < TITLE_MINIMUM else ProblemCode.too_long
         problem = Problem("title", code, {"minimum": TITLE_MINIMUM, "maximum": TITLE_MAXIMUM})
         raise Invalid(N_("Say what is planned."), (problem,))

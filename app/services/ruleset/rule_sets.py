@@ -9,6 +9,7 @@ from sqlalchemy import Date, cast, literal, null, select, union_all
 
 from app.database import one_by_one
 from app.extensions import db
+from app.services import rights
 from app.services.registry.facts import registry
 from app.services.ruleset.obstacles import asks_architects, obstacles
 from models import KeptRuleSet, RuleSetDecision, RuleSetStart
@@ -20,7 +21,7 @@ from rules.ruleset import RuleSet, known as rulesets
 from rules.ruleset.known import RuleSetRefused, RuleSets
 from rules.ruleset.toml_reading import with_line
 from rules.ruleset.toml_table import LONGEST_TEXT
-from rules.text import N_
+from rules.text import N_, length
 from rules.vocabulary import ProblemCode, Role
 
 SUBJECT = "rule sets"  # whoever changes them waits for the one who is changing them
@@ -44,8 +45,7 @@ def upload(text: str, file: str, actor: Actor, at: datetime) -> KeptRuleSet:
 
     So it does for an id that exists and for golden cases that are missing or do not pass.
     """
-    _only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     if len(text) > LARGEST:
         raise Invalid(_TOO_LONG, (Problem("file", ProblemCode.too_long, {"most": LARGEST}),), most=LARGEST)
     everything = registry()
@@ -69,8 +69,7 @@ def propose(code: str, valid_from: date | None, actor: Actor, at: datetime) -> R
 
     Raises `Invalid` for no day, and for one that is past or taken, `WrongStatus` for a set that cannot begin.
     """
-    _only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     if any(one.code == code for one in waiting()):
         raise WrongStatus(N_("A start of %(rule_set)s is proposed already and waits."), rule_set=code)
     if valid_from is None:
@@ -90,10 +89,7 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
     if start.proposed_by_id == actor.user_id:
         raise NotAllowed(N_("You proposed this yourself. Another system administrator has to approve it."))
     if start.valid_from <= day_of(at):
-        raise WrongStatus(
-            N_("The day proposed, %(date)s, has come. Refuse this and propose a later one."),
-            date=start.valid_from,
-        )
+        raise WrongStatus(_PAST, date=start.valid_from)
     _check_start(start.code, start.valid_from, day_of(at))
     return _decide(start, actor, at, approved=True)
 
@@ -101,7 +97,7 @@ def approve(start_id: int, actor: Actor, at: datetime) -> RuleSetStart:
 def refuse(start_id: int, actor: Actor, at: datetime, reason: str) -> RuleSetStart:
     """Turn a proposal down, with a reason; who proposed it may take it back in the same way."""
     start = _open_start(start_id, actor)
-    if not 0 < len(reason.strip()) <= LONGEST_TEXT:
+    if not 0 < length(reason.strip()) <= LONGEST_TEXT:
         raise Invalid(_WHY, (Problem("reason", ProblemCode.invalid),), most=LONGEST_TEXT)
     return _decide(start, actor, at, approved=False, reason=reason.strip())
 
@@ -133,11 +129,7 @@ def _check_start(code: str, valid_from: date, on: date) -> None:
     """Raise what speaks against this rule set holding from this day, decided on another."""
     rule_set = _named(code)
     if rule_set.valid_from is not None:
-        raise WrongStatus(
-            N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set."),
-            rule_set=code,
-            date=rule_set.valid_from,
-        )
+        raise WrongStatus(_HOLDS, rule_set=code, date=rule_set.valid_from)
     for obstacle in obstacles(rule_set):
         raise obstacle
     if rule_set.valid_to is not None and rule_set.valid_to < valid_from:
@@ -155,8 +147,7 @@ def _named(code: str) -> RuleSet:
 
 def _open_start(start_id: int, actor: Actor) -> RuleSetStart:
     """Return a proposal to decide on; whoever decides on any waits for the one who is deciding."""
-    _only_admin(actor)
-    one_by_one(db.session(), SUBJECT)
+    _take_turn(actor)
     every = db.session.scalars(select(RuleSetStart))
     start = next((one for one in every if one.id == start_id), None)
     if start is None:
@@ -177,9 +168,16 @@ def _decide(
     return start
 
 
-def _only_admin(actor: Actor) -> None:
+def only_admin(actor: Actor) -> None:
+    """Raise `NotAllowed` for anybody who does not look after the rule sets."""
     if not actor.has(Role.admin):
         raise NotAllowed(N_("Only a system administrator looks after the rule sets."))
+
+
+def _take_turn(actor: Actor) -> None:
+    only_admin(actor)
+    one_by_one(db.session(), SUBJECT)
+    rights.check(actor)
 
 
 def _dated() -> tuple[tuple[_Kept, ...], tuple[_Start, ...]]:
@@ -210,3 +208,5 @@ _TOO_LONG = N_("The file is too long: at most %(most)s characters.")
 _ENDS = N_("%(rule_set)s ends on %(end)s, as its text says. Choose an earlier day.")
 _LATER = N_("A rule set begins tomorrow at the earliest.")
 _WHY = N_("Write the reason, in at most %(most)s characters.")
+_PAST = N_("The day proposed, %(date)s, has come. Refuse this and propose a later one.")
+_HOLDS = N_("%(rule_set)s holds from %(date)s already. What comes after it is another rule set.")

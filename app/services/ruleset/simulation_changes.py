@@ -67,16 +67,8 @@ def _found(key: int, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return found.order_by(SimulationChange.number.desc())
 
 
-_COLUMNS = (
-    SimulationChange.number,
-    SimulationChange.year,
-    SimulationChange.holder,
-    SimulationChange.domain,
-    SimulationChange.added,
-    SimulationChange.removed,
-    SimulationChange.before,
-    SimulationChange.after,
-)
+_NAMES = ("number", "year", "holder", "domain", "added", "removed", "before", "after")
+_COLUMNS = tuple(getattr(SimulationChange, name) for name in _NAMES)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -93,8 +85,5 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 def _read(row: Any) -> Change:
     added, removed = (tuple(filter(None, codes.split("|"))) for codes in (row.added, row.removed))
-    numbers = {"year": row.year, "before": row.before, "after": row.after}
-    title = row.title or row.number
-    return Change(
-        row.number, title, holder=row.holder, domain=row.domain, added=added, removed=removed, **numbers
-    )
+    told = {**row._mapping, "title": row.title or row.number}
+    return Change(**{**told, "added": added, "removed": removed})

@@ -1,7 +1,6 @@
 """A rule set tried on every card that exists: nothing is changed and nobody is told."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -48,7 +47,7 @@ def _judged(last: str, known: Registry, before: RuleSet, after: RuleSet) -> list
         if row.facts is not None:
             facts[row.id] = facts_from_evidence(row.facts, known.architects)
     return [
-        outcome(row.number, _year(row.opened_at or row.created_at), facts[row.id], before, after)
+        outcome(row.number, day_of(row.opened_at or row.created_at).year, facts[row.id], before, after)
         for row in rows
     ]
 
@@ -96,7 +95,3 @@ def _listed(table: Any, named: type[Resource | Institution], ids: list[int]) -> 
     for key, code in db.session.execute(rows.where(table.c.activity_id.in_(ids)).order_by(named.code)):
         found.setdefault(key, []).append(code)
     return found
-
-
-def _year(moment: datetime) -> int:
-    return day_of(moment).year

@@ -1,7 +1,7 @@
 """Simulations that administrators ask for, and the worker's way through them: batch by batch."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,10 +16,9 @@ from app.extensions import db
 from app.services.ruleset import obstacles as rule_set_obstacles, rule_sets, simulation_run
 from models import Simulation, SimulationChange
 from rules.facts import Actor
-from rules.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongStatus
+from rules.refusals import Invalid, NotFound, Refusal, WrongStatus
 from rules.simulation import Outcome, SimulationState, Summary
 from rules.text import N_
-from rules.vocabulary import Role
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ def ask(code: str, against: str, actor: Actor, at: datetime) -> Simulation:
 
     Without `against` it is the one in force. Raises `NotFound`, and `Invalid` for a set against itself.
     """
-    _only_admin(actor)
+    rule_sets.only_admin(actor)
     known = rule_sets.known()
     if code not in {one.id for one in known.sets}:
         raise NotFound(N_("There is no rule set %(rule_set)s."), rule_set=code)
@@ -49,13 +48,13 @@ def ask(code: str, against: str, actor: Actor, at: datetime) -> Simulation:
         with db.session.begin_nested():
             db.session.add(wanted)
     except IntegrityError:  # the index lets one be open for each rule set
-        return _open_of(code)
+        return db.session.scalars(_open().where(Simulation.code == code)).one()
     return wanted
 
 
 def cancel(key: int, actor: Actor, at: datetime) -> Simulation:
     """End a simulation that is queued or running; the worker stops at its next batch."""
-    _only_admin(actor)
+    rule_sets.only_admin(actor)
     asked = get(key)
     ended = update(Simulation).where(Simulation.id == key, Simulation.state.in_(OPEN))
     if not _rows(ended.values(state=SimulationState.cancelled, finished_at=at)):
@@ -137,7 +136,7 @@ def _calculate(task: _Task, stopped: Callable[[], bool]) -> None:
     known = rule_sets.known()
     task.unasked = len(rule_set_obstacles.unasked_domains(known.get(task.code)))
     outcomes = simulation_run.outcomes(known.get(task.against), known.get(task.code))
-    for batch in _batches(outcomes):
+    while batch := list(islice(outcomes, BATCH)):
         changes = [_change(task, one) for one in batch if one.changed]
         for one in batch:
             task.counted.add(one)
@@ -149,11 +148,6 @@ def _calculate(task: _Task, stopped: Callable[[], bool]) -> None:
             _end(task, state=SimulationState.queued, beat_at=None)
             return
     _end(task, state=SimulationState.done, finished_at=clock.now(), result=_result(task), total=task.done)
-
-
-def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    while batch := list(islice(outcomes, BATCH)):
-        yield batch
 
 
 def _write(task: _Task, changes: list[dict[str, Any]]) -> bool:
@@ -187,10 +181,7 @@ def _own(task: _Task) -> Any:
 def _change(task: _Task, one: Outcome) -> dict[str, Any]:
     return {
         "simulation_id": task.key,
-        "number": one.number,
-        "year": one.year,
-        "holder": one.holder,
-        "domain": one.domain,
+        **{name: getattr(one, name) for name in ("number", "year", "holder", "domain")},
         "added": _between_bars(one.added),
         "removed": _between_bars(one.removed),
         "before": len(one.before),
@@ -215,10 +206,6 @@ def _result(task: _Task) -> dict[str, Any]:
     }
 
 
-def _open_of(code: str) -> Simulation:
-    return db.session.scalars(_open().where(Simulation.code == code)).one()
-
-
 def _open() -> Select[Simulation]:
     return select(Simulation).where(Simulation.state.in_(OPEN))
 
@@ -231,8 +218,3 @@ def _rows(statement: Any) -> bool:
     """Carry an UPDATE out; return whether it found its row."""
     options = {"synchronize_session": False}
     return cast(CursorResult[Any], db.session.execute(statement, execution_options=options)).rowcount == 1
-
-
-def _only_admin(actor: Actor) -> None:
-    if not actor.has(Role.admin):
-        raise NotAllowed(N_("Only a system administrator looks after the rule sets."))

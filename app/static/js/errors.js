@@ -11,3 +11,14 @@ for (const link of document.querySelectorAll(".error-summary a")) {
     input.focus({ preventScroll: true });
   });
 }
+
+// data-fill="id" writes one of two readings into that field; without scripts the sentence says both.
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}

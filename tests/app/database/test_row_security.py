@@ -7,15 +7,27 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from app.cli.setup import prepare_web_role
+from app.clock import now
+from app.database import writing
 from app.database.row_security import HELD_UP
 from app.extensions import db
+from app.services.account import links
 from app.visibility import PARTS, looking_as, seeing_everything
-from models import AccountEvent, Activity, NoNeed, Notification
+from models import (
+    AccountEvent,
+    AccountLink,
+    Activity,
+    NoNeed,
+    Notification,
+    Simulation,
+    SimulationChange,
+    User,
+)
 from models.database.row_security import seen
 from rules.visibility import sees
 from tests.helpers.api_cards import Journey
 from tests.helpers.cards import actor, draft, the_card
-from tests.helpers.people import PEOPLE, browser_of, caller_of
+from tests.helpers.people import PEOPLE, Browser, browser_of, caller_of
 
 
 @pytest.fixture
@@ -147,9 +159,86 @@ def test_role_can_neither_take_the_wall_down_nor_change_what_stays(inside, state
     db.session.rollback()
 
 
-def test_wall_stands_before_every_table_that_hangs_on_an_activity():
+# Tables whose number is one of their own, not that of a card.
+NUMBERED = {"administrator_request", "no_need", "principle_list"}
+
+
+def names_a_card(column):
+    """Whether a column says which card a row is about: by its key, or by its number."""
+    keys = {key.column.table.name for key in column.foreign_keys}
+    return "activity" in keys or column.name in {"activity_id", "activity_number", "number"}
+
+
+def test_wall_stands_before_every_table_that_names_a_card():
+    naming = {
+        table.name for table in db.metadata.tables.values() if any(map(names_a_card, table.columns))
+    } - NUMBERED
+    assert {"activity", "vote", "notification", "simulation_change"} <= naming
+    assert naming - seen().keys() == set()
+
+
+def test_wall_stands_before_every_table_of_which_only_some_rows_are_seen():
     tables = {one.__tablename__ for one in (*PARTS, Activity, Notification, AccountEvent, NoNeed)}
     assert tables - seen().keys() == set()
+
+
+@pytest.mark.stage("draft")
+def test_change_in_a_simulation_is_seen_by_whoever_sees_the_card(inside):
+    with writing():
+        simulation = Simulation(code="x", against="y", asked_at=now(), asked_by_id=actor("admin").user_id)
+        db.session.add(simulation)
+        db.session.flush()
+        said = {"year": 2026, "holder": "VID", "added": "", "removed": "", "before": 1, "after": 1}
+        db.session.add(SimulationChange(simulation_id=simulation.id, number=the_card().number, **said))
+        db.session.commit()
+    found = {}
+    for name in ("vid.pieteicejs", "bvkb.pieteicejs", "admin"):
+        with looking_as(actor(name)):
+            rows = db.session.scalars(select(SimulationChange)).all()
+            found[name] = (count("simulation_change"), len(rows))
+    assert found == {"vid.pieteicejs": (1, 1), "bvkb.pieteicejs": (0, 0), "admin": (1, 1)}
+
+
+@pytest.mark.stage("in_round")
+def test_role_asks_about_no_institution_but_the_one_that_looks(inside):
+    with pytest.raises(ProgrammingError, match="does not exist"):
+        db.session.execute(text("SELECT virsis_asked(1)"))
+    db.session.rollback()
+    with looking_as(actor("bvkb.pieteicejs")):
+        assert db.session.execute(text("SELECT virsis_asked()")).all() == []
+    with looking_as(actor("fm.loceklis")):
+        assert len(db.session.execute(text("SELECT virsis_asked()")).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT hash FROM kept_password", "SELECT * FROM kept_password", "TABLE kept_password"]
+)
+def test_role_reads_no_hash_of_a_password(inside, statement):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def by_link(walled_app, username, password):
+    """Set a password as people do, through the pages."""
+    with walled_app.app_context(), seeing_everything(), writing():
+        links.ask_reset(username, now())
+        link = db.session.scalars(select(AccountLink)).one()
+        token = links.mint(link.id, now())
+        db.session.commit()
+    sent = {"password": password, "again": password}
+    return Browser(walled_app).post(f"/parole/{token}", sent).status_code
+
+
+def test_password_is_set_and_opens_behind_the_wall_and_stands_with_no_account(walled_app):
+    new = "ezers-bez-krasta-7"
+    assert by_link(walled_app, "vid.pieteicejs", new) == 303
+    assert Browser(walled_app).sign_in("vid.pieteicejs", new).status_code == 302
+    assert Browser(walled_app).sign_in("vid.pieteicejs").status_code == 200
+    with walled_app.app_context():
+        mark = db.session.scalars(select(User.password).where(User.username == "vid.pieteicejs")).one()
+        closed = db.session.execute(text("SELECT virsis_password(0)")).scalar()
+    assert (mark[:5], len(mark), closed) == ("kept:", 37, None)
 
 
 def test_owner_is_told_nothing_and_pays_nothing(owner_app):

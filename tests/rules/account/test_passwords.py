@@ -48,7 +48,13 @@ def test_the_same_letters_count_the_same_however_they_are_put_together():
 
 @pytest.mark.parametrize("length", [129, 2_000_000])
 def test_password_longer_than_any_person_types_is_refused_for_its_length_alone(length):
-    assert keys("a" * length) == [LONG]
+    (said,) = weaknesses("a" * length, KNOWN_OF)
+    assert (said.key, said.values) == (LONG, {"maximum": 128, "length": length})
+
+
+@pytest.mark.parametrize("length", [12, 128])
+def test_the_shortest_and_the_longest_password_are_taken(length):
+    assert keys(("zirgs-kalns-" * 11)[:length]) == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +72,7 @@ def test_password_longer_than_any_person_types_is_refused_for_its_length_alone(l
         "zyxwvutsrqponm",
         "Latvija2026!!!",
         "parole-parole-",
+        "parole1parole1",
         "parole parole parole",
         "p a s s w o r d",
         "Mīlestība1234",
@@ -92,6 +99,34 @@ def test_what_is_known_of_the_account_does_not_count(password):
 
 def test_a_refusal_names_what_to_leave_out():
     assert weaknesses("vid.pieteicejs!", KNOWN_OF)[0].values == {"words": "vid.pieteicejs"}
+
+
+def test_everything_to_leave_out_is_named_the_longest_first():
+    said = weaknesses("virsis.anna.liepa", ("anna", "liepa"))[-1]
+    assert (said.key, said.values) == (KNOWN, {"words": "VIRSIS, liepa, anna"})
+
+
+@pytest.mark.parametrize(("own", "taken"), [("zirgs-ka", True), ("zirgs-k", False)])
+def test_eight_characters_beside_what_is_known_are_enough(own, taken):
+    assert (KNOWN not in keys(f"vid.pieteicejs{own}")) is taken
+
+
+@pytest.mark.parametrize(("word", "counts"), [("anna", True), ("ann", False)])
+def test_a_word_of_the_account_counts_from_four_letters(word, counts):
+    assert (KNOWN in [one.key for one in weaknesses(f"{word}-123456", [word])]) is counts
+
+
+@pytest.mark.parametrize(("password", "taken"), [("abxyzabxyzabzyx", True), ("abxyabxyyxbaabxy", False)])
+def test_five_different_characters_are_enough(password, taken):
+    assert (COMMON not in keys(password)) is taken
+
+
+def test_a_good_password_beside_a_word_that_is_known_has_no_weakness():
+    assert weaknesses("zaļš zirgs pār kalnu", ("zirgs",)) == ()
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    assert [one.key for one in weaknesses("virsis", ())] == [SHORT, COMMON, KNOWN]
 
 
 def test_empty_and_short_words_of_the_account_are_no_reason():

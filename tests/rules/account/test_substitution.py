@@ -11,11 +11,13 @@ from rules.account.substitution import (
     Term,
     Wish,
     in_force,
+    may_be_substituted,
     may_name,
     problems_of,
     role_of,
 )
 from rules.facts import Actor
+from rules.refusals import Problem
 from rules.vocabulary import Action, ProblemCode, Role
 
 MEMBER = frozenset({Role.cab_member})
@@ -75,6 +77,10 @@ def test_nobody_else_may_and_why_is_not_told(substitute):
     assert found(replace(WISH, substitute=substitute)) == [("substitute", ProblemCode.unknown)]
 
 
+def test_who_is_unknown_is_told_beside_a_good_role_and_a_substitute():
+    assert found(replace(WISH, principal=None)) == [("principal", ProblemCode.unknown)]
+
+
 def test_nobody_substitutes_oneself():
     assert found(replace(WISH, substitute=LAUMA)) == [("substitute", ProblemCode.invalid)]
 
@@ -104,12 +110,52 @@ def test_the_longest_is_a_year():
 
 
 def test_every_problem_is_named_at_once():
-    empty = Wish(principal=LAUMA, substitute=None, role=None, from_on=None, until_on=None)
-    assert {field for field, _ in found(empty)} == {"substitute", "role", "from_on", "until_on"}
+    empty = Wish(principal=None, substitute=None, role=None, from_on=None, until_on=None)
+    assert found(empty) == [
+        ("principal", ProblemCode.unknown),
+        ("role", ProblemCode.required),
+        ("substitute", ProblemCode.unknown),
+        ("from_on", ProblemCode.required),
+        ("until_on", ProblemCode.required),
+    ]
+
+
+@pytest.mark.parametrize("unsaid", ["from_on", "until_on", "principal"])
+def test_what_is_not_said_is_compared_with_no_other_term(unsaid):
+    wish = replace(WISH, **{unsaid: None})
+    assert found(wish, [TERM]) == found(wish)
 
 
 def march(day):
     return date(2026, 3, day)
+
+
+DAYS = {"from_on": FRIDAY, "until_on": NEXT_FRIDAY}
+# What a problem says in numbers, days and names. TERM holds: Andris stands in for Lauma.
+TOLD = [
+    ({"from_on": march(1)}, Problem("from_on", ProblemCode.in_past, {"date": TODAY})),
+    ({"until_on": march(5)}, Problem("until_on", ProblemCode.before_start, {"date": FRIDAY})),
+    ({"until_on": date(2028, 1, 1)}, Problem("until_on", ProblemCode.too_long, {"maximum": 366})),
+    (
+        {"substitute": ZANE},
+        Problem("from_on", ProblemCode.not_needed, {"substitute": "Andris Ozoliņš", **DAYS}),
+    ),
+    (
+        {"principal": ZANE, "substitute": LAUMA},
+        Problem("substitute", ProblemCode.not_active, {"substitute": "Lauma Krūmiņa", **DAYS}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "problem"), TOLD)
+def test_a_problem_says_which_day_how_many_and_who(change, problem):
+    assert problem in problems_of(replace(WISH, **change), [TERM], TODAY)
+
+
+def test_a_last_day_alone_may_not_be_past():
+    wish = replace(WISH, from_on=None, until_on=march(1))
+    past = Problem("until_on", ProblemCode.before_start, {"date": TODAY})
+    assert problems_of(wish, [], TODAY) == [Problem("from_on", ProblemCode.required), past]
 
 
 # Days of March beside those of TERM (6 to 13): do they have one in common?
@@ -191,6 +237,20 @@ def test_that_somebody_of_another_institution_is_away_is_not_told():
 )
 def test_the_person_and_the_user_administrator_of_the_institution_name(actor, may):
     assert may_name(actor, LAUMA) is may
+
+
+@pytest.mark.parametrize("nowhere", [None, ""])
+def test_a_user_administrator_of_no_institution_names_for_nobody_else(nowhere):
+    actor = Actor(username="d", user_id=8, institution=nowhere, roles=frozenset({Role.user_admin}))
+    assert not may_name(actor, replace(LAUMA, institution=nowhere))
+
+
+@pytest.mark.parametrize(
+    ("action", "may"),
+    [(Action.vote, True), (Action.decide, True), (Action.forward, True), (Action.submit, False)],
+)
+def test_a_step_of_an_applicant_is_taken_in_nobodys_stead(action, may):
+    assert may_be_substituted(action) is may
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,13 @@
 from dataclasses import replace
 
 from rules.ruleset import Parameter
-from rules.ruleset.comparison import Difference, ParameterLine, compare_parameters, compare_rules
+from rules.ruleset.comparison import (
+    Difference,
+    ParameterLine,
+    RuleLine,
+    compare_parameters,
+    compare_rules,
+)
 from tests.helpers.registry import rule_set
 
 BEFORE, AFTER = rule_set(), rule_set("mk368-architect")
@@ -15,15 +21,23 @@ def test_the_architect_is_the_only_rule_added() -> None:
     assert told == [("domain-architect", Difference.added)]
 
 
+def test_a_line_has_the_rule_as_it_was_and_as_it_is() -> None:
+    first, new = AFTER.rules[0], AFTER.rules[-1]
+    lines = compare_rules(BEFORE, AFTER)
+    assert lines[0] == RuleLine(first.id, Difference.same, BEFORE.rules[0], first)
+    assert lines[-1] == RuleLine(new.id, Difference.added, None, new)
+
+
 def test_the_other_way_round_it_is_removed() -> None:
     last = compare_rules(AFTER, BEFORE)[-1]
-    assert (last.id, last.difference, last.after) == ("domain-architect", Difference.removed, None)
+    assert last == RuleLine("domain-architect", Difference.removed, AFTER.rules[-1], None)
 
 
 def test_a_changed_rule_names_what_differs() -> None:
     other = replace(BEFORE, rules=(replace(BEFORE.rules[0], fixed=False, basis="p. 1"), *BEFORE.rules[1:]))
     line = compare_rules(BEFORE, other)[0]
     assert (line.difference, line.fields) == (Difference.changed, ("basis", "fixed"))
+    assert (line.id, line.before, line.after) == ("varam", BEFORE.rules[0], other.rules[0])
 
 
 def test_parameters_that_differ_stand_beside_each_other() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.ruleset.known import FOLDER, RuleSetRefused, parse
-from rules.ruleset.toml_lines import line_of
+from rules.ruleset.toml_lines import line_of, standing_at
 
 TEXT = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
@@ -63,6 +63,7 @@ def test_what_is_no_toml_is_refused_by_the_line_and_the_rule_it_stands_in(
         parse(TEXT.replace(old, new, 1), "draft.toml")
     line = LINES.index(old) + 1
     assert str(refused.value).startswith(f"draft.toml:{line}, rule {rule}, field {field}: from here on")
+    assert refused.value.values["line"] == line
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,95 @@ def test_lines_are_counted_as_toml_counts_them() -> None:
 def test_a_line_of_many_blanks_is_read_once(line: str) -> None:
     text = f'title = """\n{line}\n"""\n{TEXT}'
     assert line_of(text, "csp", "asks") == LINES.index('asks = "CSP"') + 4
+
+
+DRAFT = """\
+# A draft
+id = "a"
+title.lv = "A"
+
+[parameters.review_days]
+value = 10
+
+[[rule]]
+id = "first"
+asks = "KM"
+
+[[rule]]
+  asks = "FM"  # no id
+
+[rule.sentences.used]
+lv = "x"
+
+[[case]]
+title = "one"
+
+[[case]] # two
+title = "two"
+card = { kind = "creation" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "field"),
+    [
+        (1, "-", "-"),
+        (2, "-", "id"),
+        (3, "-", "title.lv"),
+        (4, "-", "-"),
+        (5, "-", "parameters.review_days"),
+        (6, "-", "parameters.review_days.value"),
+        (8, "first", "-"),
+        (9, "first", "id"),
+        (10, "first", "asks"),
+        (12, "2", "-"),
+        (13, "2", "asks"),
+        (15, "2", "sentences.used"),
+        (16, "2", "sentences.used.lv"),
+        (18, "-", "case.1"),
+        (19, "-", "case.1.title"),
+        (22, "-", "case.2.title"),
+        (99, "-", "-"),
+    ],
+)
+def test_a_line_belongs_to_a_rule_and_a_field(line: int, rule: str, field: str) -> None:
+    assert standing_at(DRAFT, line) == (rule, field)
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "line"),
+    [
+        ("-", "id", 2),
+        ("-", "title.lv", 3),
+        ("-", "title.en", 3),  # what else is said of the title
+        ("-", "title", 3),
+        ("-", "parameters.review_days.value", 6),
+        ("-", "parameters.review_days.label", 5),
+        ("-", "parameters.nothing", 5),
+        ("-", "valid_from", 1),
+        ("first", "asks", 10),
+        ("1", "asks", 10),
+        ("first", "basis", 8),
+        ("2", "asks", 13),
+        ("2", "id", 12),
+        ("2", "sentences.used.lv", 16),
+        ("2", "sentences.used.en", 15),
+        ("2", "sentences.named", 15),
+        ("-", "case.1.title", 19),
+        ("-", "case.2.title", 22),
+        ("-", "case.2.asked", 21),
+        ("-", "case.3.title", 18),
+        ("nothing", "asks", 1),
+    ],
+)
+def test_a_field_or_the_nearest_table_around_it_has_a_line(rule: str, field: str, line: int) -> None:
+    assert line_of(DRAFT, rule, field) == line
+
+
+@pytest.mark.parametrize("written", ["title.lv", "title . lv", "'title'.\"lv\"", "title .  'lv' "])
+def test_a_dotted_name_is_the_same_however_toml_lets_it_be_written(written: str) -> None:
+    assert line_of(f'id = "a"\n{written} = "A"\n', "-", "title.lv") == 2
+
+
+def test_without_lines_nothing_stands_anywhere() -> None:
+    assert standing_at("", 1) == ("-", "-")

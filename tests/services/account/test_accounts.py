@@ -649,7 +649,7 @@ def test_list_counts_the_open_cards_of_each_person_once(inside):
     cards.submitted()
     cards.draft()
     row = person("vid.pieteicejs")
-    assert account_list.open_cards([row, person(BOSS)]) == {row.id: 2}
+    assert handover.open_cards([row.id, person(BOSS).id]) == {row.id: 2}
 
 
 def test_list_warns_of_a_single_change_controller_and_of_no_member(inside):

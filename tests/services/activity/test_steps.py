@@ -179,7 +179,7 @@ def test_the_created_resource_is_planned_at_approval_and_active_at_the_end(insid
 
 @pytest.mark.parametrize(
     "code",
-    ["EDS", "AA-2026-999999", "LAD G\u0327IS", "VRK/1", "\u200b", "V\u202eRK", ".."],
+    ["EDS", "E\u202eDS", "eds", "AA-2026-999999", "LAD G\u0327IS", "VRK/1", "\u200b", ".."],
 )
 def test_code_that_is_taken_or_that_no_address_can_hold_is_refused_in_the_closing_notice(inside, code):
     activity = _approved_creation()

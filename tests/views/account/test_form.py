@@ -56,6 +56,8 @@ def value_of(page, name):
         ("first_name", "", "Type the first name"),
         ("last_name", " ", "Type the last name"),
         ("email", "nav", "Write the whole e-mail address in Latin letters without diacritics"),
+        ("email", "anna..berzina@vid.lv", "Write the whole e-mail address in Latin letters"),
+        ("email", f"anna@{'vid.' * 70}lv", "The e-mail may have at most 254 characters (now 287)"),
         ("username", "Ķ", "Write the user name with 2–64 characters"),
         ("roles", [], "Tick at least one role"),
     ],

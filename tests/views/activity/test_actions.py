@@ -116,7 +116,7 @@ def test_a_stale_revision_shows_what_changed_and_keeps_what_was_typed(sqlite_app
     answer = act(sqlite_app, "vid.kontrolieris", number, "return", **typed)
     assert (answer.status_code, status_of(sqlite_app, number)) == (409, "in_control")
     assert "Šo es uzrakstīju." in answer.text
-    assert "diff-table" in answer.text
+    assert 'class="redline"' in answer.text
 
 
 @pytest.mark.stage("submitted")
@@ -177,7 +177,8 @@ def test_what_was_typed_stays_when_a_step_is_refused(sqlite_app, step, sent):
     [
         ("approved", "start", {"actual_start": ""}, "Norādiet, kad darbs sākts"),
         ("approved", "start", {"actual_start": "vakar"}, "Ierakstiet datumu, piemēram"),
-        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet summu eiro kā skaitli"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "0,005"}, "Ierakstiet summu eiro kā skaitli"),
+        ("started", "complete", {**CLOSED, "actual_cost_eur": "1,005"}, "Ierakstiet summu ar centiem"),
         ("started", "complete", {**CLOSED, "result": ""}, "Aprakstiet rezultātu"),
     ],
     ids=lambda one: str(one)[:20],

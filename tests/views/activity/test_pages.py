@@ -163,11 +163,33 @@ def test_news_are_unread_until_marked_by_a_post(sqlite_app, asked):
 
 
 @pytest.mark.stage("in_round")
-def test_the_sheet_gives_every_institution_with_reason_and_basis(sqlite_app, asked):
+def test_the_sheet_gives_every_institution_with_its_reason(sqlite_app, asked):
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{asked}").text
     rows = re.findall(r'<th scope="row">(\w+)', squeezed(page))
     assert tuple(rows) == cards.ASKED
-    assert page.count('class="why-law"') >= len(cards.ASKED)
+    assert len(re.findall(r'<div class="why[^>]*>[^<]', page)) == len(cards.ASKED)
+
+
+@pytest.mark.stage("in_round")
+def test_the_basis_stands_once_above_the_sheet_and_no_rule_by_its_id(sqlite_app, asked):
+    page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{asked}").text
+    sheet = page[page.index('id="round-1"') :]
+    assert (sheet.count("MK 368 (VIRSIS"), sheet.index("MK 368 (VIRSIS") < sheet.index("<table")) == (1, True)
+    assert "sector-ministry" not in page
+
+
+@pytest.mark.stage("in_round")
+def test_an_administrator_gets_from_the_basis_to_the_rule_set(sqlite_app, asked):
+    page = browser_of(sqlite_app, "admin").get(f"/aktivitates/{asked}").text
+    assert '<a href="/parvaldiba/noteikumi/mk368-2023">MK noteikumi Nr. 368' in page
+
+
+@pytest.mark.stage("second_round")
+def test_a_row_of_a_second_round_says_what_the_institution_said_before(sqlite_app, asked):
+    page = squeezed(browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{asked}").text)
+    second = page[page.index('id="round-2"') : page.index('id="earlier-title"')]
+    assert second.count(": Nesaskaņots</span>") == 1
+    assert second.count("Iepriekš") == len(cards.ASKED)
 
 
 @pytest.mark.stage("in_round")
@@ -208,14 +230,14 @@ def test_remarks_and_the_superseded_vote_stay_visible(sqlite_app, asked):
 def test_the_history_has_every_step_and_compares_revisions(sqlite_app):
     number = number_in(sqlite_app)
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=1&ar=2").text
-    assert ("diff-table" in page, page.count('<span class="mark')) == (True, 3)
+    assert ('class="redline"' in page, page.count('<span class="mark')) == (True, 3)
 
 
 @pytest.mark.stage("submitted")
 def test_revisions_that_are_none_are_the_last_two(sqlite_app):
     number = number_in(sqlite_app)
     answer = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=x&ar=99")
-    assert (answer.status_code, "diff-table" in answer.text) == (200, True)
+    assert (answer.status_code, 'class="redline"' in answer.text) == (200, True)
 
 
 @pytest.mark.stage("one_of_each")

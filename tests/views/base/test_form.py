@@ -91,7 +91,7 @@ def test_character_that_cannot_be_kept_is_taken_out_and_its_field_named(name):
     form = sent(**{name: "Vā\0rds"})
     assert not form.validate()
     label = str(form[name].label.text)
-    said = "This text has a character that cannot be kept. Type it anew."
+    said = "Line 1, column 3, “Vā\ufffdrds”: no text can have the sign U+0000. Write it without this sign."
     assert form.summary == [(f"{label}: {said}", name)]
     assert "\0" not in page_of(form)
     assert form[name].typed == "Vārds"

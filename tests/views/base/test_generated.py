@@ -59,10 +59,17 @@ def test_a_day_is_read_in_both_orders(typed):
     assert Card(MultiDict({"start": typed})).start.data == date(2026, 10, 12)
 
 
-def test_a_day_that_is_none_is_refused_with_an_example():
-    card = Card(MultiDict({"start": "31.02.2026"}))
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", "Write a date, for example 12.10.2026."),
+        ("31.02.2026", "In 2026 February has 28 days. Correct the day or the month."),
+    ],
+)
+def test_a_day_that_is_none_is_refused_with_what_there_is(typed, said):
+    card = Card(MultiDict({"start": typed}))
     card.validate()
-    assert card.start.errors == ["Write a date, for example 12.10.2026."]
+    assert card.start.errors == [said]
 
 
 @pytest.mark.parametrize("typed", ["²", "-1", "1e3", "9" * 30])
@@ -95,9 +102,10 @@ def test_nothing_is_chosen_for_the_person_in_advance():
 
 
 @pytest.mark.parametrize("name", ["title", "goal"])
-@pytest.mark.parametrize("odd", ["\0", "\ud800"])
+@pytest.mark.parametrize("odd", ["\0", "\x07", "\ud800"])
 def test_character_that_no_database_keeps_is_taken_out_and_said(name, odd):
     card = Card(MultiDict({name: f"Vā{odd}rds"}))
     card.validate()
-    assert card[name].errors == ["This text has a character that cannot be kept. Type it anew."]
+    said = f"Line 1, column 3, “Vā\ufffdrds”: no text can have the sign U+{ord(odd):04X}."
+    assert card[name].errors == [f"{said} Write it without this sign."]
     assert card[name].data == "Vārds"

@@ -13,7 +13,8 @@ from tests.helpers.requests import sent
 from tests.helpers.second_factor import phone_of
 from tests.views.need.test_page import ALL
 
-SAID = "This text has a character that cannot be kept. Type it anew."
+SAID = "Line 1, column {column}, “{around}”: no text can have the sign U+0000. Write it without this sign."
+WORD = SAID.format(column=3, around="Vā\ufffdrds")
 NEW = {
     "first_name": "Līga",
     "last_name": "Ķēniņa & <b>",
@@ -62,7 +63,8 @@ def summary(page):
 def test_form_with_a_nul_comes_back_and_names_the_field(english):
     answer = english("vid.administrators").post("/lietotaji/add", {**NEW, "first_name": "Lī\0ga"})
     assert answer.status_code == 422
-    assert summary(answer.text) == [("first_name", f"First name: {SAID}")]
+    said = SAID.format(column=3, around="Lī\ufffdga")
+    assert summary(answer.text) == [("first_name", f"First name: {said}")]
     assert 'id="first_name-error"' in answer.text
 
 
@@ -96,12 +98,12 @@ def test_form_from_elsewhere_does_not_come_back(english):
 def test_field_with_a_nul_is_named_as_its_page_names_it(english, username, address, field, name):
     answer = english(username).post(address, {field: "Vā\0rds"})
     assert answer.status_code == 422
-    assert (field, f"{name}: {SAID}") in summary(answer.text)
+    assert (field, f"{name}: {WORD}") in summary(answer.text)
     assert ("\0" in answer.text, "Vārds" in answer.text) == (False, True)
 
 
 def test_field_with_a_nul_is_named_in_latvian(sqlite_app):
-    said = "Tekstā ir rakstzīme, kuru nevar saglabāt. Ierakstiet tekstu no jauna."
+    said = "1. rinda, 2. zīme, „a\ufffdb”: rakstzīme U+0000 tekstā nav atļauta. Ierakstiet bez tās."
     page = Browser(sqlite_app).post("/login/", {"username": "a\0b"}).text
     assert summary(page) == [("username", f"Lietotājvārds: {said}")]
 
@@ -109,20 +111,23 @@ def test_field_with_a_nul_is_named_in_latvian(sqlite_app):
 def test_page_with_one_field_says_it_there(english):
     answer = english().post("/aizmirsu-paroli", {"name": "vid.\0pieteicejs"})
     assert (answer.status_code, 'value="vid.pieteicejs"' in answer.text) == (422, True)
-    assert SAID in answer.text[answer.text.index('id="name-error"') :]
+    said = SAID.format(column=5, around="vid.\ufffdpieteicejs")
+    assert said in answer.text[answer.text.index('id="name-error"') :]
 
 
 def test_reason_of_a_refusal_with_a_nul_is_named(english, waiting):
     reason = {"reason": "Nav\0 parakstīts"}
     answer = english("admin").post(f"/parvaldiba/pieprasijumi/refuse/{waiting}", reason)
-    assert (answer.status_code, summary(answer.text)) == (422, [("reason", f"Reason: {SAID}")])
+    said = SAID.format(column=4, around="Nav\ufffd parakstīts")
+    assert (answer.status_code, summary(answer.text)) == (422, [("reason", f"Reason: {said}")])
     assert "Nav parakstīts</textarea>" in answer.text
 
 
 def test_correction_of_the_calendar_with_a_nul_names_the_field(english):
     source = {"day": "2027-03-01", "source": "Rīko\0jums"}
     answer = english("admin").post("/darbdienas/labot", source)
-    assert (answer.status_code, ("source", f"Source: {SAID}") in summary(answer.text)) == (422, True)
+    said = SAID.format(column=5, around="Rīko\ufffdjums")
+    assert (answer.status_code, ("source", f"Source: {said}") in summary(answer.text)) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_correction_of_the_calendar_with_a_nul_names_the_field(english):
 )
 def test_generated_form_with_a_nul_names_the_field_and_keeps_what_was_typed(english, address, field, name):
     answer = english("admin").post(address, {field: "Vā\0rds", "code": "ABC"})
-    assert (field, f"{name}: {SAID}") in summary(answer.text)
+    assert (field, f"{name}: {WORD}") in summary(answer.text)
     assert ('value="Vārds"' in answer.text, 'value="ABC"' in answer.text) == (True, True)
 
 

@@ -8,6 +8,7 @@ from app.clock import now
 from app.services.activity import steps as workflow
 from rules.vocabulary import Choice, Outcome
 from tests.helpers import cards
+from tests.helpers.pages import squeezed
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import change, counted, hidden, number_in, numbers_in, status_of, votes_of
 
@@ -38,6 +39,12 @@ def test_a_vote_given_can_be_changed_while_the_round_is_open(app):
     change(app, number, lambda one: cards.vote(one, "DVI"))
     page = browser_of(app, "dvi.loceklis").get("/cab/mani").text
     assert f"/aktivitates/{number}/atzinums" in page
+
+
+@pytest.mark.stage("second_round")
+def test_a_card_sent_round_again_says_what_the_institution_said_before(app):
+    page = squeezed(browser_of(app, "dvi.loceklis").get("/cab").text)
+    assert re.search(r"Iepriekš[^<]*: Nesaskaņots", page)
 
 
 @pytest.mark.stage("in_round")

@@ -125,3 +125,24 @@ def test_different_principles_changed_by_both_need_no_choice(app, colleagues):
     assert mine.post(url, shown).status_code == 302
     again = form_of(mine, url)
     assert [again[f"principles.{code}.explanation"] for code in ("S1", "S2")] == [["Viņa."], ["Mans."]]
+
+
+STRANGE = ("x", "-1", str(10**30), None, "", "1.5", "\uff11", "2147483648")
+
+
+@pytest.mark.parametrize("base", ["absent", "1", "x"])
+@pytest.mark.parametrize("revision", [*STRANGE, "1"])
+def test_strange_revision_is_one_that_there_never_was(colleagues, met, revision, base):
+    url, sent = met
+    said = {**sent, "revision": revision, **({} if base == "absent" else {"base": base})}
+    answer = colleagues[0].post(url, {name: value for name, value in said.items() if value is not None})
+    assert answer.status_code in {409, 422}
+
+
+def test_texts_that_cannot_be_compared_word_by_word_are_shown_as_a_whole(colleagues):
+    mine, other = colleagues
+    url = new_card(mine, goal="un vai " * 800, risks="un vai " * 800)
+    opened = form_of(mine, url)
+    save(other, url, goal="vai un " * 795, risks="vai un " * 795)
+    worst = {"goal": "vai un " * 790, "risks": "vai un " * 790}
+    assert mine.post(url, opened | worst).text.count("Salīdzināts kopumā") == 4

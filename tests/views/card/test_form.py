@@ -1,5 +1,7 @@
 """The card's form: drafts, typed values, what is wrong, handing over."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -54,6 +56,33 @@ def test_every_section_has_a_heading(applicant):
 def test_first_save_gives_the_draft_a_number(app, applicant):
     url = new_card(applicant, title="Jauna forma")
     assert (kept(app, url)[0].title, kept(app, url)[0].status) == ("Jauna forma", Status.draft)
+
+
+@pytest.mark.parametrize(
+    ("locale", "many", "few"), [("lv", "120\u00a0000,00", "120,00"), ("en", "120,000.00", "120.00")]
+)
+def test_sum_of_two_readings_is_asked_and_stays_as_typed(sqlite_app, locale, many, few):
+    applicant = browser_of(sqlite_app, "vid.pieteicejs")
+    applicant.post("/valoda", {"locale": locale})
+    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "development", "budget_eur": "120.000"}
+    answer = applicant.post("/aktivitates/jauna", sent)
+    offered = re.findall(r'data-fill="budget_eur" value="([^"]+)"', answer.text)
+    said = {"lv": f"{many} vai {few}? Ierakstiet summu ar centiem.", "en": f"Is it {many} or {few}?"}[locale]
+    assert (answer.status_code, said in answer.text, offered) == (422, True, [many, few])
+    assert 'name="budget_eur" type="text"\n        value="120.000"' in answer.text
+
+
+@pytest.mark.parametrize("typed", ["120\u00a0000,00", "120,000.00"])
+def test_each_offered_reading_is_taken(sqlite_app, typed):
+    applicant = browser_of(sqlite_app, "vid.pieteicejs")
+    card, _ = kept(sqlite_app, new_card(applicant, budget_eur=typed))
+    assert card.budget_eur == 120_000
+
+
+def test_problem_of_a_list_names_its_field_in_the_summary(applicant):
+    sent = form_of(applicant, "/aktivitates/jauna") | {"kind": "development", "used_resources": "NAV"}
+    page = squeezed(applicant.post("/aktivitates/jauna", sent).text)
+    assert '<a href="#used_resources">Izmantotie resursi: Koda NAV nav.' in page
 
 
 def test_draft_without_a_kind_is_not_made_and_keeps_the_text(app, applicant):

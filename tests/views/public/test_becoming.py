@@ -122,6 +122,8 @@ def test_the_answer_is_the_same_whether_there_is_an_account_or_an_administrator(
         ("last_name", "x" * 5000, "last_name-error"),
         ("position", " ", "position-error"),
         ("email", "nav adreses", "email-error"),
+        ("email", "anna.@lad.lv", "email-error"),
+        ("email", f"anna@{'lad.' * 70}lv", "email-error"),
         ("replaces", "both", "replaces-error"),
         ("consent", None, "consent-error"),
     ],

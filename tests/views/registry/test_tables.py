@@ -122,14 +122,56 @@ def test_nobody_else_adds_a_resource(sqlite_app, username):
     assert count_of(sqlite_app, Resource, code="JAUNA") == 0
 
 
-def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlite_app):
+@pytest.mark.parametrize("code", ["EDS", "E\u200bDS", "\u202eEDS", "E\u00adDS", "eds"])
+def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlite_app, code):
     holder = key_of(sqlite_app, Institution, code="VID")
-    taken = RESOURCE | {"holder": str(holder), "code": "EDS"}
+    taken = RESOURCE | {"holder": str(holder), "code": code}
     answer = browser_of(sqlite_app, "admin").post("/resursi/add", taken)
     assert answer.status_code == 200
     assert "<title>Kļūda: " in squeezed(answer.text)
     assert "Jaunā sistēma" in answer.text
     assert "UNIQUE" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("url", "model", "code"), [("/iestades", Institution, "VI\u2060D"), ("/jomas", Domain, "izgli\u200btiba")]
+)
+def test_a_code_of_other_tables_is_taken_with_a_sign_that_nobody_sees_too(sqlite_app, url, model, code):
+    with rows_of(sqlite_app):
+        before = len(db.session.scalars(select(model.id)).all())
+    named = {
+        "name_lv": "Jauna",
+        "name_en": "New",
+        "kind": "ministry",
+        "status": "active",
+        "certainty": "check",
+    }
+    answer = browser_of(sqlite_app, "admin").post(f"{url}/add", named | {"code": code})
+    with rows_of(sqlite_app):
+        after = len(db.session.scalars(select(model.id)).all())
+    assert (answer.status_code, "Šāds nosaukums" in answer.text, after) == (200, True, before)
+
+
+def test_an_own_code_is_not_taken_when_its_row_is_changed(sqlite_app):
+    holder, key = key_of(sqlite_app, Institution, code="VID"), key_of(sqlite_app, Resource, code="EDS")
+    sent = RESOURCE | {"holder": str(holder), "code": "ED\u00adS", "name_lv": "Cits nosaukums"}
+    answer = browser_of(sqlite_app, "admin").post(f"/resursi/edit/{key}", sent)
+    assert (answer.status_code, count_of(sqlite_app, Resource, code="EDS", name_lv="Cits nosaukums")) == (
+        302,
+        1,
+    )
+
+
+@pytest.mark.parametrize("words", ["jauna-„sistema”", 'Jauna\u2011"sistēma"', "jau\u200bnā—«sistēma»"])
+def test_a_resource_is_found_whatever_quotation_marks_and_dashes_are_typed(sqlite_app, words):
+    holder = key_of(sqlite_app, Institution, code="VID")
+    browser = browser_of(sqlite_app, "admin")
+    named = {
+        "holder": str(holder),
+        "name_lv": "Jaunā –\u00ad “sistēma”" if " " in words else "Jaunā–“sistēma”",
+    }
+    browser.post("/resursi/add", RESOURCE | named)
+    assert found(browser, words) == ["JAUNA"]
 
 
 @pytest.mark.both_databases

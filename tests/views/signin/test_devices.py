@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.database import writing
 from app.extensions import db
-from app.services.account.sessions import end_sessions
+from app.services.account.rows import end_sessions
 from app.visibility import seeing_everything
 from models import AccountEvent, Institution, SignIn, User
 from rules.account.access import AccountAction

@@ -444,7 +444,12 @@ def test_form_from_elsewhere_starts_nothing(lite):
     "settings",
     [
         {"OIDC_ISSUER": "https://id.example"},
-        {"OIDC_ISSUER": "http://id.example", "OIDC_CLIENT_ID": CLIENT, "ENV": "production"},
+        {
+            "OIDC_ISSUER": "http://id.example",
+            "OIDC_CLIENT_ID": CLIENT,
+            "ENV": "production",
+            "BASE_URL": "https://virsis.example",
+        },
     ],
 )
 def test_settings_that_cannot_work_are_refused_at_start(tmp_path_factory, settings):

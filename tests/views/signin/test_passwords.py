@@ -11,7 +11,7 @@ from app import clock
 from app.clock import now, today
 from app.database import writing
 from app.extensions import db
-from app.security.password_hash import matches
+from app.security.password_hash import kept, matches
 from app.services.account import links
 from app.visibility import seeing_everything
 from models import AccountEvent, Institution, Notification, SignInFailure, User
@@ -45,7 +45,8 @@ def account(username="vid.pieteicejs"):
 
 def password_is(app, password, username="vid.pieteicejs"):
     with app.app_context():
-        return matches(account(username).password, password)
+        person = account(username)
+        return matches(kept(person.id, person.password), password)
 
 
 def events(app, action):
@@ -147,7 +148,7 @@ def test_setting_a_password_ends_the_delay_after_failed_sign_ins(app, link):
         {"password": "password1234", "again": "password1234"},
         {"password": "vid.pieteicejs", "again": "vid.pieteicejs"},
         {"password": "x" * 129, "again": "x" * 129},
-        {"password": "x" * 1_000_000, "again": "y"},
+        {"password": "x" * 10_000, "again": "y"},
     ],
 )
 def test_a_password_that_cannot_be_taken_changes_nothing_and_the_link_stays(app, link, form):

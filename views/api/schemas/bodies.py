@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, validate
@@ -12,6 +12,7 @@ from rules.vocabulary import Choice, Outcome, ProblemCode, RemarkKind, Resolutio
 from views.api.schemas.fields import (
     Code,
     Day,
+    Line,
     ListOf,
     Number,
     Part,
@@ -107,7 +108,7 @@ class KeptSent(Sent):
 class Credentials(Tolerant):
     """Body of signing in."""
 
-    username = Text(required=True)
+    username = Line(required=True)
     password = Text(required=True, metadata={"format": "password"})
     provider = Text(
         validate=validate.Equal("db", error="unknown"),
@@ -170,9 +171,10 @@ def _problems(messages: Mapping[Any, Any], path: str = "") -> Iterator[Problem]:
             yield from (_problem(field, one) for one in said)
 
 
-def _problem(field: str, said: str | tuple[str, dict[str, object]]) -> Problem:
-    code, values = (said, {}) if isinstance(said, str) else said
-    return Problem(field, ProblemCode(code), values)
+def _problem(field: str, said: str | tuple[Any, ...]) -> Problem:
+    """Make a problem of a code, or of a code with values and, where it has one, its own sentence."""
+    code, *more = (said,) if isinstance(said, str) else said
+    return Problem(field, ProblemCode(code), *more)
 
 
 def _by_code(problem: Problem, body: Any) -> Problem:
@@ -182,4 +184,4 @@ def _by_code(problem: Problem, body: Any) -> Problem:
         return problem
     code = body[name][int(place)].get(NAMED_BY[name])
     field = f"{name}.{code}.{inner}" if isinstance(code, str) else problem.field
-    return Problem(field, problem.code, problem.values)
+    return replace(problem, field=field)

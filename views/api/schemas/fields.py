@@ -1,7 +1,7 @@
 """Strict fields: they read what a client sends or name its problem, write what it reads, describe both."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,12 +10,12 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from models.activity.content import plain
-from rules.text import nfc, says_something
+from rules import dates, reading
+from rules.signs import in_lines, misplaced
+from rules.text import length, says_something
 from views.base.api import BEYOND
 
-LONGEST_TEXT, LONGEST_LIST, LONGEST_KEY = 20_000, 200, 64
-# Control characters other than tab and new line, and halves of surrogate pairs.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+LONGEST_TEXT, LONGEST_LIST, LONGEST_KEY = reading.LONGEST, 200, 64
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _LARGEST_SUM = Decimal(10**12)
@@ -43,6 +43,13 @@ class Text(Strict, fields.String):
         return value
 
 
+class Line(Text):
+    """A name, read as a form reads a line."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return str(_read(reading.line, super()._deserialize(value, attr, data, **kwargs)))
+
+
 class PlainText(Strict, fields.String):
     """A text without control characters; null is the empty text, `lines=False` makes it one line."""
 
@@ -59,14 +66,10 @@ class PlainText(Strict, fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("invalid")
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        if _UNWRITABLE.search(text):
-            raise self.make_error("invalid")
-        if len(text) > LONGEST_TEXT:
-            raise too_long(LONGEST_TEXT, len(text))
+        text = _read(reading.lines if self.lines else reading.one_line, value)
         if self.required and not says_something(text):
             raise self.make_error("required")
-        return text if self.lines else re.sub(r"[\n\t]+", " ", text)
+        return text
 
 
 class Code(Strict, fields.String):
@@ -75,9 +78,9 @@ class Code(Strict, fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("invalid")
-        if _UNWRITABLE.search(value) or len(value) > LONGEST_TEXT:
+        if length(value) > LONGEST_TEXT:
             raise self.make_error("unknown")
-        return nfc(value)
+        return str(_read(reading.code, value))
 
 
 class RequestKey(Code):
@@ -87,8 +90,8 @@ class RequestKey(Code):
         key = super()._deserialize(value, attr, data, **kwargs)
         if not key:
             raise ValidationError(["too_short"])
-        if len(key) > LONGEST_KEY:
-            raise too_long(LONGEST_KEY, len(key))
+        if length(key) > LONGEST_KEY:
+            raise too_long(LONGEST_KEY, length(key))
         return key
 
 
@@ -166,10 +169,7 @@ class Day(Strict, fields.Date):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> date:
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise self.make_error("invalid")
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise self.make_error("invalid") from error
+        return _read(dates.read, value)
 
 
 class Moment(fields.DateTime):
@@ -210,7 +210,7 @@ class Texts(Strict, fields.Dict):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         read = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
-        if _UNWRITABLE.search("\n".join(read.values())):
+        if any(misplaced(in_lines(one)) for one in read.values()):
             raise self.make_error("invalid")
         return read
 
@@ -240,3 +240,11 @@ class Part(Strict, fields.Nested):
 def too_long(maximum: int, length: int) -> ValidationError:
     """Return the error of something that is longer than it may be."""
     return ValidationError([("too_long", {"maximum": maximum, "length": length})])
+
+
+def _read(read: Callable[[str], Any], sent: str) -> Any:
+    """Return what a form would have read, or say what is wrong as a form does."""
+    try:
+        return read(sent)
+    except reading.Unreadable as problem:
+        raise ValidationError([(problem.code, problem.values, problem.key)]) from problem

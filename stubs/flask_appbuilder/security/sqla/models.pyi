@@ -6,6 +6,7 @@ from typing import Any
 from flask_appbuilder import Model
 from sqlalchemy.orm import Mapped
 
+from models.account.access import ExternalIdentity
 from models.registry import Institution
 
 class Role(Model):
@@ -30,6 +31,7 @@ class User(Model):
     # Added by models/people.py.
     institution_id: Mapped[int | None]
     institution: Mapped[Institution | None]
+    identities: Mapped[list[ExternalIdentity]]
     locale: Mapped[str]
     theme: Mapped[str]
     closed_at: Mapped[datetime | None]
