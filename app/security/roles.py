@@ -15,7 +15,8 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage|PreferencesPage|OwnPasswordPage"
-    r"|SubstitutionPage|IdentityPage|SecondFactorPage|SessionPage|NoNeedPage)$"
+    r"|SubstitutionPage|IdentityPage"
+    r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi"
