@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import words
+from rules import ruleset
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -70,6 +71,11 @@ class Institution(Model):
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
 
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
+
     def __str__(self) -> str:
         return f"{self.code} · {self.name_lv}"
 
@@ -125,6 +131,11 @@ class Resource(Model):
         self.name_key = name_key(self.name_lv)[:300]
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv}")
+
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_lv)
 
     def __str__(self) -> str:
         return f"{self.code} · {self.name_lv}"

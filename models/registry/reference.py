@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import words
 from models.registry import Institution
+from rules import ruleset
 from rules.registry_vocabulary import Certainty, PrincipleGroup
 
 
@@ -63,6 +64,11 @@ class Domain(Model):
     architect_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id", name="domain_architect"))
 
     architect: Mapped[Institution | None] = relationship()
+
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
 
     def __str__(self) -> str:
         return self.name_lv

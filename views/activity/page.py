@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from models import Activity
-from views.activity.approval_sheet import name_of, sheets_of
+from views.activity.approval_sheet import sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import (
@@ -60,7 +60,6 @@ class ActivityPage(SafePage):
             activity=activity,
             head=head,
             tab=tab,
-            name_of=name_of,
             questions=questions(activity, head.facts, head.panel),
             **more,
         )

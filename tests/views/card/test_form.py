@@ -113,7 +113,7 @@ def test_choice_that_is_none_saves_nothing(app, applicant):
 def test_mistake_is_named_in_the_title_and_linked_to_its_field(applicant):
     answer = save(applicant, new_card(applicant), budget_eur="daudz")
     assert "<title>Kļūda:" in answer.text.replace("Mistake:", "Kļūda:")
-    assert 'href="#budget_eur">Summa, euro: Ierakstiet summu eiro kā skaitli' in answer.text
+    assert 'href="#budget_eur">Summa, eiro: Ierakstiet summu eiro kā skaitli' in answer.text
     assert 'href="#budget_eur"' in answer.text
 
 
