@@ -60,6 +60,7 @@ from views.signin.second_step import SecondStep
 from views.words import formats
 from views.words.diff import merged, sides
 from views.words.labels import choices, label
+from views.words.names import in_words, name_of, named
 from views.words.sentences import problem_sentence
 
 PAGES: tuple[type, ...] = (
@@ -124,7 +125,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
     *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
-    *(field_name, label, part_name, problem_sentence),
+    *(field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),

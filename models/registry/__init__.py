@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
+from rules import ruleset
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -80,6 +81,11 @@ class Institution(Coded):
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
 
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
+
 
 class Resource(Coded):
     """An information system, platform, tool, infrastructure or service of the state register."""
@@ -125,6 +131,11 @@ class Resource(Coded):
         self.name_key = name_key(self.name_lv)[:300]
         self.sort_key = sort_key(self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv}")
+
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_lv)
 
 
 class Dependency(Numbered):

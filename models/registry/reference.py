@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
 from models.registry import Institution
+from rules import ruleset
 from rules.registry_vocabulary import Certainty, PrincipleGroup
 from rules.text import nfc
 
@@ -63,6 +64,11 @@ class Domain(Numbered):
     @validates("code")
     def _compared(self, _name: str, code: str) -> str:
         return nfc(code)
+
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
 
     def __str__(self) -> str:
         return self.name_lv

@@ -9,7 +9,7 @@ from app.clock import now
 from app.services.account import accounts
 from app.services.account.details import Details
 from app.services.account.rows import facts_of
-from app.services.registry.facts import institution_choices
+from app.services.registry.facts import working_institutions
 from models.account.people import User, roles_of
 from rules.account.accounts import may_move_mail
 from rules.facts import Actor
@@ -23,6 +23,7 @@ from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
 from views.base.fields import AS_TYPED, HiddenField, LineField
 from views.base.form import Form
+from views.words.names import named, options
 from views.words.sentences import refusal_sentence
 
 TAKEN = ("email", ProblemCode.duplicate_name)
@@ -200,10 +201,9 @@ def _form_of(account: User) -> PersonForm:
 
 def _institutions(account: User | None) -> list[tuple[str, str]]:
     """Return whom an account may belong to: working institutions, and the present one if it is closed."""
-    offered = institution_choices()
+    offered = options(working_institutions())
     present = account.institution if account else None
     if present is None or present.code in dict(offered):
         return offered
-    named = f"{present.code} · {present.name_lv}"
-    closed = gettext("%(institution)s (closed)", institution=named)
+    closed = gettext("%(institution)s (closed)", institution=named(present))
     return [(present.code, closed), *offered]

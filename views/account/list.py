@@ -28,6 +28,7 @@ from views.base.listing import Asked, Column, Listing
 from views.registry.columns import code_of
 from views.words.formats import moment
 from views.words.labels import label
+from views.words.names import name_of
 
 TRACES = 10  # of an account, on its page
 
@@ -199,7 +200,7 @@ def _hint(actor: Actor) -> str:
         return gettext("Accounts of all institutions. An account is never deleted, only closed.")
     return gettext(
         "%(institution)s. You see and change the accounts of your own institution only.",
-        institution=current_user.institution.name_lv if current_user.institution else "",
+        institution=name_of(current_user.institution) if current_user.institution else "",
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.services.activity.audit import DUE_MOVED
 from app.services.working_days import calendar
-from models import Activity, Event, Institution, Requirement, Round, User, Vote
+from models import Activity, Event, Requirement, Round, User, Vote
 from models.account.people import RoleRow, working
 from rules.deadlines import Calendar
 from rules.facts import Actor
@@ -69,12 +69,6 @@ def sheets_of(activity: Activity, events: Iterable[Event], actor: Actor) -> list
     return [
         _sheet(one, activity, actor, silent, days, _moved(one, moves)) for one in reversed(activity.rounds)
     ]
-
-
-def name_of(institution: Institution) -> str:
-    """Return the name in the reader's language, the Latvian one where there is no other."""
-    in_english = reader_language() == "en" and institution.name_en
-    return institution.name_en if in_english else institution.name_lv
 
 
 _Moved = dict[tuple[str, date], date]  # institution, due date now → the one before

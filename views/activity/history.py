@@ -15,7 +15,7 @@ from app.extensions import db
 from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.deadlines import day_of
-from rules.text import sort_key
+from rules.text import fold, sort_key
 from rules.vocabulary import Action, Choice, Outcome, Role
 from views.activity.differences import Difference, differences
 from views.activity.on_behalf import signed
@@ -167,13 +167,20 @@ def changes_since_vote(activity: Activity, institution: str | None) -> Compariso
 
 
 def person(account: User | None, role: Role | None = None) -> str:
-    """Return who acted, of which institution and as what; `VIRSIS` where the system did."""
+    """Return who acted, of which institution and as what, unless the name says so; else `VIRSIS`."""
     if account is None:
         return "VIRSIS"
     code, name = account.institution.code if account.institution else "", str(account)
-    known = [code if code not in name.split() else "", label(role) if role else ""]
-    more = ", ".join(one for one in known if one)
+    called = fold(" ".join(word for word in name.split() if word != code))
+    known = [code if code not in name.split() else "", _as_whom(role) if role else ""]
+    more = ", ".join(one for one in known if one and called not in fold(one))
     return f"{name} ({more})" if more else name
+
+
+def _as_whom(role: Role) -> str:
+    """Return the role as it stands inside a sentence; what is written in capitals stays so."""
+    word = label(role)
+    return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
 
 def _key(event: Event) -> str:

@@ -6,7 +6,7 @@ from flask import current_app, request
 
 from app.clock import now
 from models import Activity
-from views.activity.approval_sheet import name_of, sheets_of
+from views.activity.approval_sheet import sheets_of
 from views.activity.found import whole
 from views.activity.head import head_of
 from views.activity.history import (
@@ -62,7 +62,6 @@ class ActivityPage(SafePage):
             activity=activity,
             head=head,
             tab=tab,
-            name_of=name_of,
             questions=questions(activity, head.facts, head.panel),
             said=said,
             printed=now(),

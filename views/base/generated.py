@@ -33,6 +33,7 @@ from rules.text import fold
 from views.base.generated_list import SearchForm
 from views.base.untaken import Untaken
 from views.words.labels import label
+from views.words.names import named
 from views.words.sentences import say
 
 PICKER_FROM = 16  # so many choices are searched, not scrolled
@@ -150,7 +151,7 @@ class RelationField(QuerySelectField):
         nothing = "__None" if self.allow_blank else ""
         yield Choice(nothing, _nothing_chosen(not self.allow_blank), self.data is None, {})
         for pk, row in self._get_object_list():
-            yield Choice(pk, str(self.get_label(row)), row == self.data, {})
+            yield Choice(pk, named(self.get_label(row)), row == self.data, {})
 
 
 class RelationsField(QuerySelectMultipleField):
@@ -158,7 +159,7 @@ class RelationsField(QuerySelectMultipleField):
 
     def iter_choices(self) -> Iterator[Choice]:
         for pk, row in self._get_object_list():
-            yield Choice(pk, str(self.get_label(row)), row in self.data, {})
+            yield Choice(pk, named(self.get_label(row)), row in self.data, {})
 
 
 class LookupField(SelectFieldBase):
@@ -178,7 +179,7 @@ class LookupField(SelectFieldBase):
     def iter_choices(self) -> Iterator[Choice]:
         yield Choice("", gettext("Choose from the list"), self.data is None, {})
         if self.data is not None:
-            yield Choice(str(self.datamodel.get_pk_value(self.data)), str(self.data), True, {})
+            yield Choice(str(self.datamodel.get_pk_value(self.data)), named(self.data), True, {})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         key = valuelist[0] if valuelist else ""

@@ -17,7 +17,6 @@ from rules.refusals import Invalid, Stale
 from rules.tally import tally
 from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
 from views.activity import on_behalf
-from views.activity.approval_sheet import name_of
 from views.activity.found import whole as activity_of
 from views.activity.head import head_of
 from views.activity.history import events_of
@@ -161,7 +160,6 @@ class DecisionPage(SafePage):
             by_choice=_by_choice(rows),
             own=_own(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
-            name_of=name_of,
         )
         return page if answer.status == 200 else (page, answer.status)
 

@@ -22,6 +22,7 @@ from rules.vocabulary import DataDestiny, Kind, PrincipleAnswer
 from views.base.choices import Option, TickField, WordField, YesNoField
 from views.base.fields import DayField, MoneyField, TextField, TypedField
 from views.card.words import domain_names, field_name
+from views.words.names import named, options
 
 Sent = MultiDict[str, str] | None
 Unbound = Any  # a field that WTForms makes when the form is made
@@ -264,9 +265,9 @@ def _picker(activity: Activity, name: str) -> Unbound:
 
 def _chosen(activity: Activity, name: str) -> list[Option]:
     if name in CODE_LISTS:
-        return [(one.code, str(one)) for one in getattr(activity, name)]
+        return options(getattr(activity, name))
     one = getattr(activity, name)
-    return [(one.number if isinstance(one, Activity) else one.code, str(one))] if one else []
+    return [(one.number if isinstance(one, Activity) else one.code, named(one))] if one else []
 
 
 def _named(field: CodeField) -> dict[str, str]:
@@ -274,10 +275,10 @@ def _named(field: CodeField) -> dict[str, str]:
         found = select(Activity).where(Activity.number.in_(field.codes))
         return {one.number: str(one) for one in db.session.scalars(found)}
     if field.name == "affected_institutions":
-        named = select(Institution).where(Institution.code.in_(field.codes))
-        return {one.code: str(one) for one in db.session.scalars(named)}
+        asked = select(Institution).where(Institution.code.in_(field.codes))
+        return dict(options(db.session.scalars(asked)))
     rows = db.session.scalars(select(Resource).where(Resource.code.in_(field.codes)))
-    return {one.code: str(one) for one in rows}
+    return dict(options(rows))
 
 
 def _codes(value: str) -> list[str]:

@@ -30,6 +30,7 @@ from views.card.preview import Preview, preview, sector_ministry, typed_in
 from views.card.values import Suggestions, suggestions_for
 from views.card.words import field_name
 from views.words.language import reader_language
+from views.words.names import named
 from views.words.sentences import problem_sentence
 
 FIXED_AFTER_ROUND = ("kind", "resource")
@@ -140,7 +141,7 @@ class FormPage:
     @property
     def ministry(self) -> str:
         found = sector_ministry(self.activity.holder)
-        return str(found) if found else ""
+        return named(found) if found else ""
 
     @property
     def similar(self) -> list[Resource]:

@@ -21,6 +21,7 @@ from rules.ruleset import SECTOR_MINISTRY, RuleSet
 from views.card.form import CardForm
 from views.card.values import values_of
 from views.words.language import reader_language
+from views.words.names import name_of
 from views.words.sentences import refusal_sentence
 
 
@@ -123,8 +124,7 @@ def _obstacle(
 
 
 def _names(found: Iterable[Institution]) -> dict[str, str]:
-    english = reader_language() == "en"
-    return {one.code: (one.name_en if english else "") or one.name_lv for one in found}
+    return {one.code: name_of(one) for one in found}
 
 
 def _is_always(one: Requirement) -> bool:

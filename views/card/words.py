@@ -16,7 +16,7 @@ from rules.text import N_
 from rules.vocabulary import Kind, PrincipleAnswer
 from views.words.formats import NOTHING, cell, day, money
 from views.words.labels import label
-from views.words.language import reader_language
+from views.words.names import name_of
 
 # Fields that are no column, or several, have no `info`; their names stand here.
 LISTS = {
@@ -74,8 +74,7 @@ def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
 
 
 def domain_names() -> dict[str, str]:
-    name = Domain.name_en if reader_language() == "en" else Domain.name_lv
-    return {code: named for code, named in db.session.execute(select(Domain.code, name))}
+    return {one.code: name_of(one) for one in db.session.scalars(select(Domain))}
 
 
 def _info(column: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from app.services.registry.facts import institution_choices, registry, resource_choices
+from app.services.registry.facts import registry, resources_in_use, working_institutions
 from app.services.ruleset.no_need import Answered
 from rules.completeness import TITLE_MAXIMUM, TITLE_MINIMUM
 from rules.refusals import Problem
@@ -13,6 +13,7 @@ from views.base.choices import ChoiceField, PicksField, YesNoField
 from views.base.fields import LineField
 from views.base.form import Form
 from views.need.questions import KINDS, QUESTIONS
+from views.words.names import options
 
 MOST_USED = 50
 OWN_ONLY = _l("An answer is kept for your own institution: choose %(institution)s")
@@ -61,8 +62,8 @@ class NeedForm(Form):
     )
 
     def offer(self) -> None:
-        self.holder.options = institution_choices()
-        self.resource.options = self.used.options = resource_choices()
+        self.holder.options = options(working_institutions())
+        self.resource.options = self.used.options = options(resources_in_use())
 
     @property
     def answered(self) -> Answered:

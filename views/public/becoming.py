@@ -15,7 +15,7 @@ from app.services.account import requests as administrator_requests
 from app.services.account.form_limits import ADMINISTRATOR_REQUEST, seconds_to_wait
 from app.services.account.requests import Asked
 from app.services.account.signed_files import TYPES, FileRefused, FileTooLarge, SignedFile, read_signed_file
-from app.services.registry.facts import institution_choices
+from app.services.registry.facts import working_institutions
 from rules.account.access import AccountAction
 from rules.refusals import Problem
 from rules.text import nfc
@@ -28,6 +28,7 @@ from views.base.form import Form
 from views.public.signing_form import signing_form
 from views.words.formats import try_again
 from views.words.language import reader_language
+from views.words.names import options
 from views.words.sentences import refusal_sentence
 
 SENT = "administrator_request"  # the key of the session under which the number of one's request stands
@@ -124,7 +125,7 @@ class BecomingPage(SafePage):
         return make_response(self._page(form), 422) if form.mistakes else _pdf(asked)
 
     def _page(self, form: RequestForm, said: str = "") -> str:
-        form.institution.options = institution_choices()
+        form.institution.options = options(working_institutions())
         return self.render_template("public/become_user.html", form=form, said=said)
 
     def _later(self, form: RequestForm, seconds: int) -> Response:
@@ -160,7 +161,7 @@ def _seconds_to_wait() -> int:
 
 
 def _pdf(asked: Asked) -> Response:
-    name = dict(institution_choices()).get(asked.institution, "")
+    name = dict(options(working_institutions())).get(asked.institution, "")
     return send_file(
         BytesIO(signing_form(asked, name)),
         mimetype="application/pdf",

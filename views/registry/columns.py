@@ -12,6 +12,7 @@ from views.words.labels import label
 LABELS = {
     "search_text": _p("registry", "Code or name"),
     "code": _p("registry", "Code"),
+    "name": _p("registry", "Name"),
     "name_lv": _p("registry", "Name"),
     "name_en": _p("registry", "Name in English"),
     "kind": _p("registry", "Kind"),
@@ -55,7 +56,9 @@ def resource_link(resource: Resource | None) -> Markup | str:
 
 def certainty_of(certainty: Certainty) -> object:
     """Return the mark of rows that nobody has confirmed, the word of others."""
-    return drawn("certainty_badge")(certainty) if certainty in UNSURE else label(certainty)
+    return (
+        drawn("certainty_badge", "ui/certainty.html")(certainty) if certainty in UNSURE else label(certainty)
+    )
 
 
 def code_of(row: Institution | Resource | None) -> str:

@@ -11,6 +11,7 @@ from models import Activity
 from rules.text import fold
 from rules.vocabulary import Status
 from views.base import Response, SafePage, current_actor, get
+from views.words.names import named, options
 
 MOST = 20
 
@@ -24,11 +25,13 @@ class LookupPage(SafePage):
     def resources(self) -> Response:
         """Find resources in use; `own=1` leaves those of the own institution."""
         own = current_actor().institution if request.args.get("own") else None
-        return _answer((one.code, f"{one} · {one.holder.code}") for one in search_resources(_q(), MOST, own))
+        return _answer(
+            (one.code, f"{named(one)} · {one.holder.code}") for one in search_resources(_q(), MOST, own)
+        )
 
     @get("/iestades", may="lookup")
     def institutions(self) -> Response:
-        return _answer((one.code, str(one)) for one in search_institutions(_q(), MOST))
+        return _answer(options(search_institutions(_q(), MOST)))
 
     @get("/aktivitates", may="lookup")
     def activities(self) -> Response:

@@ -111,7 +111,7 @@ class DomainView(ReferenceView):
     add_title = _l("New domain")
     edit_title = _l("Edit the domain")
     extra_args = {"list_hint": LazyString(_architects)}  # as an attribute it would be asked for too early
-    list_columns = ["name_lv", "code", "architect", "certainty"]
+    list_columns = ["name", "code", "architect", "certainty"]
     show_columns = ["code", "name_lv", "name_en", "architect", "certainty"]
     order_columns = ["code"]
     base_order = ("code", "asc")

@@ -28,7 +28,10 @@ class Sorted(SlimInterface):
     def apply_order_by(self, query: Any, order_column: str, *args: Any, **kwargs: Any) -> Any:
         """Order by the sort key where the name is asked for."""
         return super().apply_order_by(
-            query, {"name_lv": "sort_key"}.get(order_column, order_column), *args, **kwargs
+            query,
+            {"name": "sort_key", "name_lv": "sort_key"}.get(order_column, order_column),
+            *args,
+            **kwargs,
         )
 
 
@@ -127,7 +130,7 @@ class InstitutionView(ReferenceView):
     add_title = _l("New institution")
     edit_title = _l("Edit the institution")
     list_hint = _l("Institutions that hold resources and co-approve activities.")
-    list_columns = ["code", "name_lv", "kind", "parent", "status", "certainty"]
+    list_columns = ["code", "name", "kind", "parent", "status", "certainty"]
     show_columns = [
         "code",
         "name_lv",
@@ -140,7 +143,7 @@ class InstitutionView(ReferenceView):
         "successor",
         "certainty",
     ]
-    order_columns = ["code", "name_lv"]
+    order_columns = ["code", "name"]
     base_order = ("sort_key", "asc")
     search_columns = ["search_text", "kind", "status"]
     label_columns = LABELS
@@ -149,7 +152,11 @@ class InstitutionView(ReferenceView):
         "closed_on": _l("A closed institution needs the day; a working one has none."),
         "successor": _l("It takes over the opinions that a closed institution still owes."),
     }
-    formatters_columns = {"parent": code_of, "successor": code_of, "certainty": certainty_of}
+    formatters_columns = {
+        "parent": code_of,
+        "successor": code_of,
+        "certainty": certainty_of,
+    }
     validators_columns = CHECKS
     post_update = settle
 

@@ -13,7 +13,9 @@ from flask import current_app
 from flask_babel import get_locale, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
+from rules.ruleset import Text
 from views.words.labels import label
+from views.words.names import in_words
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
@@ -161,6 +163,7 @@ _SHOWN: tuple[tuple[type, Callable[..., str]], ...] = (
     (datetime, _moment_on_one_line),
     (date, day),
     (StrEnum, label),
+    (Text, in_words),
     (Decimal, number),
     (float, number),
 )

@@ -12,7 +12,7 @@ from rules.refusals import Problem, Refusal
 from rules.ruleset import Text
 from views.words.formats import day, number
 from views.words.labels import label
-from views.words.language import reader_language
+from views.words.names import in_words
 
 
 def say(key: str, values: Mapping[str, object]) -> str:
@@ -41,7 +41,7 @@ def spoken(value: object) -> object:
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, Text):
-        return getattr(value, reader_language())
+        return in_words(value)
     if isinstance(value, (tuple, list, set, frozenset)):
         return ", ".join(str(spoken(item)) for item in value)
     return value

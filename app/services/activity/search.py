@@ -15,6 +15,7 @@ from app.visibility import may_read_texts
 from models import Activity, Event, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
+from rules.ruleset import Text
 from rules.text import fold, nfc
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
 
@@ -66,12 +67,18 @@ class Listed:
     restricted: bool
     holder: str
     holder_name: str
+    holder_name_en: str
     resource: str | None
     resource_name: str | None
     new_resource_name: str
     due_on: date | None
     waiting_for: list[str]
     changed_at: datetime
+
+    @property
+    def holder_in_words(self) -> Text:
+        """The name of the holder in both languages."""
+        return Text(self.holder_name, self.holder_name_en or self.holder_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +150,7 @@ _ROWS = (
         *(getattr(Activity, name) for name in _OWN),
         Institution.code.label("holder"),
         Institution.name_lv.label("holder_name"),
+        Institution.name_en.label("holder_name_en"),
         Resource.code.label("resource"),
         Resource.name_lv.label("resource_name"),
         _CHANGED_AT.label("changed_at"),

@@ -1,5 +1,6 @@
 """The registry for rules and pickers: institutions, resources and how they depend on one another."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -35,14 +36,14 @@ def registry() -> Registry:
     )
 
 
-def institution_choices() -> list[tuple[str, str]]:
-    """Return code and words of every working institution, in the order of the Latvian alphabet."""
-    return _choices(_WORKING, Institution)
+def working_institutions() -> Sequence[Institution]:
+    """Return every working institution, in the order of the Latvian alphabet."""
+    return db.session.scalars(_WORKING.order_by(Institution.sort_key, Institution.code)).all()
 
 
-def resource_choices() -> list[tuple[str, str]]:
-    """Return code and words of every active resource, in the order of the Latvian alphabet."""
-    return _choices(_IN_USE, Resource)
+def resources_in_use() -> Sequence[Resource]:
+    """Return every active resource, in the order of the Latvian alphabet."""
+    return db.session.scalars(_IN_USE.order_by(Resource.sort_key, Resource.code)).all()
 
 
 def search_resources(q: str = "", limit: int = 20, holder: str | None = None) -> list[Resource]:
@@ -78,11 +79,6 @@ def similar_resources(name: str) -> list[Resource]:
 def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
     """Return the conditions that every word of a search stands in a folded text."""
     return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
-
-
-def _choices(found: Select[Any], table: type[Institution | Resource]) -> list[tuple[str, str]]:
-    rows = db.session.scalars(found.order_by(table.sort_key, table.code))
-    return [(one.code, str(one)) for one in rows]
 
 
 def _ranked(found: Select[Any], table: type[Institution | Resource], q: str, limit: int) -> Select[Any]:

@@ -16,6 +16,7 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.need import MAINTENANCE, need
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
+from rules.ruleset import Text
 from rules.text import N_, fold, length
 from rules.vocabulary import Kind, ProblemCode
 
@@ -46,7 +47,7 @@ class Total:
 
     year: str
     institution: str
-    name: str
+    name: Text
     count: int
 
 
@@ -116,12 +117,10 @@ def page(q: str, number: int) -> tuple[list[NoNeed], int]:
 def totals() -> list[Total]:
     """Return the statistics, the newest year first."""
     year = func.substr(NoNeed.number, len(SERIES) + 2, 4)
-    counted = select(year, Institution.code, Institution.name_lv, func.count(NoNeed.id))
-    grouped = counted.join(NoNeed.institution).group_by(
-        year, Institution.code, Institution.name_lv, Institution.sort_key
-    )
+    counted = select(year, Institution, func.count(NoNeed.id))
+    grouped = counted.join(NoNeed.institution).group_by(year, Institution.id)
     rows = db.session.execute(grouped.order_by(year.desc(), Institution.sort_key))
-    return [Total(*row) for row in rows]
+    return [Total(when, one.code, one.name, count) for when, one, count in rows]
 
 
 def _matching(q: str) -> list[int]:

@@ -199,6 +199,13 @@ def test_the_own_institution_stands_first_on_the_sheet(sqlite_app, asked):
 
 
 @pytest.mark.stage("in_round")
+def test_one_objection_on_the_sheet_is_one_and_no_proposal(sqlite_app, asked):
+    change(sqlite_app, asked, lambda one: cards.vote(one, "DVI", Choice.object))
+    page = squeezed(browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{asked}").text)
+    assert re.findall(r'<a href="#opinions-1">(.*?) ?</a>', page) == ["1 iebildums"]
+
+
+@pytest.mark.stage("in_round")
 def test_an_institution_without_a_member_is_marked(sqlite_app, asked):
     with rows_of(sqlite_app), writing():
         db.session.execute(update(User).where(User.username == "km.loceklis").values(active=False))

@@ -119,7 +119,10 @@ def test_who_is_signed_in_with_another_account_reads_to_sign_out_first(app, link
     browser = browser_of(app, "bvkb.pieteicejs")
     browser.post(link, BOTH)
     page = browser.get("/darbi").text
-    assert "Konta vid.pieteicejs parole ir iestatīta. Jūs vēl esat iegājis kā bvkb.pieteicejs" in page
+    assert (
+        "Konta vid.pieteicejs parole ir iestatīta. Šajā pārlūkprogrammā vēl ir atvērts konts bvkb.pieteicejs"
+        in page
+    )
 
 
 def test_setting_a_password_ends_sessions_and_tokens(app, link):
