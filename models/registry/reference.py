@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import words
 from models.registry import Institution
-from rules import ruleset
 from rules.registry_vocabulary import Certainty, PrincipleGroup
+from rules.ruleset import Text
 
 
 class PrincipleList(Model):
@@ -66,9 +66,9 @@ class Domain(Model):
     architect: Mapped[Institution | None] = relationship()
 
     @property
-    def name(self) -> ruleset.Text:
+    def name(self) -> Text:
         """The name in both languages."""
-        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
+        return Text(self.name_lv, self.name_en or self.name_lv)
 
     def __str__(self) -> str:
         return self.name_lv
