@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
 from models.registry import Institution
-from rules import ruleset
 from rules.registry_vocabulary import Certainty, PrincipleGroup
+from rules.ruleset import Text
 from rules.text import nfc
 
 
@@ -66,9 +66,9 @@ class Domain(Numbered):
         return nfc(code)
 
     @property
-    def name(self) -> ruleset.Text:
+    def name(self) -> Text:
         """The name in both languages."""
-        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
+        return Text(self.name_lv, self.name_en or self.name_lv)
 
     def __str__(self) -> str:
         return self.name_lv

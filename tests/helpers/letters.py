@@ -47,7 +47,7 @@ ABOUT_ACTIVITIES = {
 }
 # What has to stand in the letter.
 NAMED = {
-    Message.invitation: ("dvi.loceklis", "Datu valsts inspekcija"),
+    Message.invitation: ("dvi.loceklis", "Data State Inspectorate"),
     Message.password_reset: ("dvi.loceklis",),
     Message.password_changed: ("dvi.loceklis", "/aizmirsu-paroli"),
     Message.administrator_asked: ("VID", "LA-2026-000003", "/parvaldiba/"),

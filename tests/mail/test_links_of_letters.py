@@ -21,7 +21,7 @@ from tests.helpers.people import Browser, browser_of
 from tests.helpers.rounds import put, rows_of
 
 BUTTON = re.compile(r'class="button" href="http://127\.0\.0\.1:\d+([^"#]+)(#[^"]+)?"')
-CARD, OPINION, DECISION = '<form[^>]+id="card"', '<form id="opinion"', '<form id="decision"'
+CARD, OPINION, DECISION = '<form[^>]+id="card"', '<form[^>]+id="opinion"', '<form id="decision"'
 FORWARD = '<form action="/aktivitates/[^"]+/forward"'
 ANSWER = '<form id="answers" action="/aktivitates/[^"]+/answer"'
 ACTIVITY, NOTICE = 'id="panel-title"', 'id="section-13"'
