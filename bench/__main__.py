@@ -12,6 +12,7 @@ from bench.load import Reading, Site, measure
 from bench.queries import inside_the_list
 from bench.rules_speed import evaluate_us
 from bench.servers import ROOT, command, environment, running
+from bench.worst_cases import compare_page_ms, visitor_body_ms
 
 ACTIVITIES = 100_000
 SECONDS = 4.0
@@ -22,6 +23,7 @@ CLIENTS = (1, 4)
 def main(activities: int) -> None:
     """Fill both databases, measure the three servers in turn, print and write the ratios."""
     result: dict[str, float] = {"activities": activities, "evaluate_us": round(evaluate_us(), 1)}
+    result["compare_page_ms"] = round(compare_page_ms(), 1)
     for name, url in databases(Path("var/bench")):
         say(f"{name}: {activities} activities")
         command(url, "setup")
@@ -29,6 +31,7 @@ def main(activities: int) -> None:
         command(url, "rules", "simulate", str(ROOT / "rules" / "rulesets" / "mk368-architect.toml"))
         command_django(url)
         result["queries_list"], shares = inside_the_list(url)
+        result[f"visitor_body_ms_{name}"] = round(visitor_body_ms(url), 1)
         with running(url) as sites:
             ratios = compare(sites)
         say("\n".join(["  one page of the list spends its time in", *shares]))
