@@ -15,7 +15,7 @@ TEXT = "Lūdzu, skaidrojiet „mērķi”: kas mainās lietotājiem?"
 WRITERS = [
     ("submitted", "vid.kontrolieris", "/return", "#comment", "main .btn-primary"),
     ("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger"),
-    ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", ".savebar .btn-primary"),
+    ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
     ("awaiting_decision", "varam.vaditajs", "/lemums", "#reasoning", "#decision .btn-primary"),
     ("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary"),
     ("complete", "vid.pieteicejs", "/labot", "#goal", '.savebar [name=do][value="save"]'),
@@ -78,7 +78,7 @@ def test_who_signs_in_again_in_another_tab_goes_on_in_the_first(site):
     other.wait_for_url("**/darbi")
     page.locator("#question").fill(TEXT + " Un kāpēc?")
     expect(page.locator("[data-kept-status]")).to_contain_text("Saglabāts")
-    page.locator(".savebar .btn-primary").click()
+    page.locator("#opinion .btn-primary").click()
     expect(page.locator("dialog[open]")).to_contain_text("Un kāpēc?")
 
 
