@@ -41,6 +41,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture
 def site(request, browser, stage, tmp_path_factory) -> Iterator[Site]:
     """A site on SQLite, or on the database that the test names; contexts are closed with the test."""
+    before = set(browser.contexts)  # those of people who look at the demonstration stay
     database = request.getfixturevalue(getattr(request, "param", "sqlite"))
     database.reset(stage)
     mail = MailServer()
@@ -52,7 +53,7 @@ def site(request, browser, stage, tmp_path_factory) -> Iterator[Site]:
     with served(app) as address:
         postman.start()
         yield Site(browser, address, app, mail)
-        for context in browser.contexts:
+        for context in set(browser.contexts) - before:
             context.close()
         stop.set()
         postman.join()
