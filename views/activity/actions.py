@@ -41,7 +41,7 @@ class ActivityActions(SafePage):
         try:
             transitions.check(activity.facts(), action, current_actor(), today())
         except WrongStatus as refusal:
-            return _not_now(number, refusal)
+            return not_now(number, refusal)
         return self._form(activity, action)
 
     @post(f"/aktivitates/<number>/<any({_NAMES}):name>", _p("tried", "a step of an activity"))
@@ -59,7 +59,7 @@ class ActivityActions(SafePage):
         except WrongStatus as refusal:
             activity = whole(number)
             if _kept(activity, action, form):
-                return _not_now(number, refusal)
+                return not_now(number, refusal)
             return self._conflict(activity, action, form, refusal), 409
         except Invalid as refusal:
             form.refuse(refusal.problems)
@@ -103,7 +103,7 @@ def _take(activity: Activity, action: Action, form: StepForm, at: datetime) -> N
     STEPS[action].use_case(activity, actor, at, seen=form.seen, **form.values)
 
 
-def _not_now(number: str, refusal: WrongStatus) -> ResponseReturnValue:
+def not_now(number: str, refusal: WrongStatus) -> ResponseReturnValue:
     """Somebody was faster, or the button was pressed twice: show where the card stands, and say so."""
     flash(gettext("%(number)s: %(reason)s", number=number, reason=refusal_sentence(refusal)), "warning")
     return redirect(f"/aktivitates/{number}", 303)

@@ -17,8 +17,9 @@ from app.services.activity.voting import answer
 from app.services.kept_texts import key_of_step
 from models import Activity
 from rules.reading import whole
-from rules.refusals import Refusal, Stale, WrongStatus
+from rules.refusals import Stale, WrongStatus
 from rules.vocabulary import Action
+from views.activity.actions import not_now
 from views.activity.found import whole as activity_of
 from views.activity.remarks import Written, to_answer
 from views.activity.steps import STEPS
@@ -65,7 +66,7 @@ class AnswersPage(SafePage):
         try:
             gate(activity, Action.answer, current_actor(), now(), None)
         except WrongStatus as refusal:
-            return _back(number, refusal)
+            return not_now(number, refusal)
         return self._show(activity, _form_for(activity)(data={"revision": activity.revision}))
 
     @post("/<number>/answer", _p("tried", "answering questions and remarks"), may="answer")
@@ -85,7 +86,7 @@ class AnswersPage(SafePage):
             return self._show(activity_of(number), form, said), HTTPStatus.CONFLICT
         except WrongStatus as refusal:
             if not form.given():
-                return _back(number, refusal)
+                return not_now(number, refusal)
             return self._show(activity_of(number), form, refusal_sentence(refusal)), HTTPStatus.CONFLICT
         count = len(form.given())
         flash(ngettext("%(num)s answer is sent.", "%(num)s answers are sent.", count), "success")
@@ -141,8 +142,3 @@ def _give(activity: Activity, form: AnswersForm, at: datetime) -> None:
     if any(text.strip() for text in rest.values()):
         kept_texts.keep(actor.user_id or 0, key_of_step(activity.id, Action.answer), rest, at)
         keeping.stays()
-
-
-def _back(number: str, refusal: Refusal) -> ResponseReturnValue:
-    flash(gettext("%(number)s: %(reason)s", number=number, reason=refusal_sentence(refusal)), "warning")
-    return redirect(f"/aktivitates/{number}", 303)

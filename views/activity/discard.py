@@ -11,6 +11,7 @@ from app.services.activity import steps as workflow
 from models import Activity
 from rules.refusals import Stale, WrongStatus
 from rules.vocabulary import Action
+from views.activity.actions import not_now
 from views.activity.found import whole
 from views.activity.panel import Question
 from views.activity.step_forms import StepForm
@@ -30,7 +31,7 @@ class DiscardPage(SafePage):
         try:
             workflow.check_discard(activity, current_actor())
         except WrongStatus as refusal:
-            return _back(number, refusal)
+            return not_now(number, refusal)
         return self._ask(activity, StepForm(data={"revision": activity.revision}))
 
     @post("/<number>/izmest", _p("tried", "throwing a draft away"), may="act")
@@ -45,7 +46,7 @@ class DiscardPage(SafePage):
             form.revision.show(refusal.current_revision)
             return self._ask(whole(number), form, refusal_sentence(refusal)), HTTPStatus.CONFLICT
         except WrongStatus as refusal:
-            return _back(number, refusal)
+            return not_now(number, refusal)
         flash(gettext("The draft %(number)s is thrown away.", number=number), "success")
         return redirect("/aktivitates", 303)
 
@@ -62,8 +63,3 @@ class DiscardPage(SafePage):
         )
         shown = {"activity": activity, "question": asked, "refusal": refusal, "problems": []}
         return self.render_template("activity/step.html", **shown)
-
-
-def _back(number: str, refusal: WrongStatus) -> ResponseReturnValue:
-    flash(gettext("%(number)s: %(reason)s", number=number, reason=refusal_sentence(refusal)), "warning")
-    return redirect(f"/aktivitates/{number}", 303)
