@@ -28,12 +28,18 @@ def key_of_step(activity_id: int, action: Action) -> str:
     return f"activities.{activity_id}.{'votes' if action is Action.vote else action.value}"
 
 
-def keep(user_id: int, key: str, fields: Fields, at: datetime) -> None:
+def longest_of(key: str) -> int:
+    """Return how many bytes the form of a page may keep: that of a card more than others."""
+    card = key == "activities.new" or (key.startswith("activities.") and key.endswith(".edit"))
+    return CARD_LONGEST if card else LONGEST
+
+
+def keep(user_id: int, key: str, fields: Fields, at: datetime, longest: int = LONGEST) -> None:
     """Keep the fields of a form as typed, in place of what was kept under this key before.
 
-    Raises `Invalid` (`fields`: too_long) above 64 KB; of what a person keeps the oldest beyond 100 gives way.
+    Raises `Invalid` (`fields`: too_long) above `longest` bytes; of what a person keeps the oldest beyond
+    100 gives way.
     """
-    longest = CARD_LONGEST if key.endswith((".edit", ".new")) else LONGEST
     length = len(json.dumps(fields, ensure_ascii=False).encode())
     if length > longest:
         values = {"maximum": longest, "length": length}

@@ -82,6 +82,14 @@ def test_what_cannot_be_kept_is_refused_by_field(sqlite_app, body, field, code):
     assert [(one["field"], one["code"]) for one in answer.json["errors"]] == [(field, code)]
 
 
+@pytest.mark.parametrize("name", ["edit", "votes"])
+def test_no_step_keeps_more_than_the_bound(sqlite_app, name):
+    answer = caller_of(sqlite_app, "dvi.loceklis").put(
+        key_in(sqlite_app, name), {"fields": {"a": "a" * 66_000}}
+    )
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "too_long")
+
+
 def test_a_value_that_is_no_text_is_named(sqlite_app):
     answer = caller_of(sqlite_app, "dvi.loceklis").put(key_in(sqlite_app), {"fields": {"a": 1}})
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "invalid")

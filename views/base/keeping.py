@@ -83,7 +83,7 @@ def keep_sent() -> datetime | None:
             fields[storable(name)] = texts[0] if len(texts) == 1 else texts
     try:
         with one_change():
-            kept_texts.keep(*whose, fields, at)
+            kept_texts.keep(*whose, fields, at, kept_texts.longest_of(whose[1]))
     except Invalid:
         return None
     g.kept_anew = True
