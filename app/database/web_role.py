@@ -10,6 +10,7 @@ from models.database import row_security
 from models.database.triggers import APPEND_ONLY
 
 KEPT = (*APPEND_ONLY, "activity", "notification")  # nothing deletes their rows
+ASKED = ("virsis_asked()", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
 UNREAD = "kept_password"
 VERSION = "alembic_version"
 _OVERPOWERED = """
@@ -50,7 +51,7 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        SQL("GRANT EXECUTE ON FUNCTION virsis_asked(), virsis_password(integer) TO {}").format(role),
+        SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(SQL(", ").join(map(SQL, ASKED)), role),
         SQL("GRANT SELECT (user_id) ON {} TO {}").format(Identifier(UNREAD), role),  # to replace its rows
         *(
             SQL("GRANT {} ON {} TO {}").format(SQL(verb), SQL(", ").join(map(Identifier, names)), role)

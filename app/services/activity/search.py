@@ -2,21 +2,22 @@
 
 # What a person sees at all is decided by `app.visibility`; here is only what is looked for.
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, or_, select
 
 from app.extensions import db
+from app.services.activity import search_words
 from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
-from app.visibility import may_read_texts
 from models import Activity, Event, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
 from rules.ruleset import Text
-from rules.text import fold, nfc
+from rules.text import nfc
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
 
 PAGE_SIZE = 25
@@ -105,15 +106,20 @@ def views(actor: Actor, at_most: int) -> Views:
 
 def page(search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE) -> list[Listed]:
     """Return one page of rows (pages count from 0) in two queries, however many rows there are."""
-    matching = _ROWS.where(*_criteria(search, actor)).order_by(*_ORDERS[search.order])
-    rows = db.session.execute(matching.limit(size).offset(min(number * size, _BEYOND))).all()
+    rows: Sequence[Row[*tuple[Any, ...]]] = ()
+    order = _ORDERS[search.order]
+    for found in search_words.ways(search.q, actor, _criteria(search, actor), order):
+        matching = _ROWS.where(*found).order_by(*order)
+        rows = db.session.execute(matching.limit(size).offset(min(number * size, _BEYOND))).all()
+        if len(rows) == size:
+            break
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
     return [_listed(row, sheets.get(row.id, ())) for row in rows]
 
 
 def count(search: Search, actor: Actor, at_most: int | None = None) -> int:
     """Return how many match; with `at_most` the counting stops there."""
-    found = _criteria(search, actor)
+    found = search_words.narrowed(search.q, actor, _criteria(search, actor))
     if at_most is None:
         return db.session.scalar(select(func.count()).select_from(Activity).where(*found)) or 0
     matching = select(Activity.id).where(*found).limit(at_most)
@@ -127,9 +133,6 @@ def waiting_count(actor: Actor) -> int:
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
-_WORDS = 12  # more words than this count as one phrase: databases limit the depth of a condition
-_LONGEST_QUERY = 400
-_ESCAPES = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
 
 _STANDING = ("number", "status", "revision", "round")
@@ -187,9 +190,6 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(paused(actor))
     if search.due_before is not None:
         found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
-    if words := _words(search.q):
-        readable = and_(may_read_texts(actor), *(Activity.search_text.like(*word) for word in words))
-        found.append(or_(readable, and_(*(Activity.search_public.like(*word) for word in words))))
     return found
 
 
@@ -203,11 +203,6 @@ def _named(search: Search) -> list[ColumnElement[bool]]:
         own = select(Institution.id).where(Institution.code == nfc(search.holder))
         found.append(Activity.holder_id == own.scalar_subquery())
     return found
-
-
-def _words(q: str) -> list[tuple[str, str]]:
-    """Return pattern and escape sign for each word; every word must occur."""
-    return [(f"%{word.translate(_ESCAPES)}%", "\\") for word in fold(q)[:_LONGEST_QUERY].split(None, _WORDS)]
 
 
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:
