@@ -73,13 +73,24 @@ _ACCOUNT_EVENT = f"""
 """
 # Comparing texts is not "leakproof": behind a policy no index over them is used. This function runs as the
 # owner and asks the policy itself, so that it neither names nor counts a card that the viewer does not see.
-# With other ways to read the table switched off it asks the index over texts, whatever a word promises.
+# Words that stand in many cards are not looked up in the index, which would collect them all: 300 cards from
+# all years tell, and the answer is a row without a key. For others every way but the index is switched off.
 _FOUND = """
     CREATE OR REPLACE FUNCTION virsis_found(first text, second text, third text, at_most integer)
     RETURNS SETOF integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET enable_indexscan = off
     AS $$
+    DECLARE newest integer := (SELECT last_value FROM activity_id_seq);
     BEGIN
+        IF 4 < (
+            SELECT count(*) FROM activity
+            WHERE id = ANY (ARRAY(SELECT generate_series(1, newest, newest / 300 + 1)))
+            AND search_text LIKE first AND search_text LIKE second AND search_text LIKE third
+            AND ((SELECT virsis_unheld()) OR {policy})
+        ) THEN
+            RETURN NEXT NULL;
+            RETURN;
+        END IF;
         RETURN QUERY SELECT id FROM activity
         WHERE search_text LIKE first AND search_text LIKE second AND search_text LIKE third
         AND ((SELECT virsis_unheld()) OR {policy}) LIMIT at_most;

@@ -6,9 +6,9 @@ from flask import jsonify, request
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services.activity.search_words import meeting_known
 from app.services.registry.facts import search_institutions, search_resources
 from models import Activity
-from rules.text import fold
 from rules.vocabulary import Status
 from views.base import Response, SafePage, current_actor, get
 from views.words.names import named, options
@@ -36,9 +36,8 @@ class LookupPage(SafePage):
     @get("/aktivitates", may="lookup")
     def activities(self) -> Response:
         """Find activities that another card may change: approved once, not withdrawn."""
-        words = (Activity.search_public.contains(word, autoescape=True) for word in fold(_q()).split())
         found = select(Activity).where(
-            Activity.published_at.is_not(None), Activity.status != Status.withdrawn, *words
+            Activity.published_at.is_not(None), Activity.status != Status.withdrawn, *meeting_known(_q())
         )
         rows = db.session.scalars(found.order_by(Activity.number.desc()).limit(MOST))
         return _answer((one.number, str(one)) for one in rows)

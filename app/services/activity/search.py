@@ -2,7 +2,6 @@
 
 # What a person sees at all is decided by `app.visibility`; here is only what is looked for.
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -11,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, func, or_, select
 
 from app.extensions import db
-from app.services.activity import search_words
 from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
+from app.services.activity.search_words import meeting
 from models import Activity, Event, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
@@ -105,21 +104,16 @@ def views(actor: Actor, at_most: int) -> Views:
 
 
 def page(search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE) -> list[Listed]:
-    """Return one page of rows (pages count from 0) in two queries, however many rows there are."""
-    rows: Sequence[Row[*tuple[Any, ...]]] = ()
-    order = _ORDERS[search.order]
-    for found in search_words.ways(search.q, actor, _criteria(search, actor), order):
-        matching = _ROWS.where(*found).order_by(*order)
-        rows = db.session.execute(matching.limit(size).offset(min(number * size, _BEYOND))).all()
-        if len(rows) == size:
-            break
+    """Return one page of rows (pages count from 0) in two queries, for words in three, whatever is found."""
+    matching = _ROWS.where(*_criteria(search, actor)).order_by(*_ORDERS[search.order])
+    rows = db.session.execute(matching.limit(size).offset(min(number * size, _BEYOND))).all()
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
     return [_listed(row, sheets.get(row.id, ())) for row in rows]
 
 
 def count(search: Search, actor: Actor, at_most: int | None = None) -> int:
     """Return how many match; with `at_most` the counting stops there."""
-    found = search_words.narrowed(search.q, actor, _criteria(search, actor))
+    found = _criteria(search, actor)
     if at_most is None:
         return db.session.scalar(select(func.count()).select_from(Activity).where(*found)) or 0
     matching = select(Activity.id).where(*found).limit(at_most)
@@ -190,7 +184,7 @@ def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
         found.append(paused(actor))
     if search.due_before is not None:
         found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
-    return found
+    return [*found, *meeting(search.q, actor)]
 
 
 def _named(search: Search) -> list[ColumnElement[bool]]:
