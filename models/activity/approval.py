@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.columns import Numbered, UtcDateTime, refers, words
+from models.packed import Digest, Packed
 from models.registry import Institution
 from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
 
@@ -22,8 +23,8 @@ class Round(Numbered):
     number: Mapped[int]
     rule_set: Mapped[str] = mapped_column(String(80))
     revision: Mapped[int]
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(Packed)
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -55,8 +56,8 @@ class Requirement(Numbered):
     institution_id: Mapped[int] = refers("institution", "requirement_institution")
     position: Mapped[int]
     fixed: Mapped[bool]
-    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    watches: Mapped[list[str]] = mapped_column(JSON)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
+    watches: Mapped[list[str]] = mapped_column(Packed)
     due_on: Mapped[date]
     state: Mapped[RequirementState] = mapped_column(
         words(RequirementState, "requirement_state"), default=RequirementState.waiting
@@ -95,7 +96,7 @@ class Vote(Numbered):
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int]
-    content_hash: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(Digest)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     status_after: Mapped[Status] = mapped_column(words(Status, "vote_status_after"))
     request_key: Mapped[str | None] = mapped_column(String(64))
