@@ -78,7 +78,7 @@ _ACCOUNT_EVENT = f"""
 _FOUND = """
     CREATE OR REPLACE FUNCTION virsis_found(first text, second text, third text, at_most integer)
     RETURNS SETOF integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET enable_indexscan = off
+    SET plan_cache_mode = force_custom_plan SET jit = off SET enable_seqscan = off SET enable_indexscan = off
     AS $$
     DECLARE newest integer := (SELECT last_value FROM activity_id_seq);
     BEGIN
