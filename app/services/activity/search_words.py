@@ -37,26 +37,27 @@ def meeting(q: str, actor: Actor) -> Criteria:
     """Return the criteria that every word of `q` occurs in the texts of a card that this person reads."""
     if not (words := fold(q)[:_LONGEST_QUERY].split(None, _WORDS)):
         return []
-    readable = and_(may_read_texts(actor), *_occur(words, Activity.search_text))
-    return _found(words, or_(readable, and_(*_occur(words, Activity.search_public))))
+    candidates = _candidates(words)
+    readable = _occur(words, Activity.search_text, candidates)
+    public = _occur(words, Activity.search_public, candidates)
+    return [*_among(candidates), or_(and_(may_read_texts(actor), readable), public)]
 
 
 def meeting_known(q: str) -> Criteria:
     """Return the criteria that every word of `q` occurs in what everybody may know of a card."""
-    words = fold(q).split()
-    return _found(words, and_(*_occur(words, Activity.search_public))) if words else []
+    if not (words := fold(q).split()):
+        return []
+    candidates = _candidates(words)
+    return [*_among(candidates), _occur(words, Activity.search_public, candidates)]
 
 
-def _found(words: list[str], occur: ColumnElement[bool]) -> Criteria:
-    if (candidates := _candidates(words)) is not None:
-        return [_among(candidates), occur]
-    # So many that a list, read from the newest, is soon full. PostgreSQL would guess from the patterns that
-    # there are few, and read and sort them all; of a CASE it guesses a half.
-    return [case((occur, true()), else_=false())]
-
-
-def _occur(words: list[str], folded: InstrumentedAttribute[str]) -> Criteria:
-    return [folded.like(_pattern(word), "\\") for word in words]
+def _occur(
+    words: list[str], folded: InstrumentedAttribute[str], candidates: list[int] | None
+) -> ColumnElement[bool]:
+    occur = and_(*(folded.like(_pattern(word), "\\") for word in words))
+    # Without candidates they are so many that a list, read from the newest, is soon full. PostgreSQL would
+    # guess from the patterns that there are few, and read and sort all cards; of a CASE it guesses a half.
+    return case((occur, true()), else_=false()) if candidates is None else occur
 
 
 def _candidates(words: list[str]) -> list[int] | None:
@@ -82,11 +83,13 @@ def _of_postgresql(words: list[str]) -> list[int]:
     return list(db.session.scalars(select(func.virsis_found(*patterns, MOST + 1))))
 
 
-def _among(ids: list[int]) -> ColumnElement[bool]:
+def _among(ids: list[int] | None) -> Criteria:
+    if ids is None:
+        return []
     if db.engine.dialect.name == "sqlite":
         listed = func.json_each(json.dumps(ids)).table_valued("value")
-        return Activity.id.in_(select(listed.c.value))
-    return Activity.id == any_(literal(ids, ARRAY(Integer)))
+        return [Activity.id.in_(select(listed.c.value))]
+    return [Activity.id == any_(literal(ids, ARRAY(Integer)))]
 
 
 def _pattern(word: str) -> str:
