@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity.approval import Round
+from models.activity.card import NO_UNLESS_SAID
 from models.activity.card_parts import (
     ActivityPrinciple,
     ActivitySuggestion,
@@ -118,9 +119,11 @@ class Activity(Numbered):
     personal_data: Mapped[bool | None] = mapped_column(
         info=asks(N_("Are personal data processed?"), N_("Also when it is only stored."))
     )
-    statistics: Mapped[bool] = tick(N_("Are data used for statistics?"))
-    heritage: Mapped[bool] = tick(N_("Does it concern archives or cultural heritage?"))
-    municipalities: Mapped[bool] = tick(N_("Does it concern municipalities?"))
+    statistics: Mapped[bool | None] = mapped_column(info=asks(N_("Are data used for statistics?")))
+    heritage: Mapped[bool | None] = mapped_column(
+        info=asks(N_("Does it concern archives or cultural heritage?"))
+    )
+    municipalities: Mapped[bool | None] = mapped_column(info=asks(N_("Does it concern municipalities?")))
 
     # --- 10 Time and money, 11 Risks and back-out
     planned_start: Mapped[date | None] = mapped_column(info=asks(N_("Planned start")))
@@ -188,6 +191,11 @@ class Activity(Numbered):
     def current_round(self) -> Round | None:
         """The running round, or the last one."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that only a person has to answer, and nobody has."""
+        return tuple(name for name in NO_UNLESS_SAID if getattr(self, name) is None)
 
     def facts(self) -> ActivityFacts:
         """Return the frozen facts that the rules look at; the only bridge to them."""

@@ -108,6 +108,18 @@ def test_codes_kept_before_lose_what_nobody_sees_unless_they_are_taken(inside, k
     assert seen in db.session.scalars(select(Institution.code)).all()
 
 
+def test_answers_kept_before_stay_and_unanswered_questions_become_a_no_on_the_way_back(inside):
+    answered = draft(statistics=False, heritage=True).id
+    db.session.commit()
+    flask_migrate.downgrade(revision="0013")
+    laid = db.session.execute(text("SELECT statistics, heritage, municipalities FROM activity")).one()
+    db.session.rollback()
+    flask_migrate.upgrade()
+    kept = db.session.get_one(Activity, answered)
+    assert list(map(bool, laid)) == [kept.statistics, kept.heritage, kept.municipalities]
+    assert [kept.statistics, kept.heritage, kept.municipalities] == [False, True, False]
+
+
 def _columns(named):
     """Every value of a column of each table, by table and row."""
     db.session.rollback()

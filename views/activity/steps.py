@@ -24,6 +24,7 @@ from views.activity.step_forms import (
     ReturnForm,
     StartForm,
     StepForm,
+    SubmitForm,
     WithdrawForm,
 )
 from views.words.formats import day
@@ -86,7 +87,7 @@ STEPS: dict[Action, Told] = {
         icon="send",
         history=_l("submitted the card for institution check"),
         title=_l("The card is complete"),
-        form=StepForm,
+        form=SubmitForm,
         dialog=True,
         asks=_l("Submit %(number)s for institution check?"),
         consequence=_l(
