@@ -46,6 +46,7 @@ class Activity(Numbered):
         Index("activity_holder_number", "holder_id", "number"),
         Index("activity_status_number", "status", "number"),
         Index("activity_kind_number", "kind", "number"),
+        Index("activity_changed_number", "changed_at", "number"),
         # Counting what somebody sees or has to do reads these indexes only, not the long texts.
         Index("activity_seen", "round", "holder_id", "published_at"),
         Index("activity_holder_status", "holder_id", "status", "round", "published_at"),
@@ -60,6 +61,8 @@ class Activity(Numbered):
     holder_id: Mapped[int] = refers("institution", "activity_holder")
     created_by_id: Mapped[int] = refers("ab_user", "activity_author", index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the last event was: the two are written together.
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int | None] = refers("ab_user", "activity_submitter", index=True)
     # Took the card over from somebody who left.
     caretaker_id: Mapped[int | None] = refers("ab_user", "activity_caretaker", index=True)

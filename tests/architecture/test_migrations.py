@@ -6,10 +6,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, select, text, update
 
 from app.extensions import db
-from models import Activity, Institution, KeptPassword, Notification, Resource, User
+from models import Activity, Event, Institution, KeptPassword, Notification, Resource, User
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
-from tests.helpers.cards import draft
+from tests.helpers.cards import draft, in_round
 
 pytestmark = pytest.mark.both_databases
 
@@ -118,6 +118,15 @@ def test_answers_kept_before_stay_and_unanswered_questions_become_a_no_on_the_wa
     kept = db.session.get_one(Activity, answered)
     assert list(map(bool, laid)) == [kept.statistics, kept.heritage, kept.municipalities]
     assert [kept.statistics, kept.heritage, kept.municipalities] == [False, True, False]
+
+
+def test_cards_of_before_last_changed_with_their_last_event(inside):
+    activity = in_round()
+    db.session.commit()
+    flask_migrate.downgrade(revision="0014")
+    flask_migrate.upgrade()
+    last = select(Event.at).where(Event.activity_id == activity.id).order_by(Event.seq.desc()).limit(1)
+    assert activity.changed_at == db.session.scalar(last) != activity.created_at
 
 
 def _columns(named):
