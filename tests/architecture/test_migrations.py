@@ -120,6 +120,15 @@ def test_answers_kept_before_stay_and_unanswered_questions_become_a_no_on_the_wa
     assert [kept.statistics, kept.heritage, kept.municipalities] == [False, True, False]
 
 
+def test_institutions_of_before_stand_in_the_order_of_their_english_names(inside):
+    keys = select(Institution.sort_key_en).order_by(Institution.id)
+    before = db.session.scalars(keys).all()
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0015")
+    flask_migrate.upgrade()
+    assert ("" in before, db.session.scalars(keys).all()) == (False, before)
+
+
 def test_cards_of_before_last_changed_with_their_last_event(inside):
     activity = in_round()
     db.session.commit()
