@@ -72,6 +72,7 @@ class Ballot:
 class ToDecide:
     """A card that waits for the head: to decide, or to close a round that is over."""
 
+    id: int
     number: str
     title: str
     kind: Kind
@@ -144,6 +145,7 @@ def _to_decide(
     sheet: Sheet,
 ) -> ToDecide:
     return ToDecide(
+        id=activity.id,
         number=activity.number,
         title=activity.title,
         kind=activity.kind,

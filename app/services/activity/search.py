@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
 from app.extensions import db
 from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
 from app.visibility import may_read_texts
-from models import Activity, Event, Institution, Requirement, Resource, Round
+from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
 from rules.ruleset import Text
@@ -29,6 +29,8 @@ class Order(StrEnum):
     oldest = auto()
     by_title = auto()
     by_title_backwards = auto()
+    by_change = auto()
+    by_change_backwards = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +135,8 @@ _ESCAPES = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
 
 _STANDING = ("number", "status", "revision", "round")
-_OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name")
+_OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
 
-# When the last event was; read for the rows of a page only, along the index of a card's events.
-_EVENT: Any = Event.__table__.c
-_CHANGED_AT = (
-    select(_EVENT.at)
-    .where(_EVENT.activity_id == Activity.id)
-    .order_by(_EVENT.seq.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 # The card that they belong to has been seen, so nothing is added to the query.
 _ROWS = (
     select(
@@ -153,7 +146,6 @@ _ROWS = (
         Institution.name_en.label("holder_name_en"),
         Resource.code.label("resource"),
         Resource.name_lv.label("resource_name"),
-        _CHANGED_AT.label("changed_at"),
     )
     .join(Institution, Institution.id == Activity.holder_id)
     .outerjoin(Resource, Resource.id == Activity.resource_id)
@@ -163,6 +155,8 @@ _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.oldest: (Activity.number.asc(),),
     Order.by_title: (Activity.title_sort.asc(), Activity.number.desc()),
     Order.by_title_backwards: (Activity.title_sort.desc(), Activity.number.desc()),
+    Order.by_change: (Activity.changed_at.asc(), Activity.number.asc()),
+    Order.by_change_backwards: (Activity.changed_at.desc(), Activity.number.desc()),
 }
 
 
