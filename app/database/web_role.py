@@ -50,7 +50,9 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        SQL("GRANT EXECUTE ON FUNCTION virsis_asked(), virsis_password(integer) TO {}").format(role),
+        SQL("GRANT EXECUTE ON FUNCTION virsis_is_asked(integer), virsis_password(integer) TO {}").format(
+            role
+        ),
         SQL("GRANT SELECT (user_id) ON {} TO {}").format(Identifier(UNREAD), role),  # to replace its rows
         *(
             SQL("GRANT {} ON {} TO {}").format(SQL(verb), SQL(", ").join(map(Identifier, names)), role)
