@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -29,6 +29,7 @@ from models import (
     SimulationChange,
     Vote,
 )
+from models.database.there_is import there_is
 from rules.facts import Actor
 from rules.visibility import Ground, KeptGround, TraceGround, grounds, kept_grounds, trace_grounds
 
@@ -47,6 +48,8 @@ PARTS: tuple[type[Any], ...] = (
     Vote,
 )
 
+# In this order they are asked: what stands on the card itself before what is looked up elsewhere.
+_BY_PRICE = tuple(sorted(Ground, key=lambda ground: ground is Ground.opened_asked))
 _NOBODY = Actor(username="")
 viewer: ContextVar[Actor] = ContextVar("viewer", default=_NOBODY)
 _open: ContextVar[bool] = ContextVar("everything_is_seen", default=False)
@@ -83,16 +86,21 @@ def may_see(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    return or_(false(), *(_criterion(ground, actor, card) for ground in Ground if ground in mine))
+    return or_(false(), *(_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine))
 
 
-def may_read_texts(actor: Actor) -> ColumnElement[bool]:
-    """Return the SQL criterion on `Activity` for whose texts this person reads."""
+def wall(card: Any) -> ColumnElement[bool]:
+    """Return the criterion for the cards that are seen now, for queries of bare tables: they get none."""
+    return true() if _open.get() else may_see(viewer.get(), card)
+
+
+def may_read_texts(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
+    """Return the SQL criterion for the cards whose texts this person reads; `card` has the columns."""
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    inside = (_criterion(ground, actor, Activity) for ground in Ground if ground in mine - {Ground.published})
-    return or_(Activity.restricted.is_(False), *inside)
+    inside = (_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine - {Ground.published})
+    return or_(card.restricted.is_(False), *inside)
 
 
 def may_read_traces(actor: Actor) -> ColumnElement[bool]:
@@ -124,8 +132,8 @@ def _criterion(ground: Ground, actor: Actor, card: Any) -> ColumnElement[bool]:
     if ground is Ground.opened_asked:
         # Tables, not mapped classes: criteria within criteria would be criteria again.
         asked = Requirement.__table__.alias()
-        mine = exists().where(asked.c.activity_id == card.id, asked.c.institution_id == actor.institution_id)
-        return and_(opened, mine)
+        mine = (asked.c.activity_id == card.id, asked.c.institution_id == actor.institution_id)
+        return and_(opened, there_is(asked, *mine))
     own = card.holder_id == actor.institution_id
     return and_(opened if ground is Ground.opened_own else card.round == 0, own)
 
@@ -164,16 +172,15 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         return (typed,)
     cards = Activity.__table__.alias()
     visible = may_see(actor, cards.c)
-    seen, numbers = select(cards.c.id).where(visible), select(cards.c.number).where(visible)
     mine = Notification.recipient_id == actor.user_id
     return (
         *_on_activities(actor),
-        *(_criterion_on(part, part.activity_id.in_(seen)) for part in PARTS),
+        *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
         _criterion_on(Notification, mine),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
         typed,
-        _criterion_on(SimulationChange, SimulationChange.number.in_(numbers)),
+        _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),
     )
 
 

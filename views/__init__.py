@@ -23,6 +23,7 @@ from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
 from views.activity.possible import possible_here
 from views.activity.reminding import RemindingPage
+from views.activity.rule_set_words import rule_set_since, rule_set_title, rule_set_until
 from views.admin.calendar import CalendarPage
 from views.admin.events import EventView
 from views.admin.management import ManagementPage
@@ -49,7 +50,7 @@ from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.ruleset.words import part_name, rule_set_since, rule_set_title, rule_set_until, rule_url
+from views.ruleset.words import part_name, rule_url
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn, other_ways

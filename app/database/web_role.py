@@ -10,7 +10,7 @@ from models.database import row_security
 from models.database.triggers import APPEND_ONLY
 
 KEPT = (*APPEND_ONLY, "activity", "notification")  # nothing deletes their rows
-ASKED = ("virsis_asked()", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
+ASKED = ("virsis_is_asked(integer)", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
 UNREAD = "kept_password"
 VERSION = "alembic_version"
 _OVERPOWERED = """

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity.approval import Round
+from models.activity.card import NO_UNLESS_SAID
 from models.activity.card_parts import (
     ActivityPrinciple,
     ActivitySuggestion,
@@ -45,8 +46,9 @@ class Activity(Numbered):
         Index("activity_holder_number", "holder_id", "number"),
         Index("activity_status_number", "status", "number"),
         Index("activity_kind_number", "kind", "number"),
+        Index("activity_changed_number", "changed_at", "number"),
         # Counting what somebody sees or has to do reads these indexes only, not the long texts.
-        Index("activity_seen", "round", "holder_id", "published_at"),
+        Index("activity_counted", "status", "published_at", "round", "holder_id", "first_submitted_on"),
         Index("activity_holder_status", "holder_id", "status", "round", "published_at"),
     )
 
@@ -59,6 +61,8 @@ class Activity(Numbered):
     holder_id: Mapped[int] = refers("institution", "activity_holder")
     created_by_id: Mapped[int] = refers("ab_user", "activity_author", index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the last event was: the two are written together.
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int | None] = refers("ab_user", "activity_submitter", index=True)
     # Took the card over from somebody who left.
     caretaker_id: Mapped[int | None] = refers("ab_user", "activity_caretaker", index=True)
@@ -118,9 +122,11 @@ class Activity(Numbered):
     personal_data: Mapped[bool | None] = mapped_column(
         info=asks(N_("Are personal data processed?"), N_("Also when it is only stored."))
     )
-    statistics: Mapped[bool] = tick(N_("Are data used for statistics?"))
-    heritage: Mapped[bool] = tick(N_("Does it concern archives or cultural heritage?"))
-    municipalities: Mapped[bool] = tick(N_("Does it concern municipalities?"))
+    statistics: Mapped[bool | None] = mapped_column(info=asks(N_("Are data used for statistics?")))
+    heritage: Mapped[bool | None] = mapped_column(
+        info=asks(N_("Does it concern archives or cultural heritage?"))
+    )
+    municipalities: Mapped[bool | None] = mapped_column(info=asks(N_("Does it concern municipalities?")))
 
     # --- 10 Time and money, 11 Risks and back-out
     planned_start: Mapped[date | None] = mapped_column(info=asks(N_("Planned start")))
@@ -188,6 +194,11 @@ class Activity(Numbered):
     def current_round(self) -> Round | None:
         """The running round, or the last one."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that only a person has to answer, and nobody has."""
+        return tuple(name for name in NO_UNLESS_SAID if getattr(self, name) is None)
 
     def facts(self) -> ActivityFacts:
         """Return the frozen facts that the rules look at; the only bridge to them."""

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from models.activity.approval import Requirement
+from models.activity.card import presumed
 from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
@@ -128,7 +129,8 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
 
 
 def _answers(activity: ActivityRow) -> Answers:
-    named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
+    names = (field.name for field in fields(Answers))
+    named = {name: presumed(name, getattr(activity, name)) for name in names}
     return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
 
 

@@ -13,7 +13,7 @@ from models.registry import Institution, Resource
 def _index_texts(session: Session, *_: object) -> None:
     for row in {*session.new, *session.dirty}:
         if isinstance(row, Institution | Resource):
-            if not any(get_history(row, name).has_changes() for name in ("code", "name_lv")):
+            if not any(get_history(row, name).has_changes() for name in _NAMES[type(row)]):
                 continue
             row.index_text()
             for activity in _activities_of(session, row):
@@ -22,6 +22,9 @@ def _index_texts(session: Session, *_: object) -> None:
             row.index_text()
         elif isinstance(row, User):
             index_person(row)
+
+
+_NAMES = {Institution: ("code", "name_lv", "name_en", "reg_no"), Resource: ("code", "name_lv")}
 
 
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:

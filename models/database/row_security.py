@@ -5,6 +5,8 @@
 # backups and foreign keys see every row. A migration that changes the type of a column named here has to
 # drop the policies first; `flask setup` lays them again.
 
+from string import Template
+
 from flask_appbuilder import Model
 from sqlalchemy import Connection
 
@@ -28,15 +30,21 @@ _FUNCTIONS = (
     """,
     # It runs as the owner: a policy that reads a table with a policy that reads the first has no end.
     # It answers about the viewer named and takes no other: nobody asks it about the cards of others.
+    # It is asked card by card, and last: all that the institution was ever asked about are very many.
     """
-    CREATE OR REPLACE FUNCTION virsis_asked() RETURNS SETOF integer
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    CREATE OR REPLACE FUNCTION virsis_is_asked(card integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
-        SELECT activity_id FROM requirement
-        WHERE institution_id = nullif(current_setting('virsis.institution', true), '')::integer
+    BEGIN
+        RETURN EXISTS (
+            SELECT FROM requirement
+            WHERE activity_id = card
+            AND institution_id = nullif(current_setting('virsis.institution', true), '')::integer
+        );
+    END
     $$
     """,
-    "REVOKE ALL ON FUNCTION virsis_asked() FROM PUBLIC",
+    "REVOKE ALL ON FUNCTION virsis_is_asked(integer) FROM PUBLIC",
 )
 _OF_PASSWORDS = (
     # For signing in: the hash of one open account of a person. The role reads the table in no other way.
@@ -50,7 +58,8 @@ _OF_PASSWORDS = (
     """,
     "REVOKE ALL ON FUNCTION virsis_password(integer) FROM PUBLIC",
 )
-_GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer)"  # it told anybody of any institution
+# One told anybody of any institution; the other gathered all cards asked about, for each statement.
+_GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer), virsis_asked()"
 
 
 def _ground(name: str) -> str:
@@ -62,8 +71,8 @@ _ACTIVITY = f"""
     OR (published_at IS NOT NULL AND {_ground("published")})
     OR (round >= 1 AND {_ground("opened_any")})
     OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
-    OR (round >= 1 AND {_ground("opened_asked")} AND id IN (SELECT virsis_asked()))
     OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
+    OR (round >= 1 AND {_ground("opened_asked")} AND virsis_is_asked(id))
 """
 _NOTIFICATION = f"{_ground('everything')} OR recipient_id = {_PERSON}"
 _ACCOUNT_EVENT = f"""
@@ -112,6 +121,8 @@ _NO_NEED = f"""
 """
 
 
+# As `there_is` has it: looked up card by card.
+_THERE_IS = Template("(SELECT 1 FROM activity WHERE activity.$of_card = $table.$column LIMIT 1) IS NOT NULL")
 # Not even a system administrator reads what others have not sent; the system itself looks as nobody.
 _KEPT_TEXT = f"user_id = {_PERSON} OR ({_ground('everything')} AND {_PERSON} IS NULL)"
 
@@ -151,5 +162,5 @@ def lay_functions(connection: Connection) -> None:
 
 def _named_by(table: str, column: str, of_card: str) -> str:
     """What names an activity is seen with it: its own policy says which."""
-    visible = f"EXISTS (SELECT FROM activity WHERE activity.{of_card} = {table}.{column})"
+    visible = _THERE_IS.substitute(of_card=of_card, table=table, column=column)
     return f"{_ground('everything')} OR {visible}"

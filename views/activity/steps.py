@@ -18,12 +18,14 @@ from rules.guards import open_institutions
 from rules.requirements import evaluate
 from rules.text import N_
 from rules.vocabulary import Action, Choice, Outcome, Status
+from views.activity.rule_set_words import rule_set_title
 from views.activity.step_forms import (
     AnswerForm,
     CompleteForm,
     ReturnForm,
     StartForm,
     StepForm,
+    SubmitForm,
     WithdrawForm,
 )
 from views.words.formats import day
@@ -86,7 +88,7 @@ STEPS: dict[Action, Told] = {
         icon="send",
         history=_l("submitted the card for institution check"),
         title=_l("The card is complete"),
-        form=StepForm,
+        form=SubmitForm,
         dialog=True,
         asks=_l("Submit %(number)s for institution check?"),
         consequence=_l(
@@ -127,7 +129,7 @@ STEPS: dict[Action, Told] = {
     ),
     Action.forward: Told(
         icon="users-group",
-        history=_l("sent the card for co-approval: round %(round)s, rule set %(rule_set)s"),
+        history=_l("sent the card for co-approval: round %(round)s, rule set “%(rule_set)s”"),
         title=_l("Check the card and send it for co-approval"),
         inbox={Status.in_control: _l("You are a change controller: the card is to be checked")},
         look_first=("/kartite", _l("Check the card")),
@@ -260,6 +262,8 @@ def happened(action: Action, data: Values) -> str:
     history = STEPS[action].history
     words = {"choice": Choice, "outcome": Outcome}
     said = {name: label(enum(data[name])) for name, enum in words.items() if name in data}
+    if code := data.get("rule_set"):
+        said["rule_set"] = rule_set_title(code) or code
     silent = ", ".join(data.get("not_answered", ()))
     sentence = history(data) if callable(history) else history
     return str(sentence) % {**data, **said, "institutions": silent}

@@ -16,6 +16,7 @@ from app.services.card import writing as cards
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
 from models.activity.approval import Remark
+from models.activity.card import NO_UNLESS_SAID
 from rules import transitions
 from rules.account.access import KeyScope
 from rules.text import N_
@@ -23,7 +24,7 @@ from rules.visibility import sees_texts
 from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
-from views.api.schemas.card import CardSent, read_card, shown_card
+from views.api.schemas.card import CardSent, changes_of, read_card, shown_card
 from views.api.schemas.queries import Sought
 from views.base import Response, current_actor, one_change, opens
 
@@ -57,7 +58,8 @@ class ActivityApi(ActivityCalls):
     def post(self) -> Response:
         sent = read_card(g.body)
         with one_change(), all_problems(sent):
-            return self.told(cards.create(current_actor(), now(), sent.values))
+            values = {**dict.fromkeys(NO_UNLESS_SAID, False), **sent.values}
+            return self.told(cards.create(current_actor(), now(), values))
 
     @opens("GET", "/<key>")
     @call(
@@ -81,7 +83,8 @@ class ActivityApi(ActivityCalls):
         sent = _changes(g.body)
         with one_change(), all_problems(sent):
             activity = self.found(key)
-            cards.edit(activity, current_actor(), now(), sent.values, seen=self.seen())
+            values = changes_of(activity, sent.values)
+            cards.edit(activity, current_actor(), now(), values, seen=self.seen())
             return self.told(activity)
 
     @opens("GET", "/<key>/requirements")

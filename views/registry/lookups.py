@@ -11,7 +11,7 @@ from app.services.registry.facts import search_institutions, search_resources
 from models import Activity
 from rules.vocabulary import Status
 from views.base import Response, SafePage, current_actor, get
-from views.words.names import named, options
+from views.words.names import in_order, named, options
 
 MOST = 20
 
@@ -31,7 +31,7 @@ class LookupPage(SafePage):
 
     @get("/iestades", may="lookup")
     def institutions(self) -> Response:
-        return _answer(options(search_institutions(_q(), MOST)))
+        return _answer(options(search_institutions(_q(), MOST, in_order())))
 
     @get("/aktivitates", may="lookup")
     def activities(self) -> Response:

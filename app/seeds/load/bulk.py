@@ -57,7 +57,10 @@ class Bulk:
             del whole["id"]  # the database gives it
         stored = [plain[type(one)](one) if type(one) in plain else one for one in whole.values()]
         self._rows[name].append(tuple(stored))
-        if len(self._rows[name]) >= _BATCH:
+
+    def flush_when_full(self) -> None:
+        """Write once there are many; the rows of one thing are all there then, in whatever order."""
+        if any(len(rows) >= _BATCH for rows in self._rows.values()):
             self.flush()
 
     def flush(self) -> None:

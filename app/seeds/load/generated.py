@@ -81,7 +81,6 @@ class _Generator:
         key, number = self.bulk.next_id("activity"), self._number(day_of(begun).year)
         life = Life(key, number, main.holder, status, card, begun, turns)
         row = self._activity(life)
-        self.bulk.add("activity", row)
         for code in card["used"]:
             link = {"activity_id": key, "resource_id": self.resources[code].id}
             self.bulk.add(_USED, link)
@@ -89,6 +88,9 @@ class _Generator:
         asked = self._round(life, written) if Action.forward in life.turns else None
         for name, one in history(life, asked, self.staff):
             self.bulk.add(name, self.bulk.stored(name, one))
+            row["changed_at"] = one.get("at") or row["changed_at"]
+        self.bulk.add("activity", row)
+        self.bulk.flush_when_full()
 
     def finish(self) -> None:
         """Write what is left, and where the numbers have come to."""

@@ -56,6 +56,7 @@ def record(
     )
     event.hash = digest(activity.number, event)
     db.session.add(event)
+    activity.changed_at = at
     return event
 
 

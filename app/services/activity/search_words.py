@@ -5,6 +5,7 @@
 
 import json
 import re
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.visibility import may_read_texts
@@ -33,14 +33,17 @@ MOST = 2000  # cards that are taken from the index; with a word that more have t
 Criteria = list[ColumnElement[bool]]
 
 
-def meeting(q: str, actor: Actor) -> Criteria:
-    """Return the criteria that every word of `q` occurs in the texts of a card that this person reads."""
+def meeting(q: str, actor: Actor, card: Any = Activity) -> Criteria:
+    """Return the criteria that every word of `q` occurs in the texts of a card that this person reads.
+
+    `card` has the columns.
+    """
     if not (words := fold(q)[:_LONGEST_QUERY].split(None, _WORDS)):
         return []
     candidates = _candidates(words)
-    readable = _occur(words, Activity.search_text, candidates)
-    public = _occur(words, Activity.search_public, candidates)
-    return [*_among(candidates), or_(and_(may_read_texts(actor), readable), public)]
+    readable = _occur(words, card.search_text, candidates)
+    public = _occur(words, card.search_public, candidates)
+    return [*_among(card.id, candidates), or_(and_(may_read_texts(actor, card), readable), public)]
 
 
 def meeting_known(q: str) -> Criteria:
@@ -48,12 +51,10 @@ def meeting_known(q: str) -> Criteria:
     if not (words := fold(q).split()):
         return []
     candidates = _candidates(words)
-    return [*_among(candidates), _occur(words, Activity.search_public, candidates)]
+    return [*_among(Activity.id, candidates), _occur(words, Activity.search_public, candidates)]
 
 
-def _occur(
-    words: list[str], folded: InstrumentedAttribute[str], candidates: list[int] | None
-) -> ColumnElement[bool]:
+def _occur(words: list[str], folded: Any, candidates: list[int] | None) -> ColumnElement[bool]:
     occur = and_(*(folded.like(_pattern(word), "\\") for word in words))
     # Without candidates they are so many that a list, read from the newest, is soon full. PostgreSQL would
     # guess from the patterns that there are few, and read and sort all cards; of a CASE it guesses a half.
@@ -83,13 +84,13 @@ def _of_postgresql(words: list[str]) -> list[int]:
     return list(db.session.scalars(select(func.virsis_found(*patterns, MOST + 1))))
 
 
-def _among(ids: list[int] | None) -> Criteria:
+def _among(key: Any, ids: list[int] | None) -> Criteria:
     if ids is None:
         return []
     if db.engine.dialect.name == "sqlite":
         listed = func.json_each(json.dumps(ids)).table_valued("value")
-        return [Activity.id.in_(select(listed.c.value))]
-    return [Activity.id == any_(literal(ids, ARRAY(Integer)))]
+        return [key.in_(select(listed.c.value))]
+    return [key == any_(literal(ids, ARRAY(Integer)))]
 
 
 def _pattern(word: str) -> str:

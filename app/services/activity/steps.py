@@ -1,5 +1,6 @@
 """The way of a card from hand to hand, one use case a step; content is edited in `cards`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from app.extensions import db
@@ -23,12 +24,17 @@ NO_CONTROLLER = N_(
 )
 
 
-def submit(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
-    """Hand a complete card to the change controllers of the holder."""
+def submit(
+    activity: Activity, actor: Actor, at: datetime, *, by_hand: bool = False, seen: int | None = None
+) -> None:
+    """Hand a complete card to the change controllers of the holder.
+
+    `by_hand`: a person does it, who answers what a program may leave at no.
+    """
     with step(activity, Action.submit, actor, at, seen=seen) as done:
         if not outbox.anybody(Role.change_controller, done.facts.holder):
             raise WrongStatus(NO_CONTROLLER, holder=done.facts.holder)
-        _check_complete(done.facts, day_of(at))
+        _check_complete(done.facts, day_of(at), activity.unanswered if by_hand else ())
         activity.submitted_by_id = actor.user_id
         activity.first_submitted_on = activity.first_submitted_on or day_of(at)
 
@@ -124,8 +130,8 @@ def start(
         done.data = {"actual_start": actual_start.isoformat()}
 
 
-def _check_complete(facts: ActivityFacts, on: date) -> None:
-    problems = missing(facts.card, on)
+def _check_complete(facts: ActivityFacts, on: date, unanswered: Iterable[str] = ()) -> None:
+    problems = missing(facts.card, on, unanswered)
     if problems:
         raise Invalid(INCOMPLETE, problems)
 

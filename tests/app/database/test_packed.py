@@ -45,7 +45,7 @@ def test_what_was_packed_once_is_read():
 @pytest.mark.stage("objected")
 def test_the_record_is_the_same_after_it_was_unpacked_and_packed(inside):
     before = record()
-    flask_migrate.downgrade(revision="0017")
+    flask_migrate.downgrade(revision="0018")
     flask_migrate.upgrade()
     assert (record(), all(before.values())) == (before, True)
 
@@ -54,7 +54,7 @@ def test_the_record_is_the_same_after_it_was_unpacked_and_packed(inside):
 @pytest.mark.stage("objected")
 def test_all_chains_hold_after_the_record_was_unpacked_and_packed(inside):
     db.session.rollback()
-    flask_migrate.downgrade(revision="0017")
+    flask_migrate.downgrade(revision="0018")
     flask_migrate.upgrade()
     assert audit.verify()[1] == []
 
@@ -62,6 +62,6 @@ def test_all_chains_hold_after_the_record_was_unpacked_and_packed(inside):
 @pytest.mark.stage("objected")
 def test_an_old_database_keeps_json_that_is_read_in_sql(owner_app):
     with owner_app.app_context():
-        flask_migrate.downgrade(revision="0017")
+        flask_migrate.downgrade(revision="0018")
         asked = text("SELECT count(*) FROM requirement WHERE reasons->0->>'rule' = 'varam'")
         assert db.session.scalar(asked) == 1

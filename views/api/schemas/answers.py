@@ -21,8 +21,8 @@ from rules.vocabulary import (
     Role,
     Status,
 )
+from views.activity.rule_set_words import rule_set_since
 from views.api.schemas.fields import Day, Moment, Money, Number, Text, Texts, Word, YesNo
-from views.ruleset.words import rule_set_since
 
 # What of a requirement only those are given who read the texts of the card.
 OPINION = ("comment", "answers", "remarks")

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from models.packed import pack, unpack
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
