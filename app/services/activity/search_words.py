@@ -29,7 +29,7 @@ from models import Activity
 from rules.facts import Actor
 from rules.text import fold
 
-MOST = 2000  # cards that are taken from the index; with a word that more have the newest are not far
+MOST = 5000  # cards that are taken from the index; with a word that more have the newest are not far
 Criteria = list[ColumnElement[bool]]
 
 
