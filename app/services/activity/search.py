@@ -14,7 +14,7 @@ from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_
 from app.visibility import may_read_texts
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
-from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
+from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.ruleset import Text
 from rules.text import fold, nfc
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
@@ -132,8 +132,6 @@ _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit 
 _WORDS = 12  # more words than this count as one phrase: databases limit the depth of a condition
 _LONGEST_QUERY = 400
 _ESCAPES = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
-_NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
-
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
 
@@ -237,7 +235,6 @@ def _listed(row: Row[*tuple[Any, ...]], sheet: list[RequirementFacts] | tuple[()
         published=False,
         author_id=None,
         submitter_id=None,
-        card=_NO_CARD,
         requirements=tuple(sheet),
     )
     due_on, waiting_for = transitions.due_on(facts), transitions.waiting_for(facts)
