@@ -17,16 +17,20 @@ from models.activity.card_parts import (
     affected_resource,
     used_resource,
 )
-from models.activity.facts import activity_facts
+from models.activity.facts import activity_facts, card_facts
 from models.columns import Numbered, UtcDateTime, asks, refers, text, tick, words
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
-from rules.facts import ActivityFacts
+from rules.facts import ActivityFacts, CardFacts
 from rules.registry_vocabulary import ResourceKind
 from rules.text import N_, fold, sort_key
 from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 
 _Text = Mapped[str]
+_SEARCHED = ("goal", "description", "legal_basis", "risks", "backout_plan")
+_KNOWN = ("number", "title", "new_resource_name")  # to everybody who sees the card
+# `index_text` looks at these.
+INDEXED = (*_KNOWN, *_SEARCHED, "resource", "resource_id", "holder", "holder_id")
 
 
 class Activity(Numbered):
@@ -201,15 +205,19 @@ class Activity(Numbered):
         return tuple(name for name in NO_UNLESS_SAID if getattr(self, name) is None)
 
     def facts(self) -> ActivityFacts:
-        """Return the frozen facts that the rules look at; the only bridge to them."""
+        """Return where it stands, as frozen facts: with what the card says the only bridge to the rules."""
         return activity_facts(self)
+
+    def card_facts(self) -> CardFacts:
+        """Return what the card says, and the registry about it, as frozen facts."""
+        return card_facts(self)
 
     def index_text(self) -> None:
         """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
         self.title_sort = sort_key(self.title)[:520]
         named = [*_names(self.resource), *_names(self.holder)]
-        known = [self.number, self.title, self.new_resource_name, *named]
-        texts = [self.goal, self.description, self.legal_basis, self.risks, self.backout_plan]
+        known = [*(getattr(self, name) for name in _KNOWN), *named]
+        texts = [getattr(self, name) for name in _SEARCHED]
         self.search_public = fold(" ".join(known))
         self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))
 

@@ -7,7 +7,7 @@ from flask import current_app, request
 from app.clock import now
 from models import Activity
 from views.activity.approval_sheet import sheets_of
-from views.activity.found import whole
+from views.activity.found import on_its_way, whole
 from views.activity.head import head_of
 from views.activity.history import (
     changes_since_vote,
@@ -31,7 +31,7 @@ class ActivityPage(SafePage):
     @get("/aktivitates/<number>", may="show")
     def sheet(self, number: str) -> str:
         """Who was asked, why, and what they answered."""
-        activity = whole(number)
+        activity = on_its_way(number)
         since = changes_since_vote(activity, current_actor().institution)
         return self._tab("sheet", activity, since=since)
 
@@ -42,7 +42,7 @@ class ActivityPage(SafePage):
     @get("/aktivitates/<number>/vesture", may="show")
     def history(self, number: str) -> str:
         """What happened, and how the card changed."""
-        activity = whole(number)
+        activity = on_its_way(number)
         revisions = revisions_of(activity)
         asked = request.args.get("no"), request.args.get("ar")
         return self._tab("history", activity, revisions=revisions, compared=comparison(revisions, *asked))

@@ -166,7 +166,7 @@ def to_be_answered(facts: ActivityFacts) -> str:
 
 
 def _missing(activity: Activity, facts: ActivityFacts) -> int:
-    return len(missing(facts.card, today(), activity.unanswered))
+    return len(missing(activity.card_facts(), today(), activity.unanswered))
 
 
 def _lacking(activity: Activity, facts: ActivityFacts) -> str:
@@ -237,14 +237,14 @@ def question(
     """Return what a step asks, with the form that was sent, or an empty one."""
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
-    form.suit(facts.card.kind)
+    form.suit(activity.kind)
     if form.asked:
         form.keep_typed(key_of_step(activity.id, action))
     untouched = action is Action.submit and is_untouched(activity)
     if untouched:
         form.sure.show("1")
     offer(activity, action, form.on_behalf_of)
-    values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
+    values = {"number": facts.number, "holder": facts.holder, **told.values(activity)}
     return Question(
         action=action,
         number=facts.number,
@@ -254,7 +254,7 @@ def question(
         danger=told.danger,
         form=form,
         address=address(facts.number, action),
-        preview=preview_of(facts.card, facts.round, now()) if action is Action.forward else None,
+        preview=preview_of(activity.card_facts(), facts.round, now()) if action is Action.forward else None,
     )
 
 

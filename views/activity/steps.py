@@ -13,7 +13,6 @@ from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
 from rules import transitions
-from rules.facts import ActivityFacts
 from rules.guards import open_institutions
 from rules.requirements import evaluate
 from rules.text import N_
@@ -65,7 +64,7 @@ class Told:
     consequence: LazyString | None = None
     button: LazyString | None = None
     done: LazyString | None = None
-    values: Callable[[ActivityFacts], Values] = lambda _facts: {}
+    values: Callable[[Activity], Values] = lambda _activity: {}
     done_values: Callable[[Activity], Values] = lambda _activity: {}
     corrects: str = ""
     says: str = ""
@@ -140,7 +139,7 @@ STEPS: dict[Action, Told] = {
             "Round %(round)s opens. Asked until %(date)s: %(institutions)s. The card cannot be edited then."
         ),
         button=_l("Send %(number)s"),
-        values=lambda facts: _round_to_open(facts),
+        values=lambda one: _round_to_open(one),
         done=_l("%(number)s is sent for co-approval: round %(round)s, opinions until %(date)s."),
         done_values=lambda one: {"round": one.round, "date": day(transitions.due_on(one.facts()))},
         corrects="kartite",
@@ -160,7 +159,7 @@ STEPS: dict[Action, Told] = {
             "Recorded as not given, never as consent: %(institutions)s. No opinion is taken afterwards."
         ),
         button=_l("Close the round of %(number)s"),
-        values=lambda facts: {"institutions": ", ".join(open_institutions(facts))},
+        values=lambda one: {"institutions": ", ".join(open_institutions(one.facts()))},
         done=_l("The round of %(number)s is closed. A CAB head decides next."),
         says=N_("Close the round after its due date"),
         use_case=workflow.close_round,
@@ -269,8 +268,8 @@ def happened(action: Action, data: Values) -> str:
     return str(sentence) % {**data, **said, "institutions": silent}
 
 
-def _round_to_open(facts: ActivityFacts) -> Values:
-    rule_set, number = rule_sets.in_force(today()), facts.round + 1
-    asked = evaluate(facts.card, rule_set).institutions
+def _round_to_open(activity: Activity) -> Values:
+    rule_set, number = rule_sets.in_force(today()), activity.round + 1
+    asked = evaluate(activity.card_facts(), rule_set).institutions
     until = rounds.due_on(rule_set, number, today())
     return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.services import kept_texts, outbox, rights
 from app.services.activity import audit, on_behalf
-from app.services.activity.loading import WHOLE
+from app.services.activity.loading import STANDING
 from app.services.door import Door, Step
 from app.services.working_days import hold_still
 from models import Activity
@@ -67,7 +67,7 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
 
 DOOR: Door[Activity, Action, CardStep] = Door(
     flow=FLOW,
-    whole=WHOLE,
+    whole=STANDING,
     step_of=CardStep,
     compare=check_revision,
     tell=_tell,

@@ -14,7 +14,7 @@ from rules import deadlines
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.evidence import evidence
-from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.facts import Actor, CardFacts
 from rules.refusals import WrongStatus
 from rules.registry_vocabulary import Certainty, InstitutionStatus, ResourceStatus
 from rules.requirements import Evaluation, evaluate
@@ -24,13 +24,13 @@ from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role
 
 
-def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
+def open_round(activity: Activity, card: CardFacts, at: datetime) -> Round:
     """Open the next round with everybody whom the rule set of the day names."""
     rule_set = rule_sets.in_force(day_of(at))
-    evaluation = evaluate(facts.card, rule_set)
+    evaluation = evaluate(card, rule_set)
     named = select(Institution).where(Institution.code.in_(evaluation.institutions))
     institutions = {one.code: one for one in db.session.scalars(named)}
-    check_open(facts.card, rule_set, evaluation, institutions)
+    check_open(card, rule_set, evaluation, institutions)
     due = due_on(rule_set, activity.round + 1, day_of(at))
     activity.round += 1
     opened = Round(
@@ -38,7 +38,7 @@ def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
         number=activity.round,
         rule_set=rule_set.id,
         revision=activity.revision,
-        facts=evidence(facts.card),
+        facts=evidence(card),
         notes=[note_json(note) for note in evaluation.notes],
         opened_at=at,
     )

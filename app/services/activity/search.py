@@ -16,7 +16,7 @@ from app.services.activity.search_words import meeting
 from app.visibility import wall
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
-from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
+from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.ruleset import Text
 from rules.text import nfc
 from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
@@ -121,8 +121,6 @@ def waiting_count(actor: Actor, at_most: int) -> int:
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
-_NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend on the content
-
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
 
@@ -238,7 +236,6 @@ def _listed(row: Row[*tuple[Any, ...]], sheet: list[RequirementFacts] | tuple[()
         published=False,
         author_id=None,
         submitter_id=None,
-        card=_NO_CARD,
         requirements=tuple(sheet),
     )
     due_on, waiting_for = transitions.due_on(facts), transitions.waiting_for(facts)

@@ -7,11 +7,12 @@ from app.extensions import db
 from app.services import outbox
 from app.services.activity import rounds
 from app.services.activity.door import step
+from app.services.activity.loading import with_card
 from app.services.checks import empty_texts, refuse, required_texts
 from models import Activity, Decision, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor
+from rules.facts import ActivityFacts, Actor, CardFacts
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
 from rules.tally import tally
 from rules.text import N_, says_something
@@ -34,7 +35,7 @@ def submit(
     with step(activity, Action.submit, actor, at, seen=seen) as done:
         if not outbox.anybody(Role.change_controller, done.facts.holder):
             raise WrongStatus(NO_CONTROLLER, holder=done.facts.holder)
-        _check_complete(done.facts, day_of(at), activity.unanswered if by_hand else ())
+        _check_complete(with_card(activity).card_facts(), day_of(at), activity.unanswered if by_hand else ())
         activity.submitted_by_id = actor.user_id
         activity.first_submitted_on = activity.first_submitted_on or day_of(at)
 
@@ -58,8 +59,9 @@ def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None 
     """Open a round: the rules of the day name who must co-approve, and why."""
     check_other_controller(activity, actor)
     with step(activity, Action.forward, actor, at, seen=seen) as done:
-        _check_complete(done.facts, day_of(at))
-        opened = rounds.open_round(activity, done.facts, at)
+        card = with_card(activity).card_facts()
+        _check_complete(card, day_of(at))
+        opened = rounds.open_round(activity, card, at)
         done.data = {"round": opened.number, "rule_set": opened.rule_set}
     rounds.tell_of_nobody(activity, actor, at)
 
@@ -130,8 +132,8 @@ def start(
         done.data = {"actual_start": actual_start.isoformat()}
 
 
-def _check_complete(facts: ActivityFacts, on: date, unanswered: Iterable[str] = ()) -> None:
-    problems = missing(facts.card, on, unanswered)
+def _check_complete(card: CardFacts, on: date, unanswered: Iterable[str] = ()) -> None:
+    problems = missing(card, on, unanswered)
     if problems:
         raise Invalid(INCOMPLETE, problems)
 

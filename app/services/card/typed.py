@@ -113,7 +113,6 @@ def _standing(card: Activity) -> ActivityFacts:
         published=card.published_at is not None,
         author_id=card.created_by_id,
         submitter_id=card.submitted_by_id,
-        card=CardFacts(kind=card.kind, holder=card.holder.code),
     )
 
 

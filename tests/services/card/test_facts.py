@@ -24,4 +24,4 @@ def test_resources_stand_in_the_order_of_their_code_points_whatever_the_database
 @pytest.mark.parametrize("question", NO_UNLESS_SAID)
 def test_rules_take_a_question_that_nobody_answered_for_a_no(inside, question):
     activity = draft()
-    assert (getattr(activity, question), getattr(activity.facts().card.answers, question)) == (None, False)
+    assert (getattr(activity, question), getattr(activity.card_facts().answers, question)) == (None, False)
