@@ -43,7 +43,7 @@ test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases,
 	@$(PYTEST) tests --ignore=tests/rules $(PARALLEL)
 
 .PHONY: test-all
-test-all: $(DEVELOPMENT) ## The same, on PostgreSQL also what it repeats without difference, and the floor of the use cases
+test-all: $(DEVELOPMENT) ## The same with all that repeats, on PostgreSQL too, and the floor of the use cases
 	@$(PYTEST) $(COVERING) $(PARALLEL) --all-databases --cov --cov-report=
 	@$(BIN)/python scripts/check_coverage.py rules/ app/services/
 	@$(PYTEST) tests $(COVERING:%=--ignore=%) $(PARALLEL) --all-databases
