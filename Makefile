@@ -37,10 +37,13 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 	@$(FLASK) setup
 
 .PHONY: test
-test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
+test: test-rules ## All tests: rules first, then everything else (databases, mail, browser)
+	@$(PYTEST) tests --ignore=tests/rules $(PARALLEL)
+
+.PHONY: test-rules
+test-rules: $(DEVELOPMENT)
 	@$(PYTEST) tests/rules --cov=rules --cov-report=
 	@$(BIN)/python scripts/check_coverage.py rules/
-	@$(PYTEST) tests --ignore=tests/rules $(PARALLEL)
 
 .PHONY: test-all
 test-all: $(DEVELOPMENT) ## The same with all that repeats, on PostgreSQL too, and the floor of the use cases
