@@ -1,5 +1,6 @@
 """Applications on real databases. Imports stand inside, so that tests of the rules start at once."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
@@ -179,6 +180,12 @@ def pytest_collection_modifyitems(config, items):
     left = {item for item in items if item.get_closest_marker("repeats") or _is_needless_twin(item)}
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+
+
+def pytest_collection_finish():
+    """Do not look for garbage among what stays for the whole run: libraries, applications, the tests."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _is_needless_twin(item):
