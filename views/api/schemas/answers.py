@@ -187,6 +187,14 @@ class GivenRemark(Shown):
     answers = List(Nested(GivenAnswer))
 
 
+class OpenDay(Day):
+    """The due date of a requirement; none where an earlier vote stays in force."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        carried = obj.state is RequirementState.carried_over
+        return super()._serialize(None if carried else value, attr, obj, **options)
+
+
 class Requirement(Shown):
     """A required co-approval with the vote in force."""
 
@@ -199,7 +207,9 @@ class Requirement(Shown):
     reasons = List(Nested(DatedReason))
     state = Word(RequirementState)
     choice = Word(Choice, allow_none=True)
-    due_on = Day(allow_none=True)
+    due_on = OpenDay(allow_none=True)
+    carried_from = Number(attribute="carried_from.round.number", dump_default=None, allow_none=True)
+    again_because = List(Text())
     answered_at = Moment(allow_none=True)
     comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
