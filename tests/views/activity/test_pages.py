@@ -241,10 +241,12 @@ def test_the_history_has_every_step_and_compares_revisions(sqlite_app):
 
 
 @pytest.mark.stage("submitted")
-def test_revisions_that_are_none_are_the_last_two(sqlite_app):
+@pytest.mark.parametrize("asked", ["no=x&ar=99", "no=1&ar=3", "no=2&ar=1", "no=0"])
+def test_revisions_that_cannot_be_compared_are_said_beside_the_last_two(sqlite_app, asked):
     number = number_in(sqlite_app)
-    answer = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?no=x&ar=99")
-    assert (answer.status_code, 'class="redline"' in answer.text) == (200, True)
+    answer = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}/vesture?{asked}")
+    assert (answer.status_code, 'class="redline"' in answer.text) == (422, True)
+    assert "Šīs redakcijas nevar salīdzināt" in answer.text
 
 
 @pytest.mark.stage("one_of_each")

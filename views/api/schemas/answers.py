@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, post_dump
-from marshmallow.fields import List, Nested
+from marshmallow.fields import List, Nested, Raw
 
 from app.clock import today
 from app.services.account.substitutions import term
@@ -214,6 +214,23 @@ class Requirement(Shown):
     comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
     remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
+
+
+class Change(Shown):
+    """A field that differs between two revisions; `watched`: it concerns the reader's institution."""
+
+    field = Text()
+    before = Raw(allow_none=True)
+    after = Raw(allow_none=True)
+    watched = YesNo()
+
+
+class Changes(Shown):
+    """What differs between two revisions of a card."""
+
+    first = Number(attribute="first.number", data_key="from")
+    second = Number(attribute="second.number", data_key="to")
+    differing = List(Nested(Change), attribute="told", data_key="fields")
 
 
 class GivenVote(Shown):
