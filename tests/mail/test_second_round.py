@@ -141,3 +141,11 @@ def news_of(app, username):
     """What stands under the news of the inbox, without markup."""
     page = browser_of(app, username).get("/darbi").text.partition('id="news"')[2]
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"), [("lv", "Jāsniedz vēlreiz: bija iebildums."), ("en", "Asked again: it objected.")]
+)
+def test_the_mail_says_why_the_institution_is_asked_again(sqlite_app, locale, sentence):
+    put(sqlite_app, round_again)
+    assert sentence in letter(sqlite_app, "dvi.loceklis", locale).text
