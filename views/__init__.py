@@ -16,6 +16,7 @@ from views.account.profile import PreferencesPage
 from views.account.requests import AdministratorRequestView
 from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
+from views.activity.again import again_words
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
 from views.activity.list import ActivitiesPage
@@ -126,7 +127,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
     *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
-    *(field_name, in_words, label, name_of, named, part_name, problem_sentence),
+    *(again_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),

@@ -144,7 +144,12 @@ def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
     mine = _requirement_of(current.requirements, told.institution) if current else None
     if mine is None:
         return {"institution": told.institution}
-    theirs = {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    theirs = {
+        "institution": told.institution,
+        "due_on": mine.due_on.isoformat(),
+        "reasons": mine.reasons,
+        "again_because": mine.again_because,
+    }
     return {**theirs, "earlier": _earlier(activity, told.institution)}
 
 
@@ -154,7 +159,11 @@ def _earlier(activity: Activity, code: str | None) -> dict[str, Any] | None:
         row = _requirement_of(one.requirements, code) if one.number < activity.round else None
         vote = row.vote_in_force if row else None
         if vote is not None:
-            return {"choice": vote.choice.value, "round": one.number, "on": day_of(vote.given_at).isoformat()}
+            return {
+                "choice": vote.choice.value,
+                "round": vote.requirement.round.number,
+                "on": day_of(vote.given_at).isoformat(),
+            }
     return None
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
@@ -47,6 +47,9 @@ class Requirement(Numbered):
             "state <> 'answered' OR answered_at IS NOT NULL", name="requirement_answered_has_moment"
         ),
         CheckConstraint("NOT fixed OR choice <> 'not_applicable'", name="requirement_fixed_must_answer"),
+        CheckConstraint(
+            "(state = 'carried_over') = (carried_from_id IS NOT NULL)", name="requirement_carried_from_one"
+        ),
         Index("requirement_institution_state", "institution_id", "state"),
         Index("requirement_activity_institution", "activity_id", "institution_id"),
     )
@@ -58,7 +61,10 @@ class Requirement(Numbered):
     fixed: Mapped[bool]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
     watches: Mapped[list[str]] = mapped_column(Packed)
-    due_on: Mapped[date]
+    due_on: Mapped[date]  # also where the vote is carried over: until then its members may look again
+    # The requirement of an earlier round whose vote stays in force: the one to which it was given.
+    carried_from_id: Mapped[int | None] = refers("requirement", "requirement_carried_from")
+    again_because: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[RequirementState] = mapped_column(
         words(RequirementState, "requirement_state"), default=RequirementState.waiting
     )
@@ -69,11 +75,14 @@ class Requirement(Numbered):
     round: Mapped[Round] = relationship(back_populates="requirements")
     institution: Mapped[Institution] = relationship()
     votes: Mapped[list["Vote"]] = relationship(back_populates="requirement", order_by="Vote.seq")
+    carried_from: Mapped["Requirement | None"] = relationship(remote_side="Requirement.id")
 
     @property
     def vote_in_force(self) -> "Vote | None":
-        """The latest vote: it supersedes the earlier ones, which stay."""
-        return self.votes[-1] if self.votes else None
+        """The latest vote: it supersedes the earlier ones, which stay; or the one that is carried over."""
+        if self.votes:
+            return self.votes[-1]
+        return self.carried_from.vote_in_force if self.carried_from else None
 
 
 class Vote(Numbered):

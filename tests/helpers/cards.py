@@ -106,8 +106,9 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
 
 
 def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
-    """The card once all eight have voted."""
-    for code in ASKED:
+    """The card once all who are waited for have voted: in the first round all eight."""
+    waiting = [one.institution.code for one in activity.current_round.requirements if one.state == "waiting"]
+    for code in waiting:
         vote(activity, code, Choice.object if code in objecting else Choice.approve)
     return activity
 

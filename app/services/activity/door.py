@@ -29,6 +29,7 @@ class CardStep(Step):
     choice: Choice | None = None
     institution: str | None = None
     overruled: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def check_revision(activity: Activity, seen: int | None) -> None:
@@ -60,6 +61,7 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
         choice=done.choice,
         institution=done.institution,
         overruled=done.overruled,
+        left_out=done.left_out,
     )
     values = {"comment": done.comment, "by": actor.institution, **done.data}
     outbox.enqueue(activity, audience(action, occasion), actor, at, values)

@@ -12,9 +12,9 @@ from app.services.checks import empty_texts, refuse, required_texts
 from models import Activity, Decision, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.facts import SYSTEM, ActivityFacts, Actor, CardFacts
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
-from rules.tally import tally
+from rules.tally import round_complete, tally
 from rules.text import N_, says_something
 from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role, Status
 
@@ -56,14 +56,20 @@ def return_card(
 
 
 def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
-    """Open a round: the rules of the day name who must co-approve, and why."""
+    """Open a round: the rules of the day name who must co-approve, and why.
+
+    Where every earlier vote stays in force nobody is left to ask, and the round closes at once.
+    """
     check_other_controller(activity, actor)
     with step(activity, Action.forward, actor, at, seen=seen) as done:
         card = with_card(activity).card_facts()
         _check_complete(card, day_of(at))
         opened = rounds.open_round(activity, card, at)
+        done.left_out = rounds.left_out(opened)
         done.data = {"round": opened.number, "rule_set": opened.rule_set}
     rounds.tell_of_nobody(activity, actor, at)
+    if round_complete(activity.facts().requirements):
+        close_round(activity, SYSTEM, at)
 
 
 def close_round(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:

@@ -201,6 +201,7 @@ def _bring_up_to_date(row: Requirement, given: Vote) -> None:
     asked = given.choice is Choice.need_info
     row.state = RequirementState.info_requested if asked else RequirementState.answered
     row.choice, row.answered_at = given.choice, None if asked else given.given_at
+    row.carried_from = None  # it has spoken anew
 
 
 def _restart_clock(row: Requirement, at: datetime) -> None:
