@@ -82,7 +82,7 @@ i18n: $(DEVELOPMENT) ## Bring the catalogues up to date with the sentences in co
 
 .PHONY: bench
 bench: $(BENCH) ## Benchmarks, beside Django; the numbers go to var/bench.json
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: screens
 screens: $(DEVELOPMENT) ## Pictures of every screen into var/screens/; those that documents show are renewed

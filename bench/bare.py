@@ -1,8 +1,9 @@
-"""The floor: one Flask route with hand-written SQL, a count and a Jinja table of the same columns."""
+"""The floor: one Flask route, hand-written SQL for an applicant, a count and the same columns."""
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask
+from jinja2 import Environment
 from sqlalchemy import create_engine, text
 
 COLUMNS = ("number", "title", "kind", "status", "holder", "resource", "round", "waiting_for", "due_on")
@@ -12,11 +13,22 @@ PAGE = """<!doctype html><html lang="lv"><head><title>Aktivitātes</title></head
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell or '–' }}</td>{% endfor %}</tr>{% endfor %}
 </tbody></table></body></html>"""
 
+# What an applicant of VID sees, written by hand.
+SEEN = """
+    a.published_at IS NOT NULL
+    OR (a.round = 0 AND a.holder_id = :own) OR (a.round >= 1 AND a.holder_id = :own)
+    OR (a.round >= 1 AND (
+        SELECT 1 FROM requirement s WHERE s.activity_id = a.id AND s.institution_id = :own LIMIT 1
+    ) IS NOT NULL)
+    """
+COUNT = text("SELECT count(*) FROM (SELECT 1 FROM activity a WHERE " + SEEN + " LIMIT 1001) AS seen")
 ROWS = text(
     """
     SELECT a.id, a.number, a.title, a.kind, a.status, h.code, r.code, a.round
     FROM activity a JOIN institution h ON h.id = a.holder_id LEFT JOIN resource r ON r.id = a.resource_id
-    ORDER BY a.number DESC LIMIT 25
+    WHERE """
+    + SEEN
+    + """ ORDER BY a.number DESC LIMIT 25
     """
 )
 WAITING = """
@@ -28,6 +40,7 @@ WAITING = """
     """
 
 app = Flask(__name__)
+template = Environment(autoescape=True).from_string(PAGE)
 engine = create_engine(os.environ["BENCH_DATABASE_URL"])
 
 
@@ -35,14 +48,15 @@ engine = create_engine(os.environ["BENCH_DATABASE_URL"])
 def activities() -> str:
     """The newest 25 activities with whoever has to act, and how many there are."""
     with engine.connect() as connection:
-        count = connection.execute(text("SELECT count(*) FROM activity")).scalar()
-        rows = connection.execute(ROWS).all()
+        own = {"own": connection.execute(text("SELECT id FROM institution WHERE code = 'VID'")).scalar()}
+        count = connection.execute(COUNT, own).scalar()
+        rows = connection.execute(ROWS, own).all()
         ids = ",".join(str(int(row[0])) for row in rows) or "0"
         turns: dict[int, list[tuple[str, object]]] = {}
         for activity, code, due in connection.execute(text(WAITING.format(ids=ids))):
             turns.setdefault(activity, []).append((code, due))
     shown = [(*row[1:], *_turn(turns.get(row[0], []))) for row in rows]
-    return render_template_string(PAGE, columns=COLUMNS, rows=shown, count=count)
+    return template.render(columns=COLUMNS, rows=shown, count=count)
 
 
 def _turn(open_: list[tuple[str, object]]) -> tuple[str, object]:

@@ -1,50 +1,39 @@
-"""The servers that are compared: the same gunicorn, the same number of workers and threads."""
+"""The servers that are compared: the same gunicorn with one worker each, over the same database."""
 
-import http.cookiejar
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.seeds.accounts import DEMO_PAROLE as PASSWORD
-from bench.load import Site
+from bench.databases import Measured
+from bench.work import Site
 
 ROOT = Path(__file__).parent.parent
-WORKERS = ("--workers", "2", "--threads", "2", "--log-level", "error")
+WORKERS = ("--workers", "1", "--threads", "1", "--log-level", "error")
+TARGETS = {"virsis": "run:app", "bare": "bench.bare:app", "django": "bench.django_admin:application"}
 
 
 @contextmanager
-def running(database_url: str) -> Iterator[list[Site]]:
-    """Start all three over one database; yield them ready and signed in."""
-    places = [
-        ("virsis", "run:app", "/aktivitates", ("/", "/login/", "admin", PASSWORD)),
-        ("bare", "bench.bare:app", "/aktivitates", None),
-        ("django", "bench.django_admin:application", "/admin/admin/activity/", _DJANGO),
-    ]
+def running(measured: Measured) -> Iterator[dict[str, Site]]:
+    """Start all of them over one database; yield them once they listen, by name."""
     started: list[subprocess.Popen[bytes]] = []
     try:
-        sites = []
-        for name, target, path, account in places:
-            port = _free_port()
-            started.append(_start(target, port, database_url))
+        sites = {}
+        for name, target in TARGETS.items():
+            port, url = _free_port(), measured.web if name == "virsis" else measured.owner
+            started.append(_start(target, port, url))
             _wait(port)
-            sites.append(Site(name, port, path, _signed_in(port, path, *account) if account else ""))
+            sites[name] = Site(name, started[-1].pid, port, measured.database)
         yield sites
     finally:
         for process in started:
             process.terminate()
         for process in started:
             process.wait(20)
-
-
-_DJANGO = ("/admin/login/", "/admin/login/", "bench", "bench")
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -64,21 +53,6 @@ def _start(target: str, port: int, database_url: str) -> subprocess.Popen[bytes]
     return subprocess.Popen(words, cwd=ROOT, env=environment(database_url))
 
 
-def _signed_in(port: int, path: str, form: str, action: str, username: str, password: str) -> str:
-    jar = http.cookiejar.CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    base = f"http://127.0.0.1:{port}"
-    page = browser.open(base + form).read().decode()
-    field = re.search(r'name="(csrf_token|csrfmiddlewaretoken)"[^>]*value="([^"]+)"', page)
-    if field is None:
-        raise RuntimeError(f"No sign-in form at {form}")
-    sent = {field[1]: field[2], "username": username, "password": password, "next": path}
-    browser.open(
-        urllib.request.Request(base + action, urllib.parse.urlencode(sent).encode(), {"Referer": base})
-    )
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
-
-
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -86,7 +60,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(600):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -181,6 +181,7 @@ class _Generator:
                 "fixed": one.fixed,
                 "reasons": [reason_json(reason) for reason in one.reasons],
                 "watches": list(one.watches),
+                "again_because": [],
             }
             for one in answer.requirements
         ]
