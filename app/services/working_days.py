@@ -1,6 +1,6 @@
 """The Latvian working-day calendar: state holidays, moved working days, single days set by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.database import one_by_one
 from app.extensions import db
 from models import CalendarOverride
+from rules.deadlines import working_days_between
 
 LIBRARY = f"holidays {version('holidays')}"
 
@@ -38,6 +39,12 @@ def calendar() -> WorkingDays:
     """Return the calendar with the days that administrators have set by hand."""
     rows = db.session.execute(select(CalendarOverride.day, CalendarOverride.working))
     return WorkingDays({day: working for day, working in rows})
+
+
+def days_left(on: date) -> Callable[[date], int]:
+    """Return what counts the working days from a day to another, less than 0 when that one is past."""
+    days = calendar()
+    return lambda due: working_days_between(on, due, days)
 
 
 def hold_still() -> None:

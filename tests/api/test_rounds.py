@@ -182,3 +182,26 @@ def test_revision_that_is_not_there_or_not_to_be_seen_is_unknown(journey, asked,
 def test_newer_revision_before_the_older_one_is_invalid(journey):
     answer = journey.applicant.get(f"{journey.path}/changes?from=2&to=1")
     assert (answer.status_code, errors(answer)) == (422, {"from": "invalid"})
+
+
+def test_requirement_that_is_waited_for_has_working_days_left_and_no_other(journey):
+    assert journey.rows()["FM"]["working_days_left"] == 10
+    journey.vote("FM")
+    journey.vote("DVI", **QUESTION)
+    left = {code: row["working_days_left"] for code, row in journey.rows().items()}
+    assert (left["FM"], left["DVI"], left["CSP"]) == (None, None, 10)
+
+
+def test_card_has_working_days_left_while_it_has_a_due_date(journey):
+    assert journey.card()["working_days_left"] == 10
+    settled(journey)
+    assert journey.card()["working_days_left"] is None
+
+
+def test_card_says_since_when_it_stands_where_it_does(journey):
+    steps = journey.applicant.get(f"{journey.path}/history").json
+    assert journey.card()["waiting_since"] == steps[-1]["at"]
+    journey.vote("FM")
+    assert journey.card()["waiting_since"] == steps[-1]["at"]
+    assert journey.act(journey.applicant, "withdraw", comment="Vairs nevajag.").status_code == 200
+    assert journey.card()["waiting_since"] is None

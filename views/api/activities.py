@@ -1,6 +1,7 @@
 """Activities: the list, the card, its requirements and its history."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from flask import g
@@ -11,8 +12,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import revisions, search as activities
+from app.services.activity.audit import waiting_since
 from app.services.activity.search import Search
 from app.services.card import writing as cards
+from app.services.working_days import days_left
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
 from models.activity.approval import Remark
@@ -21,6 +24,7 @@ from rules import transitions
 from rules.account.access import KeyScope
 from rules.text import N_
 from rules.visibility import sees_texts
+from rules.vocabulary import RequirementState
 from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
@@ -97,7 +101,8 @@ class ActivityApi(ActivityCalls):
     def requirements(self, key: str) -> Response:
         activity = self.found(key)
         withheld = () if self.reads_texts(activity) else answers.OPINION
-        return self.told(_requirements(activity), exclude=withheld)
+        left = {"working_days_left": _left_of(days_left(today()))}
+        return self.told(_requirements(activity), exclude=withheld, known=left)
 
     @opens("GET", "/<key>/changes")
     @call(
@@ -126,10 +131,13 @@ def _known(activity: Activity) -> dict[str, Any]:
     with seeing_everything():
         facts = activity.facts()
     texts = sees_texts(facts, activity.restricted, actor)
+    due_on = transitions.due_on(facts)
     return {
         "card": shown_card(activity, texts),
         "waiting_for": transitions.waiting_for(facts),
-        "due_on": transitions.due_on(facts),
+        "due_on": due_on,
+        "waiting_since": waiting_since(activity),
+        "working_days_left": days_left(today())(due_on) if due_on else None,
         "actions": transitions.offered(facts, actor, today()),
         **({} if texts else {"result": None}),
     }
@@ -142,6 +150,11 @@ def _changes(body: Any) -> Read:
     seen = read(Seen(), {name: body[name] for name in body if name == "revision"})
     card = read_card({name: body[name] for name in body if name != "revision"})
     return Read(card.values, (*seen.problems, *card.problems))
+
+
+def _left_of(left: Callable[[date], int]) -> Callable[[Requirement], int | None]:
+    """Return what says the working days left of a requirement; only one that is waited for has any."""
+    return lambda row: left(row.due_on) if row.state is RequirementState.waiting else None
 
 
 def _requirements(activity: Activity) -> Iterable[Requirement]:

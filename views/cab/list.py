@@ -1,8 +1,6 @@
 """The CAB list: voting on many cards at once, changing what was given, and decisions that wait."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +13,9 @@ from app.clock import now, today
 from app.services.activity import ballots, on_behalf, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
 from app.services.mail.late_opinions import all_told
-from app.services.working_days import calendar
+from app.services.working_days import days_left
 from models import Substitution
 from rules import reading
-from rules.deadlines import working_days_between
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Refusal
 from rules.vocabulary import Action, Choice, Role
@@ -167,12 +164,6 @@ class CabPage(SafePage):
             language=reader_language(),
             **shown,
         )
-
-
-def days_left(on: date) -> Callable[[date], int]:
-    """Return a function that counts the working days left until a day, less than 0 when it is past."""
-    days = calendar()
-    return lambda due: working_days_between(on, due, days)
 
 
 def _with_role(role: Role) -> Actor:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from models import Activity, Event
 from rules.facts import Actor
-from rules.vocabulary import Status
+from rules.vocabulary import FINAL, Status
 
 FIRST = "0" * 64
 CREATE = "create"
@@ -59,6 +59,16 @@ def record(
     db.session.add(event)
     activity.changed_at = at
     return event
+
+
+def waiting_since(activity: Activity) -> datetime | None:
+    """Return when the activity came to the status that it has; None when nothing is waited for any more."""
+    if activity.status in FINAL:
+        return None
+    came = select(Event.at).where(
+        Event.activity_id == activity.id, Event.from_status.is_distinct_from(Event.to_status)
+    )
+    return db.session.scalars(came.order_by(Event.seq.desc()).limit(1)).first()
 
 
 def digest(number: str, event: Event) -> str:

@@ -29,7 +29,10 @@ OPINION = ("comment", "answers", "remarks")
 
 
 class Shown(Schema):
-    """Base of all answers; `known` are values that are not read off the row, by field."""
+    """Base of all answers; `known` are values that are not read off the row, by field.
+
+    A function among them says the value of each row.
+    """
 
     class Meta:
         unknown = EXCLUDE
@@ -40,7 +43,10 @@ class Shown(Schema):
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """Return what is known; ask the row for the rest."""
-        return self.known[attr] if attr in self.known else super().get_attribute(obj, attr, default)
+        if attr not in self.known:
+            return super().get_attribute(obj, attr, default)
+        value = self.known[attr]
+        return value(obj) if callable(value) else value
 
 
 def page_of(name: str, row: type[Shown]) -> type[Schema]:
@@ -134,6 +140,8 @@ class Activity(Position, Closing):
     notes = List(Nested(Note), attribute="current_round.notes", dump_default=list)
     waiting_for = List(Text())
     due_on = Day(allow_none=True)
+    waiting_since = Moment(allow_none=True)
+    working_days_left = Number(allow_none=True)
     actions = List(Word(Action))
 
     @post_dump
@@ -210,6 +218,7 @@ class Requirement(Shown):
     due_on = OpenDay(allow_none=True)
     carried_from = Number(attribute="carried_from.round.number", dump_default=None, allow_none=True)
     again_because = List(Text())
+    working_days_left = Number(allow_none=True)
     answered_at = Moment(allow_none=True)
     comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
