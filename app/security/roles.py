@@ -19,8 +19,8 @@ PAGES = (
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi"
-    r"|OpenApi|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi|KeptTextApi"
+    r"|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models.account.account_event import AccountEvent
 from models.activity import Activity
+from models.document import Attachment, Comment, CommentMention
 from models.kept_text import KeptText
 from models.notification import Notification
 from models.ruleset import NoNeed, SimulationChange
@@ -55,15 +56,19 @@ def _ground(name: str) -> str:
     return f"(SELECT virsis_ground('{name}'))"
 
 
-_ACTIVITY = f"""
+_INVOLVED = f"""
     {_ground("everything")}
-    OR (published_at IS NOT NULL AND {_ground("published")})
     OR (round >= 1 AND {_ground("opened_any")})
     OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
-    OR (round >= 1 AND {_ground("opened_asked")} AND id IN (SELECT virsis_asked()))
+    OR (round >= 1 AND {_ground("opened_asked")} AND activity.id IN (SELECT virsis_asked()))
     OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
 """
-_NOTIFICATION = f"{_ground('everything')} OR recipient_id = {_PERSON}"
+_ACTIVITY = f"{_INVOLVED} OR (published_at IS NOT NULL AND {_ground('published')})"
+_SYSTEM = f"({_ground('everything')} AND {_PERSON} IS NULL)"  # it looks as nobody
+# What institutions wrote for themselves is not told to a system administrator, either.
+_NOTIFICATION = f"""
+    ({_ground("everything")} AND ({_PERSON} IS NULL OR message <> 'noted')) OR recipient_id = {_PERSON}
+"""
 _ACCOUNT_EVENT = f"""
     {_ground("everything")}
     OR ({_ground("traces_of_institution")} AND institution_id = {_INSTITUTION})
@@ -76,8 +81,20 @@ _NO_NEED = f"""
 """
 
 
-# Not even a system administrator reads what others have not sent; the system itself looks as nobody.
-_KEPT_TEXT = f"user_id = {_PERSON} OR ({_ground('everything')} AND {_PERSON} IS NULL)"
+# Not even a system administrator reads what others have not sent.
+_KEPT_TEXT = f"user_id = {_PERSON} OR {_SYSTEM}"
+_MENTION = f"{_SYSTEM} OR EXISTS (SELECT FROM comment WHERE comment.id = comment_mention.comment_id)"
+
+
+def _entry(table: str, shares: str) -> str:
+    """What is shared goes with the card whose row says so; what is internal stays with its institution."""
+    seen = f"EXISTS (SELECT FROM activity WHERE activity.id = {table}.activity_id AND ({{}}))"
+    inside = f"{_ground('entries_of_institution')} AND {table}.institution_id = {_INSTITUTION}"
+    return f"""
+        {_SYSTEM}
+        OR ({table}.visibility = 'shared' AND {seen.format(shares)})
+        OR ({table}.visibility = 'internal' AND {inside} AND {seen.format("true")})
+    """
 
 
 def seen() -> dict[str, str]:
@@ -88,6 +105,9 @@ def seen() -> dict[str, str]:
         AccountEvent.__tablename__: _ACCOUNT_EVENT,
         NoNeed.__tablename__: _NO_NEED,
         KeptText.__tablename__: _KEPT_TEXT,
+        Attachment.__tablename__: _entry(Attachment.__tablename__, f"NOT restricted OR {_INVOLVED}"),
+        Comment.__tablename__: _entry(Comment.__tablename__, _INVOLVED),
+        CommentMention.__tablename__: _MENTION,
         SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
