@@ -9,9 +9,6 @@ from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as DeflateError
 
-from rules.refusals import Refusal
-from rules.text import N_
-
 MAX_RATIO = 100  # times that a container may grow when it is unpacked
 # A directory of this many entries is not even read; the mark may also stand in documents packed inside.
 MAX_DIRECTORY_MARKS = 5000
@@ -29,11 +26,8 @@ class Bounds:
     unpacked: int
 
 
-class NoContainer(Refusal):
+class NoContainer(Exception):
     """It is no whole ZIP file."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("This is no whole ZIP file."))
 
 
 class Unsafe(NoContainer):

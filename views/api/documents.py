@@ -52,7 +52,7 @@ class AttachmentApi(ActivityCalls):
     @opens("POST", "/<key>/attachments", tried=_p("tried", "adding a document (API)"))
     @call(
         N_("Add a document, or the next version of one; the one body that is a form (multipart/form-data)"),
-        body=document.AttachmentSent,
+        body=document.NewAttachmentSent,
         answer=document.Attachment,
         status=201,
         refuses=(403, 409),
@@ -120,7 +120,7 @@ class DiscussionApi(ActivityCalls):
     @opens("POST", "/<key>/comments", tried=_p("tried", "writing a comment (API)"))
     @call(
         N_("Say something to those involved, or to your own institution alone"),
-        body=document.CommentSent,
+        body=document.NewCommentSent,
         answer=document.Comment,
         status=201,
         refuses=(403, 409),

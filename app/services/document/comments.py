@@ -8,16 +8,16 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.services import kept_texts, outbox
+from app.services import kept_texts
 from app.services.checks import refuse
+from app.services.document import mentions
 from app.services.document.entering import GONE, held, inform, stop, writers
 from app.visibility import seeing_everything
 from models import Activity, Comment, CommentMention, Institution, User
 from models.account.people import actor_of
-from rules.audience import Message, Told
+from rules.audience import Message
 from rules.document.access import (
     Entry,
-    institution_reads,
     reads_comment,
     refused_adding,
     refused_comment_withdrawal,
@@ -26,9 +26,10 @@ from rules.document.access import (
 from rules.document.words import Visibility
 from rules.facts import ActivityFacts, Actor
 from rules.problem_sentences import FILL_IN
+from rules.reading import whole
 from rules.refusals import NotFound, Problem
 from rules.text import says_something
-from rules.vocabulary import ProblemCode, Role
+from rules.vocabulary import ProblemCode
 
 _MENTIONS: Any = selectinload(Comment.named)
 _SHOWN = (
@@ -80,10 +81,10 @@ def write(activity: Activity, actor: Actor, at: datetime, said: Written) -> Comm
         visibility = said.visibility or usual(facts, actor)
         entry = Entry(visibility=visibility, institution=actor.institution or "", author_id=actor.user_id)
         answered, problems = _answered(activity, facts, entry, said.reply_to)
-        named, unknown = _named(facts, entry, said.mentions)
+        named, unknown = mentions.named(facts, entry, said.mentions)
         refuse([*_empty(said.text), *problems, *unknown])
         row = _written(activity, actor, at, said, visibility)
-        row.named = [_mention(one) for one in named]
+        row.named = [mentions.row_of(one) for one in named]
         db.session.flush()
         _tell(activity, facts, row, answered, named, actor, at)
         kept_texts.forget(actor.user_id, key_of(activity.id))
@@ -119,7 +120,7 @@ def _answered(
     """Return the comment that is answered: whoever reads the answer must be able to read it, too."""
     if key is None:
         return None, []
-    one = db.session.get(Comment, key)
+    one = db.session.get(Comment, key) if whole(key, 1) else None  # no database takes every number
     if one is not None and one.activity_id == activity.id and _reads_both(one.entry(), entry):
         return one, []
     return None, [Problem("reply_to", ProblemCode.unknown)]
@@ -130,31 +131,6 @@ def _reads_both(answered: Entry, answer: Entry) -> bool:
         return False
     own = answer.visibility is Visibility.internal and answer.institution == answered.institution
     return answered.visibility is Visibility.shared or own
-
-
-def _named(
-    facts: ActivityFacts, entry: Entry, words: tuple[str, ...]
-) -> tuple[list[Institution | User], list[Problem]]:
-    """Return who is mentioned, each once; a problem for each word that names no reader of the entry."""
-    found: list[Institution | User] = []
-    unknown = []
-    for place, word in enumerate(words):
-        one = _institution(facts, entry, word) or _person(facts, entry, word)
-        if one is None:
-            unknown.append(Problem(f"mentions.{place}", ProblemCode.unknown, {"code": word}))
-        elif one not in found:
-            found.append(one)
-    return found, unknown
-
-
-def _institution(facts: ActivityFacts, entry: Entry, code: str) -> Institution | None:
-    one = db.session.scalar(select(Institution).where(Institution.code == code))
-    return one if one is not None and institution_reads(facts, entry, one.code) else None
-
-
-def _person(facts: ActivityFacts, entry: Entry, username: str) -> User | None:
-    one = db.session.scalar(select(User).where(User.username == username, User.active.is_(True)))
-    return one if one is not None and reads_comment(facts, entry, actor_of(one)) else None
 
 
 def _written(
@@ -173,12 +149,6 @@ def _written(
     return row
 
 
-def _mention(one: Institution | User) -> CommentMention:
-    if isinstance(one, Institution):
-        return CommentMention(institution=one)
-    return CommentMention(person=one)
-
-
 def _tell(
     activity: Activity,
     facts: ActivityFacts,
@@ -190,7 +160,7 @@ def _tell(
 ) -> None:
     """Tell who is mentioned, who is answered and, of what is shared, who wrote or submitted the card."""
     shared = row.visibility is Visibility.shared
-    people = [(Message.mentioned, person) for one in named for person in _people(facts, one)]
+    people = [(Message.mentioned, person) for one in named for person in mentions.people(facts, one)]
     people += [(Message.replied, answered.author)] if answered else []
     people += [(Message.commented, one) for one in writers(facts, Message.commented)] if shared else []
     entry = row.entry()
@@ -200,10 +170,3 @@ def _tell(
         if person.active and reads_comment(facts, entry, actor_of(person))
     )
     inform(activity, told, actor, at, {"comment": row.id})
-
-
-def _people(facts: ActivityFacts, one: Institution | User) -> list[User]:
-    if isinstance(one, User):
-        return [one]
-    role = Role.applicant if one.code == facts.holder else Role.cab_member
-    return outbox.reached(Told(Message.mentioned, role, one.code))

@@ -37,7 +37,7 @@ class Typed(AskedNumber):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class AttachmentSent(Sent):
+class NewAttachmentSent(Sent):
     """Body of a new document: the one that is a form."""
 
     file = Upload(required=True)
@@ -52,7 +52,7 @@ class WithdrawalSent(Sent):
     comment = PlainText(required=True)
 
 
-class CommentSent(Sent):
+class NewCommentSent(Sent):
     """Body of a comment."""
 
     text = PlainText(required=True, error_messages=_MISSING)
