@@ -199,6 +199,18 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "role": N_("The person who is away does not have this role. Choose another one."),
         "substitute": N_("Nobody substitutes oneself. Choose a colleague."),
     },
+    ProblemCode.too_large: {
+        "file": N_("A file may have at most %(maximum)s MB (this one has %(size)s MB)"),
+    },
+    ProblemCode.file_type: {
+        "file": N_(
+            "The file is none of these kinds, its content is not what its name says, or it holds macros. "
+            "Taken are: %(kinds)s."
+        ),
+    },
+    ProblemCode.too_many: {
+        "file": N_("There are %(maximum)s documents already, and no more are taken"),
+    },
     ProblemCode.unknown: {
         "reply_to": N_("There is no such entry, or not everybody who reads your answer can read it"),
         "mentions.*": N_("%(code)s names nobody who can read this entry"),
@@ -227,12 +239,9 @@ _GENERAL = {
     ProblemCode.undecided: N_("Accept or reject this"),
     ProblemCode.not_needed: N_("This is not needed here"),
     ProblemCode.ambiguous: N_("This can be read in two ways. Write it so that there is one."),
-    ProblemCode.too_large: N_("A file may have at most %(maximum)s MB (this one has %(size)s MB)"),
-    ProblemCode.file_type: N_(
-        "The file is none of these kinds, its content is not what its name says, or it holds macros. "
-        "Taken are: %(kinds)s."
-    ),
+    ProblemCode.too_large: N_("This file is too large"),
+    ProblemCode.file_type: N_("Files of this kind are not taken"),
     ProblemCode.infected: N_("A virus was found in this file. It is not kept and not given to anybody."),
-    ProblemCode.too_many: N_("There are %(maximum)s documents already, and no more are taken"),
+    ProblemCode.too_many: N_("No more of these are taken"),
     ProblemCode.otp_required: N_("Send the code of the second factor as “otp”"),
 }

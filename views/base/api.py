@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from flask import Flask, abort, g, jsonify, request
 from flask_appbuilder.api import BaseApi
 from flask_login import current_user
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -108,8 +109,8 @@ def _read_form() -> None:
         return  # 401 follows
     if request.mimetype != "multipart/form-data":
         abort(415)
-    fields = {name: value for name, value in request.form.items() if value}
-    g.body = {**fields, **request.files.to_dict()}
+    sent = CombinedMultiDict((request.form, request.files))
+    g.body = {name: value for name, value in sent.items() if value != ""}
 
 
 def _parsed(sent: bytes) -> Any:

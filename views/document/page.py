@@ -178,7 +178,7 @@ def _shown(activity: Activity, head: Head) -> list[Shown]:
         own = may_add and one.institution_id == actor.institution_id and one.withdrawn_at is None
         older = _before(one, by_key)
         found.append(Shown(newest=one, older=older, may_replace=own, may_withdraw=may_withdraw))
-    return found
+    return sorted(found, key=lambda one: (one.older or [one.newest])[-1].id)
 
 
 def _before(one: Attachment, by_key: dict[int, Attachment]) -> list[Attachment]:
