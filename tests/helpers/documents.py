@@ -11,9 +11,14 @@ def attach(caller, journey, *, content=PDF, name="apraksts.pdf", title="Apraksts
     form = {field: value for field, value in sent.items() if value is not None}
     if content is not None:
         form["file"] = (name, content, "application/octet-stream")
-    body, kind = encode_multipart_formdata(form)
     url = f"/api/v1{journey.path}/attachments"
-    return caller.client.post(url, data=body, content_type=kind, headers=caller.headers)
+    return caller.client.post(url, **multipart(form), headers=caller.headers)
+
+
+def multipart(form):
+    """What a client of the tests sends for a form with files, which are (name, content) or (…, type)."""
+    body, kind = encode_multipart_formdata(form)
+    return {"data": body, "content_type": kind}
 
 
 def added(caller, journey, **more):

@@ -25,7 +25,6 @@ MESSAGES = (
     "reminder",
     "overdue",
     "nobody_to_vote",
-    "due_moved",
     "invitation",
     "password_reset",
     "password_changed",
@@ -35,6 +34,7 @@ MESSAGES = (
     "substitution_set",
     "substitution_ended",
     "work_handed_over",
+    "due_moved",
 )
 ADDED = ("attached", "commented", "mentioned", "replied", "noted")
 
