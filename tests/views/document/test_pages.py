@@ -29,12 +29,8 @@ def holder(sqlite_app):
 
 
 def add(browser, number, *, content=PDF, name="apraksts.pdf", title="Apraksts", visibility="shared", at=""):
-    fields = {
-        "title": title,
-        "visibility": visibility,
-        "file": (name, content),
-        "csrf_token": browser.token(),
-    }
+    fields = {"title": title, "visibility": visibility, "file": (name, content)}
+    fields["csrf_token"] = browser.token()
     return browser.client.post(f"/aktivitates/{number}/dokumenti{at}", **multipart(fields))
 
 
@@ -183,6 +179,7 @@ def test_answers_stand_under_what_they_answer(sqlite_app, holder, number):
     first = last(sqlite_app, Comment)
     say(holder, number, "Otrais")
     member = browser_of(sqlite_app, "dvi.loceklis")
+    assert f'href="/aktivitates/{number}/saruna?atbilde={first}#' in tab(member, number, "saruna").text
     asked = tab(member, number, f"saruna?atbilde={first}").text
     assert f'name="reply_to" value="{first}"' in asked
     say(member, number, "Atbilde uz pirmo", reply_to=str(first))
@@ -225,6 +222,7 @@ def test_the_title_of_a_document_sent_when_the_session_had_ended_is_kept_and_its
 def test_an_author_withdraws_an_entry_and_its_text_is_gone(sqlite_app, holder, number):
     say(holder, number, "Lieki vārdi")
     at = f"/aktivitates/{number}/saruna/{last(sqlite_app, Comment)}/atsaukt"
+    assert f'href="{at}"' in tab(holder, number, "saruna").text
     assert "Lieki vārdi" in holder.get(at).text
     assert browser_of(sqlite_app, "dvi.loceklis").post(at).status_code == 403
     assert holder.post(at).status_code == 303
