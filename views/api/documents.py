@@ -23,11 +23,11 @@ from views.base.files import download
 
 def _looked_at(sent: Read) -> Sent:
     """Return what was sent, with its file looked at."""
+    db.session.rollback()  # nothing is held meanwhile, and what follows may write
     values = {"title": "", **sent.values}
     upload = values.pop("file", None)
     if upload is None:
         return Sent(file=None, **values)
-    db.session.rollback()  # nothing is held meanwhile
     try:
         return Sent(file=files.look(upload.filename, upload.stream), **values)
     except Invalid as refused:

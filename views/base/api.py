@@ -109,7 +109,7 @@ def _read_form() -> None:
         return  # 401 follows
     if request.mimetype != "multipart/form-data":
         abort(415)
-    sent = CombinedMultiDict((request.form, request.files))
+    sent: CombinedMultiDict[str, Any] = CombinedMultiDict((request.form, request.files))
     g.body = {name: value for name, value in sent.items() if value != ""}
 
 
