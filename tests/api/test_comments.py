@@ -40,7 +40,7 @@ def told(journey, key):
     """Who was told of a comment, by which message."""
     with rows_of(journey.app):
         rows = db.session.execute(select(Notification, User.username).join(User, Notification.recipient))
-        return {name: row.message.value for row, name in rows if row.values.get("comment") == key}
+        return {name: row.message.value for row, name in rows if row.values.get("comment_id") == key}
 
 
 @pytest.mark.stage("in_round")

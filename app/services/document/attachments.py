@@ -94,7 +94,7 @@ def add(activity: Activity, actor: Actor, at: datetime, sent: Sent) -> Attachmen
         if visibility is Visibility.shared:
             _record(activity, audit.ATTACH, row, actor, at)
             told = [(Message.attached, one) for one in writers(facts, Message.attached)]
-            inform(activity, told, actor, at, {"attachment": row.id})
+            inform(activity, told, actor, at, {"document_id": row.id})
         return row
 
 

@@ -169,4 +169,4 @@ def _tell(
         for message, person in people
         if person.active and reads_comment(facts, entry, actor_of(person))
     )
-    inform(activity, told, actor, at, {"comment": row.id})
+    inform(activity, told, actor, at, {"comment_id": row.id})

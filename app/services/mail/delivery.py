@@ -199,8 +199,8 @@ def _may_read(row: Notification) -> bool:
 def _reads_entry(row: Notification, actor: Actor) -> bool:
     """Whether the document or comment that the message tells of is still there for who is told."""
     entries: tuple[tuple[str, Any, Any], ...] = (
-        ("comment", Comment, may_read_comment),
-        ("attachment", Attachment, may_read_attachment),
+        ("comment_id", Comment, may_read_comment),
+        ("document_id", Attachment, may_read_attachment),
     )
     for name, table, may_read in entries:
         if name in row.values:
