@@ -37,24 +37,27 @@ setup: $(RUNTIME) ## Environment, migrations, roles and reference data; no demo 
 	@$(FLASK) setup
 
 .PHONY: test
-test: $(DEVELOPMENT) ## All tests: rules first, then everything else (databases, mail, browser)
-	@$(PYTEST) tests/rules --cov=rules --cov-report=
-	@$(BIN)/python scripts/check_coverage.py rules/
+test: test-rules ## All tests: rules first, then everything else (databases, mail, browser)
 	@$(PYTEST) tests --ignore=tests/rules $(PARALLEL)
 
+.PHONY: test-rules
+test-rules: $(DEVELOPMENT)
+	@$(PYTEST) tests/rules --cov=rules --cov-report=
+	@$(BIN)/python scripts/check_coverage.py rules/
+
 .PHONY: test-all
-test-all: $(DEVELOPMENT) ## The same, on PostgreSQL also what it repeats without difference, and the floor of the use cases
+test-all: $(DEVELOPMENT) ## The same with all that repeats, on PostgreSQL too, and the floor of the use cases
 	@$(PYTEST) $(COVERING) $(PARALLEL) --all-databases --cov --cov-report=
 	@$(BIN)/python scripts/check_coverage.py rules/ app/services/
 	@$(PYTEST) tests $(COVERING:%=--ignore=%) $(PARALLEL) --all-databases
 
 .PHONY: browser
-browser: $(DEVELOPMENT) ## Install Chromium for the browser tests, unless there is one
-	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { \
+browser: $(DEVELOPMENT) ## Install the fast Chromium for the browser tests; without it another one will do
+	@$(BIN)/python -m tests.browser.chromium --shell 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 		then apt-get update -qq && export DEBIAN_FRONTEND=noninteractive && \
 			{ apt-get install -qq -y chromium-headless-shell || apt-get install -qq -y chromium; } >/dev/null; \
-		else $(BIN)/playwright install --only-shell chromium; fi && $(BIN)/python -m tests.browser.chromium; }
+		else $(BIN)/playwright install --only-shell chromium; fi; }; $(BIN)/python -m tests.browser.chromium
 
 .PHONY: mutants
 mutants: $(MUTANTS) ## Which changes of the rules no test notices (docs/mutants.md); takes ten minutes and more

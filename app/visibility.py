@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, event, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -32,6 +32,7 @@ from models import (
     SimulationChange,
     Vote,
 )
+from models.database.there_is import there_is
 from rules.audience import Message
 from rules.document.access import reads_inside
 from rules.document.words import Visibility
@@ -53,6 +54,8 @@ PARTS: tuple[type[Any], ...] = (
     Vote,
 )
 
+# In this order they are asked: what stands on the card itself before what is looked up elsewhere.
+_BY_PRICE = tuple(sorted(Ground, key=lambda ground: ground is Ground.opened_asked))
 _NOBODY = Actor(username="")
 viewer: ContextVar[Actor] = ContextVar("viewer", default=_NOBODY)
 _open: ContextVar[bool] = ContextVar("everything_is_seen", default=False)
@@ -89,7 +92,12 @@ def may_see(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    return or_(false(), *(_criterion(ground, actor, card) for ground in Ground if ground in mine))
+    return or_(false(), *(_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine))
+
+
+def wall(card: Any) -> ColumnElement[bool]:
+    """Return the criterion for the cards that are seen now, for queries of bare tables: they get none."""
+    return true() if _open.get() else may_see(viewer.get(), card)
 
 
 def may_read_texts(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
@@ -102,34 +110,32 @@ def is_involved(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    inside = (_criterion(ground, actor, card) for ground in Ground if ground in mine - {Ground.published})
+    inside = (_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine - {Ground.published})
     return or_(false(), *inside)
 
 
 def may_read_attachment(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL criterion for the documents that this person reads."""
-    cards = Activity.__table__.alias().c
-    return _may_read_entry(Attachment, actor, cards, may_read_texts(actor, cards))
+    cards = Activity.__table__.alias()
+    return _may_read_entry(Attachment, actor, cards, may_read_texts(actor, cards.c))
 
 
 def may_read_comment(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
     """Return the SQL criterion for the comments that this person reads; `comment` has the columns."""
-    cards = Activity.__table__.alias().c
-    return _may_read_entry(comment, actor, cards, is_involved(actor, cards))
+    cards = Activity.__table__.alias()
+    return _may_read_entry(comment, actor, cards, is_involved(actor, cards.c))
 
 
-def _may_read_entry(entry: Any, actor: Actor, cards: Any, shares: ColumnElement[bool]) -> ColumnElement[bool]:
+def _may_read_entry(
+    entry: Any, actor: Actor, cards: FromClause, shares: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """What is shared goes with the card; what is internal stays with its institution, unseen by Admin."""
-    seen = may_see(actor, cards)
-    shared = and_(entry.visibility == Visibility.shared, entry.activity_id.in_(_ids(cards, seen, shares)))
+    seen = (cards.c.id == entry.activity_id, may_see(actor, cards.c))
+    shared = and_(entry.visibility == Visibility.shared, there_is(cards, *seen, shares))
     if not reads_inside(actor):
         return shared
     own = and_(entry.visibility == Visibility.internal, entry.institution_id == actor.institution_id)
-    return or_(shared, and_(own, entry.activity_id.in_(_ids(cards, seen))))
-
-
-def _ids(cards: Any, *criteria: ColumnElement[bool]) -> Select[int]:
-    return select(cards.id).where(*criteria)
+    return or_(shared, and_(own, there_is(cards, *seen)))
 
 
 def may_read_traces(actor: Actor) -> ColumnElement[bool]:
@@ -161,8 +167,8 @@ def _criterion(ground: Ground, actor: Actor, card: Any) -> ColumnElement[bool]:
     if ground is Ground.opened_asked:
         # Tables, not mapped classes: criteria within criteria would be criteria again.
         asked = Requirement.__table__.alias()
-        mine = exists().where(asked.c.activity_id == card.id, asked.c.institution_id == actor.institution_id)
-        return and_(opened, mine)
+        mine = (asked.c.activity_id == card.id, asked.c.institution_id == actor.institution_id)
+        return and_(opened, there_is(asked, *mine))
     own = card.holder_id == actor.institution_id
     return and_(opened if ground is Ground.opened_own else card.round == 0, own)
 
@@ -198,28 +204,27 @@ def _on_activities(actor: Actor) -> tuple[ORMOption, ...]:
 def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     """For rows selected directly; the system administrator sees them all."""
     mine = Notification.recipient_id == actor.user_id
-    comments = Comment.__table__.alias().c
-    read = select(comments.id).where(may_read_comment(actor, comments))
+    comments = Comment.__table__.alias()
+    read = (comments.c.id == CommentMention.comment_id, may_read_comment(actor, comments.c))
     # Not even Admin reads what others have not sent, nor what institutions wrote for themselves.
     own = (
         _criterion_on(KeptText, KeptText.user_id == actor.user_id),
         _criterion_on(Attachment, may_read_attachment(actor)),
         _criterion_on(Comment, may_read_comment(actor)),
-        _criterion_on(CommentMention, CommentMention.comment_id.in_(read)),
+        _criterion_on(CommentMention, there_is(comments, *read)),
     )
     if Ground.everything in grounds(actor):
         return (*own, _criterion_on(Notification, or_(mine, Notification.message != Message.noted)))
     cards = Activity.__table__.alias()
     visible = may_see(actor, cards.c)
-    seen, numbers = select(cards.c.id).where(visible), select(cards.c.number).where(visible)
     return (
         *own,
         *_on_activities(actor),
-        *(_criterion_on(part, part.activity_id.in_(seen)) for part in PARTS),
+        *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
         _criterion_on(Notification, mine),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
-        _criterion_on(SimulationChange, SimulationChange.number.in_(numbers)),
+        _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),
     )
 
 

@@ -15,6 +15,8 @@ class Message(StrEnum):
     returned = auto()
     opinion_asked = auto()
     opened = auto()
+    carried_over = auto()  # to an institution whose earlier vote stays in force
+    no_longer_asked = auto()  # to an institution that was asked in the round before
     info_requested = auto()
     remark = auto()
     answered = auto()
@@ -28,7 +30,7 @@ class Message(StrEnum):
     overdue = auto()
     nobody_to_vote = auto()
     due_moved = auto()  # the working-day calendar was corrected
-    # About documents and discussion: who is told stands in rules/document/audience.py.
+    # About documents and discussion: who is told stands in app/services/document.
     attached = auto()
     commented = auto()
     mentioned = auto()
@@ -71,7 +73,8 @@ class Occasion:
     """What happened, besides the action itself.
 
     `facts` as they are after the action; `source` = the status before it; `choice` = of a vote;
-    `institution` = whose question or remark was answered; `overruled` = whose objections were.
+    `institution` = whose question or remark was answered; `overruled` = whose objections were;
+    `left_out` = who was asked in the round before and is not asked in the one just opened.
     """
 
     facts: ActivityFacts
@@ -79,6 +82,7 @@ class Occasion:
     choice: Choice | None = None
     institution: str | None = None
     overruled: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 Whom = Callable[[Occasion, Message], Iterable[Told]]
@@ -124,6 +128,18 @@ def waited_for(occasion: Occasion, message: Message) -> Iterable[Told]:
             yield Told(message, Role.cab_member, row.institution)
 
 
+def carried_over(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of each institution whose earlier vote stays in force in the current round."""
+    for row in occasion.facts.requirements:
+        if row.state == RequirementState.carried_over:
+            yield Told(message, Role.cab_member, row.institution)
+
+
+def left_out(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of the institutions that were asked in the round before and are not asked now."""
+    return (Told(message, Role.cab_member, code) for code in occasion.left_out)
+
+
 def ever_asked(occasion: Occasion, message: Message) -> Iterable[Told]:
     """The CAB members of every institution asked in any round, but those overruled."""
     for code in sorted(occasion.facts.asked - set(occasion.overruled)):
@@ -167,6 +183,8 @@ AUDIENCE = (
     Row(Action.submit, Message.submitted, change_controllers),
     Row(Action.return_, Message.returned, author_and_submitter),
     Row(Action.forward, Message.opinion_asked, waited_for),
+    Row(Action.forward, Message.carried_over, carried_over),
+    Row(Action.forward, Message.no_longer_asked, left_out),
     Row(Action.forward, Message.opened, applicants),
     Row(Action.vote, Message.info_requested, applicants, frozenset({Choice.need_info})),
     Row(Action.vote, Message.remark, applicants, _REMARKING),

@@ -1,6 +1,6 @@
 """Whether a card is complete: every problem at once, in the order of the card."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rules.facts import CardFacts, PrincipleFact
@@ -15,15 +15,16 @@ TEXT_MINIMUM = 50
 EXPLANATION_MINIMUM = 20
 
 
-def missing(facts: CardFacts, on: date) -> tuple[Problem, ...]:
+def missing(facts: CardFacts, on: date, unanswered: Iterable[str] = ()) -> tuple[Problem, ...]:
     """Return what keeps the card from being submitted on that day; the list is closed.
 
     Fields are named as in the form. The values name the numbers, dates and codes concerned.
+    `unanswered`: questions that a person has to answer, too; programs leave them at no.
     """
-    return tuple(_problems(facts, on))
+    return tuple(_problems(facts, on, unanswered))
 
 
-def _problems(facts: CardFacts, on: date) -> Iterator[Problem]:
+def _problems(facts: CardFacts, on: date, unanswered: Iterable[str]) -> Iterator[Problem]:
     if facts.kind is None:
         yield _required("kind")
     yield from _length("title", facts.title, TITLE_MINIMUM, TITLE_MAXIMUM)
@@ -38,6 +39,7 @@ def _problems(facts: CardFacts, on: date) -> Iterator[Problem]:
         yield Problem("scope", ProblemCode.not_needed)
     if facts.answers.personal_data is None:
         yield _required("personal_data")
+    yield from map(_required, unanswered)
     for principle in facts.principles:
         yield from _principle(principle)
     yield from _time(facts, facts.first_submitted_on or on)

@@ -171,7 +171,6 @@ class ActivityFacts:
     published: bool  # has ever been approved
     author_id: int | None
     submitter_id: int | None
-    card: CardFacts
     caretaker_id: int | None = None  # took the card over from somebody who left
     requirements: tuple[RequirementFacts, ...] = ()  # of the current round
     asked: frozenset[str] = frozenset()  # institutions asked in any round

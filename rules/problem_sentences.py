@@ -43,6 +43,9 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "goal": N_("Describe the goal in at least %(minimum)s characters"),
         "description": N_("Describe the activity in at least %(minimum)s characters"),
         "personal_data": N_("Answer whether the activity processes personal data"),
+        "statistics": N_("Answer whether data are used for statistics"),
+        "heritage": N_("Answer whether it concerns archives or cultural heritage"),
+        "municipalities": N_("Answer whether it concerns municipalities"),
         "principles.*": N_("Answer how principle %(principle)s is met, in at least %(minimum)s characters"),
         "principles.*.explanation": N_(
             "Describe in at least %(minimum)s characters how principle %(principle)s is met, or why it "

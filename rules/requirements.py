@@ -200,14 +200,14 @@ def _notes(facts: CardFacts, holder: str, own: list[_Call], rule_set: RuleSet) -
         yield _note(holder, NoteCode.own_resource, resources)
 
 
-def _note(holder: str, code: NoteCode, resources: Mapping[str, str] = MappingProxyType({})) -> Note:
+def _note(institution: str, code: NoteCode, resources: Mapping[str, str] = MappingProxyType({})) -> Note:
     """`resources` = code → former holder, if the holder took it over with somebody's work."""
     text = _NOTES[code]
     return Note(
-        institution=holder,
+        institution=institution,
         code=code,
-        lv=text.lv.format(holder=holder, resources=_listed(resources, _TAKEN_OVER.lv)),
-        en=text.en.format(holder=holder, resources=_listed(resources, _TAKEN_OVER.en)),
+        lv=text.lv.format(holder=institution, resources=_listed(resources, _TAKEN_OVER.lv)),
+        en=text.en.format(holder=institution, resources=_listed(resources, _TAKEN_OVER.en)),
         resources=tuple(resources),
     )
 
@@ -216,6 +216,11 @@ def _listed(resources: Mapping[str, str], taken_over: str) -> str:
     return ", ".join(
         code + (taken_over.format(former=former) if former else "") for code, former in resources.items()
     )
+
+
+def no_longer_asked(institution: str) -> Note:
+    """Return the note on an institution that was asked in the round before and is not asked now."""
+    return _note(institution, NoteCode.no_longer_asked)
 
 
 _TAKEN_OVER = Text(" (iepriekšējais pārzinis: {former})", " (former holder: {former})")
@@ -233,5 +238,9 @@ _NOTES = {
     NoteCode.own_resource: Text(
         "Pārziņa {holder} paša resursi, tāpēc par tiem nav jāsaskaņo: {resources}",
         "Resources of {holder} itself, so nobody is asked about them: {resources}",
+    ),
+    NoteCode.no_longer_asked: Text(
+        "Iepriekšējā kārtā bija jāsaskaņo arī {holder}; tagad vairs nav",
+        "{holder} had to co-approve in the round before; now it no longer has to",
     ),
 }

@@ -85,6 +85,11 @@ def grounds_for(card: Place, actor: Actor) -> frozenset[Ground]:
     return frozenset(ground for ground in grounds(actor) if holds[ground])
 
 
+def sees_early_revisions(holder: str, actor: Actor) -> bool:
+    """Whether the person sees what a card said before its first round; who sees the card is asked apart."""
+    return actor.has(Role.admin) or actor.institution == holder
+
+
 class TraceGround(StrEnum):
     """Why somebody may read a trace of accounts."""
 

@@ -150,6 +150,7 @@ class NoteCode(StrEnum):
     own_activity = auto()
     no_sector_ministry = auto()
     own_resource = auto()
+    no_longer_asked = auto()
 
 
 class ProblemCode(StrEnum):

@@ -1,5 +1,6 @@
 """Applications on real databases. Imports stand inside, so that tests of the rules start at once."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
@@ -144,7 +145,7 @@ def _database(kind, shared, config, folders):
 
 
 def pytest_addoption(parser):
-    text = "run each test on SQLite and on PostgreSQL, not only those that are marked both_databases"
+    text = "run each test, and on SQLite and on PostgreSQL: also what repeats what another test shows"
     parser.addoption("--all-databases", action="store_true", help=text)
 
 
@@ -173,15 +174,23 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the twins on PostgreSQL to `make test-all`, but for tests in which the databases may differ."""
+    """Leave to `make test-all` what repeats, and twins on PostgreSQL unless the databases may differ."""
     if config.getoption("all_databases"):
         return
-    left = {item for item in items if _is_twin(item) and not item.get_closest_marker("both_databases")}
+    left = {item for item in items if item.get_closest_marker("repeats") or _is_needless_twin(item)}
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
 
 
-def _is_twin(item):
+def pytest_collection_finish():
+    """Do not look for garbage among what stays for the whole run: libraries, applications, the tests."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _is_needless_twin(item):
+    if item.get_closest_marker("both_databases"):
+        return False
     return hasattr(item, "callspec") and "postgresql" in item.callspec.params.values()
 
 

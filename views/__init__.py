@@ -16,6 +16,7 @@ from views.account.profile import PreferencesPage
 from views.account.requests import AdministratorRequestView
 from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
+from views.activity.again import again_words
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
 from views.activity.list import ActivitiesPage
@@ -23,6 +24,7 @@ from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
 from views.activity.possible import possible_here
 from views.activity.reminding import RemindingPage
+from views.activity.rule_set_words import rule_set_since, rule_set_title, rule_set_until
 from views.admin.calendar import CalendarPage
 from views.admin.events import EventView
 from views.admin.management import ManagementPage
@@ -51,7 +53,7 @@ from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
-from views.ruleset.words import part_name, rule_set_since, rule_set_title, rule_set_until, rule_url
+from views.ruleset.words import part_name, rule_url
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn, other_ways
@@ -129,7 +131,7 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 FILTERS: tuple[Callable[..., object], ...] = (
     *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
     *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
-    *(field_name, in_words, label, name_of, named, part_name, problem_sentence),
+    *(again_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),

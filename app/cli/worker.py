@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from app import jobs
 from app.cli.refusing import needs_database
+from app.security import production
 
 
 @click.command()
@@ -19,6 +20,9 @@ from app.cli.refusing import needs_database
 @needs_database
 def worker() -> None:
     """Deliver mail and remind people, until stopped (Ctrl-C)."""
+    refused = production.unfit_sender(current_app.config)
+    if refused:
+        raise click.ClickException(refused)
     run_worker()
 
 

@@ -17,6 +17,7 @@ KEPT = (  # nothing deletes their rows
     "comment_mention",
     "notification",
 )
+ASKED = ("virsis_is_asked(integer)", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
 UNREAD = "kept_password"
 VERSION = "alembic_version"
 _OVERPOWERED = """
@@ -57,7 +58,7 @@ def _grants(role: Identifier) -> list[Composable]:
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
         SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        SQL("GRANT EXECUTE ON FUNCTION virsis_asked(), virsis_password(integer) TO {}").format(role),
+        SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(SQL(", ").join(map(SQL, ASKED)), role),
         SQL("GRANT SELECT (user_id) ON {} TO {}").format(Identifier(UNREAD), role),  # to replace its rows
         *(
             SQL("GRANT {} ON {} TO {}").format(SQL(verb), SQL(", ").join(map(Identifier, names)), role)

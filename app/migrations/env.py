@@ -46,7 +46,7 @@ def _render(kind: str, thing: object, _context: object) -> str | bool:
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    return not (kind == "index" and name and name.endswith(search_index.SUFFIX))
+    return not (kind in {"index", "table"} and name and search_index.SUFFIX in name)
 
 
 def _settle(context: Any, revision: tuple[str, ...], directives: list[Any]) -> None:

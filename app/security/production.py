@@ -1,9 +1,13 @@
-"""What production does not serve with: a secret that can be guessed, an address that others can listen to."""
+"""What production does not serve with: a guessable secret, an address without https, a wrong sender."""
 
 from collections.abc import Mapping
+from email.utils import getaddresses
 from typing import Any
 
+from rules.account.mail_address import is_address
+
 SHORTEST_SECRET = 32  # characters
+LOCAL_SENDER = "virsis@localhost"  # where config.py is told none
 
 
 def unfit(config: Mapping[str, Any]) -> str:
@@ -20,4 +24,20 @@ def unfit(config: Mapping[str, Any]) -> str:
         )
     if not str(config["BASE_URL"]).startswith("https://"):
         return f"VIRSIS_BASE_URL is {config['BASE_URL']}: production needs an address with https://."
-    return ""
+    return unfit_sender(config)
+
+
+def unfit_sender(config: Mapping[str, Any]) -> str:
+    """Return why production sends no mail from this address; an empty text when it does."""
+    sender = str(config["MAIL_DEFAULT_SENDER"])
+    if config["ENV"] != "production" or sender == LOCAL_SENDER or _is_one_address(sender):
+        return ""
+    return (
+        f"VIRSIS_MAIL_SENDER is {sender}: production needs one address that can be answered, "
+        "such as virsis@iestade.lv or VIRSIS <virsis@iestade.lv>."
+    )
+
+
+def _is_one_address(text: str) -> bool:
+    found = getaddresses([text])
+    return text.isprintable() and len(found) == 1 and is_address(found[0][1])

@@ -97,10 +97,35 @@ class Door(Generic[S, A, D]):
         self.compare(subject, seen)
 
     def lock(self, subject: S) -> None:
-        """Touch it first, so that whoever changes it at the same moment waits; then read it anew."""
-        table: Any = type(subject)
-        touched = update(table).where(table.id == subject.id).values(version=table.version + 1)
+        """Touch it first, so that whoever changes it at the same moment waits; then read it anew.
+
+        Once in a transaction: until it ends nobody else changes what has been locked.
+        """
+        table, key = type(subject), subject.id
+        if _was_locked(table, key):
+            return
+        touched = update(table).where(table.id == key).values(version=_version_of(table) + 1)
         db.session.execute(touched.execution_options(synchronize_session=False))
         db.session.expire_all()
-        fresh = select(table).where(table.id == subject.id).options(*self.whole)
+        fresh = select(table).where(table.id == key).options(*self.whole)
         db.session.scalars(fresh, execution_options={"see_everything": True}).one()
+
+
+def _version_of(table: Any) -> Any:
+    return table.version
+
+
+def _was_locked(table: type[Any], key: object) -> bool:
+    """Note that the transaction locks a row; return whether it had done so before."""
+    session = db.session()
+    transaction = session.get_transaction()
+    held, rows = session.info.get(_HELD, (None, set()))
+    if held is None or held is not transaction:
+        rows = set()
+        session.info[_HELD] = (transaction, rows)
+    known = (table, key) in rows
+    rows.add((table, key))
+    return known
+
+
+_HELD = "locked by its transaction"

@@ -1,12 +1,12 @@
 """Who is told what: rows of the outbox, written in the transaction of the step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
@@ -16,15 +16,19 @@ from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.vocabulary import Role
 
-Reach = Callable[[Told], list[User]]
+People = Mapping[Told, Sequence[User]]
+Reach = Callable[[Iterable[Told]], People]
 
 
-def reached(told: Told) -> list[User]:
-    """Return who is told; where those meant have all left (or a system wrote the card), all of the role."""
-    meant = list(db.session.scalars(persons(told)))
-    if meant or not told.persons:
-        return meant
-    return list(db.session.scalars(persons(replace(told, persons=()))))
+def reached(told: Iterable[Told]) -> People:
+    """Return who is told, in one query for all of them.
+
+    Where those meant have all left (or a system wrote the card), it is all of the role.
+    """
+    meant = _working(set(told))
+    left = {one: replace(one, persons=()) for one, people in meant.items() if one.persons and not people}
+    instead = _working(set(left.values()))
+    return {**meant, **{one: instead[role] for one, role in left.items()}}
 
 
 def enqueue(
@@ -36,9 +40,10 @@ def enqueue(
     reach: Reach = reached,
 ) -> list[Notification]:
     """Write one outbox row for each person told who works, never for the one who acted."""
-    rows: dict[tuple[int, Message], Notification] = {}
-    for one in told:
-        for person in reach(one):
+    all_told, rows = tuple(told), dict[tuple[int, Message], Notification]()
+    people = reach(all_told)
+    for one in all_told:
+        for person in people[one]:
             key = (person.id, one.message)
             if person.id != actor.user_id and key not in rows:
                 rows[key] = _row(activity, one, person, at, values)
@@ -87,6 +92,35 @@ def anybody(role: Role, institution: str | None, besides: int | None = None) -> 
     return db.session.scalars(found.limit(1)).first() is not None
 
 
+def _working(told: set[Told]) -> dict[Told, list[User]]:
+    """Return those who work in each role and institution, in the order of their accounts."""
+    if not told:
+        return {}
+    asked = (
+        select(User, RoleRow.name, Institution.code)
+        .join(User.roles)
+        .outerjoin(User.institution)
+        .where(*working(), or_(*(_meant(one) for one in told)))
+        .order_by(User.id)
+    )
+    rows = db.session.execute(asked).all()
+    return {one: [person for person, *place in rows if _is_meant(one, person, *place)] for one in told}
+
+
+def _meant(told: Told) -> ColumnElement[bool]:
+    which = [RoleRow.name == role_name(told.role)]
+    if told.institution is not None:
+        which.append(Institution.code == told.institution)
+    if told.persons:
+        which.append(User.id.in_(told.persons))
+    return and_(*which)
+
+
+def _is_meant(told: Told, person: User, role: str, institution: str | None) -> bool:
+    of_it = told.institution is None or told.institution == institution
+    return role == role_name(told.role) and of_it and (not told.persons or person.id in told.persons)
+
+
 def role_name(role: Role) -> str:
     """Return the name by which Flask-AppBuilder knows a role."""
     return ADMIN_ROLE if role is Role.admin else role.value
@@ -110,7 +144,12 @@ def _of_requirement(activity: Activity, told: Told) -> dict[str, Any]:
     mine = _requirement_of(current.requirements, told.institution) if current else None
     if mine is None:
         return {"institution": told.institution}
-    theirs = {"institution": told.institution, "due_on": mine.due_on.isoformat(), "reasons": mine.reasons}
+    theirs = {
+        "institution": told.institution,
+        "due_on": mine.due_on.isoformat(),
+        "reasons": mine.reasons,
+        "again_because": mine.again_because,
+    }
     return {**theirs, "earlier": _earlier(activity, told.institution)}
 
 
@@ -120,7 +159,11 @@ def _earlier(activity: Activity, code: str | None) -> dict[str, Any] | None:
         row = _requirement_of(one.requirements, code) if one.number < activity.round else None
         vote = row.vote_in_force if row else None
         if vote is not None:
-            return {"choice": vote.choice.value, "round": one.number, "on": day_of(vote.given_at).isoformat()}
+            return {
+                "choice": vote.choice.value,
+                "round": vote.requirement.round.number,
+                "on": day_of(vote.given_at).isoformat(),
+            }
     return None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity.approval import Round
+from models.activity.card import NO_UNLESS_SAID
 from models.activity.card_parts import (
     ActivityPrinciple,
     ActivitySuggestion,
@@ -16,16 +17,20 @@ from models.activity.card_parts import (
     affected_resource,
     used_resource,
 )
-from models.activity.facts import activity_facts
+from models.activity.facts import activity_facts, card_facts
 from models.columns import Numbered, UtcDateTime, asks, refers, text, tick, words
 from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
-from rules.facts import ActivityFacts
+from rules.facts import ActivityFacts, CardFacts
 from rules.registry_vocabulary import ResourceKind
 from rules.text import N_, fold, sort_key
 from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 
 _Text = Mapped[str]
+_SEARCHED = ("goal", "description", "legal_basis", "risks", "backout_plan")
+_KNOWN = ("number", "title", "new_resource_name")  # to everybody who sees the card
+# `index_text` looks at these.
+INDEXED = (*_KNOWN, *_SEARCHED, "resource", "resource_id", "holder", "holder_id")
 
 
 class Activity(Numbered):
@@ -45,8 +50,9 @@ class Activity(Numbered):
         Index("activity_holder_number", "holder_id", "number"),
         Index("activity_status_number", "status", "number"),
         Index("activity_kind_number", "kind", "number"),
+        Index("activity_changed_number", "changed_at", "number"),
         # Counting what somebody sees or has to do reads these indexes only, not the long texts.
-        Index("activity_seen", "round", "holder_id", "published_at"),
+        Index("activity_counted", "status", "published_at", "round", "holder_id", "first_submitted_on"),
         Index("activity_holder_status", "holder_id", "status", "round", "published_at"),
     )
 
@@ -59,6 +65,8 @@ class Activity(Numbered):
     holder_id: Mapped[int] = refers("institution", "activity_holder")
     created_by_id: Mapped[int] = refers("ab_user", "activity_author", index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the last event was: the two are written together.
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int | None] = refers("ab_user", "activity_submitter", index=True)
     # Took the card over from somebody who left.
     caretaker_id: Mapped[int | None] = refers("ab_user", "activity_caretaker", index=True)
@@ -118,9 +126,11 @@ class Activity(Numbered):
     personal_data: Mapped[bool | None] = mapped_column(
         info=asks(N_("Are personal data processed?"), N_("Also when it is only stored."))
     )
-    statistics: Mapped[bool] = tick(N_("Are data used for statistics?"))
-    heritage: Mapped[bool] = tick(N_("Does it concern archives or cultural heritage?"))
-    municipalities: Mapped[bool] = tick(N_("Does it concern municipalities?"))
+    statistics: Mapped[bool | None] = mapped_column(info=asks(N_("Are data used for statistics?")))
+    heritage: Mapped[bool | None] = mapped_column(
+        info=asks(N_("Does it concern archives or cultural heritage?"))
+    )
+    municipalities: Mapped[bool | None] = mapped_column(info=asks(N_("Does it concern municipalities?")))
 
     # --- 10 Time and money, 11 Risks and back-out
     planned_start: Mapped[date | None] = mapped_column(info=asks(N_("Planned start")))
@@ -189,16 +199,25 @@ class Activity(Numbered):
         """The running round, or the last one."""
         return self.rounds[-1] if self.rounds else None
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that only a person has to answer, and nobody has."""
+        return tuple(name for name in NO_UNLESS_SAID if getattr(self, name) is None)
+
     def facts(self) -> ActivityFacts:
-        """Return the frozen facts that the rules look at; the only bridge to them."""
+        """Return where it stands, as frozen facts: with what the card says the only bridge to the rules."""
         return activity_facts(self)
+
+    def card_facts(self) -> CardFacts:
+        """Return what the card says, and the registry about it, as frozen facts."""
+        return card_facts(self)
 
     def index_text(self) -> None:
         """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
         self.title_sort = sort_key(self.title)[:520]
         named = [*_names(self.resource), *_names(self.holder)]
-        known = [self.number, self.title, self.new_resource_name, *named]
-        texts = [self.goal, self.description, self.legal_basis, self.risks, self.backout_plan]
+        known = [*(getattr(self, name) for name in _KNOWN), *named]
+        texts = [getattr(self, name) for name in _SEARCHED]
         self.search_public = fold(" ".join(known))
         self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))
 

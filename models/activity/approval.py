@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.columns import Numbered, UtcDateTime, refers, words
+from models.packed import Digest, Packed
 from models.registry import Institution
 from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
 
@@ -22,8 +23,8 @@ class Round(Numbered):
     number: Mapped[int]
     rule_set: Mapped[str] = mapped_column(String(80))
     revision: Mapped[int]
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(Packed)
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -46,6 +47,9 @@ class Requirement(Numbered):
             "state <> 'answered' OR answered_at IS NOT NULL", name="requirement_answered_has_moment"
         ),
         CheckConstraint("NOT fixed OR choice <> 'not_applicable'", name="requirement_fixed_must_answer"),
+        CheckConstraint(
+            "(state = 'carried_over') = (carried_from_id IS NOT NULL)", name="requirement_carried_from_one"
+        ),
         Index("requirement_institution_state", "institution_id", "state"),
         Index("requirement_activity_institution", "activity_id", "institution_id"),
     )
@@ -55,9 +59,12 @@ class Requirement(Numbered):
     institution_id: Mapped[int] = refers("institution", "requirement_institution")
     position: Mapped[int]
     fixed: Mapped[bool]
-    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    watches: Mapped[list[str]] = mapped_column(JSON)
-    due_on: Mapped[date]
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
+    watches: Mapped[list[str]] = mapped_column(Packed)
+    due_on: Mapped[date]  # also where the vote is carried over: until then its members may look again
+    # The requirement of an earlier round whose vote stays in force: the one to which it was given.
+    carried_from_id: Mapped[int | None] = refers("requirement", "requirement_carried_from")
+    again_because: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[RequirementState] = mapped_column(
         words(RequirementState, "requirement_state"), default=RequirementState.waiting
     )
@@ -68,11 +75,14 @@ class Requirement(Numbered):
     round: Mapped[Round] = relationship(back_populates="requirements")
     institution: Mapped[Institution] = relationship()
     votes: Mapped[list["Vote"]] = relationship(back_populates="requirement", order_by="Vote.seq")
+    carried_from: Mapped["Requirement | None"] = relationship(remote_side="Requirement.id")
 
     @property
     def vote_in_force(self) -> "Vote | None":
-        """The latest vote: it supersedes the earlier ones, which stay."""
-        return self.votes[-1] if self.votes else None
+        """The latest vote: it supersedes the earlier ones, which stay; or the one that is carried over."""
+        if self.votes:
+            return self.votes[-1]
+        return self.carried_from.vote_in_force if self.carried_from else None
 
 
 class Vote(Numbered):
@@ -95,7 +105,7 @@ class Vote(Numbered):
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int]
-    content_hash: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(Digest)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     status_after: Mapped[Status] = mapped_column(words(Status, "vote_status_after"))
     request_key: Mapped[str | None] = mapped_column(String(64))

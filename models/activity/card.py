@@ -1,6 +1,7 @@
 """The card as a list of sections: the one place that says which fields it has and in what order."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rules.text import N_
 from rules.vocabulary import Kind, ResourceUse
@@ -109,11 +110,18 @@ SECTIONS = (
 
 CODE_LISTS = (*RESOURCE_LISTS, "affected_institutions")
 LINKS = ("resource", "domain", "amends")  # one code each, a foreign key in the table
+# Questions that only a person has to answer: where nobody has, rules and programs take it for a no.
+NO_UNLESS_SAID = ("statistics", "heritage", "municipalities")
 PARTS = ("suggestions", "principles.security", "principles.practice")
 
 FIELDS = tuple(field for section in SECTIONS for field in section.fields)
 PLAIN_FIELDS = tuple(field for field in FIELDS if field not in {*CODE_LISTS, *LINKS, *PARTS})
 GROUPS = tuple(dict.fromkeys(field.split(".")[0] for field in PLAIN_FIELDS if "." in field))
+
+
+def presumed(field: str, said: Any) -> Any:
+    """Return what an answer means to rules and programs."""
+    return False if said is None and field in NO_UNLESS_SAID else said
 
 
 def column_of(field: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from models.activity.card import CODE_LISTS, GROUPS, PLAIN_FIELDS, column_of
+from models.activity.card import CODE_LISTS, GROUPS, PLAIN_FIELDS, column_of, presumed
 from models.activity.card_parts import ActivityPrinciple
 from models.activity.row import ActivityRow
 from models.registry.reference import Principle
@@ -38,6 +38,11 @@ def content(activity: ActivityRow) -> dict[str, Any]:
     for name in CODE_LISTS:
         shown[name] = sorted(one.code for one in getattr(activity, name))
     return shown
+
+
+def answered(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a content as the rules read it: a question that need not be answered says no until it is."""
+    return {name: presumed(name, said) for name, said in shown.items()}
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""From rows to the frozen facts of the rules; `Activity.facts()` is the way in."""
+"""From rows to the frozen facts of the rules; `Activity.facts()` and `.card_facts()` are the ways in."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields
@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
 from models.activity.approval import Requirement
+from models.activity.card import presumed
 from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
@@ -36,7 +37,7 @@ _TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source
 
 
 def activity_facts(activity: ActivityRow) -> ActivityFacts:
-    """Return where the activity stands and what its card says."""
+    """Return where the activity stands and how those asked have answered."""
     current = activity.current_round
     return ActivityFacts(
         number=activity.number,
@@ -48,7 +49,6 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         author_id=activity.created_by_id,
         submitter_id=activity.submitted_by_id,
         caretaker_id=activity.caretaker_id,
-        card=card_facts(activity),
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
     )
@@ -128,7 +128,8 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
 
 
 def _answers(activity: ActivityRow) -> Answers:
-    named = {field.name: getattr(activity, field.name) for field in fields(Answers)}
+    names = (field.name for field in fields(Answers))
+    named = {name: presumed(name, getattr(activity, name)) for name in names}
     return Answers(**{**named, "domain": activity.domain.code if activity.domain else None})
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, String, Text, UniqueConstraint
+from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
 from models.activity import Activity
 from models.columns import Numbered, UtcDateTime, refers, words
+from models.packed import Digest, Packed
 from rules.vocabulary import Status
 
 
@@ -27,9 +28,9 @@ class Event(Numbered):
     from_status: Mapped[Status | None] = mapped_column(words(Status, "event_from_status"))
     to_status: Mapped[Status] = mapped_column(words(Status, "event_to_status"))
     comment: Mapped[str] = mapped_column(Text, default="")
-    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]] = mapped_column(Packed, default=dict)
+    previous_hash: Mapped[str] = mapped_column(Digest)
+    hash: Mapped[str] = mapped_column(Digest)
 
     activity: Mapped[Activity] = relationship()
     actor: Mapped[User | None] = relationship(foreign_keys=[actor_id])
@@ -43,8 +44,8 @@ class Revision(Numbered):
 
     activity_id: Mapped[int] = refers("activity", "revision_activity")
     number: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    content_hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(Packed)
+    content_hash: Mapped[str] = mapped_column(Digest)
     saved_by_id: Mapped[int] = refers("ab_user", "revision_saved_by")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -1,11 +1,11 @@
 """Sort keys and search texts are filled whenever a text changes, on every database alike."""
 
-from sqlalchemy import event, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from models.account.people import User, index_person
-from models.activity import Activity
+from models.activity import INDEXED, Activity
 from models.registry import Institution, Resource
 
 
@@ -13,15 +13,25 @@ from models.registry import Institution, Resource
 def _index_texts(session: Session, *_: object) -> None:
     for row in {*session.new, *session.dirty}:
         if isinstance(row, Institution | Resource):
-            if not any(get_history(row, name).has_changes() for name in ("code", "name_lv")):
+            if not any(get_history(row, name).has_changes() for name in _NAMES[type(row)]):
                 continue
             row.index_text()
             for activity in _activities_of(session, row):
                 activity.index_text()
         elif isinstance(row, Activity):
-            row.index_text()
+            if row in session.new or _says_something_else(row):
+                row.index_text()
         elif isinstance(row, User):
             index_person(row)
+
+
+_NAMES = {Institution: ("code", "name_lv", "name_en", "reg_no"), Resource: ("code", "name_lv")}
+
+
+def _says_something_else(activity: Activity) -> bool:
+    """Whether what is searched or sorted by has changed; most steps change only where a card stands."""
+    changed = inspect(activity).attrs
+    return any(changed[name].history.has_changes() for name in INDEXED)
 
 
 def _activities_of(session: Session, row: Institution | Resource) -> list[Activity]:

@@ -5,6 +5,8 @@
 # backups and foreign keys see every row. A migration that changes the type of a column named here has to
 # drop the policies first; `flask setup` lays them again.
 
+from string import Template
+
 from flask_appbuilder import Model
 from sqlalchemy import Connection
 
@@ -29,15 +31,23 @@ _FUNCTIONS = (
     """,
     # It runs as the owner: a policy that reads a table with a policy that reads the first has no end.
     # It answers about the viewer named and takes no other: nobody asks it about the cards of others.
+    # It is asked card by card, and last: all that the institution was ever asked about are very many.
     """
-    CREATE OR REPLACE FUNCTION virsis_asked() RETURNS SETOF integer
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    CREATE OR REPLACE FUNCTION virsis_is_asked(card integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
-        SELECT activity_id FROM requirement
-        WHERE institution_id = nullif(current_setting('virsis.institution', true), '')::integer
+    BEGIN
+        RETURN EXISTS (
+            SELECT FROM requirement
+            WHERE activity_id = card
+            AND institution_id = nullif(current_setting('virsis.institution', true), '')::integer
+        );
+    END
     $$
     """,
-    "REVOKE ALL ON FUNCTION virsis_asked() FROM PUBLIC",
+    "REVOKE ALL ON FUNCTION virsis_is_asked(integer) FROM PUBLIC",
+)
+_OF_PASSWORDS = (
     # For signing in: the hash of one open account of a person. The role reads the table in no other way.
     """
     CREATE OR REPLACE FUNCTION virsis_password(account integer) RETURNS text
@@ -49,7 +59,8 @@ _FUNCTIONS = (
     """,
     "REVOKE ALL ON FUNCTION virsis_password(integer) FROM PUBLIC",
 )
-_GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer)"  # it told anybody of any institution
+# One told anybody of any institution; the other gathered all cards asked about, for each statement.
+_GONE = "DROP FUNCTION IF EXISTS virsis_asked(integer), virsis_asked()"
 
 
 def _ground(name: str) -> str:
@@ -60,10 +71,10 @@ _INVOLVED = f"""
     {_ground("everything")}
     OR (round >= 1 AND {_ground("opened_any")})
     OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
-    OR (round >= 1 AND {_ground("opened_asked")} AND activity.id IN (SELECT virsis_asked()))
     OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
+    OR (round >= 1 AND {_ground("opened_asked")} AND virsis_is_asked(id))
 """
-_ACTIVITY = f"{_INVOLVED} OR (published_at IS NOT NULL AND {_ground('published')})"
+_ACTIVITY = f"(published_at IS NOT NULL AND {_ground('published')}) OR {_INVOLVED}"
 _SYSTEM = f"({_ground('everything')} AND {_PERSON} IS NULL)"  # it looks as nobody
 # What institutions wrote for themselves is not told to a system administrator, either.
 _NOTIFICATION = f"""
@@ -74,6 +85,40 @@ _ACCOUNT_EVENT = f"""
     OR ({_ground("traces_of_institution")} AND institution_id = {_INSTITUTION})
     OR ({_ground("traces_of_own_account")} AND account_id = {_PERSON})
 """
+# Comparing texts is not "leakproof": behind a policy no index over them is used. This function runs as the
+# owner and asks the policy itself, so that it neither names nor counts a card that the viewer does not see.
+# Words that stand in many cards are not looked up in the index, which would collect them all: 300 cards from
+# all years tell, and the answer is a row without a key. For others every way but the index is switched off.
+_FOUND = """
+    CREATE OR REPLACE FUNCTION virsis_found(first text, second text, third text, at_most integer)
+    RETURNS SETOF integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    SET plan_cache_mode = force_custom_plan SET jit = off SET enable_seqscan = off SET enable_indexscan = off
+    AS $$
+    DECLARE newest integer := (SELECT last_value FROM activity_id_seq);
+    BEGIN
+        IF 4 < (
+            SELECT count(*) FROM activity
+            WHERE id = ANY (ARRAY(SELECT generate_series(1, newest, newest / 300 + 1)))
+            AND search_text LIKE first AND search_text LIKE second AND search_text LIKE third
+            AND ((SELECT virsis_unheld()) OR {policy})
+        ) THEN
+            RETURN NEXT NULL;
+            RETURN;
+        END IF;
+        RETURN QUERY SELECT id FROM activity
+        WHERE search_text LIKE first AND search_text LIKE second AND search_text LIKE third
+        AND ((SELECT virsis_unheld()) OR {policy}) LIMIT at_most;
+    END
+    $$
+""".replace("{policy}", _ACTIVITY)
+# Whether no policy holds up the role that signed in: the owner of the tables, or a superuser.
+_UNHELD = """
+    CREATE OR REPLACE FUNCTION virsis_unheld() RETURNS boolean LANGUAGE sql STABLE
+    AS $$
+        SELECT rolsuper OR rolbypassrls OR pg_has_role(pg_roles.oid, relowner, 'USAGE')
+        FROM pg_roles, pg_class WHERE rolname = session_user AND pg_class.oid = 'activity'::regclass
+    $$
+"""
 _NO_NEED = f"""
     {_ground("everything")}
     OR ({_ground("kept_of_institution")} AND institution_id = {_INSTITUTION})
@@ -81,19 +126,24 @@ _NO_NEED = f"""
 """
 
 
+# As `there_is` has it: looked up row by row.
+_THERE_IS = Template("(SELECT 1 FROM $rows WHERE $which LIMIT 1) IS NOT NULL")
 # Not even a system administrator reads what others have not sent.
 _KEPT_TEXT = f"user_id = {_PERSON} OR {_SYSTEM}"
-_MENTION = f"{_SYSTEM} OR EXISTS (SELECT FROM comment WHERE comment.id = comment_mention.comment_id)"
+_READ = _THERE_IS.substitute(rows="comment", which="comment.id = comment_mention.comment_id")
+_MENTION = f"{_SYSTEM} OR {_READ}"
 
 
 def _entry(table: str, shares: str) -> str:
     """What is shared goes with the card whose row says so; what is internal stays with its institution."""
-    seen = f"EXISTS (SELECT FROM activity WHERE activity.id = {table}.activity_id AND ({{}}))"
+    card = f"activity.id = {table}.activity_id"
     inside = f"{_ground('entries_of_institution')} AND {table}.institution_id = {_INSTITUTION}"
+    shared = _THERE_IS.substitute(rows="activity", which=f"{card} AND ({shares})")
+    seen = _THERE_IS.substitute(rows="activity", which=card)
     return f"""
         {_SYSTEM}
-        OR ({table}.visibility = 'shared' AND {seen.format(shares)})
-        OR ({table}.visibility = 'internal' AND {inside} AND {seen.format("true")})
+        OR ({table}.visibility = 'shared' AND {shared})
+        OR ({table}.visibility = 'internal' AND {inside} AND {seen})
     """
 
 
@@ -116,7 +166,8 @@ def seen() -> dict[str, str]:
 
 def install(connection: Connection) -> None:
     """Lay the wall anew. What may be written is said by grants and rules: a row is written by who sees it."""
-    for function in _FUNCTIONS:
+    lay_functions(connection)
+    for function in _OF_PASSWORDS:
         connection.exec_driver_sql(function)
     for table, rows in seen().items():
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
@@ -125,7 +176,14 @@ def install(connection: Connection) -> None:
     connection.exec_driver_sql(_GONE)  # only now nothing asks it any more
 
 
+def lay_functions(connection: Connection) -> None:
+    """Lay what policies ask, and the search by words, which asks a policy."""
+    revoked = "REVOKE ALL ON FUNCTION virsis_found(text, text, text, integer) FROM PUBLIC"
+    for function in (*_FUNCTIONS, _UNHELD, _FOUND, revoked):
+        connection.exec_driver_sql(function)
+
+
 def _named_by(table: str, column: str, of_card: str) -> str:
     """What names an activity is seen with it: its own policy says which."""
-    visible = f"EXISTS (SELECT FROM activity WHERE activity.{of_card} = {table}.{column})"
+    visible = _THERE_IS.substitute(rows="activity", which=f"activity.{of_card} = {table}.{column}")
     return f"{_ground('everything')} OR {visible}"

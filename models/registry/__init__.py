@@ -56,6 +56,7 @@ class Institution(Coded):
     closed_on: Mapped[date | None]
     successor_id: Mapped[int | None] = refers("institution", "institution_successor")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
+    sort_key_en: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     parent: Mapped["Institution | None"] = relationship(
@@ -77,8 +78,9 @@ class Institution(Coded):
         return found
 
     def index_text(self) -> None:
-        """Fill the sort key and the search text from the names."""
+        """Fill the sort keys and the search text from the names."""
         self.sort_key = sort_key(self.name_lv)[:700]
+        self.sort_key_en = sort_key(self.name_en or self.name_lv)[:700]
         self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
 
     @property

@@ -2,7 +2,10 @@
 
 import pytest
 
+from models.activity.card import NO_UNLESS_SAID
 from tests.helpers.api_cards import DRAFT, Journey, complete_values, errors
+from tests.helpers.cards import the_card
+from tests.helpers.rounds import rows_of
 
 
 @pytest.fixture
@@ -254,3 +257,23 @@ def test_created_resource_gets_its_code_in_the_closing_notice(journey):
     resource = journey.applicant.get("/resources/MUR").json
     assert (planned, lacking) == ("planned", {"resource_code": "required"})
     assert (resource["status"], resource["holder"], resource["kind"]) == ("active", "VID", "tool")
+
+
+def test_questions_that_a_program_leaves_out_are_answered_with_no(journey):
+    journey.draft()
+    with rows_of(journey.app):
+        assert the_card().unanswered == ()
+
+
+@pytest.mark.stage("draft")
+def test_unanswered_question_of_a_page_is_a_no_to_programs(journey):
+    card = journey.card()
+    assert [card[name] for name in NO_UNLESS_SAID] == [False] * 3
+    answer = journey.applicant.put(journey.path, {"revision": 1, "statistics": False})
+    assert (answer.status_code, answer.json["revision"]) == (200, 1)
+
+
+@pytest.mark.stage("draft")
+def test_program_submits_a_card_whose_questions_nobody_answered(journey):
+    journey.complete()
+    assert journey.act(journey.applicant, "submit").json["status"] == "in_control"

@@ -77,6 +77,7 @@ READ = {
     ("GET", "/activities/"): 200,
     ("GET", "/activities/<key>"): 404,
     ("GET", "/activities/<key>/requirements"): 404,
+    ("GET", "/activities/<key>/changes"): 404,
     ("GET", "/activities/<key>/history"): 404,
     ("GET", "/activities/<key>/attachments"): 404,
     ("GET", "/activities/<key>/comments"): 404,

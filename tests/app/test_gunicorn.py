@@ -12,6 +12,9 @@ from tests.app.test_serve import wait_until_ready
 from tests.architecture.sources import ROOT
 
 WORKER_FAILED = 3  # how gunicorn says that a worker will never come up
+UNSAID = "VIRSIS_ENV is not set: set VIRSIS_ENV=production (or demo) to serve."
+IN_EACH_WORKER = pytest.param([], id="in each worker", marks=pytest.mark.repeats)
+BEFORE_THE_WORKERS = pytest.param(["--preload"], id="before the workers")
 
 
 @pytest.fixture
@@ -26,11 +29,15 @@ def gunicorn(*words):
     return [sys.executable, "-m", "gunicorn", *quiet, *words, "run:app"]
 
 
-@pytest.mark.parametrize("loaded", [[], ["--preload"]], ids=["in each worker", "before the workers"])
+def test_gunicorn_ends_when_its_workers_cannot_come_up(environment):
+    assert ending(environment) == (WORKER_FAILED, "", [UNSAID])
+
+
+@pytest.mark.parametrize("loaded", [IN_EACH_WORKER, BEFORE_THE_WORKERS])
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({}, "VIRSIS_ENV is not set: set VIRSIS_ENV=production (or demo) to serve."),
+        ({}, UNSAID),
         ({"VIRSIS_ENV": "prod"}, "VIRSIS_ENV is none of demo, production, test."),
         (
             {"VIRSIS_ENV": "production"},
@@ -68,12 +75,17 @@ def gunicorn(*words):
     ],
 )
 def test_gunicorn_ends_with_one_sentence(environment, settings, said, loaded):
-    command, given = gunicorn("--bind", "127.0.0.1:0", *loaded), {**environment, **settings}
-    refused = subprocess.run(
-        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=60
+    assert ending({**environment, **settings}, *loaded) == (WORKER_FAILED, "", [said])
+
+
+def ending(environment, *loaded):
+    """Return how a start ended: the code, what was printed, and what was said beside gunicorn's own log."""
+    command = gunicorn("--bind", "127.0.0.1:0", *loaded)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
     )
-    own = [line for line in refused.stderr.splitlines() if not line.startswith("[")]  # [: gunicorn's own log
-    assert (refused.returncode, refused.stdout, own) == (WORKER_FAILED, "", [said])
+    own = [line for line in ended.stderr.splitlines() if not line.startswith("[")]
+    return ended.returncode, ended.stdout, own
 
 
 def test_gunicorn_serves_a_demonstration_that_was_asked_for(environment):

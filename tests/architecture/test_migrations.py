@@ -6,10 +6,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, select, text, update
 
 from app.extensions import db
-from models import Activity, Institution, KeptPassword, Notification, Resource, User
+from models import Activity, Event, Institution, KeptPassword, Notification, Resource, User
 from models.database.triggers import APPEND_ONLY
 from tests.architecture.sources import ROOT
-from tests.helpers.cards import draft
+from tests.helpers.cards import draft, in_round
 
 pytestmark = pytest.mark.both_databases
 
@@ -106,6 +106,36 @@ def test_codes_kept_before_lose_what_nobody_sees_unless_they_are_taken(inside, k
     flask_migrate.upgrade()
     db.session.rollback()
     assert seen in db.session.scalars(select(Institution.code)).all()
+
+
+def test_answers_kept_before_stay_and_unanswered_questions_become_a_no_on_the_way_back(inside):
+    answered = draft(statistics=False, heritage=True).id
+    db.session.commit()
+    flask_migrate.downgrade(revision="0013")
+    laid = db.session.execute(text("SELECT statistics, heritage, municipalities FROM activity")).one()
+    db.session.rollback()
+    flask_migrate.upgrade()
+    kept = db.session.get_one(Activity, answered)
+    assert list(map(bool, laid)) == [kept.statistics, kept.heritage, kept.municipalities]
+    assert [kept.statistics, kept.heritage, kept.municipalities] == [False, True, False]
+
+
+def test_institutions_of_before_stand_in_the_order_of_their_english_names(inside):
+    keys = select(Institution.sort_key_en).order_by(Institution.id)
+    before = db.session.scalars(keys).all()
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0015")
+    flask_migrate.upgrade()
+    assert ("" in before, db.session.scalars(keys).all()) == (False, before)
+
+
+def test_cards_of_before_last_changed_with_their_last_event(inside):
+    activity = in_round()
+    db.session.commit()
+    flask_migrate.downgrade(revision="0014")
+    flask_migrate.upgrade()
+    last = select(Event.at).where(Event.activity_id == activity.id).order_by(Event.seq.desc()).limit(1)
+    assert activity.changed_at == db.session.scalar(last) != activity.created_at
 
 
 def _columns(named):

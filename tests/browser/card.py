@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from app.clock import today
+from models.activity.card import NO_UNLESS_SAID
 
 TITLE = "EDS deklarācijā rādīt apgādājamos no Fizisko personu reģistra"
 GOAL = "Iedzīvotājs gada ienākumu deklarācijā savus apgādājamos redz jau ierakstītus un neievada kodus pats."
@@ -52,6 +53,8 @@ def fill_in_the_rest(page: Page) -> None:
         named(page, name).fill(text)
     choose(page, "scope.functionality", "true")
     choose(page, "personal_data", "true")
+    for question in NO_UNLESS_SAID:
+        choose(page, question, "false")
     for principle in page.locator("fieldset.principle").all():
         principle.locator("label").first.click()
         principle.locator("textarea").fill(LONG)

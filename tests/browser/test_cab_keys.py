@@ -3,8 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from rules.vocabulary import Choice
+from tests.browser import card
 from tests.browser.person import NARROWEST
+from tests.helpers.cards import vote
 from tests.helpers.people import PASSWORD
+from tests.helpers.rounds import change, number_in
 
 ZOOMED = {"width": 320, "height": 225}  # 1280 × 900 at 400 %
 OUTSIDE = """() => [...document.querySelectorAll("main button, main a, main input, main label")]
@@ -49,6 +53,52 @@ def test_a_vote_takes_three_clicks_after_signing_in_from_a_link(site):
     page.locator(".bulkbar [data-send]").click()
     page.locator("dialog[open] [data-send]").click()
     expect(page.locator(".flashes")).to_contain_text("„Saskaņots”: AA-")
+
+
+@pytest.mark.stage("three_in_round")
+def test_a_vote_takes_three_clicks_after_signing_in_from_my_work(member):
+    page = member.page
+    page.locator('td a[href$="/atzinums?choice=approve"]').first.click()
+    page.locator(".ballot-foot [data-send]").click()
+    page.locator("dialog[open] [data-send]").click()
+    expect(page.locator(".flashes")).to_contain_text("„Saskaņots” par AA-")
+
+
+@pytest.mark.stage("in_round")
+def test_the_row_of_an_opinion_leads_to_its_form(member):
+    member.page.locator("tr a.title-link").first.click()
+    expect(member.page.locator("#choice-title")).to_be_visible()
+
+
+@pytest.mark.stage("in_round")
+def test_an_opinion_is_sent_and_confirmed_by_ctrl_enter(site, member):
+    page = member.open(f"/aktivitates/{number_in(site.app)}/atzinums?choice=approve")
+    page.locator("#comment").press("Control+Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".flashes")).to_contain_text("„Saskaņots” par AA-")
+
+
+@pytest.mark.stage("awaiting_decision")
+def test_a_decision_is_taken_and_confirmed_by_ctrl_enter(site):
+    page = site.person("varam.vaditajs").sign_in().open(f"/aktivitates/{number_in(site.app)}/lemums")
+    card.choose(page, "outcome", "approve")
+    page.locator("#reasoning").fill("Viss izvērtēts.")
+    page.locator("#reasoning").press("Control+Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".act-meta")).to_contain_text("Saskaņota")
+
+
+@pytest.mark.stage("in_round")
+def test_answers_are_sent_by_ctrl_enter(site):
+    number = number_in(site.app)
+    change(site.app, number, lambda one: vote(one, "DVI", Choice.need_info, comment="Kam dati?"))
+    page = site.person("vid.pieteicejs").sign_in().open(f"/aktivitates/{number}/answer")
+    page.locator("textarea").first.fill("Datus saņem VID.")
+    page.locator("textarea").first.press("Control+Enter")
+    page.wait_for_url(f"**/aktivitates/{number}")
+    expect(page.locator("main")).to_contain_text("Datus saņem VID.")
 
 
 @pytest.mark.stage("three_in_round")

@@ -11,16 +11,17 @@ from tests.helpers.people import PASSWORD
 from tests.helpers.rounds import number_in, rows_of
 
 TEXT = "Lūdzu, skaidrojiet „mērķi”: kas mainās lietotājiem?"
-# Who, where, the control that is written in, the button that sends.
+REPEATS = pytest.mark.repeats  # tests/views/base/test_keeping.py goes through every form, without scripts
+# Who, where, the control that is written in, the button that sends: of each kind of form one always.
 WRITERS = [
     ("submitted", "vid.kontrolieris", "/return", "#comment", "main .btn-primary"),
-    ("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger"),
+    pytest.param("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger", marks=REPEATS),
     ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
     ("awaiting_decision", "varam.vaditajs", "/lemums", "#reasoning", "#decision .btn-primary"),
-    ("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary"),
+    pytest.param("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary", marks=REPEATS),
     ("complete", "vid.pieteicejs", "/labot", "#goal", '.savebar [name=do][value="save"]'),
 ]
-IDS = [one[2].strip("/").partition("?")[0] for one in WRITERS]
+IDS = ["return", "withdraw", "atzinums", "lemums", "complete", "labot"]
 
 
 def end_sign_ins(app):
@@ -34,7 +35,7 @@ def kept(app):
         return db.session.query(KeptText).count()
 
 
-@pytest.mark.parametrize("lost", ["sign-in", "cookies"])
+@pytest.mark.parametrize("lost", ["sign-in", pytest.param("cookies", marks=REPEATS)])
 @pytest.mark.parametrize(("stage", "username", "where", "control", "button"), WRITERS, ids=IDS)
 def test_what_is_sent_after_the_sign_in_ended_stands_in_the_form_again(
     site, username, where, control, button, lost

@@ -69,6 +69,22 @@ class Journey:
         assert answer.status_code == 200, answer.json
         return self
 
+    def again(self, **changed):
+        """Return the card to the holder, change it like this, and send it round again."""
+        answer = self.act(self.head, "decide", outcome="return", reasoning="Jāprecizē.")
+        assert answer.status_code == 200, answer.json
+        if changed:
+            sent = {**changed, "revision": self.card()["revision"]}
+            assert self.applicant.put(self.path, sent).status_code == 200
+        assert self.act(self.applicant, "submit").status_code == 200
+        return self.forward()
+
+    def rows(self, username="vid.pieteicejs"):
+        """Return the requirements of the last round by institution."""
+        found = self[username].get(f"{self.path}/requirements").json
+        last = max(one["round"] for one in found)
+        return {one["institution"]: one for one in found if one["round"] == last}
+
     def act(self, caller, action, **body):
         sent = {"revision": self.card("admin")["revision"], **body}
         return caller.post(f"{self.path}/actions/{action}", sent)

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from models.activity.card import NO_UNLESS_SAID
 from tests.helpers.people import Browser
 
 MINIMUM = "Tā ir pietiekami gara atbilde, lai kartīti varētu nodot tālāk, un tajā ir vairāk par 50 zīmēm."
@@ -86,5 +87,6 @@ def complete(browser: Browser, url: str) -> dict[str, Any]:
             sent[name.replace(".reason", ".accepted")] = "false"
     texts = dict.fromkeys(("goal", "description", "risks", "backout_plan"), MINIMUM)
     plain = {"title": "EDS jaunā forma", "personal_data": "false", "scope.functionality": ["", "true"]}
+    plain |= dict.fromkeys(NO_UNLESS_SAID, "false")
     when = {"planned_start": "2099-01-04", "planned_end": "2099-03-01", "budget_eur": "0"}
     return sent | texts | plain | when

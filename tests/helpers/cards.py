@@ -11,6 +11,7 @@ from app.services.activity import steps as workflow, voting
 from app.services.card import writing as cards
 from models import Activity, User
 from models.account.people import actor_of
+from models.activity.card import NO_UNLESS_SAID
 from models.activity.content import content, principles_of
 from rules.vocabulary import Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
 
@@ -47,6 +48,7 @@ def complete_values(activity: Activity) -> dict:
         "description": TEXT,
         "scope.functionality": True,
         "personal_data": True,
+        **dict.fromkeys(NO_UNLESS_SAID, False),
         "suggestions": [
             {"resource": one["resource"], "accepted": False, "reason": "Saskarne netiek mainīta."}
             for one in content(activity)["suggestions"]
@@ -68,10 +70,11 @@ def complete_values(activity: Activity) -> dict:
     }
 
 
-def complete_card(**values) -> Activity:
-    """A complete draft."""
+def complete_card(lacking=(), **values) -> Activity:
+    """A draft that is complete, but for what it is lacking."""
     activity = draft(**values)
-    cards.edit(activity, actor("vid.pieteicejs"), now(), complete_values(activity))
+    filled = {name: one for name, one in complete_values(activity).items() if name not in lacking}
+    cards.edit(activity, actor("vid.pieteicejs"), now(), filled)
     return activity
 
 
@@ -103,8 +106,9 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
 
 
 def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
-    """The card once all eight have voted."""
-    for code in ASKED:
+    """The card once all who are waited for have voted: in the first round all eight."""
+    waiting = [one.institution.code for one in activity.current_round.requirements if one.state == "waiting"]
+    for code in waiting:
         vote(activity, code, Choice.object if code in objecting else Choice.approve)
     return activity
 

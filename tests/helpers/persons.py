@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
-from rules.vocabulary import Choice, Kind, RequirementState, Role, Status
+from rules.facts import ActivityFacts, Actor, RequirementFacts
+from rules.vocabulary import Choice, RequirementState, Role, Status
 
 MONDAY = date(2026, 3, 2)
 DUE = date(2026, 3, 16)
@@ -70,7 +70,6 @@ def activity(status: Status = Status.draft, **changes: Any) -> ActivityFacts:
         published=status in {Status.approved, Status.in_progress, Status.completed},
         author_id=AUTHOR,
         submitter_id=SUBMITTER,
-        card=CardFacts(kind=Kind.development, holder="VID"),
         requirements=ASKED if opened else (),
         asked=frozenset({"FM", "PMLP"}) if opened else frozenset(),
     )

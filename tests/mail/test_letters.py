@@ -28,6 +28,13 @@ def latest(message):
     return db.session.scalars(found).first()
 
 
+RULE = ("noteikums", "rule")
+TITLES = {
+    "lv": "„MK noteikumi Nr. 368, spēkā kopš 2023. gada”",
+    "en": "“Cabinet Regulation No. 368, in force since 2023”",
+}
+
+
 def notified(message):
     return db.session.scalars(select(Notification).where(Notification.message == message)).all()
 
@@ -180,7 +187,19 @@ def test_a_decision_tells_who_co_approved_by_which_rule_and_since_when_it_holds(
     row = next(one for one in notified(Message.decided) if one.values["institution"] == "PMLP")
     reason = row.values["reasons"][0]
     letter = mail.letter(row).text
-    assert [one for one in (reason["lv"], "mk368-2023", "12.07.2023.", "affected") if one not in letter] == []
+    assert [one for one in (reason["lv"], TITLES["lv"], "12.07.2023.") if one not in letter] == []
+
+
+@pytest.mark.parametrize("locale", ["lv", "en"])
+def test_letters_call_a_rule_set_by_its_title_and_a_rule_by_its_sentence_not_by_their_ids(asked, locale):
+    row = latest(Message.opinion_asked)
+    row.recipient.locale = locale
+    letter = mail.letter(row)
+    reasons, both = row.values["reasons"], letter.text + letter.html
+    ids = [one["rule_set"] for one in reasons] + [f"{word} {one['rule']}" for word in RULE for one in reasons]
+    assert [TITLES[locale] in part for part in (letter.text, letter.html)] == [True, True]
+    assert [one[locale] in both for one in reasons] == [True] * len(reasons)
+    assert [one for one in ids if one in both] == []
 
 
 def test_a_user_administrator_reads_no_title_of_a_card_that_is_not_for_them(asked):

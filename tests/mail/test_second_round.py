@@ -14,7 +14,7 @@ from models import Notification, Vote
 from rules.audience import Message
 from rules.deadlines import day_of
 from rules.vocabulary import Choice, Outcome
-from tests.helpers.cards import ASKED, actor, the_card, vote
+from tests.helpers.cards import actor, the_card, vote
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import put, rows_of
 
@@ -22,8 +22,11 @@ pytestmark = pytest.mark.stage("in_round")
 
 
 def round_again(silent=()):
-    """The card in its next round; before, DVI objected, the others agreed and some were silent."""
-    for code in set(ASKED) - set(silent):
+    """The card in its next round; before, DVI objected, the others agreed, some of them were silent."""
+    waiting = [
+        one.institution.code for one in the_card().current_round.requirements if one.state == "waiting"
+    ]
+    for code in set(waiting) - set(silent):
         vote(the_card(), code, Choice.object if code == "DVI" else Choice.approve)
     if silent:
         after = now() + (the_card().current_round.requirements[0].due_on - today()) * 2
@@ -63,9 +66,10 @@ def test_the_mail_of_a_second_round_says_what_the_institution_said_before(sqlite
     assert (wanted in said.text, wanted in said.html) == (True, True)
 
 
-def test_each_institution_reads_its_own_opinion(sqlite_app):
+def test_who_agreed_and_is_not_concerned_reads_that_the_opinion_stays_in_force(sqlite_app):
     put(sqlite_app, round_again)
-    assert "said “Approved” in round 1" in letter(sqlite_app, "csp.loceklis", "en").text
+    said = letter(sqlite_app, "csp.loceklis", "en", Message.carried_over)
+    assert "it stays in force" in " ".join(said.text.split())
 
 
 def test_a_third_round_tells_of_the_second(sqlite_app):
@@ -76,8 +80,8 @@ def test_a_third_round_tells_of_the_second(sqlite_app):
 
 def test_whoever_was_silent_in_the_second_round_reads_of_the_first(sqlite_app):
     put(sqlite_app, round_again)
-    put(sqlite_app, lambda: round_again(silent=("KM",)))
-    assert "in round 1" in letter(sqlite_app, "km.loceklis", "en").text
+    put(sqlite_app, lambda: round_again(silent=("DVI",)))
+    assert "in round 1" in letter(sqlite_app, "dvi.loceklis", "en").text
 
 
 def test_the_first_round_tells_of_none_before(sqlite_app):
@@ -137,3 +141,11 @@ def news_of(app, username):
     """What stands under the news of the inbox, without markup."""
     page = browser_of(app, username).get("/darbi").text.partition('id="news"')[2]
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"), [("lv", "Jāsniedz vēlreiz: bija iebildums."), ("en", "Asked again: it objected.")]
+)
+def test_the_mail_says_why_the_institution_is_asked_again(sqlite_app, locale, sentence):
+    put(sqlite_app, round_again)
+    assert sentence in letter(sqlite_app, "dvi.loceklis", locale).text

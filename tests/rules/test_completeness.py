@@ -270,3 +270,9 @@ def test_an_empty_liquidation_names_its_whole_section() -> None:
         "liquidation.successor",
         "liquidation.user_notice",
     ]
+
+
+def test_goal_of_nothing_that_is_seen_is_missing_not_short() -> None:
+    unseen = replace(DEVELOPMENT, goal="\u200b \u200b")
+    found = [(one.field, one.code) for one in missing(unseen, TODAY)]
+    assert found == [("goal", ProblemCode.required)]

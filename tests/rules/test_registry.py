@@ -112,6 +112,16 @@ def test_what_is_no_object_is_refused_as_a_whole(data: object) -> None:
         ),
         ({"domain": "nav"}, Problem("domain", ProblemCode.unknown, {"code": "nav"})),
         ({"heritage": "yes"}, Problem("heritage", ProblemCode.invalid)),
+        (
+            {"used_resources": ["F\x07R"]},
+            Problem(
+                "used_resources.0",
+                ProblemCode.invalid,
+                {"line": 1, "column": 2, "around": "F\ufffdR", "sign": "U+0007"},
+                "Line %(line)s, column %(column)s, “%(around)s”: no text can have the sign %(sign)s. "
+                "Write it without this sign.",
+            ),
+        ),
     ],
 )
 def test_a_field_that_cannot_be_read_is_named_with_what_is_wrong(

@@ -12,7 +12,7 @@ from app.seeds.accounts import DEMO_PAROLE
 from app.services.activity import audit
 from app.services.activity.round_check import differences
 from app.visibility import seeing_everything
-from models import Activity, Institution, Notification, Requirement, Revision, User
+from models import Activity, Event, Institution, Notification, Requirement, Revision, User
 from models.activity.content import content
 from rules.audience import MailState
 from rules.vocabulary import Status
@@ -63,6 +63,12 @@ def test_thirty_activities_stand_in_all_statuses(demo):
 def test_every_chain_of_events_holds(demo):
     events, breaks = audit.verify()
     assert (events > 1000, breaks) == (True, [])
+
+
+def test_every_card_last_changed_with_its_last_event(demo):
+    last = select(func.max(Event.at)).where(Event.activity_id == Activity.id).scalar_subquery()
+    others = select(func.count()).select_from(Activity).where(Activity.changed_at != last)
+    assert db.session.scalar(others) == 0
 
 
 def test_requirements_repeat_their_votes(demo):

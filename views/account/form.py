@@ -23,7 +23,7 @@ from views.base.attempts import trace_attempt
 from views.base.choices import ChoiceField, ChoicesField
 from views.base.fields import AS_TYPED, HiddenField, LineField
 from views.base.form import Form
-from views.words.names import named, options
+from views.words.names import in_order, named, options
 from views.words.sentences import refusal_sentence
 
 TAKEN = ("email", ProblemCode.duplicate_name)
@@ -201,7 +201,7 @@ def _form_of(account: User) -> PersonForm:
 
 def _institutions(account: User | None) -> list[tuple[str, str]]:
     """Return whom an account may belong to: working institutions, and the present one if it is closed."""
-    offered = options(working_institutions())
+    offered = options(working_institutions(in_order()))
     present = account.institution if account else None
     if present is None or present.code in dict(offered):
         return offered

@@ -87,7 +87,7 @@ class ActivityActions(SafePage):
             activity=activity,
             sentence=refusal_sentence(refusal),
             again=again,
-            changed=changes_since(activity, form.revision.typed) if again else None,
+            changed=changes_since(activity, current_actor(), form.revision.typed) if again else None,
             typed=_typed(form),
             texts=head.texts,
         )

@@ -129,6 +129,8 @@ def _row(
 
 def _earlier(row: Requirement, before: Vote | None) -> list[Vote]:
     """Return what the institution said in an earlier round, and in this one before the vote in force."""
+    if row.state is RequirementState.carried_over:
+        return []
     return [*([before] if before else ()), *(row.votes[:-1] if row.choice is not None else row.votes)]
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
-from app.services.activity.audit import REMINDED
 from app.services.document import attachments, comments
+from app.services.mail.late_opinions import not_told
 from models import Activity, Event
 from rules import transitions
-from rules.deadlines import day_of
 from rules.document.access import is_involved
 from rules.facts import ActivityFacts, Actor
-from rules.guards import cab_head, late_institutions
+from rules.guards import cab_head
 from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
@@ -50,7 +49,7 @@ class Head:
     returned: Event | None
     outside: bool
     answered: str
-    late: tuple[str, ...]
+    late: list[str]
     documents: int | None
     comments: int | None
 
@@ -72,21 +71,13 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         returned=_returned(activity, events),
         outside=actor.institution != facts.holder,
         answered=f"{counted.answered}/{counted.asked}" if counted.asked else "",
-        late=_to_remind(facts, events, actor),
+        late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
         documents=attachments.count(activity) if texts else None,
         comments=comments.count(activity) if is_involved(facts, actor) else None,
     )
 
 
 Steps = list[tuple[str, str]]
-
-
-def _to_remind(facts: ActivityFacts, events: list[Event], actor: Actor) -> tuple[str, ...]:
-    """Return whom a CAB head can remind: who is late and has not been reminded today."""
-    today_told = (one for one in events if one.action == REMINDED and day_of(one.at) == today())
-    told = {code for one in today_told for code in one.data["institutions"]}
-    late = late_institutions(facts, today()) if cab_head(facts, actor) else ()
-    return tuple(code for code in late if code not in told)
 
 
 def _steps(activity: Activity, facts: ActivityFacts, events: list[Event]) -> tuple[Steps, int]:

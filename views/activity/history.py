@@ -12,9 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.services.activity import revisions
 from app.services.activity.audit import ATTACH, CREATE, DETACH, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
+from rules.changes import watched
 from rules.deadlines import day_of
+from rules.facts import Actor
+from rules.reading import whole
 from rules.text import fold, sort_key
 from rules.vocabulary import Action, Choice, Outcome, Role
 from views.activity.differences import Difference, differences
@@ -123,48 +127,54 @@ def event_word(action: str) -> str:
     return str(_NO_STEPS.get(action) or label(Action(action)))
 
 
-def revisions_of(activity: Activity) -> list[Revision]:
-    """Return the revisions of a card, newest first."""
-    wanted = select(Revision).where(Revision.activity_id == activity.id).order_by(Revision.number.desc())
-    return list(db.session.scalars(wanted.options(joinedload(Revision.saved_by))))
+def comparison(
+    activity: Activity, actor: Actor, known: Sequence[Revision], asked: tuple[str | None, str | None]
+) -> Comparison | None:
+    """Compare two revisions by number, the last two where none is asked for; None where there is but one.
 
-
-def comparison(revisions: list[Revision], first: str | None, second: str | None) -> Comparison | None:
-    """Compare two revisions by number; the last two where none, or an unknown one, is asked for."""
-    if len(revisions) < 2:
+    Raises `Invalid` for a revision that is not there or not to be seen, as the API does.
+    """
+    if len(known) < 2 and not any(asked):
         return None
-    known = {str(one.number): one for one in revisions}
-    new = known.get(second or "", revisions[0])
-    older = next((one for one in revisions if one.number < new.number), revisions[-1])
-    old = known.get(first or "", older)
-    return Comparison(first=old, second=new, differences=differences(old.content, new.content))
+    second = _number(asked[1], known[0].number)
+    before = next((one.number for one in known if one.number < second), known[-1].number)
+    found = revisions.compared(activity, actor, _number(asked[0], before), second)
+    return _compared(found.first, found.second)
 
 
-def changes_since(activity: Activity, seen: str) -> Comparison | None:
+def _number(asked: str | None, otherwise: int) -> int:
+    """Return the number of a revision that is asked for; 0, which none has, for what is no number."""
+    return otherwise if not asked else whole(asked) or 0
+
+
+def _compared(first: Revision, second: Revision) -> Comparison:
+    return Comparison(first=first, second=second, differences=differences(first.content, second.content))
+
+
+def changes_since(activity: Activity, actor: Actor, seen: str) -> Comparison | None:
     """Return what was saved since the revision that a person saw; None when that one never was."""
-    revisions = revisions_of(activity)
-    old = next((one for one in revisions if str(one.number) == seen), None)
-    if old is None:
-        return None
-    return Comparison(
-        first=old, second=revisions[0], differences=differences(old.content, revisions[0].content)
-    )
+    known = revisions.seen(activity, actor)
+    old = next((one for one in known if str(one.number) == seen), None)
+    return _compared(old, known[0]) if old else None
 
 
-def changes_since_vote(activity: Activity, institution: str | None) -> Comparison | None:
+def changes_since_vote(activity: Activity, actor: Actor) -> Comparison | None:
     """Return what the institution watches and what changed since its last vote, where it is asked again."""
     current = activity.current_round
     rows = [
-        row for turn in activity.rounds for row in turn.requirements if row.institution.code == institution
+        row
+        for turn in activity.rounds
+        for row in turn.requirements
+        if row.institution.code == actor.institution
     ]
     earlier = [row.vote_in_force for row in rows if row.round is not current and row.votes]
     if current is None or current.closed_at or not earlier or rows[-1].round is not current or rows[-1].votes:
         return None
-    vote, watched = earlier[-1], {field.split(".")[0] for field in rows[-1].watches}
-    since = changes_since(activity, str(vote.revision)) if vote else None
+    vote = earlier[-1]
+    since = changes_since(activity, actor, str(vote.revision)) if vote else None
     if vote is None or since is None:
         return None
-    relevant = [one for one in since.differences if one.field.split(".")[0] in watched]
+    relevant = [one for one in since.differences if watched(one.field, rows[-1].watches)]
     return replace(since, differences=relevant, vote=vote)
 
 

@@ -3,10 +3,13 @@
 from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
+from app.services.activity import revisions
 from models import Activity
+from rules.refusals import Invalid
 from views.activity.approval_sheet import sheets_of
-from views.activity.found import whole
+from views.activity.found import on_its_way, whole
 from views.activity.frame import framed
 from views.activity.head import head_of
 from views.activity.history import (
@@ -14,7 +17,6 @@ from views.activity.history import (
     comparison,
     days_of,
     events_of,
-    revisions_of,
     sieve,
 )
 from views.base import SafePage, current_actor, get
@@ -29,8 +31,8 @@ class ActivityPage(SafePage):
     @get("/aktivitates/<number>", may="show")
     def sheet(self, number: str) -> str:
         """Who was asked, why, and what they answered."""
-        activity = whole(number)
-        since = changes_since_vote(activity, current_actor().institution)
+        activity = on_its_way(number)
+        since = changes_since_vote(activity, current_actor())
         return self._tab("sheet", activity, since=since)
 
     @get("/aktivitates/<number>/kartite", may="show")
@@ -38,12 +40,17 @@ class ActivityPage(SafePage):
         return self._tab("card", whole(number))
 
     @get("/aktivitates/<number>/vesture", may="show")
-    def history(self, number: str) -> str:
+    def history(self, number: str) -> ResponseReturnValue:
         """What happened, and how the card changed."""
-        activity = whole(number)
-        revisions = revisions_of(activity)
+        activity, actor = on_its_way(number), current_actor()
+        known = revisions.seen(activity, actor)
         asked = request.args.get("no"), request.args.get("ar")
-        return self._tab("history", activity, revisions=revisions, compared=comparison(revisions, *asked))
+        try:
+            compared, status = comparison(activity, actor, known, asked), 200
+        except Invalid:
+            compared, status = comparison(activity, actor, known, (None, None)), 422
+        shown = self._tab("history", activity, revisions=known, compared=compared, unknown=status == 422)
+        return shown, status
 
     def _tab(self, tab: str, activity: Activity, **more: Any) -> str:
         actor, events = current_actor(), events_of(activity)

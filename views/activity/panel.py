@@ -58,7 +58,7 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     """Return what this person can do with the activity now."""
     possible = transitions.offered(facts, actor, today())
     back = returned(activity)
-    main = _main(possible, facts, actor, back)
+    main = _main(possible, activity, facts, actor, back)
     mine = own_row(facts, actor)
     steps = {action: _step(action, facts, mine) for action in possible}
     if Action.withdraw in steps and _is_own_beginning(activity, actor):
@@ -95,7 +95,11 @@ def own_row(facts: ActivityFacts, actor: Actor) -> RequirementFacts | None:
 
 
 def _main(
-    possible: tuple[Action, ...], facts: ActivityFacts, actor: Actor, back: Returned | None
+    possible: tuple[Action, ...],
+    activity: Activity,
+    facts: ActivityFacts,
+    actor: Actor,
+    back: Returned | None,
 ) -> Action | None:
     mine = own_row(facts, actor)
     not_now = set()
@@ -103,7 +107,7 @@ def _main(
         not_now.add(Action.vote)  # it can be changed, but nobody waits for it
     if not any(one.open_question or one.unanswered_objections for one in facts.requirements):
         not_now.add(Action.answer)
-    if Action.submit in possible and ((back and back.untouched) or missing(facts.card, today())):
+    if Action.submit in possible and ((back and back.untouched) or _missing(activity, facts)):
         return Action.edit
     titled = (action for action, told in reversed(STEPS.items()) if told.title)
     return next((one for one in titled if one in possible and one not in not_now), None)
@@ -129,7 +133,9 @@ def _told(
         return gettext("There is nothing for you to do"), _awaited(facts, actor)
     if main is Action.answer:
         return str(STEPS[main].title), to_be_answered(facts)
-    return str(STEPS[main].title), _lacking(facts) if main is Action.edit else _where(activity, facts, actor)
+    if main is Action.edit:
+        return str(STEPS[main].title), _lacking(activity, facts)
+    return str(STEPS[main].title), _where(activity, facts, actor)
 
 
 def _to_repair(back: Returned) -> str:
@@ -159,11 +165,15 @@ def to_be_answered(facts: ActivityFacts) -> str:
     return "; ".join(said) + "."
 
 
-def _lacking(facts: ActivityFacts) -> str:
+def _missing(activity: Activity, facts: ActivityFacts) -> int:
+    return len(missing(activity.card_facts(), today(), activity.unanswered))
+
+
+def _lacking(activity: Activity, facts: ActivityFacts) -> str:
     return ngettext(
         "%(num)s answer is still missing or wrong.",
         "%(num)s answers are still missing or wrong.",
-        len(missing(facts.card, today())),
+        _missing(activity, facts),
     )
 
 
@@ -227,14 +237,14 @@ def question(
     """Return what a step asks, with the form that was sent, or an empty one."""
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
-    form.suit(facts.card.kind)
+    form.suit(activity.kind)
     if form.asked:
         form.keep_typed(key_of_step(activity.id, action))
     untouched = action is Action.submit and is_untouched(activity)
     if untouched:
         form.sure.show("1")
     offer(activity, action, form.on_behalf_of)
-    values = {"number": facts.number, "holder": facts.holder, **told.values(facts)}
+    values = {"number": facts.number, "holder": facts.holder, **told.values(activity)}
     return Question(
         action=action,
         number=facts.number,
@@ -244,7 +254,7 @@ def question(
         danger=told.danger,
         form=form,
         address=address(facts.number, action),
-        preview=preview_of(facts.card, facts.round, now()) if action is Action.forward else None,
+        preview=preview_of(activity.card_facts(), facts.round, now()) if action is Action.forward else None,
     )
 
 

@@ -64,6 +64,14 @@ class StepForm(Form):
         return not self.mistakes
 
 
+class SubmitForm(StepForm):
+    """A card handed over by a person, who answers every question."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"by_hand": True}
+
+
 class ReturnForm(StepForm):
     """Why the card goes back."""
 

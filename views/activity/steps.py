@@ -13,17 +13,18 @@ from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
 from rules import transitions
-from rules.facts import ActivityFacts
 from rules.guards import open_institutions
 from rules.requirements import evaluate
 from rules.text import N_
 from rules.vocabulary import Action, Choice, Outcome, Status
+from views.activity.rule_set_words import rule_set_title
 from views.activity.step_forms import (
     AnswerForm,
     CompleteForm,
     ReturnForm,
     StartForm,
     StepForm,
+    SubmitForm,
     WithdrawForm,
 )
 from views.words.formats import day
@@ -63,7 +64,7 @@ class Told:
     consequence: LazyString | None = None
     button: LazyString | None = None
     done: LazyString | None = None
-    values: Callable[[ActivityFacts], Values] = lambda _facts: {}
+    values: Callable[[Activity], Values] = lambda _activity: {}
     done_values: Callable[[Activity], Values] = lambda _activity: {}
     corrects: str = ""
     says: str = ""
@@ -86,7 +87,7 @@ STEPS: dict[Action, Told] = {
         icon="send",
         history=_l("submitted the card for institution check"),
         title=_l("The card is complete"),
-        form=StepForm,
+        form=SubmitForm,
         dialog=True,
         asks=_l("Submit %(number)s for institution check?"),
         consequence=_l(
@@ -127,7 +128,7 @@ STEPS: dict[Action, Told] = {
     ),
     Action.forward: Told(
         icon="users-group",
-        history=_l("sent the card for co-approval: round %(round)s, rule set %(rule_set)s"),
+        history=_l("sent the card for co-approval: round %(round)s, rule set “%(rule_set)s”"),
         title=_l("Check the card and send it for co-approval"),
         inbox={Status.in_control: _l("You are a change controller: the card is to be checked")},
         look_first=("/kartite", _l("Check the card")),
@@ -138,7 +139,7 @@ STEPS: dict[Action, Told] = {
             "Round %(round)s opens. Asked until %(date)s: %(institutions)s. The card cannot be edited then."
         ),
         button=_l("Send %(number)s"),
-        values=lambda facts: _round_to_open(facts),
+        values=lambda one: _round_to_open(one),
         done=_l("%(number)s is sent for co-approval: round %(round)s, opinions until %(date)s."),
         done_values=lambda one: {"round": one.round, "date": day(transitions.due_on(one.facts()))},
         corrects="kartite",
@@ -158,7 +159,7 @@ STEPS: dict[Action, Told] = {
             "Recorded as not given, never as consent: %(institutions)s. No opinion is taken afterwards."
         ),
         button=_l("Close the round of %(number)s"),
-        values=lambda facts: {"institutions": ", ".join(open_institutions(facts))},
+        values=lambda one: {"institutions": ", ".join(open_institutions(one.facts()))},
         done=_l("The round of %(number)s is closed. A CAB head decides next."),
         says=N_("Close the round after its due date"),
         use_case=workflow.close_round,
@@ -260,13 +261,15 @@ def happened(action: Action, data: Values) -> str:
     history = STEPS[action].history
     words = {"choice": Choice, "outcome": Outcome}
     said = {name: label(enum(data[name])) for name, enum in words.items() if name in data}
+    if code := data.get("rule_set"):
+        said["rule_set"] = rule_set_title(code) or code
     silent = ", ".join(data.get("not_answered", ()))
     sentence = history(data) if callable(history) else history
     return str(sentence) % {**data, **said, "institutions": silent}
 
 
-def _round_to_open(facts: ActivityFacts) -> Values:
-    rule_set, number = rule_sets.in_force(today()), facts.round + 1
-    asked = evaluate(facts.card, rule_set).institutions
+def _round_to_open(activity: Activity) -> Values:
+    rule_set, number = rule_sets.in_force(today()), activity.round + 1
+    asked = evaluate(activity.card_facts(), rule_set).institutions
     until = rounds.due_on(rule_set, number, today())
     return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

@@ -10,12 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import search as activities
+from app.services.activity import revisions, search as activities
 from app.services.activity.search import Search
 from app.services.card import writing as cards
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
 from models.activity.approval import Remark
+from models.activity.card import NO_UNLESS_SAID
 from rules import transitions
 from rules.account.access import KeyScope
 from rules.text import N_
@@ -23,8 +24,8 @@ from rules.visibility import sees_texts
 from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
 from views.api.schemas.bodies import Read, Seen, all_problems, read
-from views.api.schemas.card import CardSent, read_card, shown_card
-from views.api.schemas.queries import Sought
+from views.api.schemas.card import CardSent, changes_of, read_card, shown_card
+from views.api.schemas.queries import Between, Sought
 from views.base import Response, current_actor, one_change, opens
 
 
@@ -57,7 +58,8 @@ class ActivityApi(ActivityCalls):
     def post(self) -> Response:
         sent = read_card(g.body)
         with one_change(), all_problems(sent):
-            return self.told(cards.create(current_actor(), now(), sent.values))
+            values = {**dict.fromkeys(NO_UNLESS_SAID, False), **sent.values}
+            return self.told(cards.create(current_actor(), now(), values))
 
     @opens("GET", "/<key>")
     @call(
@@ -81,7 +83,8 @@ class ActivityApi(ActivityCalls):
         sent = _changes(g.body)
         with one_change(), all_problems(sent):
             activity = self.found(key)
-            cards.edit(activity, current_actor(), now(), sent.values, seen=self.seen())
+            values = changes_of(activity, sent.values)
+            cards.edit(activity, current_actor(), now(), values, seen=self.seen())
             return self.told(activity)
 
     @opens("GET", "/<key>/requirements")
@@ -95,6 +98,17 @@ class ActivityApi(ActivityCalls):
         activity = self.found(key)
         withheld = () if self.reads_texts(activity) else answers.OPINION
         return self.told(_requirements(activity), exclude=withheld)
+
+    @opens("GET", "/<key>/changes")
+    @call(
+        N_("What differs between two revisions; by default what changed since your institution's vote"),
+        query=Between,
+        answer=answers.Changes,
+        key=KeyScope.read,
+    )
+    def changes(self, key: str) -> Response:
+        activity = self.read(key)
+        return self.told(revisions.compared(activity, current_actor(), **self.asked()))
 
     @opens("GET", "/<key>/history")
     @call(N_("Every step of the activity, oldest first"), answer=answers.Event, many=True, key=KeyScope.read)

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from app.clock import now, today
 from app.services.activity import ballots, on_behalf, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
+from app.services.mail.late_opinions import all_told
 from app.services.working_days import calendar
 from models import Substitution
 from rules import reading
@@ -104,7 +105,8 @@ class CabPage(SafePage):
         page = page_number()
         waiting = ballots.to_decide(on, page)
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
-        return self._render("cab/decisions.html", actor, "decisions", **shown)
+        told = all_told([one.id for one in waiting], on)
+        return self._render("cab/decisions.html", actor, "decisions", told=told, **shown)
 
     @post("/atzinumi", _p("tried", "approving several activities at once"), may="vote")
     def approve(self) -> str | tuple[str, int] | Response:

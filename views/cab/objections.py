@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.services.activity.revisions import seen
 from models import Activity, Remark, Vote
 from models.activity.content import content
 from rules.vocabulary import Choice
-from views.activity.history import revisions_of
+from views.base import current_actor
 from views.card.words import field_name, field_text
 from views.words.diff import Pieces, merged
 
@@ -45,7 +46,7 @@ def standing(activity: Activity) -> list[Vote]:
 def objections(activity: Activity) -> list[Objection]:
     """Return what stands against the card, each beside what has become of its text."""
     votes = standing(activity)
-    revisions = {one.number: one.content for one in revisions_of(activity)} if votes else {}
+    revisions = {one.number: one.content for one in seen(activity, current_actor())} if votes else {}
     return [_objection(activity, vote, revisions) for vote in votes]
 
 

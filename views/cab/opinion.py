@@ -23,7 +23,7 @@ from rules.tally import Tally, tally
 from rules.vocabulary import Action, Choice, ProblemCode, RemarkKind, Status
 from views.activity import on_behalf
 from views.activity.differences import Difference, differences
-from views.activity.found import activity_or_404
+from views.activity.found import activity_or_404, whole
 from views.activity.steps import result
 from views.activity.turn import due
 from views.base import SafePage, current_actor, get, keeping, one_change, post
@@ -80,7 +80,7 @@ class OpinionPage(SafePage):
     @get("/<number>/atzinums", may="vote")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show the form with the vote in force, if there is one."""
-        activity, actor = activity_or_404(number), current_actor()
+        activity, actor = whole(number), current_actor()
         door.gate(activity, Action.vote, actor, now(), None)
         in_force = _row(activity, actor).vote_in_force
         kept = keeping.opened(key_of_step(activity.id, Action.vote))
@@ -90,7 +90,7 @@ class OpinionPage(SafePage):
     @post("/<number>/atzinums", _p("tried", "giving an opinion"), may="vote")
     def give(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
-        activity, actor = activity_or_404(number), current_actor()
+        activity, actor = whole(number), current_actor()
         form = opinion_form.sent(request.form)
         form.quote(content(activity))
         try:
@@ -170,9 +170,13 @@ def _rows(activity: Activity) -> list[Requirement]:
 
 def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
     """Gather the own requirement, the own votes of all rounds, the others' answers and what has changed."""
-    own = Vote.institution_id == actor.institution_id
-    votes = select(Vote).join(Vote.requirement).where(Vote.activity_id == activity.id, own)
-    given = list(db.session.scalars(votes.order_by(Vote.id)))
+    given = [
+        vote
+        for turn in activity.rounds
+        for asked in turn.requirements
+        for vote in asked.votes
+        if vote.institution_id == actor.institution_id
+    ]
     row = next((one for one in _rows(activity) if one.institution_id == actor.institution_id), None)
     before = _content_at(activity, given[-1].revision) if given else {}
     return Beside(

@@ -74,8 +74,6 @@ class CardForm(BaseForm):
         super().__init__(dict(_fields(activity, sent)))
         self.suggestions_of = _offered_for(sent)
         self.process(sent, data=held(activity))
-        if not activity.id:
-            self._unanswer()
         for field in self.all:
             field.show_for = KINDS.get(field.name, ())
             if isinstance(field, CodeField) and field.url and field.sent:
@@ -93,12 +91,6 @@ class CardForm(BaseForm):
     def kind(self) -> Kind | None:
         chosen: Kind | None = self.field("kind").data
         return chosen
-
-    def _unanswer(self) -> None:
-        """A new card answers nothing by itself, whatever its columns begin with."""
-        for field in self.all:
-            if isinstance(field, YesNoField) and not field.sent:
-                field.data = None
 
     def mistakes(self) -> dict[str, str]:
         """Return what cannot be read, by field."""

@@ -16,7 +16,7 @@ from app.services.card.typed import Typed
 from app.services.kept_texts import key_of_step
 from app.services.registry.facts import similar_resources
 from models import Activity, Resource, Revision
-from models.activity.card import FIELDS, SECTIONS, Section
+from models.activity.card import FIELDS, NO_UNLESS_SAID, SECTIONS, Section
 from models.activity.content import principles_of
 from rules.completeness import missing
 from rules.problem_sentences import names_its_field
@@ -121,7 +121,9 @@ class FormPage:
     @property
     def lacking(self) -> tuple[Problem, ...]:
         """Return what the card would lack if it were handed over as the form stands."""
-        return missing(written(self.form, self.activity, self.typed.facts), today())
+        facts = written(self.form, self.activity, self.typed.facts)
+        unanswered = (name for name in NO_UNLESS_SAID if self.form.field(name).data is None)
+        return missing(facts, today(), unanswered)
 
     @property
     def kind(self) -> Kind | None:

@@ -81,7 +81,7 @@ def save(number: str, actor: Actor, at: datetime, values: cards.Values, seen: in
 def hand_over(number: str, actor: Actor, at: datetime) -> None:
     """Submit the card as it is saved; `Invalid` lists what it lacks."""
     with one_change():
-        workflow.submit(card_of(number), actor, at)
+        workflow.submit(card_of(number), actor, at, by_hand=True)
 
 
 def is_saved(number: str, values: cards.Values) -> bool:

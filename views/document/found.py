@@ -9,7 +9,7 @@ from models import Activity, Attachment, Comment
 from rules.reading import whole as number_in
 from rules.refusals import NotFound
 from rules.visibility import sees_texts
-from views.activity.found import whole
+from views.activity.found import on_its_way
 from views.base import current_actor
 
 _Row = TypeVar("_Row", Attachment, Comment)
@@ -17,7 +17,7 @@ _Row = TypeVar("_Row", Attachment, Comment)
 
 def with_texts(number: str) -> Activity:
     """Return the activity whose texts this person reads; raise `NotFound`."""
-    activity = whole(number)
+    activity = on_its_way(number)
     with seeing_everything():
         facts = activity.facts()
     if not sees_texts(facts, activity.restricted, current_actor()):

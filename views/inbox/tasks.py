@@ -16,7 +16,7 @@ from app.services.working_days import calendar
 from models import Requirement, Round
 from rules.deadlines import Calendar
 from rules.facts import Actor
-from rules.vocabulary import Action, RequirementState, Role, Status
+from rules.vocabulary import Action, Choice, RequirementState, Role, Status
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
@@ -25,14 +25,14 @@ from views.words.language import reader_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One row of the inbox."""
+    """One row of the inbox; `approve`: where a vote is given with the approval chosen already."""
 
     row: Listed
     why: str
     due: Due | None
     button: str
     url: str
-    paused: str = ""
+    approve: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,8 @@ def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
 def _task(row: Listed, asked: Requirement | None, actor: Actor, days: Calendar) -> Task:
     if asked is not None:
         facts = "; ".join(reason[reader_language()] for reason in asked.reasons)
-        return _of(row, Action.vote, facts, due(asked.due_on, days))
+        task = _of(row, Action.vote, facts, due(asked.due_on, days))
+        return replace(task, approve=f"{task.url}?choice={Choice.approve}")
     if row.status is Status.in_approval:
         return _in_round(row, actor, days)
     action = next(action for action, told in reversed(STEPS.items()) if row.status in told.inbox)

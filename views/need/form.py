@@ -13,7 +13,7 @@ from views.base.choices import ChoiceField, PicksField, YesNoField
 from views.base.fields import LineField
 from views.base.form import Form
 from views.need.questions import KINDS, QUESTIONS
-from views.words.names import options
+from views.words.names import in_order, options
 
 MOST_USED = 50
 OWN_ONLY = _l("An answer is kept for your own institution: choose %(institution)s")
@@ -62,7 +62,7 @@ class NeedForm(Form):
     )
 
     def offer(self) -> None:
-        self.holder.options = options(working_institutions())
+        self.holder.options = options(working_institutions(in_order()))
         self.resource.options = self.used.options = options(resources_in_use())
 
     @property

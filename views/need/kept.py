@@ -11,6 +11,7 @@ from views.base.filters import Filter
 from views.base.listing import Column, Listing
 from views.need.questions import KINDS, QUESTIONS
 from views.words.formats import day, drawn
+from views.words.names import in_order
 
 Answers = list[tuple[str, bool]]
 LONGEST = 100  # characters of a search that are looked at
@@ -40,7 +41,7 @@ class NoNeedPage(SafePage):
     @get("/saglabatas")
     def list(self) -> str:
         """Show one page of kept answers, and how many there are of each year."""
-        asked, totals = KEPT.asked(request.args), no_need.totals()
+        asked, totals = KEPT.asked(request.args), no_need.totals(in_order())
         rows, total = no_need.page(asked["q"], asked.page)
         return self.render_template(
             "need/kept.html",

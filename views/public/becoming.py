@@ -28,7 +28,7 @@ from views.base.form import Form
 from views.public.signing_form import signing_form
 from views.words.formats import try_again
 from views.words.language import reader_language
-from views.words.names import options
+from views.words.names import in_order, options
 from views.words.sentences import refusal_sentence
 
 SENT = "administrator_request"  # the key of the session under which the number of one's request stands
@@ -125,7 +125,7 @@ class BecomingPage(SafePage):
         return make_response(self._page(form), 422) if form.mistakes else _pdf(asked)
 
     def _page(self, form: RequestForm, said: str = "") -> str:
-        form.institution.options = options(working_institutions())
+        form.institution.options = options(working_institutions(in_order()))
         return self.render_template("public/become_user.html", form=form, said=said)
 
     def _later(self, form: RequestForm, seconds: int) -> Response:
@@ -161,7 +161,7 @@ def _seconds_to_wait() -> int:
 
 
 def _pdf(asked: Asked) -> Response:
-    name = dict(options(working_institutions())).get(asked.institution, "")
+    name = dict(options(working_institutions(in_order()))).get(asked.institution, "")
     return send_file(
         BytesIO(signing_form(asked, name)),
         mimetype="application/pdf",

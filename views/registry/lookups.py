@@ -6,12 +6,12 @@ from flask import jsonify, request
 from sqlalchemy import select
 
 from app.extensions import db
+from app.services.activity.search_words import meeting_known
 from app.services.registry.facts import search_institutions, search_resources
 from models import Activity
-from rules.text import fold
 from rules.vocabulary import Status
 from views.base import Response, SafePage, current_actor, get
-from views.words.names import named, options
+from views.words.names import in_order, named, options
 
 MOST = 20
 
@@ -31,14 +31,13 @@ class LookupPage(SafePage):
 
     @get("/iestades", may="lookup")
     def institutions(self) -> Response:
-        return _answer(options(search_institutions(_q(), MOST)))
+        return _answer(options(search_institutions(_q(), MOST, in_order())))
 
     @get("/aktivitates", may="lookup")
     def activities(self) -> Response:
         """Find activities that another card may change: approved once, not withdrawn."""
-        words = (Activity.search_public.contains(word, autoescape=True) for word in fold(_q()).split())
         found = select(Activity).where(
-            Activity.published_at.is_not(None), Activity.status != Status.withdrawn, *words
+            Activity.published_at.is_not(None), Activity.status != Status.withdrawn, *meeting_known(_q())
         )
         rows = db.session.scalars(found.order_by(Activity.number.desc()).limit(MOST))
         return _answer((one.number, str(one)) for one in rows)

@@ -18,18 +18,19 @@ from views.base.declared import Group, Managed
 from views.base.generated import LookupField
 from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn
+from views.words.names import in_order
 
 RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
 
 
 class Sorted(SlimInterface):
-    """Names stand in the order of the Latvian alphabet on every database: by their sort key."""
+    """Names stand in the order of the alphabet, as the reader sees them, on every database: by a sort key."""
 
     def apply_order_by(self, query: Any, order_column: str, *args: Any, **kwargs: Any) -> Any:
         """Order by the sort key where the name is asked for."""
         return super().apply_order_by(
             query,
-            {"name": "sort_key", "name_lv": "sort_key"}.get(order_column, order_column),
+            {"name": in_order().key, "name_lv": "sort_key"}.get(order_column, order_column),
             *args,
             **kwargs,
         )
@@ -144,7 +145,7 @@ class InstitutionView(ReferenceView):
         "certainty",
     ]
     order_columns = ["code", "name"]
-    base_order = ("sort_key", "asc")
+    base_order = ("name", "asc")
     search_columns = ["search_text", "kind", "status"]
     label_columns = LABELS
     description_columns = {

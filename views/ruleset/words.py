@@ -1,39 +1,16 @@
-"""A rule as a sentence in the reader's language, and since when its rule set holds."""
+"""A rule as a sentence in the reader's language, and where it is read."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from itertools import pairwise
 
-from flask import g, has_request_context, url_for
+from flask import has_request_context, url_for
 from flask_babel import gettext, pgettext
 
-from app.services.ruleset import rule_sets
 from rules.ruleset import AFFECTED, DOMAIN_ARCHITECT, KIND, SECTOR_MINISTRY, Condition, Rule, Text
 from rules.vocabulary import Kind, Role
 from views.base import current_actor
 from views.card.words import domain_names, field_name
 from views.words.labels import label
-from views.words.language import LANGUAGES, reader_language
-
-_Term = tuple[date, date | None, Text]
-
-
-def rule_set_since(code: str) -> date | None:
-    """Return the day from which a rule set holds."""
-    term = _term(code)
-    return term[0] if term else None
-
-
-def rule_set_until(code: str) -> date | None:
-    """Return the last day of a rule set, once it has a successor."""
-    term = _term(code)
-    return term[1] if term else None
-
-
-def rule_set_title(code: str) -> str:
-    """Return what a rule set is called, in the reader's language."""
-    term = _term(code)
-    return str(getattr(term[2], reader_language())) if term else ""
+from views.words.language import LANGUAGES
 
 
 def rule_url(code: str, rule: str = "") -> str | None:
@@ -41,20 +18,6 @@ def rule_url(code: str, rule: str = "") -> str | None:
     if has_request_context() and current_actor().has(Role.admin):
         return url_for("RuleSetPage.show", code=code, _anchor=rule or None)
     return None
-
-
-def _term(code: str) -> _Term | None:
-    """Ask once for a page; a rule set that has begun keeps its day."""
-    kept: dict[str, _Term] = g.setdefault("rule_set_terms", {})
-    if code not in kept:
-        kept.update(_terms())
-    return kept.get(code)
-
-
-def _terms() -> dict[str, _Term]:
-    begun = [(one, one.valid_from) for one in rule_sets.known().sets if one.valid_from]
-    ended = {one.id: start - timedelta(days=1) for (one, _), (_, start) in pairwise(begun)}
-    return {one.id: (start, ended.get(one.id, one.valid_to), one.title) for one, start in begun}
 
 
 _NO_TEXT = Text("", "")

@@ -97,6 +97,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         NoteCode.own_activity: _p("note", "Own activity"),
         NoteCode.no_sector_ministry: _p("note", "No sector ministry"),
         NoteCode.own_resource: _p("note", "Own resource"),
+        NoteCode.no_longer_asked: _p("note", "No longer asked"),
     },
     PrincipleAnswer: {
         PrincipleAnswer.met: _p("principle", "Met"),
@@ -208,6 +209,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.returned: _p("message", "Card returned for clarification"),
         Message.opinion_asked: _p("message", "Opinion asked"),
         Message.opened: _p("message", "Co-approval has begun"),
+        Message.carried_over: _p("message", "Opinion stays in force"),
+        Message.no_longer_asked: _p("message", "Opinion no longer asked"),
         Message.info_requested: _p("message", "More information requested"),
         Message.remark: _p("message", "Objections or proposals"),
         Message.answered: _p("message", "Answer of the applicant"),

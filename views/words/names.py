@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask_babel import get_locale
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import Domain, Institution, Resource
 from rules.ruleset import Text
@@ -23,6 +24,11 @@ def named(row: object) -> str:
     if isinstance(row, Institution | Resource):
         return f"{row.code} · {name_of(row)}"
     return name_of(row) if isinstance(row, Domain) else str(row)
+
+
+def in_order() -> InstrumentedAttribute[str]:
+    """Return the key by which institutions stand in the order of the names that the reader sees."""
+    return Institution.sort_key_en if str(get_locale()) == "en" else Institution.sort_key
 
 
 def options(found: Iterable[Institution | Resource]) -> list[tuple[str, str]]:

@@ -1,14 +1,17 @@
 """Many rows at once: straight into the tables, past the ORM, on SQLite and PostgreSQL."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Table, Text, func, select, text
+from sqlalchemy.engine import Dialect
 
+from models.packed import Digest, Packed
 from rules import registry_vocabulary, vocabulary
 
 _BATCH = 20_000
@@ -25,9 +28,15 @@ class Bulk:
         self._tables = {table.name: table for table in tables}
         self._rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in tables}
         self._blank = {table.name: {c.name: _empty(c.type) for c in table.columns} for table in tables}
+        self._packing = {table.name: dict(_packing(table, connection.dialect)) for table in tables}
         self._own_keys: dict[str, int] = {}
         moment = _moment_of_sqlite if connection.dialect.name == "sqlite" else str
         self._plain: dict[type[Any], Callable[[Any], Any]] = {**_PLAIN, datetime: moment}
+
+    def stored(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the database keeps of JSON and digests, for rows, or parts that many of them share."""
+        kinds = self._packing[name]
+        return {key: kinds[key](one) if key in kinds else one for key, one in row.items()}
 
     def next_id(self, name: str) -> int:
         """Return the next key of a table whose keys others of these rows refer to."""
@@ -48,7 +57,10 @@ class Bulk:
             del whole["id"]  # the database gives it
         stored = [plain[type(one)](one) if type(one) in plain else one for one in whole.values()]
         self._rows[name].append(tuple(stored))
-        if len(self._rows[name]) >= _BATCH:
+
+    def flush_when_full(self) -> None:
+        """Write once there are many; the rows of one thing are all there then, in whatever order."""
+        if any(len(rows) >= _BATCH for rows in self._rows.values()):
             self.flush()
 
     def flush(self) -> None:
@@ -83,6 +95,17 @@ class Bulk:
         with driver.cursor() as cursor, cursor.copy(f'COPY "{name}" ({listed}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+def _packing(table: Table, dialect: Dialect) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    for column in table.columns:
+        if isinstance(column.type, Packed | Digest):
+            yield column.name, partial(_packed, column.type, dialect)
+
+
+def _packed(kind: Packed | Digest, dialect: Dialect, value: Any) -> Any:
+    kept = kind.process_bind_param(value, dialect)
+    return as_json(kept) if isinstance(kept, dict | list) else kept
 
 
 def as_json(value: object) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.seeds.files import by_code
-from app.seeds.load.bulk import Bulk, as_json
+from app.seeds.load.bulk import Bulk
 from app.seeds.load.histories import COMMENTS, Asked, history
 from app.seeds.load.inventing import Dice, indexed, invented
 from app.seeds.load.lives import Life, Lives, kind_of
@@ -33,8 +33,8 @@ from rules.requirements_json import note_json, reason_json
 from rules.ruleset import known as rulesets
 from rules.vocabulary import Action, Choice, Kind, RequirementState, Role, Status
 
-# Facts and notes of a round, and what is said of each institution asked: JSON as text, shared by many rows.
-Sheet = tuple[dict[str, str], list[dict[str, Any]]]
+# Facts and notes of a round, and what is said of each institution asked: as stored, shared by many rows.
+Sheet = tuple[dict[str, Any], list[dict[str, Any]]]
 
 _USED = "activity_used_resource"
 _NAMES = ("activity", _USED, "revision", "approval_round", "requirement", "vote", "decision", "event")
@@ -81,14 +81,16 @@ class _Generator:
         key, number = self.bulk.next_id("activity"), self._number(day_of(begun).year)
         life = Life(key, number, main.holder, status, card, begun, turns)
         row = self._activity(life)
-        self.bulk.add("activity", row)
         for code in card["used"]:
             link = {"activity_id": key, "resource_id": self.resources[code].id}
             self.bulk.add(_USED, link)
         written = self._revision(life, row) if status in _EDITABLE else ""
         asked = self._round(life, written) if Action.forward in life.turns else None
         for name, one in history(life, asked, self.staff):
-            self.bulk.add(name, one)
+            self.bulk.add(name, self.bulk.stored(name, one))
+            row["changed_at"] = one.get("at") or row["changed_at"]
+        self.bulk.add("activity", row)
+        self.bulk.flush_when_full()
 
     def finish(self) -> None:
         """Write what is left, and where the numbers have come to."""
@@ -146,7 +148,8 @@ class _Generator:
         hashed = content_hash(shown)
         told = {"activity_id": life.id, "number": 1, "content": shown, "content_hash": hashed}
         author = self.staff[life.holder, Role.applicant]
-        self.bulk.add("revision", {**told, "saved_by_id": author, "saved_at": life.begun})
+        row = {**told, "saved_by_id": author, "saved_at": life.begun}
+        self.bulk.add("revision", self.bulk.stored("revision", row))
         return hashed
 
     def _round(self, life: Life, written: str) -> Asked:
@@ -165,24 +168,25 @@ class _Generator:
                 asked.votes[line["institution"]] = _vote(row, voter, opened + share * place, written)
             self.bulk.add("requirement", row)
         for vote in asked.votes.values():
-            self.bulk.add("vote", vote)
+            self.bulk.add("vote", self.bulk.stored("vote", vote))
         return asked
 
     def _sheet(self, holder: str, kind: Kind, main: str | None, used: tuple[str, ...]) -> Sheet:
-        told = {"kind": kind.value, "holder": holder, "resource": main, "used_resources": list(used)}
-        facts = facts_from_json(told, self.known)
+        asked = {"kind": kind.value, "holder": holder, "resource": main, "used_resources": list(used)}
+        facts = facts_from_json(asked, self.known)
         answer = evaluate(facts, self.rule_set)
         lines = [
             {
                 "institution": one.institution,
                 "fixed": one.fixed,
-                "reasons": as_json([reason_json(reason) for reason in one.reasons]),
-                "watches": as_json(list(one.watches)),
+                "reasons": [reason_json(reason) for reason in one.reasons],
+                "watches": list(one.watches),
             }
             for one in answer.requirements
         ]
-        notes = as_json([note_json(one) for one in answer.notes])
-        return {"facts": as_json(evidence(facts)), "notes": notes}, lines
+        told = {"facts": evidence(facts), "notes": [note_json(one) for one in answer.notes]}
+        lines = [self.bulk.stored("requirement", line) for line in lines]
+        return self.bulk.stored("approval_round", told), lines
 
     def _requirement(
         self, life: Life, round_id: int, place: int, institution: str, **asked: Any

@@ -42,7 +42,8 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Append the next event to the activity's chain; its `to` is the status the activity has now."""
-    last = db.session.scalars(_chain(activity.id).order_by(Event.seq.desc()).limit(1)).first()
+    newest = select(Event.seq, Event.hash).where(Event.activity_id == activity.id).order_by(Event.seq.desc())
+    last = db.session.execute(newest.limit(1)).first()
     event = Event(
         activity_id=activity.id,
         seq=last.seq + 1 if last else 1,
@@ -58,6 +59,7 @@ def record(
     )
     event.hash = digest(activity.number, event)
     db.session.add(event)
+    activity.changed_at = at
     return event
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.services import kept_texts, outbox, rights
 from app.services.activity import audit, on_behalf
-from app.services.activity.loading import WHOLE
+from app.services.activity.loading import STANDING
 from app.services.door import Door, Step
 from app.services.working_days import hold_still
 from models import Activity
@@ -29,6 +29,7 @@ class CardStep(Step):
     choice: Choice | None = None
     institution: str | None = None
     overruled: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def check_revision(activity: Activity, seen: int | None) -> None:
@@ -60,6 +61,7 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
         choice=done.choice,
         institution=done.institution,
         overruled=done.overruled,
+        left_out=done.left_out,
     )
     values = {"comment": done.comment, "by": actor.institution, **done.data}
     outbox.enqueue(activity, audience(action, occasion), actor, at, values)
@@ -67,7 +69,7 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
 
 DOOR: Door[Activity, Action, CardStep] = Door(
     flow=FLOW,
-    whole=WHOLE,
+    whole=STANDING,
     step_of=CardStep,
     compare=check_revision,
     tell=_tell,

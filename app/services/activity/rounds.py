@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services import outbox
+from app.services.activity.memory import Memory, remembered
 from app.services.ruleset import rule_sets
 from app.services.working_days import calendar
 from models import Activity, Institution, Requirement, Resource, Round
@@ -14,37 +15,49 @@ from rules import deadlines
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.evidence import evidence
-from rules.facts import ActivityFacts, Actor, CardFacts
+from rules.facts import Actor, CardFacts
 from rules.refusals import WrongStatus
 from rules.registry_vocabulary import Certainty, InstitutionStatus, ResourceStatus
-from rules.requirements import Evaluation, evaluate
+from rules.requirements import Evaluation, Note, Requirement as Asked, evaluate, no_longer_asked
 from rules.requirements_json import note_json, reason_json
 from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role
+from rules.vocabulary import OPEN_STATES, Kind, NoteCode, RequirementState, Role
 
 
-def open_round(activity: Activity, facts: ActivityFacts, at: datetime) -> Round:
-    """Open the next round with everybody whom the rule set of the day names."""
+def open_round(activity: Activity, card: CardFacts, at: datetime) -> Round:
+    """Open the next round with everybody whom the rule set of the day names.
+
+    Whoever agreed before, and had no reason since to look again, is not asked: that vote stays in force.
+    """
     rule_set = rule_sets.in_force(day_of(at))
-    evaluation = evaluate(facts.card, rule_set)
+    evaluation = evaluate(card, rule_set)
     named = select(Institution).where(Institution.code.in_(evaluation.institutions))
     institutions = {one.code: one for one in db.session.scalars(named)}
-    check_open(facts.card, rule_set, evaluation, institutions)
+    check_open(card, rule_set, evaluation, institutions)
     due = due_on(rule_set, activity.round + 1, day_of(at))
+    before, memory = activity.current_round, remembered(activity, evaluation)
     activity.round += 1
     opened = Round(
         activity_id=activity.id,
         number=activity.round,
         rule_set=rule_set.id,
         revision=activity.revision,
-        facts=evidence(facts.card),
-        notes=[note_json(note) for note in evaluation.notes],
+        facts=evidence(card),
+        notes=[note_json(note) for note in (*evaluation.notes, *_left_out(before, evaluation))],
         opened_at=at,
     )
-    opened.requirements = _requirements(activity, evaluation, institutions, due)
+    opened.requirements = [
+        _requirement(activity, one, institutions[one.institution], memory[one.institution], position, due)
+        for position, one in enumerate(evaluation.requirements, start=1)
+    ]
     activity.rounds.append(opened)
     return opened
+
+
+def left_out(opened: Round) -> tuple[str, ...]:
+    """Return the codes of those who were asked in the round before and are not asked in this one."""
+    return tuple(one["institution"] for one in opened.notes if one["code"] == NoteCode.no_longer_asked)
 
 
 def check_open(
@@ -119,28 +132,43 @@ def planned_resource(activity: Activity) -> Resource | None:
 
 def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:
     """Tell administrators which institutions asked have nobody to vote."""
-    asked = [one.institution.code for one in running(activity).requirements]
+    rows = running(activity).requirements
+    asked = [one.institution.code for one in rows if one.state is RequirementState.waiting]
     silent = [code for code in asked if not outbox.anybody(Role.cab_member, code)]
     told = [one for code in silent for one in told_of_nobody(code)]
     outbox.enqueue(activity, told, actor, at, {"nobody": silent})
 
 
-def _requirements(
-    activity: Activity, evaluation: Evaluation, institutions: Mapping[str, Institution], due: date
-) -> list[Requirement]:
-    return [
-        Requirement(
-            activity_id=activity.id,
-            institution=institutions[one.institution],
-            position=position,
-            fixed=one.fixed,
-            reasons=[reason_json(reason) for reason in one.reasons],
-            watches=list(one.watches),
-            due_on=due,
-            state=RequirementState.waiting,
-        )
-        for position, one in enumerate(evaluation.requirements, start=1)
-    ]
+def _left_out(before: Round | None, evaluation: Evaluation) -> list[Note]:
+    """Return a note on each institution that was asked in the round before and is not asked now."""
+    earlier = [one.institution.code for one in before.requirements] if before else []
+    return [no_longer_asked(code) for code in earlier if code not in evaluation.institutions]
+
+
+def _requirement(
+    activity: Activity,
+    asked: Asked,
+    institution: Institution,
+    memory: Memory,
+    position: int,
+    due: date,
+) -> Requirement:
+    row = Requirement(
+        activity_id=activity.id,
+        institution=institution,
+        position=position,
+        fixed=asked.fixed,
+        reasons=[reason_json(reason) for reason in asked.reasons],
+        watches=list(asked.watches),
+        again_because=list(memory.again_because),
+        due_on=due,
+        state=RequirementState.waiting,
+    )
+    if memory.carried_from is not None:
+        given = memory.carried_from
+        row.state, row.carried_from = RequirementState.carried_over, given
+        row.choice, row.answered_at = given.choice, given.answered_at
+    return row
 
 
 _NO_ARCHITECT = N_(

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from app.clock import today
 from models import Activity, Answer, Remark, Requirement, Round, Vote
+from models.database.there_is import there_is
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, RemarkKind, RequirementState, Role, Status
 
 Turn = Callable[[Actor], ColumnElement[bool]]
 # Tables, not mapped classes: the cards around them have been narrowed to what is seen.
+CARD: Any = Activity.__table__.c
 REQUIREMENT: Any = Requirement.__table__.c
 ROUND: Any = Round.__table__.c
 
@@ -38,19 +40,19 @@ def _any_of(turns: Mapping[Role, Turn], actor: Actor) -> ColumnElement[bool]:
 
 def in_round(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     """A card in co-approval that has such a requirement in its running round."""
-    rows = select(REQUIREMENT.activity_id).join_from(Requirement.__table__, Round.__table__)
-    running = rows.where(ROUND.closed_at.is_(None), *which)
-    return and_(Activity.status == Status.in_approval, Activity.id.in_(running))
+    rows = Requirement.__table__.join(Round.__table__)
+    running = there_is(rows, REQUIREMENT.activity_id == CARD.id, ROUND.closed_at.is_(None), *which)
+    return and_(CARD.status == Status.in_approval, running)
 
 
 def _applicants_turn(actor: Actor) -> ColumnElement[bool]:
     own = (Status.draft, Status.returned, Status.approved, Status.in_progress)
     asked = in_round(REQUIREMENT.state == RequirementState.info_requested)
-    return and_(Activity.holder_id == actor.institution_id, or_(Activity.status.in_(own), asked))
+    return and_(CARD.holder_id == actor.institution_id, or_(CARD.status.in_(own), asked))
 
 
 def _applicants_task(actor: Actor) -> ColumnElement[bool]:
-    objected = and_(Activity.holder_id == actor.institution_id, in_round(_an_objection_waits()))
+    objected = and_(CARD.holder_id == actor.institution_id, in_round(_an_objection_waits()))
     return or_(_applicants_turn(actor), objected)
 
 
@@ -71,9 +73,9 @@ def _an_objection_waits() -> ColumnElement[bool]:
 def _controllers_turn(actor: Actor) -> ColumnElement[bool]:
     """Nobody forwards a card that he or she submitted."""
     return and_(
-        Activity.status == Status.in_control,
-        Activity.holder_id == actor.institution_id,
-        Activity.submitted_by_id.is_distinct_from(actor.user_id),
+        CARD.status == Status.in_control,
+        CARD.holder_id == actor.institution_id,
+        CARD.submitted_by_id.is_distinct_from(actor.user_id),
     )
 
 
@@ -96,9 +98,9 @@ def _members_task(actor: Actor) -> ColumnElement[bool]:
 def _heads_turn(actor: Actor) -> ColumnElement[bool]:
     """Nobody decides on a card that he or she wrote or submitted."""
     return and_(
-        Activity.status == Status.awaiting_decision,
-        Activity.created_by_id != actor.user_id,
-        Activity.submitted_by_id.is_distinct_from(actor.user_id),
+        CARD.status == Status.awaiting_decision,
+        CARD.created_by_id != actor.user_id,
+        CARD.submitted_by_id.is_distinct_from(actor.user_id),
     )
 
 

@@ -1,18 +1,20 @@
 """The way of a card from hand to hand, one use case a step; content is edited in `cards`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from app.extensions import db
 from app.services import outbox
 from app.services.activity import rounds
 from app.services.activity.door import step
+from app.services.activity.loading import with_card
 from app.services.checks import empty_texts, refuse, required_texts
 from models import Activity, Decision, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
-from rules.facts import ActivityFacts, Actor
+from rules.facts import SYSTEM, ActivityFacts, Actor, CardFacts
 from rules.refusals import Invalid, NotAllowed, Problem, WrongStatus
-from rules.tally import tally
+from rules.tally import round_complete, tally
 from rules.text import N_, says_something
 from rules.vocabulary import Action, Outcome, ProblemCode, Resolution, Role, Status
 
@@ -23,12 +25,17 @@ NO_CONTROLLER = N_(
 )
 
 
-def submit(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
-    """Hand a complete card to the change controllers of the holder."""
+def submit(
+    activity: Activity, actor: Actor, at: datetime, *, by_hand: bool = False, seen: int | None = None
+) -> None:
+    """Hand a complete card to the change controllers of the holder.
+
+    `by_hand`: a person does it, who answers what a program may leave at no.
+    """
     with step(activity, Action.submit, actor, at, seen=seen) as done:
         if not outbox.anybody(Role.change_controller, done.facts.holder):
             raise WrongStatus(NO_CONTROLLER, holder=done.facts.holder)
-        _check_complete(done.facts, day_of(at))
+        _check_complete(with_card(activity).card_facts(), day_of(at), activity.unanswered if by_hand else ())
         activity.submitted_by_id = actor.user_id
         activity.first_submitted_on = activity.first_submitted_on or day_of(at)
 
@@ -49,13 +56,20 @@ def return_card(
 
 
 def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
-    """Open a round: the rules of the day name who must co-approve, and why."""
+    """Open a round: the rules of the day name who must co-approve, and why.
+
+    Where every earlier vote stays in force nobody is left to ask, and the round closes at once.
+    """
     check_other_controller(activity, actor)
     with step(activity, Action.forward, actor, at, seen=seen) as done:
-        _check_complete(done.facts, day_of(at))
-        opened = rounds.open_round(activity, done.facts, at)
+        card = with_card(activity).card_facts()
+        _check_complete(card, day_of(at))
+        opened = rounds.open_round(activity, card, at)
+        done.left_out = rounds.left_out(opened)
         done.data = {"round": opened.number, "rule_set": opened.rule_set}
     rounds.tell_of_nobody(activity, actor, at)
+    if round_complete(activity.facts().requirements):
+        close_round(activity, SYSTEM, at)
 
 
 def close_round(activity: Activity, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
@@ -124,8 +138,8 @@ def start(
         done.data = {"actual_start": actual_start.isoformat()}
 
 
-def _check_complete(facts: ActivityFacts, on: date) -> None:
-    problems = missing(facts.card, on)
+def _check_complete(card: CardFacts, on: date, unanswered: Iterable[str] = ()) -> None:
+    problems = missing(card, on, unanswered)
     if problems:
         raise Invalid(INCOMPLETE, problems)
 

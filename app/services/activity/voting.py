@@ -16,9 +16,8 @@ from app.services.activity.rounds import running
 from app.services.checks import refuse, required_texts
 from app.services.working_days import calendar
 from app.visibility import seeing_everything
-from models import Activity, Answer, Remark, Requirement, User, Vote
+from models import Activity, Answer, Remark, Requirement, Revision, User, Vote
 from models.activity.card import FIELDS
-from models.activity.content import content, content_hash
 from rules.deadlines import day_of, extended
 from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
@@ -176,7 +175,7 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
         choice=opinion.choice,
         comment=opinion.comment.strip(),
         revision=activity.revision,
-        content_hash=content_hash(content(activity)),
+        content_hash=_hash_of(activity),
         given_at=at,
         status_after=Status.awaiting_decision if last else Status.in_approval,
         request_key=opinion.request_key or None,
@@ -190,10 +189,19 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
     return given
 
 
+def _hash_of(activity: Activity) -> str:
+    """Return the hash of what the card says now: that of its revision, which is never changed."""
+    kept = select(Revision.content_hash).where(
+        Revision.activity_id == activity.id, Revision.number == activity.revision
+    )
+    return db.session.scalars(kept).one()
+
+
 def _bring_up_to_date(row: Requirement, given: Vote) -> None:
     asked = given.choice is Choice.need_info
     row.state = RequirementState.info_requested if asked else RequirementState.answered
     row.choice, row.answered_at = given.choice, None if asked else given.given_at
+    row.carried_from = None  # it has spoken anew
 
 
 def _restart_clock(row: Requirement, at: datetime) -> None:

@@ -1,9 +1,8 @@
 """Moving open due dates after a correction of the working-day calendar, and telling those concerned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -14,10 +13,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.extensions import db
 from app.services import outbox
 from app.services.activity import audit
-from app.services.outbox import Reach
+from app.services.outbox import People, Reach
 from app.visibility import seeing_everything
-from models import Activity, Requirement, Round
-from rules.audience import told_of_moved
+from models import Activity, Requirement, Round, User
+from rules.audience import Told, told_of_moved
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES
 
@@ -48,11 +47,22 @@ def carry_out(wanted: Sequence[Move], because: dict[str, Any], actor: Actor, at:
         by_activity: dict[int, list[Move]] = {}
         for one in moved:
             by_activity.setdefault(one.activity, []).append(one)
-        reach = lru_cache(maxsize=None)(outbox.reached)  # the same people again and again
+        reach = _asking_once()
         for piece in _pieces(sorted(by_activity)):
             for activity in db.session.scalars(_ACTIVITIES.where(Activity.id.in_(piece))):
                 _tell(activity, by_activity[activity.id], because, actor, at, reach)
     return moved
+
+
+def _asking_once() -> Reach:
+    """The same people are told again and again: each is looked up once."""
+    known: dict[Told, Sequence[User]] = {}
+
+    def reach(told: Iterable[Told]) -> People:
+        known.update(outbox.reached({*told} - known.keys()))
+        return known
+
+    return reach
 
 
 _ROUNDS = selectinload(Activity.rounds).selectinload(Round.requirements)

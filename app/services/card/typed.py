@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from models import Activity, ActivitySuggestion, Dependency, Domain, Institution, Resource
-from models.activity.card import LIST_OF_USE
+from models.activity.card import LIST_OF_USE, presumed
 from models.activity.facts import around, suggestion_facts
 from rules import transitions
 from rules.deadlines import day_of
@@ -113,7 +113,6 @@ def _standing(card: Activity) -> ActivityFacts:
         published=card.published_at is not None,
         author_id=card.created_by_id,
         submitter_id=card.submitted_by_id,
-        card=CardFacts(kind=card.kind, holder=card.holder.code),
     )
 
 
@@ -196,4 +195,5 @@ def _domain(card: Activity, values: Values) -> str | None:
 
 def _answers(card: Activity, values: Values, domain: str | None) -> Answers:
     plain = (one.name for one in fields(Answers) if one.name != "domain")
-    return Answers(domain=domain, **{name: values.get(name, getattr(card, name)) for name in plain})
+    said = {name: presumed(name, values.get(name, getattr(card, name))) for name in plain}
+    return Answers(domain=domain, **said)

@@ -93,6 +93,7 @@ def _blank(actor: Actor, at: datetime, values: Values) -> Activity:
         holder=db.session.get(Institution, actor.institution_id),
         created_by_id=actor.user_id,
         created_at=at,
+        changed_at=at,
         principle_list=current_principle_list(at),
         **{column_of(field): "" for field in PLAIN_FIELDS if _is_text(column_of(field))},
     )

@@ -160,7 +160,7 @@ def _tell(
 ) -> None:
     """Tell who is mentioned, who is answered and, of what is shared, who wrote or submitted the card."""
     shared = row.visibility is Visibility.shared
-    people = [(Message.mentioned, person) for one in named for person in mentions.people(facts, one)]
+    people = [(Message.mentioned, person) for person in mentions.people(facts, named)]
     people += [(Message.replied, answered.author)] if answered else []
     people += [(Message.commented, one) for one in writers(facts, Message.commented)] if shared else []
     entry = row.entry()

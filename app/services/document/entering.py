@@ -41,7 +41,8 @@ def stop(refusal: Refusal | None) -> None:
 def writers(facts: ActivityFacts, message: Message) -> list[User]:
     """Return who wrote or submitted the card; where these have left, the applicants of the holder."""
     meant = author_and_submitter(Occasion(facts=facts, source=facts.status), message)
-    return [person for told in meant for person in outbox.reached(told)]
+    people = outbox.reached(meant)
+    return [person for told in meant for person in people[told]]
 
 
 def inform(
@@ -55,6 +56,8 @@ def inform(
     first: dict[int, tuple[Message, User]] = {}
     for message, person in people:
         first.setdefault(person.id, (message, person))
-    told = [Told(message, Role.applicant, persons=(key,)) for key, (message, _person) in first.items()]
+    told = {
+        Told(message, Role.applicant, persons=(key,)): [person] for key, (message, person) in first.items()
+    }
     # Whatever their roles are: the persons are known.
-    outbox.enqueue(activity, told, actor, at, values, reach=lambda one: [first[one.persons[0]][1]])
+    outbox.enqueue(activity, told, actor, at, values, reach=lambda _told: told)

@@ -1,5 +1,7 @@
 """Whom a comment mentions: institutions by code, people by user name; who may be meant, and who is told."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -40,12 +42,11 @@ def row_of(one: Institution | User) -> CommentMention:
     return CommentMention(person=one)
 
 
-def people(facts: ActivityFacts, one: Institution | User) -> list[User]:
+def people(facts: ActivityFacts, named: Iterable[Institution | User]) -> list[User]:
     """Return who is told of it: of an institution its CAB members, of the holder its applicants."""
-    if isinstance(one, User):
-        return [one]
-    role = Role.applicant if one.code == facts.holder else Role.cab_member
-    return outbox.reached(Told(Message.mentioned, role, one.code))
+    meant = [one if isinstance(one, User) else _told(facts, one.code) for one in named]
+    found = outbox.reached(one for one in meant if isinstance(one, Told))
+    return [person for one in meant for person in (found[one] if isinstance(one, Told) else [one])]
 
 
 def offered(activity: Activity, actor: Actor) -> list[tuple[str, str]]:
@@ -74,6 +75,10 @@ def _involved(activity: Activity, actor: Actor) -> list[User]:
     meant = or_(User.id.in_(acted), User.id.in_(wrote), User.institution_id == actor.institution_id)
     people = select(User).where(meant, *working()).order_by(User.username).limit(_OFFERED)
     return list(db.session.scalars(people.options(joinedload(User.institution), selectinload(User.roles))))
+
+
+def _told(facts: ActivityFacts, code: str) -> Told:
+    return Told(Message.mentioned, Role.applicant if code == facts.holder else Role.cab_member, code)
 
 
 def _institution(facts: ActivityFacts, entry: Entry, code: str) -> Institution | None:

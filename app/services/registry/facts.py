@@ -20,6 +20,7 @@ _IN_USE = select(Resource).where(Resource.status == ResourceStatus.active)
 # A hint for the applicant, never an obstacle: share of equal letters, letters of a word that counts.
 _ALIKE, _SHORTEST_WORD = 0.7, 4
 _CANDIDATES, _MOST_ALIKE = 200, 3
+Key = InstrumentedAttribute[str]  # a column that keeps in which order names stand
 
 
 def registry() -> Registry:
@@ -36,9 +37,9 @@ def registry() -> Registry:
     )
 
 
-def working_institutions() -> Sequence[Institution]:
-    """Return every working institution, in the order of the Latvian alphabet."""
-    return db.session.scalars(_WORKING.order_by(Institution.sort_key, Institution.code)).all()
+def working_institutions(by: Key) -> Sequence[Institution]:
+    """Return every working institution, in the order of a sort key."""
+    return db.session.scalars(_WORKING.order_by(by, Institution.code)).all()
 
 
 def resources_in_use() -> Sequence[Resource]:
@@ -54,13 +55,13 @@ def search_resources(q: str = "", limit: int = 20, holder: str | None = None) ->
     found = _IN_USE.where(*matching(Resource.search_text, q))
     if holder is not None:
         found = found.where(Resource.holder.has(Institution.code == holder))
-    return list(db.session.scalars(_ranked(found, Resource, q, limit)))
+    return list(db.session.scalars(_ranked(found, Resource, Resource.sort_key, q, limit)))
 
 
-def search_institutions(q: str = "", limit: int = 20) -> list[Institution]:
+def search_institutions(q: str, limit: int, by: Key) -> list[Institution]:
     """Return working institutions for a picker; every word of `q` stands in code, name or number."""
     found = _WORKING.where(*matching(Institution.search_text, q))
-    return list(db.session.scalars(_ranked(found, Institution, q, limit)))
+    return list(db.session.scalars(_ranked(found, Institution, by, q, limit)))
 
 
 def similar_resources(name: str) -> list[Resource]:
@@ -81,9 +82,11 @@ def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[b
     return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
 
 
-def _ranked(found: Select[Any], table: type[Institution | Resource], q: str, limit: int) -> Select[Any]:
+def _ranked(
+    found: Select[Any], table: type[Institution | Resource], by: Key, q: str, limit: int
+) -> Select[Any]:
     starts = table.search_text.startswith(fold(q), autoescape=True)
-    return found.order_by(starts.desc(), table.sort_key, table.code).limit(limit)
+    return found.order_by(starts.desc(), by, table.code).limit(limit)
 
 
 def _institutions() -> tuple[dict[str, InstitutionFact], dict[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.extensions import db
 from app.services import rights
@@ -114,12 +114,12 @@ def page(q: str, number: int) -> tuple[list[NoNeed], int]:
     return list(rows), len(wanted)
 
 
-def totals() -> list[Total]:
-    """Return the statistics, the newest year first."""
+def totals(by: InstrumentedAttribute[str]) -> list[Total]:
+    """Return the statistics, the newest year first, institutions in the order of a sort key."""
     year = func.substr(NoNeed.number, len(SERIES) + 2, 4)
     counted = select(year, Institution, func.count(NoNeed.id))
     grouped = counted.join(NoNeed.institution).group_by(year, Institution.id)
-    rows = db.session.execute(grouped.order_by(year.desc(), Institution.sort_key))
+    rows = db.session.execute(grouped.order_by(year.desc(), by))
     return [Total(when, one.code, one.name, count) for when, one, count in rows]
 
 

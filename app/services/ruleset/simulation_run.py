@@ -1,6 +1,6 @@
 """A rule set tried on every card that exists: nothing is changed and nobody is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -9,6 +9,7 @@ from app.extensions import db
 from app.services.registry.facts import registry
 from app.visibility import seeing_everything
 from models import Activity, Domain, Institution, Resource, Round
+from models.activity.card import presumed
 from models.activity.card_parts import affected_institution, affected_resource, used_resource
 from rules.deadlines import day_of
 from rules.evidence import facts_from_evidence
@@ -77,7 +78,7 @@ def _drafts(ids: list[int], known: Registry) -> dict[int, CardFacts]:
                 used_resources=used.get(key, ()),
                 affected_resources=affected.get(key, ()),
                 affected_institutions=named.get(key, ()),
-                answers=Answers(domain=domain, **dict(zip(_YES_NO, yes_no, strict=True))),
+                answers=_answers(domain, yes_no),
             ),
             known,
         )
@@ -86,6 +87,11 @@ def _drafts(ids: list[int], known: Registry) -> dict[int, CardFacts]:
 
 
 _YES_NO = tuple(name for name in ANSWERS if name != "domain")
+
+
+def _answers(domain: str | None, yes_no: Iterable[bool | None]) -> Answers:
+    said = {name: presumed(name, one) for name, one in zip(_YES_NO, yes_no, strict=True)}
+    return Answers(domain=domain, **said)
 
 
 def _listed(table: Any, named: type[Resource | Institution], ids: list[int]) -> dict[int, list[str]]:

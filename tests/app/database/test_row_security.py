@@ -3,7 +3,7 @@
 import click
 import psycopg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from app.cli.setup import prepare_web_role
@@ -201,13 +201,15 @@ def test_change_in_a_simulation_is_seen_by_whoever_sees_the_card(inside):
 
 @pytest.mark.stage("in_round")
 def test_role_asks_about_no_institution_but_the_one_that_looks(inside):
-    with pytest.raises(ProgrammingError, match="does not exist"):
-        db.session.execute(text("SELECT virsis_asked(1)"))
-    db.session.rollback()
+    for gone in ("virsis_asked()", "virsis_asked(1)", "virsis_is_asked(1, 1)"):
+        with pytest.raises(ProgrammingError, match="does not exist"):
+            db.session.execute(text(f"SELECT {gone}"))
+        db.session.rollback()
+    asked = select(func.virsis_is_asked(the_card().id))
     with looking_as(actor("bvkb.pieteicejs")):
-        assert db.session.execute(text("SELECT virsis_asked()")).all() == []
+        assert not db.session.scalar(asked)
     with looking_as(actor("fm.loceklis")):
-        assert len(db.session.execute(text("SELECT virsis_asked()")).all()) == 1
+        assert db.session.scalar(asked)
 
 
 @pytest.mark.parametrize(

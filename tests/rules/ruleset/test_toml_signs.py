@@ -69,3 +69,31 @@ def test_signs_within_a_text_and_a_comment_are_nobodys_mistake() -> None:
 
 def test_word_in_letters_of_its_own_language_is_no_odd_sign() -> None:
     assert "here stands" not in refusal("asks = \u0161is")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u200e"])
+def test_sign_that_nobody_sees_within_a_code_that_is_unknown_is_named(sign: str) -> None:
+    said = refusal(f'asks = "NO{sign}BODY"')
+    assert said.startswith(f"draft.toml:{LINE}, rule csp, field asks: ")
+    assert said.endswith(f"here stands a sign that cannot be seen, U+{ord(sign):04X}. Delete it.")
+
+
+def test_unknown_code_on_a_line_whose_neighbours_have_odd_signs_is_said_as_unknown() -> None:
+    said = refusal('# \u200b\nasks = "NOBODY"\n# \u200b')
+    assert said.startswith(f"draft.toml:{LINE + 1}, rule csp, field asks: ")
+    assert "cannot be seen" not in said
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x7f"])
+def test_control_character_outside_a_text_is_named(sign: str) -> None:
+    said = refusal(f'asks{sign} = "CSP"')
+    assert said.endswith(f"here stands a sign that cannot be seen, U+{ord(sign):04X}. Delete it.")
+
+
+@pytest.mark.parametrize("written", ["asks\t= = 5", "asks = = 5\r"])
+def test_tab_and_carriage_return_are_no_odd_signs(written: str) -> None:
+    assert "here stands" not in refusal(written)
+
+
+def test_letter_of_full_width_is_taken_for_no_sign_of_toml() -> None:
+    assert "here stands" not in refusal("asks = \uff21")

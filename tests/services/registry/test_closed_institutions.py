@@ -53,7 +53,7 @@ def test_of_an_institution_named_on_the_card_the_successor_is_asked_and_the_reas
     card = complete_card(affected_institutions=["VZD"])
     close("VZD", "UR")
     (asked,) = (
-        one for one in evaluate(card.facts().card, rule_set()).requirements if one.institution == "UR"
+        one for one in evaluate(card.card_facts(), rule_set()).requirements if one.institution == "UR"
     )
     assert asked.reasons[0].en == "The card names UR as affected; formerly: VZD"
     assert asked.reasons[0].fact == "named:VZD"
@@ -64,7 +64,7 @@ def test_preview_and_command_say_the_same_of_a_named_institution_that_is_closed(
     close("VZD", "UR")
     told = {"kind": "development", "holder": "VID", "resource": "EDS", "used_resources": ["FPR"]}
     facts = facts_from_json({**told, "affected_institutions": ["UR", "VID", "VZD"]}, registry())
-    assert evaluate(facts, rule_set()) == evaluate(card.facts().card, rule_set())
+    assert evaluate(facts, rule_set()) == evaluate(card.card_facts(), rule_set())
 
 
 def test_a_simulation_follows_the_successor_of_a_named_institution(inside):
@@ -79,6 +79,6 @@ def test_a_simulation_follows_the_successor_of_a_named_institution(inside):
 def test_of_a_resource_that_the_holder_itself_took_over_the_note_says_from_whom(inside):
     card = the_card()
     close("PMLP", "VID")
-    (note,) = evaluate(card.facts().card, rule_set()).notes
+    (note,) = evaluate(card.card_facts(), rule_set()).notes
     assert note.en == "Resources of VID itself, so nobody is asked about them: FPR (former holder: PMLP)"
     assert note.resources == ("FPR",)

@@ -87,6 +87,15 @@ def test_an_incomplete_card_lists_every_problem_with_a_link_to_its_field(sqlite_
         assert f'href="/aktivitates/{number}/labot#{field}"' in answer.text
 
 
+def test_a_card_with_an_unanswered_question_leads_to_its_field_instead_of_being_submitted(sqlite_app):
+    number = put(sqlite_app, lambda: cards.complete_card(lacking=("heritage",)))
+    browser = browser_of(sqlite_app, "vid.pieteicejs")
+    page = browser.get(f"/aktivitates/{number}").text
+    answer = act(sqlite_app, "vid.pieteicejs", number, "submit", revision="2")
+    assert ("Vēl jāaizpilda vai jālabo 1 lauks" in page, answer.status_code) == (True, 422)
+    assert f'href="/aktivitates/{number}/labot#heritage"' in answer.text
+
+
 @pytest.mark.parametrize(
     ("stage", "username", "step", "sent"),
     [

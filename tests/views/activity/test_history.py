@@ -44,6 +44,13 @@ def test_each_step_is_told_with_the_role_of_who_took_it(look):
     )
 
 
+def test_sending_round_is_told_with_the_title_of_the_rule_set(look):
+    told = (
+        "nodeva kartīti saskaņošanai: 1. kārta, noteikumu kopa „MK noteikumi Nr. 368, spēkā kopš 2023. gada”"
+    )
+    assert any(one.endswith(told) for one in look())
+
+
 def test_a_name_that_says_the_role_is_not_followed_by_it(look):
     assert any(one.startswith("VID pieteicejs nodeva kartīti") for one in look())
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.clock import today
 from app.database import writing
@@ -55,6 +55,27 @@ def test_once_reminded_the_page_offers_it_no_more_on_that_day(app, number):
     head = browser_of(app, "varam.vaditajs")
     head.post(f"/aktivitates/{number}/atgadinat")
     assert "/atgadinat" not in head.get(f"/aktivitates/{number}").text
+
+
+@pytest.mark.both_databases
+def test_once_reminded_the_list_of_decisions_says_so_on_that_day(app, number):
+    head = browser_of(app, "varam.vaditajs")
+    before = head.get("/cab/lemumi").text
+    head.post(f"/aktivitates/{number}/atgadinat")
+    after = head.get("/cab/lemumi").text
+    assert ("/atgadinat" in before, "atgādināts šodien" in before) == (True, False)
+    assert ("/atgadinat" in after, "atgādināts šodien" in after) == (False, True)
+
+
+def test_where_one_of_those_late_was_not_told_the_list_of_decisions_offers_it(app, number):
+    head = browser_of(app, "varam.vaditajs")
+    head.post(f"/aktivitates/{number}/atgadinat")
+    with rows_of(app), writing():
+        db.session.execute(
+            delete(Notification).where(Notification.values["institution"].as_string() == "DVI")
+        )
+        db.session.commit()
+    assert f'action="/aktivitates/{number}/atgadinat"' in head.get("/cab/lemumi").text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.visibility import seeing_everything
 from models import Activity
-from models.activity.card import FIELDS, PARTS, SECTIONS
+from models.activity.card import FIELDS, NO_UNLESS_SAID, PARTS, SECTIONS
 from rules.vocabulary import Kind, Status
 from tests.helpers.card_pages import Controls, complete, dotted, form_of, new_card, save
 from tests.helpers.pages import squeezed
@@ -177,6 +177,31 @@ def test_question_without_an_answer_can_be_answered_with_no(app, applicant):
     assert "personal_data" not in form_of(applicant, url)
     save(applicant, url, personal_data="false")
     assert kept(app, url)[0].personal_data is False
+
+
+@pytest.mark.both_databases
+def test_question_that_nobody_answered_stays_unanswered_in_a_saved_draft(app, applicant):
+    url = new_card(applicant)
+    save(applicant, url, goal="Mērķis")
+    chosen = form_of(applicant, url).keys() & set(NO_UNLESS_SAID)
+    assert (kept(app, url)[0].unanswered, chosen) == (NO_UNLESS_SAID, set())
+
+
+@pytest.mark.parametrize("question", NO_UNLESS_SAID)
+def test_card_is_not_handed_over_while_a_question_is_unanswered(app, applicant, question):
+    url = new_card(applicant, resource="EDS")
+    sent = complete(applicant, url) | {"do": "submit"}
+    del sent[question]
+    answer = applicant.post(url, sent)
+    links = [part.split('"')[0] for part in answer.text.split('<a href="#')[1:]]
+    assert (answer.status_code, f'id="{question}-error"' in answer.text) == (422, True)
+    assert (kept(app, url)[0].status, links.count(question)) == (Status.draft, 1)
+
+
+def test_no_that_was_kept_before_is_no_change_when_it_is_sent_again(app, applicant):
+    url = new_card(applicant, **dict.fromkeys(NO_UNLESS_SAID, "false"))
+    save(applicant, url)
+    assert kept(app, url)[0].revision == 1
 
 
 def test_tick_can_be_taken_away(app, applicant):

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from app.extensions import db
 from models import Domain, Institution, User
+from rules.text import sort_key
 from tests.helpers.people import Browser, browser_of
 from tests.helpers.rounds import number_in
 
@@ -54,6 +55,28 @@ def test_no_page_in_english_gives_a_latvian_name(sqlite_app, english, username):
             [one for one in sorted(english) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words)],
         )
     assert found == dict.fromkeys(PAGES[username], (200, []))
+
+
+LISTS = {
+    "/ka-klut-par-lietotaju": r'<option value="([^"]+)"',
+    "/vai-jasaskano?kind=development": r'<option value="([^"]+)"',
+    "/lietotaji/add": r'<option value="([^"]+)"',
+    "/izvele/iestades": r'"value": ?"([^"]+)"',
+    "/iestades": r'href="/iestades/show/\d+">([^<]+)<',
+}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("locale", ["lv", "en"])
+@pytest.mark.parametrize("address", LISTS)
+def test_institutions_stand_in_the_order_of_the_names_that_are_shown(app, address, locale):
+    browser = browser_of(app, "admin")
+    browser.post("/valoda", {"locale": locale})
+    page = browser.get(address).text
+    with app.app_context():
+        names = {one.code: getattr(one.name, locale) for one in db.session.scalars(select(Institution))}
+    found = [names[code] for code in re.findall(LISTS[address], html.unescape(page)) if code in names]
+    assert (len(found) >= 10, found) == (True, sorted(found, key=sort_key))
 
 
 @pytest.mark.stage("in_round")

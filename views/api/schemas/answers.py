@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, post_dump
-from marshmallow.fields import List, Nested
+from marshmallow.fields import List, Nested, Raw
 
 from app.clock import today
 from app.services.account.substitutions import term
@@ -21,8 +21,8 @@ from rules.vocabulary import (
     Role,
     Status,
 )
+from views.activity.rule_set_words import rule_set_since
 from views.api.schemas.fields import Day, Moment, Money, Number, Text, Texts, Word, YesNo
-from views.ruleset.words import rule_set_since
 
 # What of a requirement only those are given who read the texts of the card.
 OPINION = ("comment", "answers", "remarks")
@@ -187,6 +187,14 @@ class GivenRemark(Shown):
     answers = List(Nested(GivenAnswer))
 
 
+class OpenDay(Day):
+    """The due date of a requirement; none where an earlier vote stays in force."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        carried = obj.state is RequirementState.carried_over
+        return super()._serialize(None if carried else value, attr, obj, **options)
+
+
 class Requirement(Shown):
     """A required co-approval with the vote in force."""
 
@@ -199,11 +207,30 @@ class Requirement(Shown):
     reasons = List(Nested(DatedReason))
     state = Word(RequirementState)
     choice = Word(Choice, allow_none=True)
-    due_on = Day(allow_none=True)
+    due_on = OpenDay(allow_none=True)
+    carried_from = Number(attribute="carried_from.round.number", dump_default=None, allow_none=True)
+    again_because = List(Text())
     answered_at = Moment(allow_none=True)
     comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
     remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
+
+
+class Change(Shown):
+    """A field that differs between two revisions; `watched`: it concerns the reader's institution."""
+
+    field = Text()
+    before = Raw(allow_none=True)
+    after = Raw(allow_none=True)
+    watched = YesNo()
+
+
+class Changes(Shown):
+    """What differs between two revisions of a card."""
+
+    first = Number(attribute="first.number", data_key="from")
+    second = Number(attribute="second.number", data_key="to")
+    differing = List(Nested(Change), attribute="told", data_key="fields")
 
 
 class GivenVote(Shown):

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, pre_load
 from sqlalchemy import Boolean, Column, Date, Enum, Numeric
 
 from models import Activity
-from models.activity.card import CODE_LISTS, GROUPS, LINKS, PLAIN_FIELDS, column_of
+from models.activity.card import CODE_LISTS, GROUPS, LINKS, NO_UNLESS_SAID, PLAIN_FIELDS, column_of, presumed
 from models.activity.content import content
 from rules.vocabulary import PrincipleAnswer
 from views.api.schemas.bodies import NAMED_BY, Read, Sent, read
@@ -54,9 +54,15 @@ def read_card(body: object) -> Read:
     return Read(values, sent.problems)
 
 
+def changes_of(activity: Activity, values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out a no that only repeats what the card gives out for a question nobody has answered."""
+    open_still = activity.unanswered
+    return {name: said for name, said in values.items() if said is not False or name not in open_still}
+
+
 def shown_card(activity: Activity, texts: bool) -> dict[str, Any]:
     """Return the fields of a card; without its texts, these are null."""
-    shown = content(activity)
+    shown = {name: presumed(name, said) for name, said in content(activity).items()}
     if texts:
         return shown
     known = CardSent().fields
@@ -69,7 +75,7 @@ def field_for(column: Column[Any]) -> fields.Field[Any]:
         words = cast(type[StrEnum], column.type.enum_class)
         return Word(words, allow_none=column.nullable, error_messages={"null": "required"})
     if isinstance(column.type, Boolean):
-        return YesNo(allow_none=column.nullable)
+        return YesNo(allow_none=column.nullable and column.name not in NO_UNLESS_SAID)
     if isinstance(column.type, Date):
         return Day(allow_none=True)
     if isinstance(column.type, Numeric):

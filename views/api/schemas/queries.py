@@ -21,6 +21,13 @@ class Found(Paged):
     q = Text()
 
 
+class Between(Tolerant):
+    """Which two revisions are compared."""
+
+    first = AskedNumber(data_key="from", load_default=None)
+    second = AskedNumber(data_key="to", load_default=None)
+
+
 class Sought(Paged):
     """Which page of the activities, called like the fields of `app.services.activity.search.Search`."""
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0013"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -13,6 +13,8 @@ MESSAGES = (
     "returned",
     "opinion_asked",
     "opened",
+    "carried_over",
+    "no_longer_asked",
     "info_requested",
     "remark",
     "answered",

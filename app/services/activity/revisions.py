@@ -1,0 +1,82 @@
+"""Revisions of a card: which a person sees, and what differs between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.services.checks import refuse
+from models import Activity, Requirement, Revision, Vote
+from models.activity.content import answered
+from rules.changes import Change, changes, watched
+from rules.facts import Actor
+from rules.refusals import Problem
+from rules.visibility import sees_early_revisions
+from rules.vocabulary import ProblemCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What differs between two revisions; `watches`: fields that concern the reader's institution."""
+
+    first: Revision
+    second: Revision
+    changes: tuple[Change, ...]
+    watches: tuple[str, ...]
+
+    @property
+    def told(self) -> list[dict[str, object]]:
+        """What differs, each with whether it concerns the reader's institution."""
+        return [asdict(one) | {"watched": self.concerns(one.field)} for one in self.changes]
+
+    def concerns(self, field: str) -> bool:
+        """Whether the requirement of the reader's institution watches the field."""
+        return watched(field, self.watches)
+
+
+def seen(activity: Activity, actor: Actor) -> list[Revision]:
+    """Return the revisions that this person may see, newest first."""
+    wanted = select(Revision).where(Revision.activity_id == activity.id)
+    if not sees_early_revisions(activity.holder.code, actor):
+        sent = activity.rounds[0].revision if activity.rounds else activity.revision
+        wanted = wanted.where(Revision.number >= sent)
+    newest_first = wanted.options(joinedload(Revision.saved_by)).order_by(Revision.number.desc())
+    return list(db.session.scalars(newest_first))
+
+
+def compared(
+    activity: Activity, actor: Actor, first: int | None = None, second: int | None = None
+) -> Compared:
+    """Return what differs between two revisions by number.
+
+    `second`: the current one unless it is said; `first`: the one on which the reader's institution voted
+    last, else the first that the reader may see. Raises `Invalid`: `unknown` for a revision that is not
+    there or not to be seen, `invalid` where the first is the newer one.
+    """
+    known = {one.number: one for one in seen(activity, actor)}
+    mine = _asked(activity, actor)
+    vote = next((one.vote_in_force for one in mine if one.vote_in_force), None)
+    old, new = first, activity.revision if second is None else second
+    if old is None:
+        old = _start(known, vote)
+    named = (("from", old), ("to", new))
+    problems = [Problem(name, ProblemCode.unknown) for name, number in named if number not in known]
+    refuse(problems or ([Problem("from", ProblemCode.invalid)] if old > new else []))
+    return Compared(
+        first=known[old],
+        second=known[new],
+        changes=changes(answered(known[old].content), answered(known[new].content)),
+        watches=tuple(mine[0].watches) if mine else (),
+    )
+
+
+def _start(known: dict[int, Revision], vote: Vote | None) -> int:
+    return vote.revision if vote else min(known)
+
+
+def _asked(activity: Activity, actor: Actor) -> Sequence[Requirement]:
+    """Return the requirements of the reader's institution, the latest round first."""
+    rows = [row for turn in reversed(activity.rounds) for row in turn.requirements]
+    return [row for row in rows if row.institution.code == actor.institution]
