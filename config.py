@@ -24,6 +24,8 @@ class Config:
     QUEUE_FILE = VAR / "queue.db"
     PROXIES = int(environ.get("VIRSIS_PROXIES", "0"))  # how many trusted proxies stand in front
 
+    CLAMD = environ.get("VIRSIS_CLAMD", "")  # ClamAV: host:port or the path of its socket; empty = none
+
     # --- mail; without a server messages are kept and shown to the administrator
     MAIL_SERVER = environ.get("VIRSIS_MAIL_SERVER", "")
     MAIL_PORT = int(environ.get("VIRSIS_MAIL_PORT", "25"))

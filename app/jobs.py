@@ -1,4 +1,4 @@
-"""The worker: mail and simulations as soon as they are asked for, reminders by day, a check by night."""
+"""The worker: mail, simulations and scans as soon as they are due, reminders by day, a check by night."""
 
 import logging
 import socket
@@ -15,13 +15,14 @@ from app.extensions import db
 from app.queue import open_queue
 from app.services import kept_texts
 from app.services.activity import round_check
+from app.services.document import upkeep
 from app.services.mail import delivery, reminders
 from app.services.ruleset import simulations
 from app.visibility import seeing_everything
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 2.0  # seconds between two looks into the outbox, and for simulations
+LOOK_EVERY = 2.0  # seconds between two looks into the outbox, for simulations and for files to scan
 PATIENCE = 20  # seconds that a mail server may take for one answer
 
 
@@ -31,12 +32,15 @@ def run_worker(app: Flask) -> None:
     stop = Event()
     mails = (lambda: deliver(app), stop, "Delivery was interrupted")
     simulating = (lambda: simulate(app, stop), stop, "Simulations were interrupted")
+    scanning = (lambda: scan(app), stop, "Scanning was interrupted")
     threads = [
         Thread(target=_again, args=mails, name="postman", daemon=True),
         Thread(target=_again, args=simulating, name="simulations", daemon=True),
+        Thread(target=_again, args=scanning, name="scanning", daemon=True),
     ]
     queue = open_queue(app.config)
     _plan(queue, app)
+    sweep_files(app)  # what a process that was killed has left
     for one in threads:
         one.start()
     try:
@@ -57,6 +61,20 @@ def simulate(app: Flask, stop: Event) -> bool:
     """Calculate one simulation that waits or was abandoned; return whether there was one."""
     with app.app_context():
         return simulations.work(stop.is_set)
+
+
+def scan(app: Flask) -> int:
+    """Scan the files that came while the scanner was away; return how many."""
+    with app.app_context():
+        return upkeep.scan_waiting()
+
+
+def sweep_files(app: Flask) -> int:
+    """Delete the contents of files that nothing names any more; return how many."""
+    with app.app_context(), writing():
+        gone = upkeep.sweep(clock.now())
+        db.session.commit()
+    return gone
 
 
 def remind(app: Flask) -> int:
@@ -90,6 +108,7 @@ def _plan(queue: Huey, app: Flask) -> None:
     queue.periodic_task(_in_riga(range(7, 20)), name="remind")(lambda: remind(app))
     queue.periodic_task(_in_riga(range(3, 4)), name="check_rounds")(lambda: check_rounds(app))
     queue.periodic_task(_in_riga(range(4, 5)), name="forget_old_texts")(lambda: forget_old_texts(app))
+    queue.periodic_task(_in_riga(range(5, 6)), name="sweep_files")(lambda: sweep_files(app))
 
 
 def _in_riga(hours: range) -> Callable[[datetime], bool]:

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 from flask_mail import BadHeaderError
+from sqlalchemy import select
 
 from app import clock
 from app.envelope import Envelope
-from app.extensions import mail
+from app.extensions import db, mail
 from app.security.one_time import lifetime
-from models import Notification, Requirement, Vote
+from models import Attachment, Comment, Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
 from rules.text import N_
 from rules.vocabulary import Choice, Role
@@ -193,6 +194,8 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         **{name: _date(told.get(name)) for name in DATES},
         "asked": _asked(notification),
         "vote": _vote(notification),
+        "comment": _row(Comment, told.get("comment_id")),
+        "document": _row(Attachment, told.get("document_id")),
         "secret": secret,
         "until": _until(notification),
         "base_url": base,
@@ -226,6 +229,11 @@ def _vote(notification: Notification) -> Vote | None:
         vote for row in _asked(notification) if row.institution.code == told.get("by") for vote in row.votes
     )
     return next((vote for vote in votes if vote.seq == told.get("vote")), None)
+
+
+def _row(table: type[Any], key: int | None) -> Any:
+    """The entry that the message tells of, as who looks now sees it."""
+    return db.session.scalar(select(table).where(table.id == key)) if key else None
 
 
 def _earlier(told: dict[str, Any]) -> dict[str, Any] | None:

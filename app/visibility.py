@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, event, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, event, false, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -16,6 +16,9 @@ from models import (
     ActivityPrinciple,
     ActivitySuggestion,
     Answer,
+    Attachment,
+    Comment,
+    CommentMention,
     Decision,
     Event,
     KeptText,
@@ -30,6 +33,9 @@ from models import (
     Vote,
 )
 from models.database.there_is import there_is
+from rules.audience import Message
+from rules.document.access import reads_inside
+from rules.document.words import Visibility
 from rules.facts import Actor
 from rules.visibility import Ground, KeptGround, TraceGround, grounds, kept_grounds, trace_grounds
 
@@ -95,12 +101,41 @@ def wall(card: Any) -> ColumnElement[bool]:
 
 
 def may_read_texts(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
-    """Return the SQL criterion for the cards whose texts this person reads; `card` has the columns."""
+    """Return the SQL criterion for the cards whose texts this person reads, among those that are seen."""
+    return or_(card.restricted.is_(False), is_involved(actor, card))
+
+
+def is_involved(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
+    """Return the SQL criterion for the cards that this person would see had none ever been approved."""
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
     inside = (_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine - {Ground.published})
-    return or_(card.restricted.is_(False), *inside)
+    return or_(false(), *inside)
+
+
+def may_read_attachment(actor: Actor) -> ColumnElement[bool]:
+    """Return the SQL criterion for the documents that this person reads."""
+    cards = Activity.__table__.alias()
+    return _may_read_entry(Attachment, actor, cards, may_read_texts(actor, cards.c))
+
+
+def may_read_comment(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
+    """Return the SQL criterion for the comments that this person reads; `comment` has the columns."""
+    cards = Activity.__table__.alias()
+    return _may_read_entry(comment, actor, cards, is_involved(actor, cards.c))
+
+
+def _may_read_entry(
+    entry: Any, actor: Actor, cards: FromClause, shares: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """What is shared goes with the card; what is internal stays with its institution, unseen by Admin."""
+    seen = (cards.c.id == entry.activity_id, may_see(actor, cards.c))
+    shared = and_(entry.visibility == Visibility.shared, there_is(cards, *seen, shares))
+    if not reads_inside(actor):
+        return shared
+    own = and_(entry.visibility == Visibility.internal, entry.institution_id == actor.institution_id)
+    return or_(shared, and_(own, there_is(cards, *seen)))
 
 
 def may_read_traces(actor: Actor) -> ColumnElement[bool]:
@@ -154,7 +189,8 @@ def _sees_all(state: ORMExecuteState) -> bool:
 def _in_words(actor: Actor) -> tuple[str, str, str]:
     traces = (f"traces_of_{ground}" for ground in trace_grounds(actor))
     kept = (f"kept_of_{ground}" for ground in kept_grounds(actor))
-    found = ",".join(sorted((*grounds(actor), *traces, *kept)))
+    inside = ("entries_of_institution",) if reads_inside(actor) else ()
+    found = ",".join(sorted((*grounds(actor), *traces, *kept, *inside)))
     return found, str(actor.institution_id or ""), str(actor.user_id or "")
 
 
@@ -167,19 +203,27 @@ def _on_activities(actor: Actor) -> tuple[ORMOption, ...]:
 @lru_cache(maxsize=1024)
 def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     """For rows selected directly; the system administrator sees them all."""
-    typed = _criterion_on(KeptText, KeptText.user_id == actor.user_id)  # nobody reads others', not even Admin
+    mine = Notification.recipient_id == actor.user_id
+    comments = Comment.__table__.alias()
+    read = (comments.c.id == CommentMention.comment_id, may_read_comment(actor, comments.c))
+    # Not even Admin reads what others have not sent, nor what institutions wrote for themselves.
+    own = (
+        _criterion_on(KeptText, KeptText.user_id == actor.user_id),
+        _criterion_on(Attachment, may_read_attachment(actor)),
+        _criterion_on(Comment, may_read_comment(actor)),
+        _criterion_on(CommentMention, there_is(comments, *read)),
+    )
     if Ground.everything in grounds(actor):
-        return (typed,)
+        return (*own, _criterion_on(Notification, or_(mine, Notification.message != Message.noted)))
     cards = Activity.__table__.alias()
     visible = may_see(actor, cards.c)
-    mine = Notification.recipient_id == actor.user_id
     return (
+        *own,
         *_on_activities(actor),
         *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
         _criterion_on(Notification, mine),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
-        typed,
         _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),
     )
 

@@ -31,6 +31,11 @@ from models.activity.card_parts import (
 )
 from models.activity.record import Event as Event, NumberSeries as NumberSeries, Revision as Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
+from models.document import (
+    Attachment as Attachment,
+    Comment as Comment,
+    CommentMention as CommentMention,
+)
 from models.kept_text import KeptText as KeptText
 from models.notification import Notification as Notification
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource

@@ -30,6 +30,12 @@ class Message(StrEnum):
     overdue = auto()
     nobody_to_vote = auto()
     due_moved = auto()  # the working-day calendar was corrected
+    # About documents and discussion: who is told stands in app/services/document.
+    attached = auto()
+    commented = auto()
+    mentioned = auto()
+    replied = auto()
+    noted = auto()  # mentioned in, or answered by, what the own institution wrote for itself
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

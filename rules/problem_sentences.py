@@ -8,8 +8,11 @@ from rules.vocabulary import ProblemCode
 
 # A code or a place inside a field's name (of a principle, a resource, a remark) is written * here.
 _CODED = re.compile(
-    r"^(principles|suggestions|objections|remarks)\.(.+?)(\.explanation|\.reason|\.section|\.kind)?$"
+    r"^(principles|suggestions|objections|remarks|mentions)\.(.+?)(\.explanation|\.reason|\.section|\.kind)?$"
 )
+
+
+FILL_IN = N_("Fill this in")  # where the name of the field has a sentence elsewhere
 
 
 def sentence(problem: Problem) -> str:
@@ -90,6 +93,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "request.email": N_("Write the work e-mail of the administrator"),
         "request.replaces": N_("Choose what you ask for"),
         "request.file": N_("Choose the signed form"),
+        "file": N_("Choose a file that is not empty"),
         "request.verified": N_("Tick that the signature is checked before you approve"),
         "request.consent": N_("Tick that you have read how personal data are used"),
         "request.reason": N_("Write the reason of the refusal: it is mailed to the address in the request"),
@@ -189,12 +193,30 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
             "Write the whole e-mail address in Latin letters without diacritics, such as name@institution.lv"
         ),
         "request.reason": N_("The reason holds signs that cannot be shown. Write it anew."),
+        "replaces": N_(
+            "Only the newest version of a document of your own institution can be replaced, by one that is "
+            "for the same readers"
+        ),
         "key.name": N_("Write the name of the system in letters and digits, on one line"),
         "key.days": N_("Give a whole number of days from 1 to %(maximum)s"),
         "role": N_("The person who is away does not have this role. Choose another one."),
         "substitute": N_("Nobody substitutes oneself. Choose a colleague."),
     },
+    ProblemCode.too_large: {
+        "file": N_("A file may have at most %(maximum)s MB (this one has %(size)s MB)"),
+    },
+    ProblemCode.file_type: {
+        "file": N_(
+            "The file is none of these kinds, its content is not what its name says, or it holds macros. "
+            "Taken are: %(kinds)s."
+        ),
+    },
+    ProblemCode.too_many: {
+        "file": N_("There are %(maximum)s documents already, and no more are taken"),
+    },
     ProblemCode.unknown: {
+        "reply_to": N_("There is no such entry, or not everybody who reads your answer can read it"),
+        "mentions.*": N_("%(code)s names nobody who can read this entry"),
         "request.institution": N_("There is no such working institution. Choose one from the list."),
         "on_behalf_of": N_("You do not substitute this person today. Choose in whose name you act."),
         "principal": N_("Choose who is away"),
@@ -205,7 +227,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
 }
 _NO_CODE = N_("There is no code %(code)s. Choose one from the list.")
 _GENERAL = {
-    ProblemCode.required: N_("Fill this in"),
+    ProblemCode.required: FILL_IN,
     ProblemCode.unknown: N_("There is no such code. Choose one from the list."),
     ProblemCode.unknown_field: N_("There is no such field"),
     ProblemCode.invalid: N_("This value has the wrong form"),
@@ -220,5 +242,9 @@ _GENERAL = {
     ProblemCode.undecided: N_("Accept or reject this"),
     ProblemCode.not_needed: N_("This is not needed here"),
     ProblemCode.ambiguous: N_("This can be read in two ways. Write it so that there is one."),
+    ProblemCode.too_large: N_("This file is too large"),
+    ProblemCode.file_type: N_("Files of this kind are not taken"),
+    ProblemCode.infected: N_("A virus was found in this file. It is not kept and not given to anybody."),
+    ProblemCode.too_many: N_("No more of these are taken"),
     ProblemCode.otp_required: N_("Send the code of the second factor as “otp”"),
 }

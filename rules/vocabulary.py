@@ -172,3 +172,7 @@ class ProblemCode(StrEnum):
     not_needed = auto()
     ambiguous = auto()
     otp_required = auto()
+    too_large = auto()
+    file_type = auto()
+    infected = auto()
+    too_many = auto()

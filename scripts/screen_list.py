@@ -99,6 +99,8 @@ SCREENS = (
     Screen("kartite-kludas", "vid.pieteicejs", "/aktivitates/{draft}/labot", _hand_over),
     Screen("aktivitate", "vid.pieteicejs", "/aktivitates/{asked}"),
     Screen("aktivitate-kartite", "vid.pieteicejs", "/aktivitates/{asked}/kartite"),
+    Screen("aktivitate-dokumenti", "vid.pieteicejs", "/aktivitates/{asked}/dokumenti"),
+    Screen("aktivitate-saruna", "vid.pieteicejs", "/aktivitates/{asked}/saruna"),
     Screen("vesture", "vid.pieteicejs", "/aktivitates/{asked}/vesture"),
     Screen("cab", "varam.loceklis", "/cab"),
     Screen("cab-apspriezamas", "aim.loceklis", "/cab/apspriezamas"),

@@ -38,6 +38,8 @@ from views.cab.list import CabPage
 from views.cab.opinion import OpinionPage
 from views.card.page import ActivityForm
 from views.card.words import field_name
+from views.document.discussion import DiscussionPage
+from views.document.page import DocumentPage
 from views.inbox.kept_texts import KeptTextPage
 from views.inbox.page import InboxPage
 from views.middleware import menu, stylesheet
@@ -89,6 +91,8 @@ PAGES: tuple[type, ...] = (
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    DocumentPage,
+    DiscussionPage,
     DiscardPage,
     RemindingPage,
     CabPage,

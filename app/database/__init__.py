@@ -14,8 +14,18 @@ from sqlalchemy.orm import Session
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_TIMEOUT_MS = 20_000
 # Posts that only read, or read much before they write (in `one_change`): asked again with every choice in a
-# form they must not wait for those who write, and over a long list they must not keep others waiting.
-READING = frozenset({"ActivityForm.preview_new", "ActivityForm.preview", "SimulationPage.export"})
+# form they must not wait for those who write, and over a long list, or while a file is looked at, they must
+# not keep others waiting.
+READING = frozenset(
+    {
+        "ActivityForm.preview_new",
+        "ActivityForm.preview",
+        "AttachmentApi.add",
+        "DocumentPage.add",
+        "DocumentPage.replace",
+        "SimulationPage.export",
+    }
+)
 
 _writes: ContextVar[bool] = ContextVar("transactions_write", default=False)
 

@@ -9,7 +9,14 @@ from sqlalchemy import Connection
 from models.database import row_security
 from models.database.triggers import APPEND_ONLY
 
-KEPT = (*APPEND_ONLY, "activity", "notification")  # nothing deletes their rows
+KEPT = (  # nothing deletes their rows
+    *APPEND_ONLY,
+    "activity",
+    "attachment",
+    "comment",
+    "comment_mention",
+    "notification",
+)
 ASKED = ("virsis_is_asked(integer)", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
 UNREAD = "kept_password"
 VERSION = "alembic_version"

@@ -14,13 +14,13 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage|PreferencesPage|OwnPasswordPage"
-    r"|SubstitutionPage|IdentityPage"
+    r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
+    r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi"
-    r"|OpenApi|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
+    r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

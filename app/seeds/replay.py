@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +14,15 @@ from app.extensions import db
 from app.seeds.stories import Story, values_of
 from app.services.activity import completion, steps as workflow, voting
 from app.services.card import writing as cards
+from app.services.document import attachments, comments
+from app.services.document.attachments import Sent
+from app.services.document.comments import Written
+from app.services.files import look
 from app.services.working_days import WorkingDays, calendar
 from models import Activity, User
 from models.account.people import actor_of
 from rules.deadlines import day_of
+from rules.document.words import Visibility
 from rules.facts import Actor
 from rules.text import name_key
 from rules.vocabulary import Choice, Outcome, RemarkKind
@@ -98,6 +104,8 @@ class Replay:
                 overruled = {each["institution"]: each["reasoning"] for each in one.get("objections", ())}
                 said = {"outcome": Outcome(one["outcome"]), "reasoning": one["reasoning"].strip()}
                 return {**said, "overruled": overruled}
+            case "attach" | "comment":
+                return _entered(activity, one)
             case "start" | "complete":
                 return dict(self._noticed(one))
         return {}
@@ -135,6 +143,8 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "withdraw": workflow.withdraw,
     "start": workflow.start,
     "complete": completion.complete,
+    "attach": attachments.add,
+    "comment": comments.write,
 }
 
 
@@ -154,7 +164,33 @@ def _answered(activity: Activity, one: Step) -> dict[str, int]:
     return {"requirement_id": row.id}
 
 
+def _entered(activity: Activity, one: Step) -> dict[str, Any]:
+    return {"sent": _sent(one)} if one["do"] == "attach" else {"said": _written(activity, one)}
+
+
+def _sent(one: Step) -> Sent:
+    file = look(one["file"], BytesIO(one["text"].encode()))
+    return Sent(title=one["title"], visibility=_visibility(one), file=file)
+
+
+def _written(activity: Activity, one: Step) -> Written:
+    """Return what is said; `answers` = to the latest entry for all involved."""
+    shared = [row.id for row in comments.of(activity) if row.visibility is Visibility.shared]
+    return Written(
+        text=one["text"],
+        visibility=_visibility(one),
+        reply_to=shared[-1] if one.get("answers") else None,
+        mentions=tuple(one.get("mentions", ())),
+    )
+
+
+def _visibility(one: Step) -> Visibility | None:
+    return Visibility(one["visibility"]) if "visibility" in one else None
+
+
 def _who(story: Story, action: str, by: str) -> str:
+    if action in {"attach", "comment"}:
+        return f"{name_key(by)}.{'pieteicejs' if by == story.holder else 'loceklis'}"
     if action == "vote":
         return f"{name_key(by)}.loceklis"
     if action in {"close_round", "decide"}:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from models.account.account_event import AccountEvent
 from models.activity import Activity
+from models.document import Attachment, Comment, CommentMention
 from models.kept_text import KeptText
 from models.notification import Notification
 from models.ruleset import NoNeed, SimulationChange
@@ -66,15 +67,19 @@ def _ground(name: str) -> str:
     return f"(SELECT virsis_ground('{name}'))"
 
 
-_ACTIVITY = f"""
+_INVOLVED = f"""
     {_ground("everything")}
-    OR (published_at IS NOT NULL AND {_ground("published")})
     OR (round >= 1 AND {_ground("opened_any")})
     OR (round >= 1 AND {_ground("opened_own")} AND holder_id = {_INSTITUTION})
     OR (round = 0 AND {_ground("unopened_own")} AND holder_id = {_INSTITUTION})
     OR (round >= 1 AND {_ground("opened_asked")} AND virsis_is_asked(id))
 """
-_NOTIFICATION = f"{_ground('everything')} OR recipient_id = {_PERSON}"
+_ACTIVITY = f"(published_at IS NOT NULL AND {_ground('published')}) OR {_INVOLVED}"
+_SYSTEM = f"({_ground('everything')} AND {_PERSON} IS NULL)"  # it looks as nobody
+# What institutions wrote for themselves is not told to a system administrator, either.
+_NOTIFICATION = f"""
+    ({_ground("everything")} AND ({_PERSON} IS NULL OR message <> 'noted')) OR recipient_id = {_PERSON}
+"""
 _ACCOUNT_EVENT = f"""
     {_ground("everything")}
     OR ({_ground("traces_of_institution")} AND institution_id = {_INSTITUTION})
@@ -121,10 +126,25 @@ _NO_NEED = f"""
 """
 
 
-# As `there_is` has it: looked up card by card.
-_THERE_IS = Template("(SELECT 1 FROM activity WHERE activity.$of_card = $table.$column LIMIT 1) IS NOT NULL")
-# Not even a system administrator reads what others have not sent; the system itself looks as nobody.
-_KEPT_TEXT = f"user_id = {_PERSON} OR ({_ground('everything')} AND {_PERSON} IS NULL)"
+# As `there_is` has it: looked up row by row.
+_THERE_IS = Template("(SELECT 1 FROM $rows WHERE $which LIMIT 1) IS NOT NULL")
+# Not even a system administrator reads what others have not sent.
+_KEPT_TEXT = f"user_id = {_PERSON} OR {_SYSTEM}"
+_READ = _THERE_IS.substitute(rows="comment", which="comment.id = comment_mention.comment_id")
+_MENTION = f"{_SYSTEM} OR {_READ}"
+
+
+def _entry(table: str, shares: str) -> str:
+    """What is shared goes with the card whose row says so; what is internal stays with its institution."""
+    card = f"activity.id = {table}.activity_id"
+    inside = f"{_ground('entries_of_institution')} AND {table}.institution_id = {_INSTITUTION}"
+    shared = _THERE_IS.substitute(rows="activity", which=f"{card} AND ({shares})")
+    seen = _THERE_IS.substitute(rows="activity", which=card)
+    return f"""
+        {_SYSTEM}
+        OR ({table}.visibility = 'shared' AND {shared})
+        OR ({table}.visibility = 'internal' AND {inside} AND {seen})
+    """
 
 
 def seen() -> dict[str, str]:
@@ -135,6 +155,9 @@ def seen() -> dict[str, str]:
         AccountEvent.__tablename__: _ACCOUNT_EVENT,
         NoNeed.__tablename__: _NO_NEED,
         KeptText.__tablename__: _KEPT_TEXT,
+        Attachment.__tablename__: _entry(Attachment.__tablename__, f"NOT restricted OR {_INVOLVED}"),
+        Comment.__tablename__: _entry(Comment.__tablename__, _INVOLVED),
+        CommentMention.__tablename__: _MENTION,
         SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
@@ -162,5 +185,5 @@ def lay_functions(connection: Connection) -> None:
 
 def _named_by(table: str, column: str, of_card: str) -> str:
     """What names an activity is seen with it: its own policy says which."""
-    visible = _THERE_IS.substitute(of_card=of_card, table=table, column=column)
+    visible = _THERE_IS.substitute(rows="activity", which=f"activity.{of_card} = {table}.{column}")
     return f"{_ground('everything')} OR {visible}"

@@ -61,17 +61,27 @@ def opened(app, caller):
         for address in named if "<action>" in rule.rule else [rule.rule]:
             for method in rule.methods - {"HEAD", "OPTIONS"}:
                 url = re.sub(r"<[^>]+>", "0", address)
-                answer = caller.client.open(url, method=method, json={}, headers=caller.headers)
+                answer = caller.client.open(url, method=method, headers=caller.headers, **_body(address))
                 if answer.status_code != 403:
                     found[method, address.removeprefix("/api/v1")] = answer.status_code
     return found
+
+
+def _body(address):
+    """Nothing, in the form in which each call takes it."""
+    form = {"data": {"title": ""}, "content_type": "multipart/form-data"}
+    return form if address.endswith("/attachments") else {"json": {}}
 
 
 READ = {
     ("GET", "/activities/"): 200,
     ("GET", "/activities/<key>"): 404,
     ("GET", "/activities/<key>/requirements"): 404,
+    ("GET", "/activities/<key>/changes"): 404,
     ("GET", "/activities/<key>/history"): 404,
+    ("GET", "/activities/<key>/attachments"): 404,
+    ("GET", "/activities/<key>/comments"): 404,
+    ("GET", "/attachments/<key>/content"): 404,
     ("POST", "/requirements/preview"): 422,
     ("GET", "/institutions/"): 200,
     ("GET", "/resources/"): 200,
@@ -79,6 +89,12 @@ READ = {
     ("GET", "/resources/<code>/dependencies"): 404,
 }
 STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTIONS}
+ENTRIES = {
+    ("POST", "/activities/<key>/attachments"): 404,
+    ("POST", "/activities/<key>/comments"): 404,
+    ("POST", "/attachments/<key>/actions/withdraw"): 404,
+    ("POST", "/comments/<key>/actions/withdraw"): 404,
+}
 
 
 def test_reading_key_opens_what_reads_and_nothing_else_of_the_whole_api(app):
@@ -86,7 +102,7 @@ def test_reading_key_opens_what_reads_and_nothing_else_of_the_whole_api(app):
 
 
 def test_applicants_key_opens_also_the_card_and_the_steps_of_an_applicant(app):
-    wanted = READ | STEPS | {("POST", "/activities/"): 422, ("PUT", "/activities/<key>"): 404}
+    wanted = READ | STEPS | ENTRIES | {("POST", "/activities/"): 422, ("PUT", "/activities/<key>"): 404}
     assert opened(app, calling(app, scope=KeyScope.applicant)) == wanted
 
 

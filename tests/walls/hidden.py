@@ -1,10 +1,12 @@
 """One of each thing that belongs to an institution, written so that a leak of any of them is seen."""
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 
 from sqlalchemy import select
 
-from app import clock
+from app import clock, store
 from app.database import writing
 from app.extensions import db
 from app.services.account.traces import trace
@@ -14,6 +16,8 @@ from models import (
     AccountEvent,
     AccountLink,
     AdministratorRequest,
+    Attachment,
+    Comment,
     ExternalIdentity,
     Institution,
     KeptText,
@@ -26,6 +30,7 @@ from models import (
 from models.account.people import ApiKey
 from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
+from rules.document.words import Scan, Visibility
 from rules.vocabulary import Role
 from tests.helpers import cards
 from tests.helpers.people import account
@@ -42,6 +47,7 @@ def put(app):
         card = cards.complete_card(title=f"{SECRET} kartīte", goal=f"{SECRET} mērķī " * 10)
         rows = _rows(person, colleague)
         key = f"activities.{card.id}.return"
+        rows |= _entries(card, person)
         rows["kept text"] = KeptText(
             user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
         )
@@ -50,7 +56,9 @@ def put(app):
         tell(Message.password_changed, clock.now(), person=person, values={"what": SECRET})
         db.session.commit()
         return {
+            "attachment": str(rows["attachment"].id),
             "card": str(card.id),
+            "comment": str(rows["comment"].id),
             "number": card.number,
             "account": str(person.id),
             "request": str(rows["request"].id),
@@ -79,6 +87,8 @@ def state(app):
         NoNeed: NoNeed.institution.has(Institution.code == HOLDER),
         SignIn: SignIn.id == SECRET,
         KeptText: True,
+        Attachment: True,
+        Comment: True,
     }
     with app.app_context(), seeing_everything():
         found = {}
@@ -149,6 +159,32 @@ def _rows(person, colleague):
     }
 
 
+def _entries(card, person):
+    """A document and an entry of the discussion of the hidden card."""
+    content = SECRET.encode()
+    kept = sha256(content).hexdigest()
+    store.keep(kept, BytesIO(content))
+    common = {
+        "activity_id": card.id,
+        "institution_id": person.institution_id,
+        "visibility": Visibility.shared,
+    }
+    return {
+        "attachment": Attachment(
+            **common,
+            title=SECRET,
+            file_name=f"{SECRET}.txt",
+            media_type="text/plain",
+            size=len(content),
+            sha256=kept,
+            scan=Scan.none,
+            added_by_id=person.id,
+            added_at=clock.now(),
+        ),
+        "comment": Comment(**common, text=SECRET, author_id=person.id, written_at=clock.now()),
+    }
+
+
 def _last(model):
     return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
 
@@ -157,7 +193,9 @@ def _last(model):
 NOTHING = dict.fromkeys(
     (
         "account",
+        "attachment",
         "card",
+        "comment",
         "identity",
         "kept",
         "kept text",

@@ -23,11 +23,18 @@ NAMES = {
             "AnswersPage",
             "DecisionPage",
             "DiscardPage",
+            "DiscussionPage",
+            "DocumentPage",
             "OpinionPage",
             "RemindingPage",
         )
     },
-    **{(view, "key"): "card" for view in ("ActionApi", "ActivityApi", "VoteApi")},
+    **{
+        (view, "key"): "card"
+        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "VoteApi")
+    },
+    **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
+    **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
     ("AdministratorRequestView", "pk"): "request",
@@ -150,6 +157,10 @@ def forged(things, **more):
         "comment": "Nē.",
         "reasoning": "Nē.",
         "reason": "Nē.",
+        "text": "Nē.",
+        "title": "Nē.",
+        "reply_to": things["comment"],
+        "replaces": things["attachment"],
         "verified": "1",
         "typed": hidden.PERSON,
         "password": "Gara-parole-2026-x",

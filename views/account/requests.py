@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from flask import flash, make_response, redirect, request, send_file, url_for
+from flask import flash, make_response, redirect, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from sqlalchemy.orm import Query
 
@@ -18,12 +18,10 @@ from views.base import ListView, Response, SlimInterface, current_actor, get, on
 from views.base.choices import TickField
 from views.base.declared import Group, Managed
 from views.base.fields import TextField
+from views.base.files import download
 from views.base.form import Form
 from views.words.formats import NOTHING, drawn
 from views.words.sentences import say
-
-# The document was sent by anybody: a browser that opens it after all can do nothing with it.
-DOCUMENT_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 class Queue(SlimInterface):
@@ -147,10 +145,7 @@ class AdministratorRequestView(ListView):
             row = self.row(pk)
             content = administrator_requests.hand_out(row, current_actor(), clock.now())
             name, media_type = row.file_name, row.media_type
-        answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
-        answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return download(BytesIO(content), name, media_type)
 
     def _decide(
         self, pk: str, form: Form, decision: Callable[[int], AdministratorRequest], said: str

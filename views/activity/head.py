@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
+from app.services.document import attachments, comments
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
 from rules import transitions
+from rules.document.access import is_involved
 from rules.facts import ActivityFacts, Actor
 from rules.guards import cab_head
 from rules.tally import tally
@@ -33,7 +35,8 @@ WAY = (
 class Head:
     """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back.
 
-    `late`: the institutions that this person can remind of their opinions.
+    `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
+    there are for this person; None = not for this person.
     """
 
     facts: ActivityFacts
@@ -47,11 +50,14 @@ class Head:
     outside: bool
     answered: str
     late: list[str]
+    documents: int | None
+    comments: int | None
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
     """Return what stands above the tabs, for this person."""
     facts = activity.facts()
+    texts = sees_texts(facts, activity.restricted, actor)
     counted = tally(facts.requirements)
     steps, now = _steps(activity, facts, events)
     return Head(
@@ -61,11 +67,13 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         steps=steps,
         now=now,
         panel=panel_for(activity, facts, actor),
-        texts=sees_texts(facts, activity.restricted, actor),
+        texts=texts,
         returned=_returned(activity, events),
         outside=actor.institution != facts.holder,
         answered=f"{counted.answered}/{counted.asked}" if counted.asked else "",
         late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
+        documents=attachments.count(activity) if texts else None,
+        comments=comments.count(activity) if is_involved(facts, actor) else None,
     )
 
 

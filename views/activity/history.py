@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.services.activity import revisions
-from app.services.activity.audit import CREATE, DUE_MOVED, REMINDED, TAKEN_OVER
+from app.services.activity.audit import ATTACH, CREATE, DETACH, DUE_MOVED, REMINDED, TAKEN_OVER
 from models import Activity, Event, Revision, User, Vote
 from rules.changes import watched
 from rules.deadlines import day_of
@@ -52,6 +52,8 @@ _AS = {
 }
 _NO_STEPS: dict[str, LazyString] = {
     CREATE: _p("event", "Created"),
+    ATTACH: _p("event", "Document added"),
+    DETACH: _p("event", "Document withdrawn"),
     DUE_MOVED: _p("event", "Due dates moved"),
     REMINDED: _p("event", "Reminded of late opinions"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
@@ -202,7 +204,7 @@ def _role_in(action: str) -> Role | None:
 
 
 def _happening(event: Event, texts: bool) -> Happening:
-    icon, tone, what = _told(event)
+    icon, tone, what = _told(event, texts)
     return Happening(
         icon=icon,
         tone=tone,
@@ -213,10 +215,11 @@ def _happening(event: Event, texts: bool) -> Happening:
     )
 
 
-def _told(event: Event) -> tuple[str, str, str]:
+def _told(event: Event, texts: bool) -> tuple[str, str, str]:
     if event.action not in set(Action):
         icon, tone, words = _OTHERS.get(event.action, _UNKNOWN)
-        return icon, tone, words(event.data) or event.action
+        told = event.data if texts or event.action not in (ATTACH, DETACH) else {}
+        return icon, tone, words(told) or event.action
     action = Action(event.action)
     look = (STEPS[action].icon, STEPS[action].tone)
     if action is Action.vote:
@@ -255,6 +258,20 @@ def _reminded(data: dict[str, Any]) -> str:
     )
 
 
+def _attached(data: dict[str, Any]) -> str:
+    if not data:
+        return gettext("added a document")
+    if data["version"] > 1:
+        return gettext("added version %(version)s of the document “%(title)s”, SHA-256 %(sha256)s", **data)
+    return gettext("added the document “%(title)s”, SHA-256 %(sha256)s", **data)
+
+
+def _detached(data: dict[str, Any]) -> str:
+    if not data:
+        return gettext("withdrew a document")
+    return gettext("withdrew the document “%(title)s”, SHA-256 %(sha256)s", **data)
+
+
 def _days(was: str, becomes: str) -> str:
     return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
 
@@ -262,6 +279,8 @@ def _days(was: str, becomes: str) -> str:
 # What is no step: how it looks, and its words.
 _OTHERS: dict[str, _Other] = {
     CREATE: ("plus", "info", lambda data: gettext("began the card")),
+    ATTACH: ("paperclip", "info", _attached),
+    DETACH: ("paperclip", "mute", _detached),
     DUE_MOVED: ("clock", "hold", _due_moved),
     REMINDED: ("bell", "warn", _reminded),
     TAKEN_OVER: ("users-group", "hold", _taken_over),

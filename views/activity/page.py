@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.clock import now
 from app.services.activity import revisions
 from models import Activity
 from rules.refusals import Invalid
 from views.activity.approval_sheet import sheets_of
 from views.activity.found import on_its_way, whole
+from views.activity.frame import framed
 from views.activity.head import head_of
 from views.activity.history import (
     changes_since_vote,
@@ -19,9 +19,7 @@ from views.activity.history import (
     events_of,
     sieve,
 )
-from views.activity.panel import questions
 from views.base import SafePage, current_actor, get
-from views.card.preview import said
 from views.card.shown import card_parts
 
 
@@ -64,14 +62,4 @@ class ActivityPage(SafePage):
         if tab == "history":
             asked = sieve(events, request.args.get("action"), request.args.get("person"))
             more |= {"sieve": asked, "days": days_of(filter(asked.lets, events), head.texts)}
-        return self.render_template(
-            f"activity/{tab}.html",
-            activity=activity,
-            head=head,
-            tab=tab,
-            questions=questions(activity, head.facts, head.panel),
-            said=said,
-            printed=now(),
-            address=current_app.config["BASE_URL"].rstrip("/") + request.path,
-            **more,
-        )
+        return self.render_template(f"activity/{tab}.html", **framed(tab, activity, head, **more))

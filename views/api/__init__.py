@@ -3,6 +3,7 @@
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
+from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.substitutions import SubstitutionApi
@@ -11,6 +12,10 @@ APIS: tuple[type, ...] = (
     ActivityApi,
     ActionApi,
     VoteApi,
+    AttachmentApi,
+    DocumentApi,
+    DiscussionApi,
+    CommentApi,
     SubstitutionApi,
     KeptTextApi,
     RequirementApi,

@@ -32,8 +32,9 @@ Shape = type[Schema] | tuple[type[Schema], ...]  # several: the fields of all of
 class call:
     """Decorator of a method: what the call takes and answers; it is read, answered and described by this.
 
-    `many`: the answer is a list. `refuses`: what does not follow from the rest. `key`: the scope with which
-    an API key opens the call; unless it is said, no key does.
+    `many`: the answer is a list. `takes_file`: the body is a form with a file. `gives_file`: the answer is
+    one. `refuses`: what does not follow from the rest. `key`: the scope with which an API key opens the call;
+    unless it is said, no key does.
     """
 
     says: str
@@ -45,6 +46,8 @@ class call:
     body: Shape | None = None
     refuses: tuple[int, ...] = ()
     key: KeyScope | None = None
+    takes_file: bool = False
+    gives_file: bool = False
 
     def __call__(self, method: _Method) -> _Method:
         """Write it beside the method."""
@@ -94,6 +97,13 @@ class ActivityCalls(DescribedApi):
     """Base of the calls beneath `/activities/ID`."""
 
     resource_name = "activities"
+
+    def with_texts(self, key: str) -> Activity:
+        """Return the activity; 404 also for whom its texts are not."""
+        activity = self.found(key)
+        if not self.reads_texts(activity):
+            raise NotFound(GONE)
+        return activity
 
     def found(self, key: str, whole: bool = False) -> Activity:
         """Return the activity with the id of an address; 404 for what this person does not see.

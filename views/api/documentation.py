@@ -31,6 +31,11 @@ KEYS = N_(
 
 
 GONE = {"description": "Done; the answer has no body"}
+PROBLEM = "application/problem+json"
+FILE = {
+    "description": "The file",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
 
 
 class OpenApi(SafeApi):
@@ -91,17 +96,18 @@ def _described(path: str, method: str, said: call, public: bool) -> dict[str, An
     words = re.findall(r"\w+", path.removeprefix("/api/v1"))
     placed = re.findall(r"{(\w+)}", path)
     ways = () if public else ("bearer", "api_key") if said.key else ("bearer",)
-    refused = {status: _answer(Problem, form="problem+json") for status in _refusals(said, bool(placed))}
+    refused = {status: _answer(Problem, media_type=PROBLEM) for status in _refusals(said, bool(placed))}
     described: dict[str, Any] = {
         "summary": gettext(said.says),
         "tags": [words[0]],
         "operationId": "_".join([method, *words]),
         "parameters": _parameters(placed, said.query),
-        "responses": {said.status: _answer(said.answer, said.many) if said.answer else GONE, **refused},
+        "responses": {said.status: _answered(said), **refused},
         "security": [{way: []} for way in ways],
     }
     if said.body:
-        described["requestBody"] = {"required": True, "content": _content(said.body)}
+        media_type = "multipart/form-data" if said.takes_file else "application/json"
+        described["requestBody"] = {"required": True, "content": _content(said.body, media_type=media_type)}
     return described
 
 
@@ -112,19 +118,25 @@ def _parameters(placed: list[str], query: type[Schema] | None) -> list[dict[str,
 
 def _refusals(said: call, placed: bool) -> list[int]:
     """Return with what a call may be refused: what it says, and what follows from the rest of it."""
-    of_body = {400, 415, 422} if said.body else set()
+    of_body = {400, 415, 422, *([413] if said.takes_file else [])} if said.body else set()
     of_address = ({404} if placed else set()) | ({422} if said.query else set())
     return sorted({401, *said.refuses} | of_body | of_address)
 
 
-def _answer(shape: Shape, many: bool = False, form: str = "json") -> dict[str, Any]:
+def _answered(said: call) -> dict[str, Any]:
+    if said.answer is None:
+        return FILE if said.gives_file else GONE
+    return _answer(said.answer, said.many)
+
+
+def _answer(shape: Shape, many: bool = False, media_type: str = "application/json") -> dict[str, Any]:
     parts = shape if isinstance(shape, tuple) else (shape,)
-    return {"description": " + ".join(map(_name_of, parts)), "content": _content(shape, many, form)}
+    return {"description": " + ".join(map(_name_of, parts)), "content": _content(shape, many, media_type)}
 
 
-def _content(shape: Shape, many: bool = False, form: str = "json") -> dict[str, Any]:
+def _content(shape: Shape, many: bool = False, media_type: str = "application/json") -> dict[str, Any]:
     schema: Any = {"allOf": list(shape)} if isinstance(shape, tuple) else shape
-    return {f"application/{form}": {"schema": {"type": "array", "items": schema} if many else schema}}
+    return {media_type: {"schema": {"type": "array", "items": schema} if many else schema}}
 
 
 def _name_of(schema: Any) -> str:

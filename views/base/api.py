@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from flask import Flask, abort, g, jsonify, request
 from flask_appbuilder.api import BaseApi
 from flask_login import current_user
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -16,7 +17,7 @@ from rules.reading import Unreadable, secret, whole
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
-from views.base.declared import Declared
+from views.base.declared import Declared, stores_files
 
 SIGN_IN = "TokenApi.login"
 STRANGERS_LONGEST = 16 * 1024  # of a body of somebody who has not signed in
@@ -24,7 +25,7 @@ DEEPEST, PARTS_MOST = 20, 10_000  # of lists and objects in one another, and of 
 # An end without a closing sign counts as one, so that nothing is gone through twice.
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-BODILESS = frozenset({"TokenApi.refresh", "SubstitutionApi.end"})
+BODILESS = frozenset({"CommentApi.withdraw", "SubstitutionApi.end", "TokenApi.refresh"})
 PAGE_SIZE, PAGE_SIZE_MAX = 25, 100
 BEYOND = 10**9  # a page past every end
 INVALID = N_("What you sent cannot be accepted.")
@@ -86,6 +87,9 @@ def _read_body() -> None:
     if not expected or request.endpoint is None or request.endpoint in BODILESS:
         return
     g.body = None
+    if stores_files(request.endpoint):
+        _read_form()
+        return
     if not current_user.is_authenticated:
         request.max_content_length = STRANGERS_LONGEST
     try:
@@ -97,6 +101,16 @@ def _read_body() -> None:
     if sent and not request.is_json:
         abort(415)
     g.body = _parsed(sent)
+
+
+def _read_form() -> None:
+    """Read the one body that is no JSON, once it is known who sends it; an empty field says nothing."""
+    if not current_user.is_authenticated:
+        return  # 401 follows
+    if request.mimetype != "multipart/form-data":
+        abort(415)
+    sent: CombinedMultiDict[str, Any] = CombinedMultiDict((request.form, request.files))
+    g.body = {name: value for name, value in sent.items() if value != ""}
 
 
 def _parsed(sent: bytes) -> Any:

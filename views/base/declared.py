@@ -48,6 +48,7 @@ class Declared:
     kept: ClassVar[bool] = True  # False = no browser keeps what is answered, not for "back" either
     management: ClassVar[Managed | None] = None  # its line in Pārvaldība
     takes_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose form has a file
+    stores_files: ClassVar[frozenset[str]] = frozenset()  # the methods whose file is kept, and may be large
     attempts: ClassVar[Mapping[str, LazyString]] = {}  # what somebody tried who called a method, in words
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -76,6 +77,12 @@ def takes_files(endpoint: str | None) -> bool:
     """Whether a form with a file is sent there."""
     method = (endpoint or "").partition(".")[2]
     return method in getattr(declared(endpoint), "takes_files", ())
+
+
+def stores_files(endpoint: str | None) -> bool:
+    """Whether a file that comes there is kept: it is large, and goes to disk piece by piece."""
+    method = (endpoint or "").partition(".")[2]
+    return method in getattr(declared(endpoint), "stores_files", ())
 
 
 def attempt(endpoint: str) -> LazyString | None:

@@ -36,6 +36,11 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.overdue: ("clock-exclamation", "bad", _l("the opinion is overdue")),
     Message.nobody_to_vote: ("user-off", "bad", _l("nobody there can give an opinion")),
     Message.due_moved: ("clock", "hold", _l("due date %(before)s → %(date)s")),
+    Message.attached: ("paperclip", "info", _l("a document was added")),
+    Message.commented: ("message-2", "info", _l("somebody has written in the discussion")),
+    Message.mentioned: ("message", "hold", _l("you are mentioned in the discussion")),
+    Message.replied: ("message-2", "hold", _l("you are answered in the discussion")),
+    Message.noted: ("lock", "hold", _l("a colleague means you in the discussion")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -54,6 +59,10 @@ _REMARKED: dict[str, LazyString] = {
 }
 # These make sense by mail only: who reads the inbox has come in already.
 BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
+_PARTS = {  # of the activity's page
+    Message.attached: "dokumenti",
+    **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
+}
 _PAGES = {
     Message.password_changed: "/profils",
     Message.administrator_asked: "/parvaldiba/pieprasijumi",
@@ -67,7 +76,7 @@ _PAGES = {
 class News:
     """One line: how the message looks and what it says.
 
-    `page` is where a message without a card leads.
+    `page` is where a message leads that is about no card, or about a part of it.
     """
 
     message: Notification
@@ -89,8 +98,15 @@ def news_line(one: Notification, given: Container[int] = ()) -> News:
         icon=icon,
         tone=tone,
         what=what,
-        page=_PAGES.get(one.message, ""),
+        page=_page_of(one),
     )
+
+
+def _page_of(one: Notification) -> str:
+    part = _PARTS.get(one.message)
+    if part and one.activity:
+        return f"/aktivitates/{one.activity.number}/{part}"
+    return _PAGES.get(one.message, "")
 
 
 def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:

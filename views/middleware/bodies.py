@@ -1,22 +1,27 @@
 """How much of a body is read, and where; what is not read is taken all the same, so that we are heard."""
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask, Request, request
+from flask_login import current_user
 from werkzeug.exceptions import BadRequest, ClientDisconnected, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
-from views.base.declared import takes_files
+from app import store
+from views.base.declared import stores_files, takes_files
 from views.middleware.gate import PUBLIC
 
 # More is read than a file may have, so that a form whose file is too large comes back with all that was
 # typed. A field may have more than the 64 KB in which a body, files included, is read.
 UPLOAD_LONGEST = 12 * 1024 * 1024
 UPLOAD_FIELD_LONGEST = 256 * 1024
+STORED_LONGEST = 32 * 1024 * 1024  # with a file that is kept: one that is somewhat too large is told so
 PUBLIC_LONGEST = 16 * 1024  # what anybody may send, but for a file or a provider's answer
 ANSWER_LONGEST = 256 * 1024  # of a provider of single sign-on, with its certificates
-TAKEN_LONGEST = 16 * 1024 * 1024  # of what is not read
+TAKEN_LONGEST = 64 * 1024 * 1024  # of what is not read
 TAKEN_FOR = 10.0  # seconds
 _PIECE = 64 * 1024
 _ANSWER = "SamlSignOn.answered"
@@ -34,11 +39,34 @@ class SparingRequest(Request):
             raise RequestEntityTooLarge
         return found
 
+    def make_form_data_parser(self) -> FormDataParser:
+        """Read a form; where a file is kept, a form that breaks off is no empty one."""
+        parser = super().make_form_data_parser()
+        parser.silent = not stores_files(self.endpoint)
+        return parser
+
     def _load_form_data(self) -> None:
         fields = self.mimetype == "application/x-www-form-urlencoded" and "form" not in self.__dict__
         if fields and self.get_data().count(b"&") >= (self.max_form_parts or 0):
             raise RequestEntityTooLarge
-        super()._load_form_data()
+        try:
+            super()._load_form_data()
+        except ValueError as error:
+            raise BadRequest from error
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        """Let a file that is kept go to its disk, never into memory; one of a visitor goes nowhere."""
+        if not stores_files(self.endpoint):
+            return super()._get_file_stream(*args, **kwargs)
+        return store.incoming() if current_user.is_authenticated else Nowhere()
+
+
+class Nowhere(BytesIO):
+    """A file that keeps nothing: of a form that comes after its sign-in has ended only the texts are kept."""
+
+    def write(self, data: Any) -> int:
+        """Forget it."""
+        return len(data)
 
 
 def install(app: Flask) -> None:
@@ -49,9 +77,10 @@ def install(app: Flask) -> None:
 
 
 def _limit() -> None:
-    if takes_files(request.endpoint):
+    if takes_files(request.endpoint) or stores_files(request.endpoint):
+        longest = STORED_LONGEST if stores_files(request.endpoint) else UPLOAD_LONGEST
         files = request.mimetype == "multipart/form-data"  # elsewhere the whole body is fields
-        request.max_content_length = UPLOAD_LONGEST if files else UPLOAD_FIELD_LONGEST
+        request.max_content_length = longest if files else UPLOAD_FIELD_LONGEST
         request.max_form_memory_size = UPLOAD_FIELD_LONGEST
     elif request.endpoint in PUBLIC:
         request.max_content_length = ANSWER_LONGEST if request.endpoint == _ANSWER else PUBLIC_LONGEST

@@ -31,6 +31,7 @@ from rules.refusals import (
 )
 from rules.text import N_
 from views.base.attempts import trace_attempt
+from views.base.declared import stores_files
 from views.middleware.signed_out import sent_anew
 from views.words.formats import try_again
 from views.words.sentences import problem_sentence, refusal_sentence
@@ -75,6 +76,7 @@ DETAILS = {
 # What is sent and answered so was forbidden, for something of others, or too large (a word of `WHY`).
 TRACED = {403: "", 404: "", 413: "too_large"}
 UNREADABLE = N_("What was sent cannot be read.")
+NO_FORM = N_("Send the file and the fields with the content type multipart/form-data.")
 HINTS = {
     400: N_("Go back in the browser: what you typed is still there. Reload the page if it happens again."),
     413: N_("Go back in the browser: what you typed is still there. Shorten it, or choose a smaller file."),
@@ -233,8 +235,11 @@ def _page(status: int, error: HTTPException) -> ResponseReturnValue:
 
 
 def _detail(error: HTTPException) -> str:
-    if error.code == 400 and not is_api():
+    files = stores_files(request.endpoint)
+    if error.code == 400 and (files or not is_api()):
         return gettext(UNREADABLE)
+    if error.code == 415 and files:
+        return gettext(NO_FORM)
     key = DETAILS.get(error.code or 500)
     return gettext(key) if key else error.name
 

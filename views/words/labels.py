@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from rules.account.access import RequestState
 from rules.account.accounts import AccountState
 from rules.audience import MailState, Message
+from rules.document.words import Scan, Visibility
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -184,6 +185,17 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         RequestState.approved: _p("request", "Approved"),
         RequestState.refused: _p("request", "Refused"),
     },
+    # --- documents and discussion
+    Visibility: {
+        Visibility.shared: _p("visibility", "For all involved"),
+        Visibility.internal: _p("visibility", "Only for the own institution"),
+    },
+    Scan: {
+        Scan.none: _p("scan", "Not scanned"),
+        Scan.pending: _p("scan", "Being scanned"),
+        Scan.clean: _p("scan", "No viruses found"),
+        Scan.infected: _p("scan", "A virus was found"),
+    },
     # --- mail
     MailState: {
         MailState.queued: _p("mail", "Queued"),
@@ -212,6 +224,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.overdue: _p("message", "Opinion overdue"),
         Message.nobody_to_vote: _p("message", "Nobody to give the opinion"),
         Message.due_moved: _p("message", "Due date moved"),
+        Message.attached: _p("message", "Document added"),
+        Message.commented: _p("message", "Entry in the discussion"),
+        Message.mentioned: _p("message", "Mentioned in the discussion"),
+        Message.replied: _p("message", "Answered in the discussion"),
+        Message.noted: _p("message", "Meant by a colleague in the discussion"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),

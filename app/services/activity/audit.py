@@ -18,6 +18,8 @@ FIRST = "0" * 64
 CREATE = "create"
 DUE_MOVED = "due_moved"  # no step: the working-day calendar was corrected
 REMINDED = "reminded"  # no step: a CAB head reminded the institutions that are late
+ATTACH = "attach"  # no step: a document for all who read the card was added
+DETACH = "detach"  # no step: it was withdrawn
 TAKEN_OVER = "taken_over"  # no step: an institution asked was closed, its successor answers
 
 

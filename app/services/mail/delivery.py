@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
@@ -10,10 +11,17 @@ from app.database import writing
 from app.extensions import db
 from app.security.one_time import address_of
 from app.services.account import links
-from app.visibility import may_read_texts, may_see, seeing_everything
-from models import Activity, Notification, User
+from app.visibility import (
+    may_read_attachment,
+    may_read_comment,
+    may_read_texts,
+    may_see,
+    seeing_everything,
+)
+from models import Activity, Attachment, Comment, Notification, User
 from models.account.people import actor_of, has_taken_up
 from rules.audience import MailState, Message
+from rules.facts import Actor
 from rules.refusals import WrongStatus
 from rules.text import N_
 from rules.vocabulary import Role
@@ -185,7 +193,20 @@ def _may_read(row: Notification) -> bool:
     seen = db.session.scalar(select(Activity.id).where(*read)) is not None
     if row.message is Message.nobody_to_vote and actor.has(Role.user_admin):
         seen = seen or actor.institution in row.values.get("nobody", ())
-    return links.may_sign_in(person) and has_taken_up(person) and seen
+    return links.may_sign_in(person) and has_taken_up(person) and seen and _reads_entry(row, actor)
+
+
+def _reads_entry(row: Notification, actor: Actor) -> bool:
+    """Whether the document or comment that the message tells of is still there for who is told."""
+    entries: tuple[tuple[str, Any, Any], ...] = (
+        ("comment_id", Comment, may_read_comment),
+        ("document_id", Attachment, may_read_attachment),
+    )
+    for name, table, may_read in entries:
+        if name in row.values:
+            read = (table.id == row.values[name], may_read(actor), table.withdrawn_at.is_(None))
+            return db.session.scalar(select(table.id).where(*read)) is not None
+    return True
 
 
 def _secret(row: Notification, at: datetime) -> str:

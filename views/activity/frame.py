@@ -1,0 +1,25 @@
+"""What stands around every tab of an activity's page."""
+
+from typing import Any
+
+from flask import current_app, request
+
+from app.clock import now
+from models import Activity
+from views.activity.head import Head
+from views.activity.panel import questions
+from views.card.preview import said
+
+
+def framed(tab: str, activity: Activity, head: Head, **more: Any) -> dict[str, Any]:
+    """Return the context of the template `page.html` with what the tab adds."""
+    return {
+        "activity": activity,
+        "head": head,
+        "tab": tab,
+        "questions": questions(activity, head.facts, head.panel),
+        "said": said,
+        "printed": now(),
+        "address": current_app.config["BASE_URL"].rstrip("/") + request.path,
+        **more,
+    }
