@@ -90,7 +90,7 @@ def may_see(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
 
 
 def wall(card: Any) -> ColumnElement[bool]:
-    """Return the SQL criterion for the cards that are seen now, for a query of tables that no ORM select sees."""
+    """Return the criterion for the cards that are seen now, for queries of bare tables: they get none."""
     return true() if _open.get() else may_see(viewer.get(), card)
 
 

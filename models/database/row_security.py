@@ -5,6 +5,8 @@
 # backups and foreign keys see every row. A migration that changes the type of a column named here has to
 # drop the policies first; `flask setup` lays them again.
 
+from string import Template
+
 from flask_appbuilder import Model
 from sqlalchemy import Connection
 
@@ -83,6 +85,8 @@ _NO_NEED = f"""
 """
 
 
+# As `there_is` has it: looked up card by card.
+_THERE_IS = Template("(SELECT 1 FROM activity WHERE activity.$of_card = $table.$column LIMIT 1) IS NOT NULL")
 # Not even a system administrator reads what others have not sent; the system itself looks as nobody.
 _KEPT_TEXT = f"user_id = {_PERSON} OR ({_ground('everything')} AND {_PERSON} IS NULL)"
 
@@ -113,6 +117,6 @@ def install(connection: Connection) -> None:
 
 
 def _named_by(table: str, column: str, of_card: str) -> str:
-    """What names an activity is seen with it: its own policy says which. As `there_is` does, card by card."""
-    visible = f"(SELECT 1 FROM activity WHERE activity.{of_card} = {table}.{column} LIMIT 1) IS NOT NULL"
+    """What names an activity is seen with it: its own policy says which."""
+    visible = _THERE_IS.substitute(of_card=of_card, table=table, column=column)
     return f"{_ground('everything')} OR {visible}"
