@@ -94,13 +94,13 @@ def wall(card: Any) -> ColumnElement[bool]:
     return true() if _open.get() else may_see(viewer.get(), card)
 
 
-def may_read_texts(actor: Actor) -> ColumnElement[bool]:
-    """Return the SQL criterion on `Activity` for whose texts this person reads."""
+def may_read_texts(actor: Actor, card: Any = Activity) -> ColumnElement[bool]:
+    """Return the SQL criterion for the cards whose texts this person reads; `card` has the columns."""
     mine = grounds(actor)
     if Ground.everything in mine:
         return true()
-    inside = (_criterion(ground, actor, Activity) for ground in Ground if ground in mine - {Ground.published})
-    return or_(Activity.restricted.is_(False), *inside)
+    inside = (_criterion(ground, actor, card) for ground in _BY_PRICE if ground in mine - {Ground.published})
+    return or_(card.restricted.is_(False), *inside)
 
 
 def may_read_traces(actor: Actor) -> ColumnElement[bool]:

@@ -48,7 +48,7 @@ class Activity(Numbered):
         Index("activity_kind_number", "kind", "number"),
         Index("activity_changed_number", "changed_at", "number"),
         # Counting what somebody sees or has to do reads these indexes only, not the long texts.
-        Index("activity_seen", "round", "holder_id", "published_at"),
+        Index("activity_counted", "status", "published_at", "round", "holder_id", "first_submitted_on"),
         Index("activity_holder_status", "holder_id", "status", "round", "published_at"),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, Select, literal_column, select
 
 
 def there_is(rows: FromClause, *which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -11,5 +11,5 @@ def there_is(rows: FromClause, *which: ColumnElement[bool]) -> ColumnElement[boo
     Not EXISTS: within an OR PostgreSQL would first gather all such rows there are, and SQLite begins with
     all of them where it is asked by IN. One row at most, as a value, is looked up when it is needed.
     """
-    first: Any = select(literal_column("1")).select_from(rows).where(*which).limit(1)
+    first: Select[tuple[Any]] = select(literal_column("1")).select_from(rows).where(*which).limit(1)
     return first.scalar_subquery().is_not(None)

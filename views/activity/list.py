@@ -1,19 +1,29 @@
 """The list of activities: a plain GET form filters it, so that every view of it has an address."""
 
+from dataclasses import replace
+
 from flask import request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import today
 from app.services.activity import search as activities
 from app.services.activity.search import PAGE_SIZE, Order, Search
+from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import shown
 from views.base import SafePage, current_actor, get
 from views.base.filters import Filter, FlagFilter, LookupFilter, WordFilter, WordsFilter
-from views.base.listing import Asked, Column, Listing
+from views.base.listing import Asked, Beyond, Column, Listed, Listing
+from views.words.formats import NUMBERS
 from views.words.labels import label
 
-COUNTED = 1_000  # beside a tab stands no larger number
+COUNTED = 1_000  # beyond that nothing is counted: there are "more than" so many
+TABS = {
+    "every": Search(discarded=False),
+    "mine": Search(mine=True, discarded=False),
+    "in_approval": Search(statuses=(Status.in_approval,)),
+    "approved": Search(statuses=(Status.approved,)),
+}
 ACTIVITIES = Listing(
     title=_l("Activities"),
     caption=_l("Activities, one in each row"),
@@ -69,6 +79,7 @@ ACTIVITIES = Listing(
     },
     usual="-number",
     size=PAGE_SIZE,
+    key=NUMBERS,
 )
 
 
@@ -81,20 +92,29 @@ class ActivitiesPage(SafePage):
     def list(self) -> str:
         actor, asked = current_actor(), ACTIVITIES.asked(request.args)
         search = _search(asked)
-        total = activities.count(search, actor)
-        rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
+        counts = activities.counts([search, *TABS.values()], actor, COUNTED + 1)
         return self.render_template(
             "activity/list.html",
-            listed=ACTIVITIES.listed(asked, shown(rows), total),
+            listed=_listed(search, asked, actor, counts[replace(search, order=Order.newest)]),
             asked=asked,
             view=_view(asked),
-            without=total or activities.count(Search(discarded=False), actor),
-            counts=activities.views(actor, COUNTED),
+            counts={name: counts[tab] for name, tab in TABS.items()},
             counted=COUNTED,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             statuses=Status,
             kinds=Kind,
         )
+
+
+def _listed(search: Search, asked: Asked, actor: Actor, total: int) -> Listed:
+    """Return the page: by its number as far as was counted, beyond that by the card it begins after."""
+    if total <= COUNTED:
+        rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
+        return ACTIVITIES.listed(asked, shown(rows), total)
+    rows = activities.page(search, actor, asked.page, PAGE_SIZE + 1, asked.after)
+    following = rows[PAGE_SIZE - 1].number if len(rows) > PAGE_SIZE else ""
+    beyond = Beyond(following, bool(asked.after))
+    return ACTIVITIES.listed(asked, shown(rows[:PAGE_SIZE]), COUNTED, beyond=beyond)
 
 
 def _search(asked: Asked) -> Search:

@@ -1,5 +1,6 @@
 """Lists: what one is narrowed by, sorted by and made of is declared once; templates draw them all alike."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
@@ -55,19 +56,37 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks of a list: the value of each filter, the order, the page (from 0)."""
+    """What an address asks of a list: the value of each filter, the order, the page (from 0).
+
+    `after` is the key of the row after which a page begins that has no number.
+    """
 
     values: Mapping[str, Any]
     sort: str
     page: int
+    after: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """There are more rows than were counted: where the page after this one begins, if there is one.
+
+    `unnumbered` = this page is itself found by the row before it.
+    """
+
+    key: str
+    unnumbered: bool
+
+
 @dataclass(kw_only=True)
 class Listed:
-    """One page of a list, as `listing.html` and `ui/lists.html` draw it."""
+    """One page of a list, as `listing.html` and `ui/lists.html` draw it.
+
+    `total` is how many rows there are, or were counted where there are more (`beyond`).
+    """
 
     title: Text
     columns: Sequence[Column]
@@ -82,6 +101,7 @@ class Listed:
     sort: str = ""
     page_name: str = "page"
     sizes: Sequence[int] = ()
+    beyond: Beyond | None = None
     heads: dict[str, Text] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +115,7 @@ class Listed:
     def clear(self) -> str:
         return request.path
 
-    def page_address(self, number: int) -> str:
+    def page_address(self, number: int | str) -> str:
         """Return the address of a page; every parameter of this one stays."""
         return url_with(**{self.page_name: number or None})
 
@@ -111,6 +131,7 @@ class Listing:
     """A list as it is declared: `asked` reads an address, `listed` is what the template draws.
 
     `orders` maps words of the address to what the query knows; `usual` is the word when none is given.
+    `key` is what a row's key looks like where pages without a number begin after one.
     `exported` are the columns of its files.
     """
 
@@ -122,6 +143,7 @@ class Listing:
     orders: Mapping[str, Any] = field(default_factory=dict)
     usual: str = ""
     size: int = 0
+    key: re.Pattern[str] | None = None
     file: str = ""
     exported: tuple[Column, ...] = ()
 
@@ -129,14 +151,23 @@ class Listing:
         """Read an address or a form; a word that is none is an address that does not exist."""
         values = {one.name: one.read(given.getlist(one.name)) for one in _for_reader(self.filters)}
         sort = given.get("sort", "")
-        page = whole(given.get("page", ""), most=LAST_PAGE)
-        return Asked(values, sort if sort in self.orders else self.usual, page or 0)
+        page = given.get("page", "")
+        after = page if self.key and self.key.fullmatch(page) else ""
+        number = whole(page, most=LAST_PAGE) or 0
+        return Asked(values, sort if sort in self.orders else self.usual, number, after)
 
     def order(self, asked: Asked) -> Any:
         """Return the order that is asked for, as the query knows it."""
         return self.orders[asked.sort]
 
-    def listed(self, asked: Asked, rows: Sequence[Any], total: int, hint: Text | None = None) -> Listed:
+    def listed(
+        self,
+        asked: Asked,
+        rows: Sequence[Any],
+        total: int,
+        hint: Text | None = None,
+        beyond: Beyond | None = None,
+    ) -> Listed:
         """Return a page of it for the template; `hint` where it is not the same for everybody."""
         return Listed(
             title=self.title,
@@ -150,6 +181,7 @@ class Listing:
             controls=[one.control(asked[one.name]) for one in _for_reader(self.filters)],
             hidden=[("sort", asked.sort)] if asked.sort != self.usual else [],
             sort=asked.sort,
+            beyond=beyond,
         )
 
     def whole(self, rows: Sequence[Any]) -> Listed:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import on_behalf, search as activities
-from app.services.activity.search import Search, waiting_count
+from app.services.activity.search import Search
 from models import Notification, Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
@@ -49,7 +49,6 @@ class InboxPage(SafePage):
             on=today(),
             person=current_user,
             tasks=tasks,
-            waiting=waiting_count(actor),
             groups=groups,
             counts={group.key: len(group.tasks) for group in groups},
             others=_others(actor, {task.row.number for task in tasks}),

@@ -23,9 +23,10 @@ class Item:
     word: LazyString
     url: str
     roles: tuple[Role, ...] = ()  # empty = everybody signed in
-    count: Callable[[Actor], int] | None = None
+    count: Callable[[Actor, int], int] | None = None
 
 
+COUNTED = 99  # no larger number stands in the menu
 ITEMS = [
     Item("inbox", lazy_pgettext("menu", "My work"), "/darbi", count=waiting_count),
     Item("list", lazy_pgettext("menu", "Activities"), "/aktivitates"),
@@ -46,10 +47,16 @@ def install(app: Flask) -> None:
 def main_menu(actor: Actor) -> list[dict[str, Any]]:
     """Return the lines this person has, of the pages that exist."""
     return [
-        {"key": item.key, "label": item.word, "url": item.url, "count": item.count and item.count(actor)}
+        {"key": item.key, "label": item.word, "url": item.url, "count": _count(item, actor)}
         for item in ITEMS
         if (not item.roles or actor.has(*item.roles)) and item.url in _addresses()
     ]
+
+
+def _count(item: Item, actor: Actor) -> str:
+    """Return how many wait, as it is written; nothing when none does."""
+    found = item.count(actor, COUNTED + 1) if item.count else 0
+    return f"{COUNTED}+" if found > COUNTED else str(found or "")
 
 
 def _frame() -> dict[str, Any]:

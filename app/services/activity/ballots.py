@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
+from app.visibility import wall
 from models import Activity, Institution, Requirement, Round, Vote
+from models.database.there_is import there_is
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status
 
@@ -91,27 +93,30 @@ def week_end(on: date) -> date:
 
 def counts(actor: Actor, on: date) -> Counts:
     """Return how many cards lie on each pile, in one query."""
-    waiting, contested = Requirement.state == RequirementState.waiting, _contested()
+    mine = _mine(actor, _ASKED.state, _ASKED.due_on, _contested().label("contested")).subquery().c
+    waiting = mine.state == RequirementState.waiting
     sums = (
-        and_(waiting, ~contested),
-        and_(waiting, contested),
-        Requirement.state != RequirementState.waiting,
-        and_(waiting, Requirement.due_on < on),
-        and_(waiting, Requirement.due_on.between(on, week_end(on))),
+        and_(waiting, ~mine.contested),
+        and_(waiting, mine.contested),
+        mine.state != RequirementState.waiting,
+        and_(waiting, mine.due_on < on),
+        and_(waiting, mine.due_on.between(on, week_end(on))),
     )
-    totals = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in sums]
-    return Counts(*db.session.execute(_mine(select(*totals), actor)).one())
+    totals = select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in sums))
+    return Counts(*db.session.connection().execute(totals).one())
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
     """Return one page of a pile, nearest due date first, in at most five queries."""
-    rows = _mine(select(Requirement), actor).join(Institution, Institution.id == Activity.holder_id)
+    wanted = _mine(actor, _ASKED.id).where(_on(which)).order_by(_ASKED.due_on, _CARD.number)
+    these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
+    rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
+    rows = rows.where(Requirement.id.in_(these)).order_by(Requirement.due_on, Activity.number)
     rows = rows.options(
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
         contains_eager(Requirement.round),
     )
-    rows = rows.where(_on(which)).order_by(Requirement.due_on, Activity.number)
-    found = db.session.scalars(rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)).unique().all()
+    found = db.session.scalars(rows).unique().all()
     sheets = _sheets([one.round_id for one in found])
     ballots = [Ballot(one, one.activity, sheets[one.round_id]) for one in found]
     _add_earlier(ballots, actor)
@@ -120,75 +125,69 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
 
 def to_decide(on: date, page: int = 0) -> list[ToDecide]:
     """Return one page of what waits for a head: rounds that are closed, then those that are over."""
-    last = func.max(Requirement.due_on).filter(Requirement.state.in_(OPEN_STATES)).label("due_on")
+    still_open = (_ASKED.round_id == _ROUND.id, _ASKED.state.in_(OPEN_STATES))
+    last = select(func.max(_ASKED.due_on)).where(*still_open).scalar_subquery()
+    named = (*(_CARD[name] for name in _DECIDED), _ROUND.closed_at)
     rows = (
-        select(Activity, Round.id, Round.closed_at, Institution.code, last)
-        .join(Round, and_(Round.activity_id == Activity.id, Round.number == Activity.round))
-        .join(Institution, Institution.id == Activity.holder_id)
-        .join(Requirement, Requirement.round_id == Round.id)
-        .group_by(Activity.id, Round.id, Round.closed_at, Institution.code)
-        .having(or_(Activity.status == Status.awaiting_decision, last < on))
-        .where(Activity.status.in_((Status.awaiting_decision, Status.in_approval)))
-        .order_by(Activity.status, Activity.number)
+        select(
+            _ROUND.id.label("round_id"),
+            Institution.__table__.c.code.label("holder"),
+            last.label("due_on"),
+            *named,
+        )
+        .join_from(
+            _CARDS, Round.__table__, and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
+        )
+        .join(Institution.__table__, Institution.__table__.c.id == _CARD.holder_id)
+        .where(_CARD.status.in_((Status.awaiting_decision, Status.in_approval)))
+        .where(or_(_CARD.status == Status.awaiting_decision, last < on), wall(_CARD))
+        .order_by(_CARD.status, _CARD.number)
     )
-    found = db.session.execute(rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)).all()
-    sheets = _sheets([row[1] for row in found])
-    return [_to_decide(*row, sheets[row[1]]) for row in found]
+    wanted = rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
+    found = [dict(row._mapping) for row in db.session.connection().execute(wanted)]
+    sheets = _sheets([row["round_id"] for row in found])
+    return [ToDecide(sheet=sheets[row.pop("round_id")], **row) for row in found]
 
 
-def _to_decide(
-    activity: Activity,
-    round_id: int,
-    closed_at: datetime | None,
-    holder: str,
-    due_on: date | None,
-    sheet: Sheet,
-) -> ToDecide:
-    return ToDecide(
-        id=activity.id,
-        number=activity.number,
-        title=activity.title,
-        kind=activity.kind,
-        holder=holder,
-        round=activity.round,
-        status=activity.status,
-        closed_at=closed_at,
-        due_on=due_on,
-        sheet=sheet,
-    )
+# Tables, not mapped classes: `wall` says what is seen of them.
+_CARDS: Any = Activity.__table__
+_CARD = _CARDS.c
+_ASKED: Any = Requirement.__table__.c
+_ROUND: Any = Round.__table__.c
+_DECIDED = ("id", "number", "title", "kind", "round", "status")
 
 
-def _mine(rows: Select[Any], actor: Actor) -> Select[Any]:
-    """Only what the actor's institution is asked about, in running rounds; never its own cards."""
+def _mine(actor: Actor, *columns: Any) -> Select[Any]:
+    """Only what the actor's institution is asked about, in running rounds; never its own cards.
+
+    It begins with the cards in co-approval: those that the institution was ever asked about are many more.
+    """
+    asked, running = Requirement.__table__.alias(), Round.__table__.alias()
+    here = (asked.c.activity_id == _CARD.id, asked.c.institution_id == actor.institution_id)
+    rows = select(asked.c.id).join_from(asked, running, running.c.id == asked.c.round_id)
+    now_asked = rows.where(*here, running.c.closed_at.is_(None)).limit(1).scalar_subquery()
     return (
-        rows.join(Activity, Activity.id == Requirement.activity_id)
-        .join(Round, Round.id == Requirement.round_id)
+        select(*columns)
+        .join_from(_CARDS, Requirement.__table__, _ASKED.id == now_asked)
         .where(
-            Requirement.institution_id == actor.institution_id,
-            Activity.holder_id != actor.institution_id,
-            Activity.status == Status.in_approval,
-            Round.closed_at.is_(None),
+            _CARD.status == Status.in_approval,
+            _CARD.holder_id != actor.institution_id,
+            wall(_CARD),
         )
     )
 
 
 def _on(which: Pile) -> ColumnElement[bool]:
     if which is Pile.given:
-        return Requirement.state != RequirementState.waiting
+        return and_(_ASKED.state != RequirementState.waiting)
     contested = _contested()
-    return and_(
-        Requirement.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested
-    )
+    return and_(_ASKED.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested)
 
 
 def _contested() -> ColumnElement[bool]:
     """Somebody in the round objects, or has asked something that is not answered yet."""
     other = Requirement.__table__.alias()
-    return (
-        select(other.c.id)
-        .where(other.c.round_id == Requirement.round_id, other.c.choice.in_(CONTESTING))
-        .exists()
-    )
+    return there_is(other, other.c.round_id == _ASKED.round_id, other.c.choice.in_(CONTESTING))
 
 
 def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:

@@ -1,8 +1,9 @@
 """Finding activities: the list of everybody, one's own work, and how many there are."""
 
-# What a person sees at all is decided by `app.visibility`; here is only what is looked for.
+# What a person sees at all is decided by `app.visibility`; here is what is looked for behind its wall.
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
 
 from app.extensions import db
-from app.services.activity.search_turns import REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
-from app.visibility import may_read_texts
+from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
+from app.visibility import may_read_texts, wall
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, CardFacts, RequirementFacts
@@ -83,49 +84,39 @@ class Listed:
         return Text(self.holder_name, self.holder_name_en or self.holder_name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Views:
-    """How many cards the tabs of the list lead to, counted up to a limit."""
-
-    every: int
-    mine: int
-    in_approval: int
-    approved: int
+def counts(searches: Iterable[Search], actor: Actor, at_most: int) -> dict[Search, int]:
+    """Return how many cards each search finds, in one query; the counting of each stops at so many."""
+    wanted = list(dict.fromkeys(replace(one, order=Order.newest) for one in searches))
+    sums = [_counted(search, actor, at_most) for search in wanted]
+    found = db.session.connection().execute(select(*sums)).one()
+    return dict(zip(wanted, found, strict=True))
 
 
-def views(actor: Actor, at_most: int) -> Views:
-    """Return how many cards there are behind each tab, in one query."""
-    wanted = {
-        "every": Search(discarded=False),
-        "mine": Search(mine=True, discarded=False),
-        "in_approval": Search(statuses=(Status.in_approval,)),
-        "approved": Search(statuses=(Status.approved,)),
-    }
-    sums = [_counted(search, actor, at_most).label(name) for name, search in wanted.items()]
-    return Views(**db.session.execute(select(*sums)).one()._mapping)
-
-
-def page(search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE) -> list[Listed]:
-    """Return one page of rows (pages count from 0) in two queries, however many rows there are."""
-    matching = _ROWS.where(*_criteria(search, actor)).order_by(*_ORDERS[search.order])
-    rows = db.session.execute(matching.limit(size).offset(min(number * size, _BEYOND))).all()
+def page(
+    search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE, after: str = ""
+) -> list[Listed]:
+    """Return one page of rows in two queries: by its number from 0, or what stands after a card."""
+    order, found = _in_order(search.order), _criteria(search, actor)
+    if after:
+        found.append(_stands_after(after, search.order))
+    # First which rows, by an index where there is one; only of these what stands in them.
+    these = select(CARD.id).where(*found).order_by(*order).limit(size).offset(min(number * size, _BEYOND))
+    wanted = _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
+    rows = db.session.connection().execute(wanted).all()
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
     return [_listed(row, sheets.get(row.id, ())) for row in rows]
 
 
-def count(search: Search, actor: Actor, at_most: int | None = None) -> int:
-    """Return how many match; with `at_most` the counting stops there."""
-    found = _criteria(search, actor)
-    if at_most is None:
-        return db.session.scalar(select(func.count()).select_from(Activity).where(*found)) or 0
-    matching = select(Activity.id).where(*found).limit(at_most)
-    return db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+def count(search: Search, actor: Actor) -> int:
+    """Return how many match, however many they are."""
+    matching = select(func.count()).select_from(_CARDS).where(*_criteria(search, actor))
+    return db.session.connection().scalar(matching) or 0
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many cards this person is asked to do something with."""
+def waiting_count(actor: Actor, at_most: int) -> int:
+    """Return how many cards this person is asked to do something with; the counting stops at so many."""
     acts = actor.institution_id is not None and not actor.has(Role.admin)
-    return count(Search(to_do=True), actor) if acts else 0
+    return sum(counts([Search(to_do=True)], actor, at_most).values()) if acts else 0
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
@@ -137,65 +128,85 @@ _NO_CARD = CardFacts(kind=None, holder="")  # whose turn it is does not depend o
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
 
-# The card that they belong to has been seen, so nothing is added to the query.
+_CARDS: Any = Activity.__table__
+_HOLDER: Any = Institution.__table__.c
+_RESOURCE: Any = Resource.__table__.c
+# Of tables, not of mapped classes: a row is made of what the query found, and `wall` says what is seen.
 _ROWS = (
     select(
-        *(getattr(Activity, name) for name in _OWN),
-        Institution.code.label("holder"),
-        Institution.name_lv.label("holder_name"),
-        Institution.name_en.label("holder_name_en"),
-        Resource.code.label("resource"),
-        Resource.name_lv.label("resource_name"),
+        *(CARD[name] for name in _OWN),
+        _HOLDER.code.label("holder"),
+        _HOLDER.name_lv.label("holder_name"),
+        _HOLDER.name_en.label("holder_name_en"),
+        _RESOURCE.code.label("resource"),
+        _RESOURCE.name_lv.label("resource_name"),
     )
-    .join(Institution, Institution.id == Activity.holder_id)
-    .outerjoin(Resource, Resource.id == Activity.resource_id)
+    .join_from(_CARDS, Institution.__table__, _HOLDER.id == CARD.holder_id)
+    .outerjoin(Resource.__table__, _RESOURCE.id == CARD.resource_id)
 )
-_ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
-    Order.newest: (Activity.number.desc(),),
-    Order.oldest: (Activity.number.asc(),),
-    Order.by_title: (Activity.title_sort.asc(), Activity.number.desc()),
-    Order.by_title_backwards: (Activity.title_sort.desc(), Activity.number.desc()),
-    Order.by_change: (Activity.changed_at.asc(), Activity.number.asc()),
-    Order.by_change_backwards: (Activity.changed_at.desc(), Activity.number.desc()),
+# What rows stand by, each with whether it rises; the number tells any two cards apart.
+_ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
+    Order.newest: ((CARD.number, False),),
+    Order.oldest: ((CARD.number, True),),
+    Order.by_title: ((CARD.title_sort, True), (CARD.number, False)),
+    Order.by_title_backwards: ((CARD.title_sort, False), (CARD.number, False)),
+    Order.by_change: ((CARD.changed_at, True), (CARD.number, True)),
+    Order.by_change_backwards: ((CARD.changed_at, False), (CARD.number, False)),
 }
 
 
 def _counted(search: Search, actor: Actor, at_most: int) -> ScalarSelect[int]:
-    matching = select(Activity.id).where(*_criteria(search, actor)).limit(at_most)
+    matching = select(CARD.id).where(*_criteria(search, actor)).limit(at_most)
     return select(func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
+def _in_order(order: Order) -> list[ColumnElement[Any]]:
+    return [column.asc() if rises else column.desc() for column, rises in _ORDERS[order]]
+
+
+def _stands_after(number: str, order: Order) -> ColumnElement[bool]:
+    """What stands after a card; after one that the person does not see stands nothing."""
+    *first, (_number, rises) = _ORDERS[order]
+    later = CARD.number > number if rises else CARD.number < number
+    if not first:
+        return and_(later)
+    (column, rises), there = first[0], _CARDS.alias()
+    seen = select(there.c[column.key]).where(there.c.number == number, wall(there.c)).scalar_subquery()
+    passed, reached = (column > seen, column >= seen) if rises else (column < seen, column <= seen)
+    return and_(reached, or_(passed, later))  # `reached` is said once more for the index
+
+
 def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
-    found = _named(search)
+    found = [wall(CARD), *_named(search)]
     if search.mine:
-        people = (Activity.created_by_id, Activity.submitted_by_id, Activity.caretaker_id)
+        people = (CARD.created_by_id, CARD.submitted_by_id, CARD.caretaker_id)
         found.append(or_(*(person == actor.user_id for person in people)))
     if search.waiting:
         found.append(my_turn(actor))
     if search.to_do:
         found.append(to_do(actor))
     if not search.discarded:
-        kept = or_(Activity.status != Status.withdrawn, Activity.first_submitted_on.is_not(None))
+        kept = or_(CARD.status != Status.withdrawn, CARD.first_submitted_on.is_not(None))
         found.append(kept)
     if search.paused:
         found.append(paused(actor))
     if search.due_before is not None:
         found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
     if words := _words(search.q):
-        readable = and_(may_read_texts(actor), *(Activity.search_text.like(*word) for word in words))
-        found.append(or_(readable, and_(*(Activity.search_public.like(*word) for word in words))))
+        readable = and_(may_read_texts(actor, CARD), *(CARD.search_text.like(*word) for word in words))
+        found.append(or_(readable, and_(*(CARD.search_public.like(*word) for word in words))))
     return found
 
 
 def _named(search: Search) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if search.statuses:
-        found.append(Activity.status.in_(search.statuses))
+        found.append(CARD.status.in_(search.statuses))
     if search.kind is not None:
-        found.append(Activity.kind == search.kind)
+        found.append(CARD.kind == search.kind)
     if search.holder is not None:
-        own = select(Institution.id).where(Institution.code == nfc(search.holder))
-        found.append(Activity.holder_id == own.scalar_subquery())
+        own = select(_HOLDER.id).where(_HOLDER.code == nfc(search.holder))
+        found.append(CARD.holder_id == own.scalar_subquery())
     return found
 
 
@@ -209,11 +220,11 @@ def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:
     if not ids:
         return {}
     columns = (REQUIREMENT.activity_id, REQUIREMENT.id, REQUIREMENT.state, REQUIREMENT.due_on)
-    rows = select(*columns, Institution.code).join_from(Requirement.__table__, Round.__table__)
-    named = rows.join(Institution, Institution.id == REQUIREMENT.institution_id)
+    rows = select(*columns, _HOLDER.code).join_from(Requirement.__table__, Round.__table__)
+    named = rows.join(Institution.__table__, _HOLDER.id == REQUIREMENT.institution_id)
     running = named.where(REQUIREMENT.activity_id.in_(ids), ROUND.closed_at.is_(None))
     sheets: dict[int, list[RequirementFacts]] = {}
-    for row in db.session.execute(running.order_by(REQUIREMENT.position)):
+    for row in db.session.connection().execute(running.order_by(REQUIREMENT.position)):
         sheets.setdefault(row.activity_id, []).append(_fact(row))
     return sheets
 
