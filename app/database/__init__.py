@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
@@ -66,7 +66,9 @@ def engine_options(url: str) -> dict[str, Any]:
     """Return what SQLAlchemy is told about the pool of connections."""
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_recycle": 1800}
+    told = {"options": "-c jit=off"}  # to compile a query takes longer than any of ours
+    pool = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_recycle": 1800}
+    return {**pool, "connect_args": told}
 
 
 def install(app: Flask, engine: Engine) -> None:
@@ -74,6 +76,8 @@ def install(app: Flask, engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+    else:
+        app.after_request(_end_reading)
     app.before_request(_say_whether_writing)
     app.teardown_request(_forget_writing)
 
@@ -91,6 +95,15 @@ def _begin(connection: Connection) -> None:
 
 def _say_whether_writing() -> None:
     g.writes_token = _writes.set(request.method not in SAFE and request.endpoint not in READING)
+
+
+def _end_reading(answer: Response) -> Response:
+    """Commit what only read: a rollback makes the driver forget the statements it has prepared."""
+    session: Session = current_app.extensions["sqlalchemy"].session()
+    read_only = request.method in SAFE and not (session.new or session.dirty or session.deleted)
+    if read_only and session.in_transaction() and session.is_active:
+        session.commit()
+    return answer
 
 
 def _forget_writing(_error: BaseException | None) -> None:

@@ -84,6 +84,7 @@ def laid():
     common = {
         "created_by_id": db.session.scalar(select(User.id)),
         "created_at": now(),
+        "changed_at": now(),
         "principle_list_id": db.session.scalar(select(PrincipleList.id)),
         "kind": Kind.development,
     }

@@ -111,7 +111,7 @@ def _listed(search: Search, asked: Asked, actor: Actor, total: int) -> Listed:
     if total <= COUNTED:
         rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
         return ACTIVITIES.listed(asked, shown(rows), total)
-    rows = activities.page(search, actor, asked.page, PAGE_SIZE + 1, asked.after)
+    rows = activities.page(search, actor, asked.page, after=asked.after, ahead=1)
     following = rows[PAGE_SIZE - 1].number if len(rows) > PAGE_SIZE else ""
     beyond = Beyond(following, bool(asked.after))
     return ACTIVITIES.listed(asked, shown(rows[:PAGE_SIZE]), COUNTED, beyond=beyond)

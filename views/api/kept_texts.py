@@ -14,7 +14,7 @@ from rules.refusals import NotFound
 from rules.text import N_
 from rules.vocabulary import Action
 from views.api.calls import DescribedApi, call
-from views.api.schemas import answers, bodies
+from views.api.schemas import account, bodies
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE
 
@@ -27,7 +27,7 @@ class KeptTextApi(DescribedApi):
     resource_name = "kept"
 
     @opens("GET", "/<code>")
-    @call(N_("What you have typed for a step and not sent"), answer=answers.KeptText)
+    @call(N_("What you have typed for a step and not sent"), answer=account.KeptText)
     def get(self, code: str) -> Response:
         """404 where nothing is kept."""
         return self.told(_found(_known(code)))
@@ -36,7 +36,7 @@ class KeptTextApi(DescribedApi):
     @call(
         N_("Keep what is typed for a step: `activities.ID.` and `votes`, `comments` or the step"),
         body=bodies.KeptSent,
-        answer=answers.KeptAt,
+        answer=account.KeptAt,
     )
     def put(self, code: str) -> Response:
         """In place of what was kept before."""

@@ -7,7 +7,7 @@ from app.services.account import substitutions
 from app.services.account.substitutions import Asked
 from rules.text import N_
 from views.api.calls import DescribedApi, call
-from views.api.schemas import answers, bodies
+from views.api.schemas import account, bodies
 from views.api.schemas.bodies import all_problems
 from views.api.schemas.queries import Paged
 from views.base import Response, current_actor, one_change, opens
@@ -22,7 +22,7 @@ class SubstitutionApi(DescribedApi):
     @call(
         N_("Who substitutes whom: your own, or those of your institution if you administer its users"),
         query=Paged,
-        answer=answers.SubstitutionPage,
+        answer=account.SubstitutionPage,
     )
     def get_list(self) -> Response:
         """Latest day first."""
@@ -34,7 +34,7 @@ class SubstitutionApi(DescribedApi):
     @call(
         N_("Name a substitute of the same institution and role for some days"),
         body=bodies.SubstitutionSent,
-        answer=answers.NamedSubstitution,
+        answer=account.NamedSubstitution,
         status=201,
         refuses=(403,),
     )
@@ -48,7 +48,7 @@ class SubstitutionApi(DescribedApi):
             )
 
     @opens("POST", "/<key>/end", tried=_p("tried", "ending a substitution (API)"))
-    @call(N_("End a substitution before its time"), answer=answers.NamedSubstitution, refuses=(409,))
+    @call(N_("End a substitution before its time"), answer=account.NamedSubstitution, refuses=(409,))
     def end(self, key: str) -> Response:
         actor = current_actor()
         with one_change():

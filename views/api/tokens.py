@@ -14,7 +14,7 @@ from rules.refusals import Invalid, NotAllowed, Problem
 from rules.text import N_
 from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
-from views.api.schemas import answers, bodies
+from views.api.schemas import account, bodies
 from views.base import Response
 from views.base.api import unreadable
 from views.middleware.errors import problem
@@ -35,7 +35,7 @@ class TokenApi(DescribedApi):
     @call(
         N_("Exchange user name and password for tokens; with a second factor add its code as “otp”"),
         body=bodies.Credentials,
-        answer=answers.Tokens,
+        answer=account.Tokens,
         refuses=(429,),
     )
     def login(self) -> Response:
@@ -56,7 +56,7 @@ class TokenApi(DescribedApi):
         return self.told(tokens)
 
     @expose("/refresh", methods=["POST"])
-    @call(N_("Exchange a refresh token for a new access token"), answer=answers.Tokens)
+    @call(N_("Exchange a refresh token for a new access token"), answer=account.Tokens)
     def refresh(self) -> Response:
         carried = {SIGN_IN_KEY: get_jwt()[SIGN_IN_KEY]}
         return self.told({"access_token": create_access_token(get_jwt_identity(), additional_claims=carried)})

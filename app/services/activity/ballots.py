@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
@@ -43,16 +43,16 @@ class Sheet:
 class Counts:
     """How many cards lie on each pile; of the waiting ones, how many are late or due this week."""
 
-    consent: int
+    waiting: int
     discuss: int
     given: int
     late: int
     due_soon: int
 
     @property
-    def waiting(self) -> int:
-        """Cards that wait for the institution's vote."""
-        return self.consent + self.discuss
+    def consent(self) -> int:
+        """Cards that wait for the institution's vote and about which nobody objects or asks."""
+        return self.waiting - self.discuss
 
 
 @dataclass(slots=True)
@@ -93,22 +93,24 @@ def week_end(on: date) -> date:
 
 def counts(actor: Actor, on: date) -> Counts:
     """Return how many cards lie on each pile, in one query."""
-    mine = _mine(actor, _ASKED.state, _ASKED.due_on, _contested().label("contested")).subquery().c
+    asked = _mine(actor)
+    mine = select(asked.state, asked.due_on, _contested(asked).label("contested")).subquery().c
     waiting = mine.state == RequirementState.waiting
-    sums = (
-        and_(waiting, ~mine.contested),
-        and_(waiting, mine.contested),
-        mine.state != RequirementState.waiting,
-        and_(waiting, mine.due_on < on),
-        and_(waiting, mine.due_on.between(on, week_end(on))),
-    )
-    totals = select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in sums))
-    return Counts(*db.session.connection().execute(totals).one())
+    sums = {
+        "waiting": waiting,
+        "discuss": and_(waiting, mine.contested),
+        "given": mine.state != RequirementState.waiting,
+        "late": and_(waiting, mine.due_on < on),
+        "due_soon": and_(waiting, mine.due_on.between(on, week_end(on))),
+    }
+    totals = [func.coalesce(func.sum(case((one, 1), else_=0)), 0).label(name) for name, one in sums.items()]
+    return Counts(**db.session.connection().execute(select(*totals)).one()._mapping)
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
     """Return one page of a pile, nearest due date first, in at most five queries."""
-    wanted = _mine(actor, _ASKED.id).where(_on(which)).order_by(_ASKED.due_on, _CARD.number)
+    mine = _mine(actor)
+    wanted = select(mine.id).where(_on(which, mine)).order_by(mine.due_on, mine.number)
     these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
     rows = rows.where(Requirement.id.in_(these)).order_by(Requirement.due_on, Activity.number)
@@ -157,37 +159,35 @@ _ROUND: Any = Round.__table__.c
 _DECIDED = ("id", "number", "title", "kind", "round", "status")
 
 
-def _mine(actor: Actor, *columns: Any) -> Select[Any]:
-    """Only what the actor's institution is asked about, in running rounds; never its own cards.
+def _mine(actor: Actor) -> Any:
+    """Return the columns of what the actor's institution is asked in running rounds; never its own cards.
 
     It begins with the cards in co-approval: those that the institution was ever asked about are many more.
+    OFFSET keeps both databases from beginning with what is looked for in it.
     """
-    asked, running = Requirement.__table__.alias(), Round.__table__.alias()
-    here = (asked.c.activity_id == _CARD.id, asked.c.institution_id == actor.institution_id)
-    rows = select(asked.c.id).join_from(asked, running, running.c.id == asked.c.round_id)
-    now_asked = rows.where(*here, running.c.closed_at.is_(None)).limit(1).scalar_subquery()
-    return (
-        select(*columns)
-        .join_from(_CARDS, Requirement.__table__, _ASKED.id == now_asked)
-        .where(
-            _CARD.status == Status.in_approval,
-            _CARD.holder_id != actor.institution_id,
-            wall(_CARD),
-        )
+    running = and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
+    mine = and_(_ASKED.round_id == _ROUND.id, _ASKED.institution_id == actor.institution_id)
+    rows = (
+        select(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _CARD.number)
+        .join_from(_CARDS, Round.__table__, running)
+        .join(Requirement.__table__, mine)
+        .where(_CARD.status == Status.in_approval, _CARD.holder_id != actor.institution_id)
+        .where(_ROUND.closed_at.is_(None), wall(_CARD))
     )
+    return rows.offset(0).subquery().c
 
 
-def _on(which: Pile) -> ColumnElement[bool]:
+def _on(which: Pile, asked: Any) -> ColumnElement[bool]:
     if which is Pile.given:
-        return and_(_ASKED.state != RequirementState.waiting)
-    contested = _contested()
-    return and_(_ASKED.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested)
+        return and_(asked.state != RequirementState.waiting)
+    contested = _contested(asked)
+    return and_(asked.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested)
 
 
-def _contested() -> ColumnElement[bool]:
+def _contested(asked: Any) -> ColumnElement[bool]:
     """Somebody in the round objects, or has asked something that is not answered yet."""
     other = Requirement.__table__.alias()
-    return there_is(other, other.c.round_id == _ASKED.round_id, other.c.choice.in_(CONTESTING))
+    return there_is(other, other.c.round_id == asked.round_id, other.c.choice.in_(CONTESTING))
 
 
 def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:

@@ -94,14 +94,19 @@ def counts(searches: Iterable[Search], actor: Actor, at_most: int) -> dict[Searc
 
 
 def page(
-    search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE, after: str = ""
+    search: Search, actor: Actor, number: int = 0, size: int = PAGE_SIZE, after: str = "", ahead: int = 0
 ) -> list[Listed]:
-    """Return one page of rows in two queries: by its number from 0, or what stands after a card."""
+    """Return one page of rows in two queries: by its number from 0, or what stands after a card.
+
+    `ahead`: so many rows of the next page besides.
+    """
     order, found = _in_order(search.order), _criteria(search, actor)
     if after:
         found.append(_stands_after(after, search.order))
     # First which rows, by an index where there is one; only of these what stands in them.
-    these = select(CARD.id).where(*found).order_by(*order).limit(size).offset(min(number * size, _BEYOND))
+    these = (
+        select(CARD.id).where(*found).order_by(*order).limit(size + ahead).offset(min(number * size, _BEYOND))
+    )
     wanted = _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
     rows = db.session.connection().execute(wanted).all()
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
@@ -121,6 +126,9 @@ def waiting_count(actor: Actor, at_most: int) -> int:
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
+_UNFINISHED = frozenset(
+    {Status.draft, Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision}
+)
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
 
@@ -199,8 +207,16 @@ def _named(search: Search) -> list[ColumnElement[bool]]:
         found.append(CARD.kind == search.kind)
     if search.holder is not None:
         own = select(_HOLDER.id).where(_HOLDER.code == nfc(search.holder))
-        found.append(CARD.holder_id == own.scalar_subquery())
+        found.append(_held_by(own.scalar_subquery(), search.statuses))
     return found
+
+
+def _held_by(holder: ColumnElement[int], statuses: tuple[Status, ...]) -> ColumnElement[bool]:
+    """Go by holder and status at once to cards not finished, which are few among all."""
+    if not statuses or not _UNFINISHED.issuperset(statuses):
+        return and_(CARD.holder_id == holder)
+    card = _CARDS.alias().c
+    return and_(CARD.id.in_(select(card.id).where(card.holder_id == holder, card.status.in_(statuses))))
 
 
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:

@@ -46,14 +46,18 @@ def in_round(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _applicants_turn(actor: Actor) -> ColumnElement[bool]:
-    own = (Status.draft, Status.returned, Status.approved, Status.in_progress)
-    asked = in_round(REQUIREMENT.state == RequirementState.info_requested)
-    return and_(CARD.holder_id == actor.institution_id, or_(CARD.status.in_(own), asked))
+    return _of_own_card(actor)
 
 
 def _applicants_task(actor: Actor) -> ColumnElement[bool]:
-    objected = and_(CARD.holder_id == actor.institution_id, in_round(_an_objection_waits()))
-    return or_(_applicants_turn(actor), objected)
+    return _of_own_card(actor, in_round(_an_objection_waits()))
+
+
+def _of_own_card(actor: Actor, *besides: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Said of the holder once, so that its cards are gone through in the order of their numbers."""
+    own = (Status.draft, Status.returned, Status.approved, Status.in_progress)
+    asked = in_round(REQUIREMENT.state == RequirementState.info_requested)
+    return and_(CARD.holder_id == actor.institution_id, or_(CARD.status.in_(own), asked, *besides))
 
 
 def _an_objection_waits() -> ColumnElement[bool]:

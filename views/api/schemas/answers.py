@@ -6,10 +6,6 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, post_dump
 from marshmallow.fields import List, Nested, Raw
 
-from app.clock import today
-from app.services.account.substitutions import term
-from models import Substitution
-from rules.account.substitution import in_force
 from rules.vocabulary import (
     Action,
     Choice,
@@ -18,11 +14,10 @@ from rules.vocabulary import (
     ProblemCode,
     RemarkKind,
     RequirementState,
-    Role,
     Status,
 )
 from views.activity.rule_set_words import rule_set_since
-from views.api.schemas.fields import Day, Moment, Money, Number, Text, Texts, Word, YesNo
+from views.api.schemas.fields import Day, Moment, Money, Number, Text, Word, YesNo
 
 # What of a requirement only those are given who read the texts of the card.
 OPINION = ("comment", "answers", "remarks")
@@ -72,13 +67,6 @@ class Problem(Shown):
     errors = List(Nested(Trouble), required=True)
     current_revision = Number()
     actions = List(Word(Action))
-
-
-class Tokens(Shown):
-    """What signing in gives."""
-
-    access_token = Text()
-    refresh_token = Text()
 
 
 class ActivityRow(Shown):
@@ -265,41 +253,4 @@ class Event(Shown):
     comment = Text(allow_none=True)
 
 
-class InForce(YesNo):
-    """Whether a substitution holds today."""
-
-    _CHECK_ATTRIBUTE = False
-
-    def _serialize(self, value: Any, attr: str | None, obj: Substitution, **_options: Any) -> bool:
-        return obj.ended_at is None and in_force(term(obj), today())
-
-
-class NamedSubstitution(Shown):
-    """Who acts for whom."""
-
-    id = Number()
-    principal = Text(attribute="principal.username")
-    substitute = Text(attribute="substitute.username")
-    institution = Text(attribute="principal.institution.code", dump_default=None, allow_none=True)
-    role = Word(Role)
-    from_on = Day(allow_none=True)
-    until_on = Day(allow_none=True)
-    in_force = InForce()
-    ended_at = Moment(allow_none=True)
-
-
-class KeptText(Shown):
-    """What somebody has typed and not sent yet."""
-
-    fields_typed = Texts(attribute="fields", data_key="fields")
-    saved_at = Moment()
-
-
-class KeptAt(Shown):
-    """Since when it is kept."""
-
-    saved_at = Moment()
-
-
 ActivityPage = page_of("ActivityPage", ActivityRow)
-SubstitutionPage = page_of("SubstitutionPage", NamedSubstitution)
