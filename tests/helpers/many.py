@@ -17,13 +17,13 @@ TABLES = tuple(one.__table__ for one in (Activity, Round, Requirement, Event))
 
 
 def lay(app, count):
-    """Lay so many cards of every institution in turn; VID holds every fortieth."""
+    """Lay so many cards of every institution in turn; VID holds every fifteenth, more than a page shows."""
     with app.app_context(), seeing_everything():
         connection = db.session.connection()
         bulk, common, keys = Bulk(connection, TABLES), _common(), _keys()
         others = [key for code, key in keys.items() if code not in (*ASKED, "VID")]
         for place in range(count):
-            holder = keys["VID"] if place % 40 == 0 else others[place % len(others)]
+            holder = keys["VID"] if place % 15 == 0 else others[place % len(others)]
             _lay_one(bulk, common | {"holder_id": holder}, place, place >= count - OPEN, keys)
         bulk.finish()
         db.session.commit()
