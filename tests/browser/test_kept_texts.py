@@ -7,20 +7,27 @@ from app.clock import now
 from app.database import writing
 from app.extensions import db
 from models import KeptText, SignIn
+from tests.browser.test_need import QUESTIONS
 from tests.helpers.people import PASSWORD
 from tests.helpers.rounds import number_in, rows_of
 
 TEXT = "Lūdzu, skaidrojiet „mērķi”: kas mainās lietotājiem?"
-# Who, where, the control that is written in, the button that sends.
+NEED = "/vai-jasaskano?kind=maintenance" + "".join(f"&{name}=false" for name in QUESTIONS)
+MAIN = "main form .btn-primary"
+# Who, where (~ is the card), the control that is written in, the button that sends.
 WRITERS = [
-    ("submitted", "vid.kontrolieris", "/return", "#comment", "main .btn-primary"),
-    ("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger"),
-    ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
-    ("awaiting_decision", "varam.vaditajs", "/lemums", "#reasoning", "#decision .btn-primary"),
-    ("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary"),
-    ("complete", "vid.pieteicejs", "/labot", "#goal", '.savebar [name=do][value="save"]'),
+    ("submitted", "vid.kontrolieris", "~/return", "#comment", MAIN),
+    ("in_round", "vid.pieteicejs", "~/withdraw", "#comment", "main .btn-danger"),
+    ("in_round", "dvi.loceklis", "~/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
+    ("questioned", "vid.pieteicejs", "~/answer", "#answers textarea", MAIN),
+    ("awaiting_decision", "varam.vaditajs", "~/lemums", "#reasoning", "#decision .btn-primary"),
+    ("started", "vid.pieteicejs", "~/complete", "#result", MAIN),
+    ("complete", "vid.pieteicejs", "~/labot", "#goal", '.savebar [name=do][value="save"]'),
+    ("fresh", "vid.pieteicejs", NEED, "#title", "main form[method=post] .btn"),
+    ("fresh", "vid.administrators", "/lietotaji/add", "#last_name", MAIN),
+    ("fresh", "admin", "/resursi/add", "#name_lv", MAIN),
 ]
-IDS = [one[2].strip("/").partition("?")[0] for one in WRITERS]
+IDS = [one[2].partition("?")[0].strip("~/") for one in WRITERS]
 
 
 def end_sign_ins(app):
@@ -40,7 +47,7 @@ def test_what_is_sent_after_the_sign_in_ended_stands_in_the_form_again(
     site, username, where, control, button, lost
 ):
     person = site.person(username).sign_in()
-    page = person.open(f"/aktivitates/{number_in(site.app)}{where}")
+    page = person.open(where.replace("~", f"/aktivitates/{number_in(site.app)}") if "~" in where else where)
     page.locator(control).fill(TEXT)
     end_sign_ins(site.app)
     if lost == "cookies":
