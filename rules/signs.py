@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 # Unicode's Default_Ignorable_Code_Point: soft hyphens, joiners and other signs of no width, direction signs,
-# variants of a letter's look; and the marks of interlinear annotations.
+# variants of a letter's look; the marks of interlinear annotations; and two that are drawn as nothing.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]+"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BREAKS = re.compile("[\r\n\v\f\x85\u2028\u2029\t]+")

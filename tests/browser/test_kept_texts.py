@@ -7,21 +7,34 @@ from app.clock import now
 from app.database import writing
 from app.extensions import db
 from models import KeptText, SignIn
+from tests.browser.test_need import QUESTIONS
 from tests.helpers.people import PASSWORD
 from tests.helpers.rounds import number_in, rows_of
 
 TEXT = "Lūdzu, skaidrojiet „mērķi”: kas mainās lietotājiem?"
-REPEATS = pytest.mark.repeats  # tests/views/base/test_keeping.py goes through every form, without scripts
-# Who, where, the control that is written in, the button that sends: of each kind of form one always.
-WRITERS = [
-    ("submitted", "vid.kontrolieris", "/return", "#comment", "main .btn-primary"),
-    pytest.param("in_round", "vid.pieteicejs", "/withdraw", "#comment", "main .btn-danger", marks=REPEATS),
-    ("in_round", "dvi.loceklis", "/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
-    ("awaiting_decision", "varam.vaditajs", "/lemums", "#reasoning", "#decision .btn-primary"),
-    pytest.param("started", "vid.pieteicejs", "/complete", "#result", "main .btn-primary", marks=REPEATS),
-    ("complete", "vid.pieteicejs", "/labot", "#goal", '.savebar [name=do][value="save"]'),
+NEED = "/vai-jasaskano?kind=maintenance" + "".join(f"&{name}=false" for name in QUESTIONS)
+MAIN = "main form .btn-primary"
+# Who, where (~ is the card), the control that is written in, the button that sends.
+EVERYWHERE = [
+    ("submitted", "vid.kontrolieris", "~/return", "#comment", MAIN),
+    ("in_round", "vid.pieteicejs", "~/withdraw", "#comment", "main .btn-danger"),
+    ("in_round", "dvi.loceklis", "~/atzinums?choice=need_info", "#question", "#opinion .btn-primary"),
+    ("questioned", "vid.pieteicejs", "~/answer", "#answers textarea", MAIN),
+    ("awaiting_decision", "varam.vaditajs", "~/lemums", "#reasoning", "#decision .btn-primary"),
+    ("started", "vid.pieteicejs", "~/complete", "#result", MAIN),
+    ("complete", "vid.pieteicejs", "~/labot", "#goal", '.savebar [name=do][value="save"]'),
+    ("fresh", "vid.pieteicejs", NEED, "#title", "main form[method=post] .btn"),
+    ("fresh", "vid.administrators", "/lietotaji/add", "#last_name", MAIN),
+    ("fresh", "admin", "/resursi/add", "#name_lv", MAIN),
 ]
-IDS = ["return", "withdraw", "atzinums", "lemums", "complete", "labot"]
+IDS = [one[2].partition("?")[0].strip("~/") for one in EVERYWHERE]
+# tests/views/base/test_keeping.py goes through every form, without scripts; here one of each kind always.
+REPEATS = pytest.mark.repeats
+REPEATED = {"withdraw", "complete", "lietotaji/add"}
+WRITERS = [
+    pytest.param(*one, marks=REPEATS if name in REPEATED else ())
+    for name, one in zip(IDS, EVERYWHERE, strict=True)
+]
 
 
 def end_sign_ins(app):
@@ -41,7 +54,7 @@ def test_what_is_sent_after_the_sign_in_ended_stands_in_the_form_again(
     site, username, where, control, button, lost
 ):
     person = site.person(username).sign_in()
-    page = person.open(f"/aktivitates/{number_in(site.app)}{where}")
+    page = person.open(where.replace("~", f"/aktivitates/{number_in(site.app)}") if "~" in where else where)
     page.locator(control).fill(TEXT)
     end_sign_ins(site.app)
     if lost == "cookies":

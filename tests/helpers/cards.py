@@ -105,6 +105,13 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
     return voting.vote(activity, member(code), now(), opinion)
 
 
+def questioned() -> Activity:
+    """A card about which DVI asks the applicant something."""
+    activity = in_round()
+    vote(activity, "DVI", Choice.need_info, comment="Kam dati?")
+    return activity
+
+
 def all_vote(activity: Activity, objecting: tuple[str, ...] = ()) -> Activity:
     """The card once all who are waited for have voted: in the first round all eight."""
     waiting = [one.institution.code for one in activity.current_round.requirements if one.state == "waiting"]

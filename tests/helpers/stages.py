@@ -18,6 +18,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "complete": cards.complete_card,
     "submitted": cards.submitted,
     "in_round": cards.in_round,
+    "questioned": cards.questioned,
     "awaiting_decision": cards.awaiting_decision,
     "objected": lambda: cards.awaiting_decision(objecting=("DVI",)),
     "second_round": cards.second_round,

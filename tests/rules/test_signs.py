@@ -12,7 +12,7 @@ INVISIBLE = [
     "\u00ad",
     *"\u200b\u200c\u200d\u2060\ufeff",
     *"\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-    *"\u034f\u180e\u2061\u2064\u3164\u115f\ufe0f\ufff9\U000e0041\U000e0100",
+    *"\u034f\u180e\u2061\u2064\u3164\u115f\ufe0f\ufff9\U000e0041\U000e0100\u2800\U0001d159",
 ]
 REFUSED = ["\0", "\x07", "\x08", "\x1b", "\x1c", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff", "\ufdd0"]
 REFUSED += ["\U0001fffe", "\U0010ffff", "\ud800", "\udfff"]

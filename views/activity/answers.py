@@ -1,6 +1,6 @@
 """The applicant's answers: every question and remark that waits, on one page, sent together or one alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -18,15 +18,18 @@ from app.services.kept_texts import key_of_step
 from models import Activity
 from rules.reading import whole
 from rules.refusals import Stale, WrongStatus
+from rules.signs import in_lines
 from rules.vocabulary import Action
 from views.activity.actions import not_now
 from views.activity.found import whole as activity_of
-from views.activity.remarks import Written, to_answer
+from views.activity.remarks import Written, answers_given, to_answer
 from views.activity.steps import STEPS
 from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.words.sentences import refusal_sentence
+
+_THINGS = ("requirement_id.", "remark_id.")  # names of fields begin so
 
 
 class AnswersForm(Form):
@@ -76,6 +79,8 @@ class AnswersPage(SafePage):
         form = _form_for(activity)(request.form)
         try:
             gate(activity, Action.answer, current_actor(), at, None)
+            if _overtaken(activity, form, request.form):
+                return self._show(activity, form), HTTPStatus.CONFLICT
             if not form.validate() or not self._some(form):
                 return self._show(activity, form), HTTPStatus.UNPROCESSABLE_ENTITY
             with one_change():
@@ -103,7 +108,9 @@ class AnswersPage(SafePage):
         return False
 
     def _show(self, activity: Activity, form: AnswersForm, refusal: str = "") -> str:
-        form.keep_typed(key_of_step(activity.id, Action.answer))
+        key = key_of_step(activity.id, Action.answer)
+        form.keep_typed(key)
+        kept = keeping.found(key)
         told = STEPS[Action.answer]
         return self.render_template(
             "activity/answers.html",
@@ -114,6 +121,7 @@ class AnswersPage(SafePage):
             text=str(told.consequence),
             waiting=[Waiting(what, form.field(name)) for name, what in _waiting(activity) if name in form],
             refusal=refusal,
+            overtaken=_overtaken(activity, form, request.form or (kept.fields if kept else {})),
         )
 
 
@@ -121,6 +129,13 @@ def _waiting(activity: Activity) -> Iterator[tuple[str, Written]]:
     """Yield the name of its field and what waits, questions first."""
     for name, key, what in to_answer(activity):
         yield f"{name}.{key}", what
+
+
+def _overtaken(activity: Activity, form: AnswersForm, typed: Mapping[str, str]) -> list[str]:
+    """Return what was typed where nothing waits any more; a second click says what has been said."""
+    said = answers_given(activity)
+    late = (text for name, text in typed.items() if name.startswith(_THINGS) and name not in form)
+    return [text for text in (in_lines(one).strip() for one in late) if text and text not in said]
 
 
 def _form_for(activity: Activity) -> type[AnswersForm]:

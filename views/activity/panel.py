@@ -107,7 +107,7 @@ def _main(
         not_now.add(Action.vote)  # it can be changed, but nobody waits for it
     if not any(one.open_question or one.unanswered_objections for one in facts.requirements):
         not_now.add(Action.answer)
-    if Action.submit in possible and ((back and back.untouched) or _missing(activity, facts)):
+    if Action.submit in possible and ((back and back.unrepaired) or _missing(activity, facts)):
         return Action.edit
     titled = (action for action, told in reversed(STEPS.items()) if told.title)
     return next((one for one in titled if one in possible and one not in not_now), None)

@@ -61,6 +61,12 @@ def to_answer(activity: Activity) -> list[tuple[str, int, Written]]:
     return sorted(found, key=lambda one: one[0] != "requirement_id")
 
 
+def answers_given(activity: Activity) -> set[str]:
+    """Return what the applicant has answered in this round already."""
+    written = written_in(activity.current_round, running=True) if activity.current_round else []
+    return {given.text for one in written for given in (one.remark or one.vote).answers}
+
+
 def _of_vote(row: Requirement, vote: Vote, running: bool, overruled: str | None) -> Iterator[Written]:
     in_force = vote is row.vote_in_force
     if vote.comment:

@@ -127,6 +127,11 @@ def _remarked(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, str(said) % {"institution": told.get("by")} if said else what
 
 
+def _questioned(tone: str, what: str, told: Told) -> tuple[str, str]:
+    by = told.get("by")
+    return tone, gettext("%(institution)s asks for more information", institution=by) if by else what
+
+
 def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
     earlier = told.get("earlier")
     if not earlier:
@@ -148,5 +153,6 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
     Message.decided: _decided,
     Message.remark: _remarked,
+    Message.info_requested: _questioned,
     Message.opinion_asked: _asked,
 }

@@ -105,9 +105,11 @@ def _in_round(row: Listed, actor: Actor, days: Calendar) -> Task:
     if row.holder != actor.institution or not actor.has(Role.applicant):
         why = _why(Action.close_round, Status.in_approval)
         return _of(row, Action.close_round, why, due(row.due_on, days))
-    if "applicant" not in row.waiting_for:
-        return _of(row, Action.answer, _why(Action.answer, Status.in_approval), None)
-    return _of(row, Action.answer, gettext("A question: the due date stands until you answer"), None)
+    asked = "; ".join(
+        gettext("%(institution)s asks; the due date stands until you answer", institution=one)
+        for one in row.asking
+    )
+    return _of(row, Action.answer, asked or _why(Action.answer, Status.in_approval), None)
 
 
 def _why(action: Action, status: Status) -> str:

@@ -77,6 +77,7 @@ class Listed:
     new_resource_name: str
     due_on: date | None
     waiting_for: list[str]
+    asking: tuple[str, ...]  # institutions whose question is open
     changed_at: datetime
 
     @property
@@ -255,4 +256,5 @@ def _listed(row: Row[*tuple[Any, ...]], sheet: list[RequirementFacts] | tuple[()
         requirements=tuple(sheet),
     )
     due_on, waiting_for = transitions.due_on(facts), transitions.waiting_for(facts)
-    return Listed(**row._mapping, due_on=due_on, waiting_for=waiting_for)
+    asking = tuple(one.institution for one in sheet if one.open_question)
+    return Listed(**row._mapping, due_on=due_on, waiting_for=waiting_for, asking=asking)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from models import Activity, ActivityPrinciple, Resource
+from models.activity.card import NO_UNLESS_SAID
 
 
 def earlier_card(card: Activity, resource: str) -> Activity | None:
@@ -23,14 +24,19 @@ def earlier_card(card: Activity, resource: str) -> Activity | None:
 
 
 def answers_of(card: Activity, offered: Collection[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each answer of a card: the start of its fields' names, and what stands in them.
+    """Yield each answer of a card: its name, and what stands in its fields.
 
-    Of suggestions only decisions on those `offered` now.
+    Of suggestions only decisions on those `offered` now. Whether personal data are processed is asked anew.
     """
+    for question in NO_UNLESS_SAID:
+        said = getattr(card, question)
+        if said is not None:
+            yield question, {question: str(said).lower()}
     for one in card.principles:
+        name = f"principles.{one.code}"
         if one.answer is not None:
-            yield f"principles.{one.code}", {"answer": one.answer.value, "explanation": one.explanation}
+            yield name, {f"{name}.answer": one.answer.value, f"{name}.explanation": one.explanation}
     for row in card.suggestions:
+        name = f"suggestions.{row.resource.code}"
         if row.accepted is not None and row.resource.code in offered:
-            said = {"accepted": str(row.accepted).lower(), "reason": row.reason}
-            yield f"suggestions.{row.resource.code}", said
+            yield name, {f"{name}.accepted": str(row.accepted).lower(), f"{name}.reason": row.reason}

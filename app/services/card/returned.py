@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from models import Activity, Event, Remark, Revision
 from models.activity.content import changed_fields, content
-from rules.vocabulary import Action, Status
+from rules.vocabulary import Action, RemarkKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Returned:
     def repaired(self) -> int:
         """Return how many remarks are about fields that have been changed."""
         return sum(one.changed for one in self.remarks)
+
+    @property
+    def unrepaired(self) -> bool:
+        """Whether nothing has been changed yet, or not all that somebody objects to."""
+        objections = (one for one in self.remarks if one.remark.kind is RemarkKind.objection)
+        return self.untouched or any(not one.changed for one in objections)
 
 
 def returned(activity: Activity) -> Returned | None:

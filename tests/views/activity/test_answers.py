@@ -62,3 +62,25 @@ def test_a_second_click_answers_nothing_twice(three):
     for _click in range(2):
         browser.client.post(form.action, data=sent)
     assert browser.get(f"/aktivitates/{number}").text.count("Tikai reizi") == 1
+
+
+def test_what_was_answered_in_another_tab_meanwhile_costs_no_text(three):
+    number, browser = three
+    first_tab, second_tab = page_of(browser, number), page_of(browser, number)
+    first, second, third = texts_of(first_tab)
+    browser.client.post(first_tab.action, data={**first_tab.data(), first: "Viena", "only": first})
+    typed = {first: "Par vēlu", second: "Otra", third: ""}
+    late = browser.client.post(second_tab.action, data={**second_tab.data(), **typed})
+    again = form_with(late.text, "revision")
+    assert (late.status_code, "Par vēlu</blockquote>" in late.text) == (409, True)
+    assert {name: again.text(name) for name in texts_of(again)} == {second: "Otra", third: ""}
+    assert browser.client.post(again.action, data=again.data()).status_code == 303
+
+
+def test_a_second_click_is_not_told_that_it_came_too_late(three):
+    number, browser = three
+    form = page_of(browser, number)
+    [first, second, _third] = texts_of(form)
+    sent = {**form.data(), first: "Viena\r\ndivas", second: "Otra"}
+    pages = [browser.client.post(form.action, data=sent, follow_redirects=True).text for _click in range(2)]
+    assert ["nav nosūtīts" in page for page in pages] == [False, False]

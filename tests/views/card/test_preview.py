@@ -52,6 +52,11 @@ def test_a_used_resource_adds_its_holder_and_saves_nothing(app, applicant):
     assert kept(app) == before
 
 
+def test_the_basis_is_said_once_for_all_who_would_be_asked(applicant):
+    panel = ask(applicant, NEW, kind="development", resource="EDS", used_resources=["", "FPR"])
+    assert panel.count("MK 368 (VIRSIS prezentācija, 21.05.2025.)") == 1
+
+
 def test_a_saved_card_stays_as_it_is(app, applicant):
     url = new_card(applicant, resource="EDS", used_resources=["", "FPR"])
     before = kept(app)

@@ -52,6 +52,23 @@ def test_after_a_repair_handing_in_comes_first(sqlite_app):
     assert f"/aktivitates/{number}/submit" in panel_of(browser, number).split("btn-primary")[1].split(">")[0]
 
 
+@pytest.mark.stage("objected")
+def test_correcting_comes_first_until_what_was_objected_to_is_changed(sqlite_app):
+    number, browser = returned(sqlite_app)
+    change(
+        sqlite_app, number, lambda one: edit(one, actor("vid.pieteicejs"), now(), {"risks": "Citi riski."})
+    )
+    panel = panel_of(browser, number)
+    assert f"/aktivitates/{number}/labot" in panel.split("btn-primary")[1].split(">")[0]
+    assert "0 no 1" in panel
+
+
+@pytest.mark.stage("objected")
+def test_the_reason_of_a_return_is_read_once_on_the_sheet(sqlite_app):
+    number, browser = returned(sqlite_app)
+    assert browser.get(f"/aktivitates/{number}").text.count(WHY) == 1
+
+
 @pytest.mark.stage("submitted")
 def test_the_reason_stands_on_top_of_the_form(sqlite_app):
     number, browser = returned(sqlite_app)

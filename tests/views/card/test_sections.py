@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.activity.card import SECTIONS
+from models.activity.card import NO_UNLESS_SAID, SECTIONS
 from tests.helpers.card_pages import MINIMUM, Controls, complete, form_of, new_card, save
 from tests.helpers.people import browser_of
 
@@ -89,6 +89,13 @@ def test_taking_over_answers_what_is_unanswered_and_saves_nothing(applicant, ear
     html = taken_over(applicant, url)
     assert (len(answers(html)), answers(html, "partly")) == (15, {"principles.S1.answer"})
     assert answers(applicant.get(url).text) == set()
+
+
+def test_taking_over_asks_about_personal_data_anew(applicant, earlier):
+    url = new_card(applicant, resource="EDS")
+    sent = Controls(taken_over(applicant, url)).sent
+    assert {name: sent[name] for name in NO_UNLESS_SAID} == {name: ["false"] for name in NO_UNLESS_SAID}
+    assert "personal_data" not in sent
 
 
 def test_what_was_taken_over_is_counted_and_confirmed_with_one_button(applicant, earlier):

@@ -44,6 +44,14 @@ def test_what_waits_for_the_applicant_is_a_task_with_the_way_to_answer(app, wait
 
 
 @pytest.mark.stage("in_round")
+def test_task_and_news_say_who_asks(sqlite_app):
+    ask(sqlite_app, number_in(sqlite_app))
+    page = browser_of(sqlite_app, "vid.pieteicejs").get("/darbi").text
+    assert "DVI jautā; termiņš apturēts, līdz atbildēsiet" in page
+    assert "DVI pieprasa papildu informāciju" in page
+
+
+@pytest.mark.stage("in_round")
 def test_an_answered_objection_waits_for_nobody(sqlite_app):
     number = number_in(sqlite_app)
     object_to(sqlite_app, number)
