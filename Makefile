@@ -56,7 +56,8 @@ browser: $(DEVELOPMENT) ## Install the fast Chromium for the browser tests; with
 	@$(BIN)/python -m tests.browser.chromium --shell 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 		then apt-get update -qq && export DEBIAN_FRONTEND=noninteractive && \
-			{ apt-get install -qq -y chromium-headless-shell || apt-get install -qq -y chromium; } >/dev/null; \
+			{ apt-get install -qq -y chromium-headless-shell || $(BIN)/python -m tests.browser.chromium || \
+				apt-get install -qq -y chromium; } >/dev/null; \
 		else $(BIN)/playwright install --only-shell chromium; fi; }; $(BIN)/python -m tests.browser.chromium
 
 .PHONY: mutants

@@ -185,7 +185,7 @@ def pytest_collection_modifyitems(config, items):
 def pytest_collection_finish():
     """Do not look for garbage among what stays for the whole run: libraries, applications, the tests."""
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(100_000)
 
 
 def _is_needless_twin(item):
