@@ -129,6 +129,8 @@ def test_card_gives_out_every_field_every_principle_and_every_suggestion(journey
         "notes",
         "waiting_for",
         "due_on",
+        "waiting_since",
+        "working_days_left",
         "actions",
     }
     assert fields - card.keys() == set()
@@ -161,6 +163,8 @@ def test_what_the_card_gives_out_can_be_sent_back(journey):
         "notes",
         "waiting_for",
         "due_on",
+        "waiting_since",
+        "working_days_left",
         "actions",
         "actual_start",
         "actual_end",

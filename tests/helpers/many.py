@@ -39,12 +39,14 @@ def _lay_one(bulk, common, place, is_open, keys):
     bulk.add("activity", common | told | {"published_at": published})
     closed = None if is_open else now()
     round_ = {"id": round_id, "activity_id": key, "number": 1, "rule_set": "mk368-2023", "revision": 1}
-    bulk.add("approval_round", {**round_, "facts": {}, "notes": [], "opened_at": now(), "closed_at": closed})
+    when = {"facts": {}, "notes": [], "opened_at": now(), "closed_at": closed}
+    bulk.add("approval_round", bulk.stored("approval_round", {**round_, **when}))
     state = RequirementState.waiting if is_open else RequirementState.not_answered
     for position, code in enumerate(ASKED):
         asked = {"id": bulk.next_id("requirement"), "activity_id": key, "round_id": round_id}
         told = {"institution_id": keys[code], "position": position, "state": state, "fixed": False}
-        bulk.add("requirement", {**asked, **told, "due_on": date(2027, 1, 4), "reasons": [], "watches": []})
+        why = {"due_on": date(2027, 1, 4), "reasons": [], "watches": [], "again_because": []}
+        bulk.add("requirement", bulk.stored("requirement", {**asked, **told, **why}))
 
 
 def _common():

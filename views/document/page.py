@@ -29,8 +29,6 @@ from views.document.found import document, with_texts
 from views.document.words import readers_of_documents, size
 from views.words.sentences import refusal_sentence
 
-_ADDED = _p("tried", "adding a document")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -53,7 +51,7 @@ class DocumentPage(SafePage):
         """Show the documents, newest last, and the form for another."""
         return self._list(with_texts(number), DocumentForm())
 
-    @post("/<number>/dokumenti", _ADDED, may="add")
+    @post("/<number>/dokumenti", _p("tried", "adding a document"), may="add")
     def add(self, number: str) -> ResponseReturnValue:
         """Take a document."""
         return self._take(number)
@@ -65,7 +63,7 @@ class DocumentPage(SafePage):
         form = DocumentForm(data={"title": replaced.title, "visibility": replaced.visibility})
         return self._list(with_texts(number), form, replaced)
 
-    @post("/<number>/dokumenti/<key>/aizstat", _ADDED, may="add")
+    @post("/<number>/dokumenti/<key>/aizstat", _p("tried", "replacing a document"), may="add")
     def replace(self, number: str, key: str) -> ResponseReturnValue:
         """Take the next version."""
         return self._take(number, key)
