@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import now, today
+from app.services.activity.completion import problems_of
 from app.services.activity.door import gate
 from app.services.card.returned import is_untouched
 from app.services.checks import INVALID
 from models import Activity
 from rules import transitions
-from rules.refusals import Invalid, Refusal, Stale, WrongStatus
+from rules.refusals import Invalid, Problem, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action
 from views.activity import on_behalf
 from views.activity.found import whole
@@ -99,8 +100,15 @@ def _take(activity: Activity, action: Action, form: StepForm, at: datetime) -> N
     gate(activity, action, actor, at, form.seen)
     form.suit(activity.kind)
     if not form.validate() or unknown:
-        raise Invalid(INVALID, unknown)
+        raise Invalid(INVALID, (*unknown, *_said_already(activity, action, form)))
     STEPS[action].use_case(activity, actor, at, seen=form.seen, **form.values)
+
+
+def _said_already(activity: Activity, action: Action, form: StepForm) -> list[Problem]:
+    """Return what else is wrong with a closing notice that cannot be read whole."""
+    if action is not Action.complete:
+        return []
+    return problems_of(activity, **{name: one for name, one in form.values.items() if one is not None})
 
 
 def not_now(number: str, refusal: WrongStatus) -> ResponseReturnValue:

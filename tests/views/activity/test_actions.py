@@ -278,3 +278,11 @@ def test_an_incomplete_card_is_not_forwarded_and_the_links_lead_to_the_card_to_b
 
 def _lose_the_goal(activity):
     activity.goal = ""
+
+
+@pytest.mark.stage("started")
+def test_a_closing_notice_with_a_sum_that_is_asked_about_names_what_else_is_wrong(sqlite_app):
+    sent = {"actual_end": "2020-01-01", "actual_cost_eur": "1.000", "result": "\u00ad"}
+    page = act(sqlite_app, "vid.pieteicejs", number_in(sqlite_app), "complete", **sent).text
+    links = [f'href="#{name}"' in page for name in ("actual_end", "actual_cost_eur", "result")]
+    assert links == [True, True, True]
