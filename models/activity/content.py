@@ -11,6 +11,7 @@ from models.activity.card import CODE_LISTS, GROUPS, PLAIN_FIELDS, column_of, pr
 from models.activity.card_parts import ActivityPrinciple
 from models.activity.row import ActivityRow
 from models.registry.reference import Principle
+from rules.changes import KEYED, changes
 from rules.text import nfc
 
 
@@ -68,9 +69,9 @@ def content_hash(shown: dict[str, Any]) -> str:
 
 
 def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields in which two contents differ, groups dotted."""
-    flat_before, flat_after = dict(flat(before)), dict(flat(after))
-    return tuple(name for name in flat_after if flat_before.get(name) != flat_after[name])
+    """Return the names of the fields in which two contents differ, groups dotted, a list as a whole."""
+    named = (one.field.partition(".") for one in changes(before, after))
+    return tuple(dict.fromkeys(name if name in KEYED else f"{name}{dot}{part}" for name, dot, part in named))
 
 
 def differs(before: dict[str, Any], values: Mapping[str, Any]) -> bool:

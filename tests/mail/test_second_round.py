@@ -144,7 +144,7 @@ def news_of(app, username):
 
 
 @pytest.mark.parametrize(
-    ("locale", "sentence"), [("lv", "Jāsniedz vēlreiz: bija iebildums."), ("en", "Asked again: it objected.")]
+    ("locale", "sentence"), [("lv", "Prasīts vēlreiz: bija iebildums."), ("en", "Asked again: it objected.")]
 )
 def test_the_mail_says_why_the_institution_is_asked_again(sqlite_app, locale, sentence):
     put(sqlite_app, round_again)

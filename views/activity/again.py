@@ -15,13 +15,14 @@ def again_words(because: Iterable[str], reasons: Iterable[Mapping[str, Any]]) ->
 
     `because` as in `rules.memory`; `reasons`: those of its requirement, by which a new one is named.
     """
-    told = [_words(one, list(reasons)) for one in because]
+    listed, known = list(because), list(reasons)
+    fields = [field_name(one.removeprefix(FIELD)) for one in listed if one.startswith(FIELD)]
+    told = [gettext("changed: %(fields)s", fields=", ".join(fields))] if fields else []
+    told += [_words(one, known) for one in listed if not one.startswith(FIELD)]
     return gettext("Asked again: %(reasons)s", reasons="; ".join(told)) if told else ""
 
 
 def _words(because: str, reasons: list[Mapping[str, Any]]) -> str:
-    if because.startswith(FIELD):
-        return gettext("changed: %(field)s", field=field_name(because.removeprefix(FIELD)))
     if because.startswith(REASON):
         known = {f"{REASON}{one['rule']}:{one['fact']}": one for one in reasons}
         fact = known[because][reader_language()] if because in known else because.removeprefix(REASON)

@@ -112,7 +112,7 @@ class ActivityApi(ActivityCalls):
         key=KeyScope.read,
     )
     def changes(self, key: str) -> Response:
-        activity = self.read(key)
+        activity = self.with_texts(key)
         return self.told(revisions.compared(activity, current_actor(), **self.asked()))
 
     @opens("GET", "/<key>/history")

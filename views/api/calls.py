@@ -116,13 +116,6 @@ class ActivityCalls(DescribedApi):
             raise NotFound(GONE)
         return found
 
-    def read(self, key: str) -> Activity:
-        """Return the activity for a call that gives only texts: 404 for who does not read them, too."""
-        found = self.found(key, whole=True)
-        if not self.reads_texts(found):
-            raise NotFound(GONE)
-        return found
-
     def seen(self) -> int | None:
         """Return the revision that the client says it saw, if it says a number."""
         return read(Seen(), g.body).values.get("revision")

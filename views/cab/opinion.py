@@ -7,16 +7,15 @@ from uuid import uuid4
 
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.extensions import db
-from app.services.activity import door, voting
+from app.services.activity import door, revisions, voting
 from app.services.activity.voting import Opinion
 from app.services.kept_texts import key_of_step
-from models import Activity, Requirement, Revision, Vote
+from models import Activity, Requirement, Vote
 from models.activity.content import changed_fields, content
+from rules.changes import watched
 from rules.facts import Actor
 from rules.refusals import KeyReused, Problem, Stale, WrongStatus
 from rules.tally import Tally, tally
@@ -29,7 +28,7 @@ from views.activity.turn import due
 from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.cab import opinion_form
 from views.cab.opinion_form import OpinionForm
-from views.cab.reading import concerns, parts_of, watched_by
+from views.cab.reading import parts_of, watched_by
 from views.card.words import field_name
 from views.words.formats import day
 from views.words.labels import choices, label
@@ -57,8 +56,8 @@ class Beside:
     @property
     def concerning(self) -> int:
         """How many of the changes are of fields that concern the institution."""
-        watched = watched_by(self.row) if self.row else frozenset()
-        return sum(concerns(one.field, watched) for one in self.changes)
+        fields = watched_by(self.row) if self.row else frozenset()
+        return sum(watched(one.field, fields) for one in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class OpinionPage(SafePage):
             return self._give(activity, actor, form)
         except Stale:
             activity = activity_or_404(number)
-            changed = _changed(activity, form.revision.data)
+            changed = _changed(activity, actor, form.revision.data)
             form.revision.show(activity.revision)
             return self._show(activity, actor, form, _stale(activity.revision, changed))
         except KeyReused:
@@ -178,7 +177,7 @@ def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
         if vote.institution_id == actor.institution_id
     ]
     row = next((one for one in _rows(activity) if one.institution_id == actor.institution_id), None)
-    before = _content_at(activity, given[-1].revision) if given else {}
+    before = revisions.content_of(activity, actor, given[-1].revision) if given else {}
     return Beside(
         row=row,
         given=given,
@@ -187,18 +186,14 @@ def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
     )
 
 
-def _content_at(activity: Activity, revision: int) -> dict[str, Any]:
-    found = select(Revision).where(Revision.activity_id == activity.id, Revision.number == revision)
-    kept = db.session.scalars(found).one_or_none()
-    return kept.content if kept else {}
-
-
-def _changed(activity: Activity, seen: int | None) -> str:
+def _changed(activity: Activity, actor: Actor, seen: int | None) -> str:
     """Return who changed what since the revision seen."""
-    saved = select(Revision).where(Revision.activity_id == activity.id, Revision.number > (seen or 0))
-    names = sorted({str(one.saved_by.username) for one in db.session.scalars(saved)})
-    before = _content_at(activity, seen or 0)
-    fields = [field_name(name) for name in changed_fields(before, content(activity))] if before else []
+    saved = [one for one in revisions.seen(activity, actor) if one.number > (seen or 0)]
+    names = sorted({one.saved_by.username for one in saved})
+    before = revisions.content_of(activity, actor, seen or 0)
+    if not before:
+        return gettext("Changed by: %(names)s.", names=", ".join(names))
+    fields = [field_name(name) for name in changed_fields(before, content(activity))]
     return gettext(
         "Changed by: %(names)s. Fields: %(fields)s.", names=", ".join(names), fields=", ".join(fields)
     )

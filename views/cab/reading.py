@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from models import Activity, Requirement
+from rules.changes import watched
 from rules.ruleset import CARD_FIELDS, Source
 from views.activity.differences import Difference
 from views.card.shown import Answered, card_parts
@@ -54,14 +55,14 @@ class Part:
 
 def parts_of(activity: Activity, row: Requirement | None, changes: Iterable[Difference]) -> list[Part]:
     """Return the sections in which something stands, or stood before the changes."""
-    watched = watched_by(row) if row else frozenset()
+    watches = watched_by(row) if row else frozenset()
     changed = {one.field: one for one in changes}
     found = []
     for section, part in zip(sections_of(activity.kind), card_parts(activity, True), strict=True):
         passages = [
             one
             for answer in part.answers
-            for one in _passages(answer, section.fields, watched, _changes_of(answer.id, changed))
+            for one in _passages(answer, section.fields, watches, _changes_of(answer.id, changed))
         ]
         found.append(Part(number=part.number, title=part.title, passages=passages))
     return [one for one in found if one.passages]
@@ -73,23 +74,18 @@ def watched_by(row: Requirement) -> frozenset[str]:
     return frozenset((*row.watches, *(_SHOWN_BY.get(one, one) for one in facts)))
 
 
-def concerns(field: str, watched: frozenset[str]) -> bool:
-    """Whether a field is one of those, or a part of one."""
-    return field.partition(".")[0] in watched
-
-
 def _passages(
-    one: Answered, fields: tuple[str, ...], watched: frozenset[str], changes: list[Difference]
+    one: Answered, fields: tuple[str, ...], watches: frozenset[str], changes: list[Difference]
 ) -> Iterator[Passage]:
-    if one.answer == NOTHING and not changes and not concerns(one.id, watched):
+    if one.answer == NOTHING and not changes and not watched(one.id, watches):
         return
     named = [field for field in fields if field == one.id or one.id.startswith("principles.")]
     yield Passage(
         id=one.id,
-        field=named[0] if named and concerns(named[0], CARD_FIELDS) else "",
+        field=named[0] if named and watched(named[0], CARD_FIELDS) else "",
         name=one.question,
         text=_marked(one.id, changes) or [("same", one.answer)],
-        watched=concerns(one.id, watched),
+        watched=watched(one.id, watches),
         changed=bool(changes),
     )
 

@@ -46,7 +46,7 @@ class Preview:
     because: tuple[Need, ...]  # asked because of this card
     always: tuple[Need, ...]
     notes: tuple[Note, ...]
-    rule_set: str
+    rule_set: str  # its title
     since: date | None  # from which the rule set holds
     obstacle: str  # why co-approval could not begin now; empty where it could
 
@@ -83,7 +83,7 @@ def preview_of(
         because=tuple(_need(one, names, without) for one in found.requirements if one not in always),
         always=tuple(_together(always, names)),
         notes=found.notes,
-        rule_set=rule_set.id,
+        rule_set=said(rule_set.title),
         since=rule_set.valid_from,
         obstacle=_obstacle(facts, rule_set, found, read),
     )

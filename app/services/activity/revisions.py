@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -38,12 +39,14 @@ class Compared:
 
 def seen(activity: Activity, actor: Actor) -> list[Revision]:
     """Return the revisions that this person may see, newest first."""
-    wanted = select(Revision).where(Revision.activity_id == activity.id)
-    if not sees_early_revisions(activity.holder.code, actor):
-        sent = activity.rounds[0].revision if activity.rounds else activity.revision
-        wanted = wanted.where(Revision.number >= sent)
-    newest_first = wanted.options(joinedload(Revision.saved_by)).order_by(Revision.number.desc())
-    return list(db.session.scalars(newest_first))
+    newest_first = _visible(activity, actor).options(joinedload(Revision.saved_by))
+    return list(db.session.scalars(newest_first.order_by(Revision.number.desc())))
+
+
+def content_of(activity: Activity, actor: Actor, number: int) -> dict[str, Any]:
+    """Return what a revision says; nothing for one that is not there or not to be seen."""
+    found = db.session.scalars(_visible(activity, actor).where(Revision.number == number)).one_or_none()
+    return found.content if found else {}
 
 
 def compared(
@@ -80,3 +83,11 @@ def _asked(activity: Activity, actor: Actor) -> Sequence[Requirement]:
     """Return the requirements of the reader's institution, the latest round first."""
     rows = [row for turn in reversed(activity.rounds) for row in turn.requirements]
     return [row for row in rows if row.institution.code == actor.institution]
+
+
+def _visible(activity: Activity, actor: Actor) -> Select[Revision]:
+    wanted = select(Revision).where(Revision.activity_id == activity.id)
+    if not sees_early_revisions(activity.holder.code, actor):
+        sent = activity.rounds[0].revision if activity.rounds else activity.revision
+        wanted = wanted.where(Revision.number >= sent)
+    return wanted

@@ -184,6 +184,12 @@ def test_a_stale_revision_is_refused_with_the_text_kept(sqlite_app, number):
     assert votes_of(sqlite_app, number) == []
 
 
+def test_a_revision_from_before_the_first_round_tells_no_member_what_was_changed_since(sqlite_app, number):
+    browser = browser_of(sqlite_app, "dvi.loceklis")
+    answer = give(browser, number, sent(browser, number, **OBJECTION, confirmed="1") | {"revision": "1"})
+    assert ("Mainīja: " in answer.text, "Lauki: " in answer.text) == (True, False)
+
+
 def test_the_last_opinion_closes_the_round(sqlite_app, number):
     change(sqlite_app, number, lambda one: [cards.vote(one, code) for code in cards.ASKED if code != "DVI"])
     browser = browser_of(sqlite_app, "dvi.loceklis")

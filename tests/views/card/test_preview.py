@@ -66,7 +66,8 @@ def test_a_saved_card_stays_as_it_is(app, applicant):
 
 def test_the_panel_names_the_rule_set_of_today_and_since_when_it_holds(applicant):
     foot = ask(applicant, NEW).split('class="panel-foot')[1]
-    assert ("mk368-2023" in foot, "12.07.2023." in foot) == (True, True)
+    assert ("MK noteikumi Nr. 368" in foot, "12.07.2023." in foot) == (True, True)
+    assert "mk368-2023" not in foot
 
 
 def test_the_panel_says_at_once_whom_a_rule_asks_in_vain(app, applicant):
