@@ -71,7 +71,7 @@ def _sheet_is_right(applicant: Person, number: str) -> None:
     rows = page.locator("table tbody tr").filter(has=page.locator("td"))
     expect(rows).to_have_count(len(ASKED))
     assert [one.split()[0] for one in rows.locator("th").all_inner_texts()] == list(ASKED)
-    expect(page.locator(".asked-by")).to_contain_text("mk368-2023")
+    expect(page.locator(".asked-by")).to_contain_text("MK noteikumi Nr. 368")
     for row in rows.all():
         expect(row.locator(".why").first).to_be_visible()
         expect(row.locator(".due").first).to_be_visible()
