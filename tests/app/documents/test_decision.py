@@ -1,0 +1,52 @@
+"""Lēmums: it says what was decided, by whom, on what grounds, and the hashes that prove it."""
+
+import pytest
+
+from app.documents.pdf import pdf
+from tests.helpers.documents import HASH, a_decision
+from tests.helpers.pdfs import text_of
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lēmums par attīstības aktivitāti AA-2026-000139",
+        "Tiesu informatīvās sistēmas likvidācija pēc pārejas uz e-lietu",
+        "Pārzinis Tiesu administrācija",
+        "Resurss TIS – Tiesu informatīvā sistēma",
+        "Mērķis Tiesu lietas no 2026. gada 4. septembra kārto e-lietā.",
+        "4. redakcija, 2. kārta",
+        "Saskaņot ar nosacījumiem",
+        "Pieņemts 2026. gada 12. oktobris, plkst. 09.05",
+        "Pieņēma CAB vadītājs, VARAM aizvieto: VARAM CAB vadītāja vietnieks",
+        "Pamatojums Pāreja uz e-lietu ir pabeigta, atlikušajiem izmantotājiem noteikts termiņš.",
+        "Datu valsts inspekcija Saskaņo visas aktivitātes. MK 368 · mk368-2023 Saskaņots",
+        "12.10.2026. plkst. 09.05 aizvieto: DVI CAB loceklis",
+        "IeM IC FPR izmanto TIS datus. Ietekmēta iestāde. Nav sniegts",
+        "Iebildums Nav norādīts, kad pastāvīgi glabājamās tiesu lietas nodos arhīvam.",
+        "Nav ņemts vērā Nodošanas grafiks ir pielikumā, termiņš 31.03.2027.",
+        "TIS slēdz tikai pēc tam, kad FPR tiesu nolēmumus saņem no e-lietas. 01.12.2026. PMLP iebildums PMLP",
+        'Grafiks "Nr. 5".xlsx, 2. versija',
+        "Noteikumu kopa mk368-2023",
+    ],
+)
+def test_it_says_everything_that_belongs_to_the_decision(words):
+    assert words in text_of(pdf(a_decision()))
+
+
+def test_hashes_of_rule_set_chain_and_attachments_stand_in_it_whole():
+    text = text_of(pdf(a_decision())).replace(" ", "")
+    assert (text.count(HASH), text.count(HASH[::-1])) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("objections", "Spēkā esošu iebildumu nav."),
+        ("obligations", "Nosacījumu nav."),
+        ("attachments", "Pielikumu nav."),
+    ],
+)
+def test_a_part_without_entries_says_so(part, words):
+    assert words in text_of(pdf(a_decision(**{part: ()})))
+    assert words not in text_of(pdf(a_decision()))
