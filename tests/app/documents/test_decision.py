@@ -1,10 +1,17 @@
 """Lēmums: it says what was decided, by whom, on what grounds, and the hashes that prove it."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.documents.pdf import pdf
 from tests.helpers.documents import HASH, a_decision
-from tests.helpers.pdfs import text_of
+from tests.helpers.pdfs import pages_of, text_of
+
+
+@pytest.fixture(scope="module")
+def text():
+    return text_of(pdf(a_decision()))
 
 
 @pytest.mark.parametrize(
@@ -30,13 +37,20 @@ from tests.helpers.pdfs import text_of
         "Noteikumu kopa mk368-2023",
     ],
 )
-def test_it_says_everything_that_belongs_to_the_decision(words):
-    assert words in text_of(pdf(a_decision()))
+def test_it_says_everything_that_belongs_to_the_decision(words, text):
+    assert words in text
 
 
-def test_hashes_of_rule_set_chain_and_attachments_stand_in_it_whole():
-    text = text_of(pdf(a_decision())).replace(" ", "")
-    assert (text.count(HASH), text.count(HASH[::-1])) == (2, 1)
+def test_hashes_of_rule_set_chain_and_attachments_stand_in_it_whole(text):
+    whole = text.replace(" ", "")
+    assert (whole.count(HASH), whole.count(HASH[::-1])) == (2, 1)
+
+
+def test_an_obligation_that_no_page_holds_goes_on_on_the_next():
+    long = replace(a_decision().obligations[0], text="\n".join(["Rinda."] * 400))
+    pages = pages_of(pdf(a_decision(obligations=(long,))))
+    assert max(page.count("Rinda.") for page in pages) < 80
+    assert sum(page.count("Rinda.") for page in pages) == 400
 
 
 @pytest.mark.parametrize(
@@ -47,6 +61,5 @@ def test_hashes_of_rule_set_chain_and_attachments_stand_in_it_whole():
         ("attachments", "Pielikumu nav."),
     ],
 )
-def test_a_part_without_entries_says_so(part, words):
-    assert words in text_of(pdf(a_decision(**{part: ()})))
-    assert words not in text_of(pdf(a_decision()))
+def test_a_part_without_entries_says_so(part, words, text):
+    assert (words in text_of(pdf(a_decision(**{part: ()}))), words in text) == (True, False)

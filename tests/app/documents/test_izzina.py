@@ -1,6 +1,7 @@
 """Izziņa: its header, its two parts and their tables, as PDF and as DOCX."""
 
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -38,10 +39,12 @@ def words_of(izzina):
 
 
 @pytest.fixture(
-    params=[lambda one: text_of(pdf(one)), lambda one: " ".join(words_of(one))], ids=["pdf", "docx"]
+    scope="module",
+    params=[lambda one: text_of(pdf(one)), lambda one: " ".join(words_of(one))],
+    ids=["pdf", "docx"],
 )
 def said(request):
-    return request.param
+    return cache(request.param)
 
 
 def test_header_names_number_title_holder_rounds_and_results(said):

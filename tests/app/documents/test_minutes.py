@@ -7,6 +7,11 @@ from tests.helpers.documents import an_item, the_minutes
 from tests.helpers.pdfs import pages_of, text_of
 
 
+@pytest.fixture(scope="module")
+def text():
+    return text_of(pdf(the_minutes()))
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -28,8 +33,8 @@ from tests.helpers.pdfs import pages_of, text_of
         "2. cits jautājums",
     ],
 )
-def test_it_says_what_the_record_says(words):
-    assert words in text_of(pdf(the_minutes()))
+def test_it_says_what_the_record_says(words, text):
+    assert words in text
 
 
 def test_an_item_without_opinions_notes_and_decision_says_so():
@@ -47,5 +52,5 @@ def test_until_the_meeting_is_closed_every_page_is_marked_as_a_draft():
     assert "Sēde vēl nav slēgta" in pages[0]
 
 
-def test_the_minutes_of_a_closed_meeting_are_no_draft():
-    assert "projekts" not in text_of(pdf(the_minutes())).casefold()
+def test_the_minutes_of_a_closed_meeting_are_no_draft(text):
+    assert "projekts" not in text.casefold()
