@@ -106,7 +106,7 @@ lock: $(DEVELOPMENT) ## Lock the newest versions that requirements/*.in allow
 		-o requirements/mutants.txt
 
 .PHONY: vendor
-vendor: ## Fetch the front-end libraries anew from npm (needs Node; the results are committed)
+vendor: ## Fetch the front-end libraries and the fonts of documents anew from npm (needs Node; the results are committed)
 	cd scripts/vendor && npm ci --ignore-scripts && node vendor.mjs
 
 $(BIN)/python:

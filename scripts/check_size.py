@@ -11,7 +11,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("rules", "models", "app", "views")
 TOOLS = ("scripts", "bench")
-CODE, TEMPLATES = (".py", ".mjs"), (".html", ".txt")
+CODE, TEMPLATES = (".py", ".mjs"), (".html", ".txt", ".typ")
 FUNCTION, FILE, TEMPLATE = 30, 300, 150  # lines
 LINE = 110  # characters
 

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 from scripts import licences
 from tests.architecture.sources import ROOT
 
-VENDORED = ROOT / "app" / "static" / "vendor"
+VENDORED = (ROOT / "app" / "static" / "vendor", ROOT / "app" / "documents" / "fonts")
 ROW = re.compile(r"^\| (?P<name>[@\w./-]+) \| (?P<version>\d[\w.]*) \| (?P<licence>.+) \|$", re.MULTILINE)
 
 
@@ -48,7 +48,7 @@ def test_licences_are_those_of_the_installed_libraries():
 
 def test_every_vendored_folder_has_its_licence_and_its_row():
     names = [name.replace("/", "-") for name, _version in rows()]
-    for folder in VENDORED.iterdir():
+    for folder in (one for place in VENDORED for one in place.iterdir() if one.is_dir()):
         assert (folder / "LICENSE").stat().st_size > 1_000
         assert any(name.endswith(folder.name) for name in names)
 
