@@ -38,13 +38,18 @@ class Builder(AppBuilder):
         current_app.register_blueprint(Blueprint("appbuilder", __name__, template_folder=folder))
 
 
+class Application(Flask):
+    """Flask, drawing with a set of templates for each language."""
+
+    jinja_environment = Templates
+
+
 ENVIRONMENTS = ("demo", "production", "test")
 
 
 def create_app(config: str = "config.Config", **over: object) -> Flask:
     """Return a new application; `over` overrides settings. Nothing is written to the database."""
-    app = Flask(__name__)
-    app.jinja_environment = Templates
+    app = Application(__name__)
     app.config.from_object(config)
     app.config.update(over)
     app.json.sort_keys = False  # type: ignore[attr-defined]

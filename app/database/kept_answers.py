@@ -8,15 +8,36 @@ from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, String, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 T = TypeVar("T")
 MOST = 500  # answers that a connection keeps
 may_keep: ContextVar[bool] = ContextVar("answers_are_kept", default=False)
 _KEPT, _STATE, _BEGUN = "answers kept", "state of its transaction", "changes when its transaction began"
-# The transactions whose changes are seen, others as soon as one more has been committed; and whether this one
-# has changed something itself.
-_POSTGRESQL = "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL"
+
+
+class state_now(FunctionElement[str]):
+    """What differs whenever the database does; with `!` at its end in a transaction that changes it itself.
+
+    PostgreSQL: the transactions whose changes are seen, others as soon as one more has been committed.
+    SQLite: how often others have committed; what the connection itself has changed the driver counts.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(state_now, "postgresql")
+def _of_postgresql(_element: Any, _compiler: Any, **_rest: Any) -> str:
+    writes = "CASE WHEN pg_current_xact_id_if_assigned() IS NULL THEN '' ELSE '!' END"
+    return f"CAST(pg_current_snapshot() AS text) || {writes}"
+
+
+@compiles(state_now, "sqlite")
+def _of_sqlite(_element: Any, _compiler: Any, **_rest: Any) -> str:
+    return "(SELECT CAST(data_version AS text) FROM pragma_data_version)"
 
 
 def kept_answer(connection: Connection, asked: Hashable, ask: Callable[[], T]) -> T:
@@ -42,27 +63,24 @@ def note_beginning(connection: Connection) -> None:
     connection.info[_BEGUN] = _changes(connection)
 
 
+def note_state(connection: Connection, state: str) -> None:
+    """Note what `state_now` was, for a transaction that has asked for it beside something else."""
+    connection.info[_STATE] = (connection.get_transaction(), state)
+
+
 def _state(connection: Connection) -> Hashable | None:
-    """Return what differs whenever the database does; None for a transaction that has changed it itself."""
-    transaction = connection.get_transaction()
-    state: Hashable
-    known, state = connection.info.get(_STATE, (None, None))
-    if known is None or known is not transaction:
-        state = _sqlite(connection) if connection.dialect.name == "sqlite" else _postgresql(connection)
-        connection.info[_STATE] = (transaction, state)
-    return state
-
-
-def _postgresql(connection: Connection) -> Hashable | None:
-    snapshot, writes = connection.exec_driver_sql(_POSTGRESQL).one()
-    return None if writes else str(snapshot)
-
-
-def _sqlite(connection: Connection) -> Hashable | None:
-    """What others have committed the database counts; what this connection has changed, the driver."""
+    """Return what tells the database as it is now from any other; None where this transaction changed it."""
+    known, state = connection.info.get(_STATE, (None, ""))
+    if known is None or known is not connection.get_transaction():
+        state = str(connection.scalar(_NOW))
+        note_state(connection, state)
+    if connection.dialect.name != "sqlite":
+        return None if state.endswith("!") else state
     changes = _changes(connection)
-    others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-    return (others, changes) if connection.info[_BEGUN] == changes else None
+    return (state, changes) if changes == connection.info[_BEGUN] else None
+
+
+_NOW = select(state_now())
 
 
 def _changes(connection: Connection) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app import clock
+from app.database.kept_answers import note_state, state_now
 from app.extensions import db
 from app.security.lockout import KNOWN_FOR
 from models import Institution, SignIn
@@ -47,12 +48,17 @@ def holder_of(key: str | None) -> User | None:
     if not key:
         return None
     asked = {"key": key, "since": clock.now() - lifetime()}
-    return db.session.scalars(_HOLDER, asked, execution_options=_OPEN).unique().one_or_none()
+    found = db.session.execute(_HOLDER, asked, execution_options=_OPEN).unique().one_or_none()
+    if found is None:
+        return None
+    note_state(db.session.connection(), found[1])
+    return found[0]
 
 
-# Made once, and without the wall, which stands before cards: it is asked by every request.
+# Made once, and without the wall, which stands before cards: every request asks it, and with it how the
+# database stands, by which answers are kept.
 _HOLDER = (
-    select(User)
+    select(User, state_now())
     .join(SignIn, SignIn.user_id == User.id)
     .outerjoin(User.institution)
     .where(SignIn.id == bindparam("key"), SignIn.ended_at.is_(None), SignIn.begun_at > bindparam("since"))
