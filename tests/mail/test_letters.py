@@ -9,7 +9,7 @@ from app import mail
 from app.clock import now
 from app.extensions import db
 from app.services import outbox as notifications
-from app.services.activity import steps as workflow, voting
+from app.services.activity import answering, steps as workflow
 from app.services.mail import delivery
 from models import Notification, User
 from rules.audience import Message, Told, told_of_moved
@@ -146,7 +146,7 @@ def test_proposals_are_quoted_with_their_reasons(asked):
 def test_the_one_who_asked_reads_the_answer_and_the_moved_due_date(asked):
     vote(asked, "DVI", Choice.need_info, comment="Kāpēc?")
     row = next(one for one in asked.current_round.requirements if one.institution.code == "DVI")
-    voting.answer(asked, actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
+    answering.answer(asked, actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
     said = text(Message.answered)
     assert "Tāpēc." in said
     assert f"{row.due_on:%d.%m.%Y}." in said

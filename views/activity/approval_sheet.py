@@ -93,7 +93,7 @@ def _sheet(
         groups=list(_groups(rows)),
         counts=_counts(rows),
         notes=[note | {"text": note[reader_language()]} for note in turn.notes],
-        opinions=written_in(turn, running),
+        opinions=written_in(activity, turn),
         asked=len(rows),
     )
 

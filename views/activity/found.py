@@ -8,10 +8,14 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.extensions import db
 from app.services.activity.loading import STANDING, WHOLE
+from app.visibility import seeing_everything
 from models import Activity, Answer, Decision, Remark, Requirement, Round, Vote
 from rules.refusals import NotFound
 from rules.text import N_
+from rules.visibility import sees_texts
+from views.base import current_actor
 
+GONE = N_("There is no such activity, or you cannot see it.")
 # Who wrote, voted, answered and decided: the rules do not ask, the pages say it.
 _ROUNDS: Any = selectinload(Activity.rounds)
 _VOTES: Any = _ROUNDS.selectinload(Round.requirements).selectinload(Requirement.votes)
@@ -21,6 +25,7 @@ _PEOPLE: tuple[Any, ...] = (
     joinedload(Activity.submitted_by),
     _VOTES.joinedload(Vote.voter),
     _VOTES.joinedload(Vote.on_behalf_of),
+    _VOTES.joinedload(Vote.suggested_institution),
     _VOTES.joinedload(Vote.answers).joinedload(Answer.author),
     _VOTES.selectinload(Vote.remarks).joinedload(Remark.answers).joinedload(Answer.author),
     _DECISION.joinedload(Decision.decided_by),
@@ -39,10 +44,20 @@ def on_its_way(number: str) -> Activity:
     return activity_or_404(number, *STANDING, *_PEOPLE)
 
 
+def with_texts(number: str) -> Activity:
+    """Return the activity whose texts this person reads; raise `NotFound`."""
+    activity = on_its_way(number)
+    with seeing_everything():
+        facts = activity.facts()
+    if not sees_texts(facts, activity.restricted, current_actor()):
+        raise NotFound(GONE)
+    return activity
+
+
 def activity_or_404(number: str, *options: ORMOption) -> Activity:
     """Return the activity; raise `NotFound` when it is not there or not visible: never told apart."""
     wanted = select(Activity).where(Activity.number == number).options(*options)
     found = db.session.scalars(wanted).unique().one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such activity, or you cannot see it."))
+        raise NotFound(GONE)
     return found
