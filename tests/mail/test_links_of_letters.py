@@ -14,7 +14,7 @@ from app.services.activity import answering, completion, steps as workflow
 from app.services.mail import reminders
 from models import Notification, User
 from rules.audience import Message
-from rules.vocabulary import Choice, Outcome
+from rules.vocabulary import Choice, Heed, Outcome
 from tests.helpers.cards import actor, all_vote, approved, started, submitted, the_card, vote
 from tests.helpers.letters import ABOUT_ACCOUNTS
 from tests.helpers.people import Browser, browser_of

@@ -85,8 +85,10 @@ def waits(what: Written) -> bool:
 
 def answers_given(activity: Activity) -> set[str]:
     """Return what the applicant has answered in this round already."""
-    written = written_in(activity, activity.current_round) if activity.current_round else []
-    return {given.text for one in (*written, *answerable(activity)) for given in one.answers}
+    rows = activity.current_round.requirements if activity.current_round else ()
+    votes = [vote for row in rows for vote in (*row.votes, row.vote_in_force) if vote]
+    said = [one.answers for vote in votes for one in (vote, *vote.remarks)]
+    return {given.text for answers in said for given in answers}
 
 
 def _of(row: Requirement, vote: Vote, states: Mapping[int, State | None], running: bool) -> Iterator[Written]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import defaultload
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from app.extensions import db
 from app.services.activity.loading import STANDING
