@@ -87,7 +87,7 @@ def answers_given(activity: Activity) -> set[str]:
     """Return what the applicant has answered in this round already."""
     rows = activity.current_round.requirements if activity.current_round else ()
     votes = [vote for row in rows for vote in (*row.votes, row.vote_in_force) if vote]
-    said = [one.answers for vote in votes for one in (vote, *vote.remarks)]
+    said = [answers for vote in votes for answers in (vote.answers, *(one.answers for one in vote.remarks))]
     return {given.text for answers in said for given in answers}
 
 

@@ -144,15 +144,10 @@ class AnswerForm(StepForm):
     requirement_id = HiddenField(
         read_as=reading.whole, says={ProblemCode.unknown: _l("This question has already been answered")}
     )
-    remark_id = HiddenField(
-        read_as=reading.whole, says={ProblemCode.unknown: _l("This remark has already been answered")}
-    )
+    remark_id = HiddenField(read_as=reading.whole)
     resolution = WordField(
         _l("How far it is followed"),
         words=Heed,
-        says={
-            ProblemCode.required: _l("Say whether the remark is accepted"),
-            ProblemCode.not_needed: _l("A question is answered without saying whether it is accepted"),
-        },
+        says={ProblemCode.required: _l("Say whether the remark is accepted")},
     )
     text = TextField(_l("Answer"), says={ProblemCode.required: _l("Write the answer")}, rows=4)

@@ -25,27 +25,22 @@ def answer(
     resolution: Heed | None = None,
     seen: int | None = None,
 ) -> Answer:
-    """Answer an open question (by requirement), or a remark of a vote in force: how far it is followed.
-
-    A remark can be answered again. Raises `Invalid` with all problems.
-    """
+    """Answer an open question (by requirement), or a remark of a vote in force, also again: `Invalid`."""
     with step(activity, Action.answer, actor, at, seen=seen) as done:
         row, remark = _addressed(activity, requirement_id, remark_id)
         problems = _problems(row, text, requirement_id, remark_id, resolution)
         if row is None or problems:
             raise Invalid(INVALID, tuple(problems))
         given = Answer(activity_id=activity.id, text=text.strip(), given_at=at, author_id=actor.user_id)
+        given.vote, given.resolution = remark.vote if remark else row.votes[-1], resolution
+        db.session.add(given)
         if remark is None:
-            given.vote = row.votes[-1]
             _restart_clock(row, at)
         else:
-            given.vote, given.resolution = remark.vote, resolution
             remark.answers.append(given)
-        db.session.add(given)
         done.comment, done.institution = text, row.institution.code
         done.data = {"institution": row.institution.code, "remark": remark.id if remark else None}
-        if resolution is not None:
-            done.data["resolution"] = resolution.value
+        done.data |= {"resolution": resolution.value} if resolution else {}
     return given
 
 

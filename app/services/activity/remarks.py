@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import defaultload, joinedload, selectinload
+from sqlalchemy.orm import defaultload
 
 from app.extensions import db
 from app.services.activity.loading import STANDING
@@ -67,7 +67,7 @@ def contents_at_votes(activity: Activity) -> Mapping[int, Mapping[str, Any]]:
     """Return what the card said in each revision on which somebody has remarked, by number."""
     numbers = {vote.revision for row in _rows(activity) for vote in row.votes if vote.remarks}
     rows = select(Revision.number, Revision.content).where(Revision.activity_id == activity.id)
-    return dict(db.session.execute(rows.where(Revision.number.in_(numbers))).tuples().all())
+    return {row.number: row.content for row in db.session.execute(rows.where(Revision.number.in_(numbers)))}
 
 
 def _rows(activity: Activity) -> Iterable[Requirement]:

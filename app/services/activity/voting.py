@@ -93,9 +93,9 @@ def withdraw_objection(
     Raises as `vote` does.
     """
     lock(activity)
-    earlier = repeated(actor, opinion.request_key, opinion.request_hash)
-    if earlier is not None:
-        return earlier
+    given = repeated(actor, opinion.request_key, opinion.request_hash)
+    if given is not None:
+        return given
     with step(activity, Action.withdraw_objection, actor, at, seen=seen) as done:
         row = own_row(activity, actor)
         refuse(problems_of_withdrawal(opinion, row))
