@@ -165,7 +165,9 @@ class OpinionPage(SafePage):
         shown = content(activity)
         beside = _beside(activity, actor, shown)
         form.keep_typed(key_of_step(activity.id, self.action), "choice" if "choice" in request.args else "")
-        form.suggested_institution.options = opinion_form.others(activity, actor)
+        choices_open = self.open_to(beside.row)
+        if Choice.not_applicable in choices_open:
+            form.suggested_institution.options = opinion_form.others(activity, actor)
         on_behalf.offer(activity, self.action, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",
@@ -175,7 +177,7 @@ class OpinionPage(SafePage):
             answer=answer,
             beside=beside,
             due=due(beside.row.due_on) if beside.row else None,
-            choices_open=self.open_to(beside.row),
+            choices_open=choices_open,
             fields=list(opinion_form.fields_of(activity.kind, shown)),
             parts=parts_of(activity, beside.row, beside.changes),
             blank=opinion_form.blank(),
