@@ -39,7 +39,7 @@ class IzzinaPage(SafePage):
     def show(self, number: str) -> str:
         """Show it in the reader's language."""
         activity = with_texts(number)
-        return self.render_template("activity/izzina.html", activity=activity, izzina=_izzina(activity))
+        return self.render_template("activity/izzina.html", activity=activity, izzina=izzina_of(activity))
 
     @get("/<number>/izzina.pdf", may="show")
     def pdf(self, number: str) -> Response:
@@ -63,11 +63,11 @@ def docx_of(activity: Activity) -> Response:
 def _file(activity: Activity, make: Callable[[Izzina], bytes], ending: str, media_type: str) -> Response:
     """Documents are Latvian, whoever reads them."""
     with force_locale("lv"):
-        made = make(_izzina(activity))
+        made = make(izzina_of(activity))
     return download(BytesIO(made), f"izzina-{activity.number}.{ending}", media_type)
 
 
-def _izzina(activity: Activity) -> Izzina:
+def izzina_of(activity: Activity) -> Izzina:
     """Return what it says, in the language of the moment; raise `NotFound` before the first round."""
     if activity.round == 0:
         raise NotFound(GONE)
