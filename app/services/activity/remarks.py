@@ -10,7 +10,7 @@ from sqlalchemy.orm import defaultload
 from app.extensions import db
 from app.services.activity.loading import STANDING
 from models import Activity, Decision, Remark, Requirement, Revision, Round, Vote
-from rules.remarks import RemarkFacts, stands, state_of
+from rules.remark.state import RemarkFacts, stands, state_of
 from rules.vocabulary import RemarkState, Resolution
 
 _ROUNDS: Any = defaultload(Activity.rounds)

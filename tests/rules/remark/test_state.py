@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.remarks import RemarkFacts, stands, state_of
+from rules.remark.state import RemarkFacts, stands, state_of
 from rules.vocabulary import Choice, RemarkKind, RemarkState, Resolution
 
 OBJECTION, PROPOSAL = RemarkKind.objection, RemarkKind.proposal
