@@ -6,12 +6,14 @@ from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
+from views.api.remarks import RemarkApi
 from views.api.substitutions import SubstitutionApi
 
 APIS: tuple[type, ...] = (
     ActivityApi,
     ActionApi,
     VoteApi,
+    RemarkApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,
