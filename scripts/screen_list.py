@@ -101,6 +101,7 @@ SCREENS = (
     Screen("aktivitate-kartite", "vid.pieteicejs", "/aktivitates/{asked}/kartite"),
     Screen("aktivitate-dokumenti", "vid.pieteicejs", "/aktivitates/{asked}/dokumenti"),
     Screen("aktivitate-saruna", "vid.pieteicejs", "/aktivitates/{asked}/saruna"),
+    Screen("izzina", "varam.vaditajs", "/aktivitates/{approved}/izzina"),
     Screen("vesture", "vid.pieteicejs", "/aktivitates/{asked}/vesture"),
     Screen("cab", "varam.loceklis", "/cab"),
     Screen("cab-apspriezamas", "aim.loceklis", "/cab/apspriezamas"),

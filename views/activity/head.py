@@ -83,7 +83,8 @@ Steps = list[tuple[str, str]]
 
 def _steps(activity: Activity, facts: ActivityFacts, events: list[Event]) -> tuple[Steps, int]:
     """Return the steps as (name, detail), and the number of the current one, counted from 1."""
-    reached = {event.to_status: short_day(event.at) for event in events}
+    moves = (event for event in events if event.from_status is not event.to_status)
+    reached = {event.to_status: short_day(event.at) for event in moves}
     way = _way(activity.status, events)
     now = way.index(activity.status)
     ahead = {Status.in_approval: _progress(facts), Status.in_progress: _planned(activity)}

@@ -114,7 +114,13 @@ def _main(
 
 
 def _waits_for_answer(facts: ActivityFacts) -> bool:
-    return any(one.open_question or one.unanswered_objections for one in facts.requirements)
+    return bool(_asking(facts)) or any(one.unanswered_objections for one in facts.requirements)
+
+
+def _asking(facts: ActivityFacts) -> list[str]:
+    """Return who waits for the answer to a question: once the round is closed nobody does."""
+    running = facts.status is Status.in_approval
+    return [one.institution for one in facts.requirements if running and one.open_question]
 
 
 def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -> Step:
@@ -152,9 +158,8 @@ def _to_repair(back: Returned) -> str:
 def to_be_answered(facts: ActivityFacts) -> str:
     """Return who asks, whose due date stands until the answer, and who objects."""
     said = [
-        gettext("%(institution)s asks; the due date stands until you answer", institution=one.institution)
-        for one in facts.requirements
-        if one.open_question
+        gettext("%(institution)s asks; the due date stands until you answer", institution=one)
+        for one in _asking(facts)
     ]
     objecting = [one for one in facts.requirements if one.unanswered_objections]
     said += [

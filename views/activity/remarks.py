@@ -8,7 +8,8 @@ from flask_babel import gettext
 from app.services.activity.remarks import remarks_of
 from models import Activity, Answer, Remark, Requirement, Round, Vote
 from models.activity.card import SECTIONS
-from rules.vocabulary import Choice, RemarkKind, RemarkState, RequirementState, Status
+from rules import transitions
+from rules.vocabulary import Action, Choice, RemarkKind, RemarkState, RequirementState, Status
 from views.words.labels import label
 
 State = tuple[str, str, str]  # tone, icon and word of a badge
@@ -54,7 +55,8 @@ class Written:
 def written_in(activity: Activity, turn: Round) -> list[Written]:
     """Return what was written in a round, objections first, in the order of the sheet."""
     last = turn is activity.current_round
-    states = {one.remark.id: _badge(one.remark, one.state, last) for one in remarks_of(activity)}
+    to_come = last and Action.answer in transitions.fitting(activity.status)
+    states = {one.remark.id: _badge(one.remark, one.state, to_come) for one in remarks_of(activity)}
     running = last and turn.closed_at is None
     found = [
         one for row in turn.requirements for vote in row.votes for one in _of(row, vote, states, running)
@@ -117,8 +119,9 @@ _LOOK = {
 }
 
 
-def _badge(remark: Remark, state: RemarkState, last: bool) -> State:
-    if state is RemarkState.open and remark.kind is RemarkKind.objection and last:
+def _badge(remark: Remark, state: RemarkState, to_come: bool) -> State:
+    """Return how a state looks; `to_come`: whether an answer still can be given."""
+    if state is RemarkState.open and remark.kind is RemarkKind.objection and to_come:
         return "warn", "clock", gettext("Waits for the applicant's answer")
     return *_LOOK[state], label(state)
 

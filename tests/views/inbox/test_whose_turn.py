@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.clock import today
+from app.clock import now, today
 from app.extensions import db
+from app.services.activity import steps as workflow
 from models import Requirement
-from rules.vocabulary import Choice
+from rules.vocabulary import Choice, Outcome
 from tests.helpers import cards
 from tests.helpers.people import browser_of, caller_of
 from tests.helpers.rounds import change, number_in, rows_of
@@ -134,3 +135,18 @@ def test_a_proposal_that_nobody_answered_says_so_and_does_not_wait(sqlite_app):
     change(sqlite_app, number, lambda one: cards.vote(one, "KM", Choice.approve_with_proposals))
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
     assert "Gaida pieteicēja atbildi" not in page
+
+
+@pytest.mark.stage("objected")
+def test_an_objection_waits_for_an_answer_until_the_decision(sqlite_app):
+    number = number_in(sqlite_app)
+    browser = browser_of(sqlite_app, "vid.pieteicejs")
+    before = browser.get(f"/aktivitates/{number}").text
+    change(sqlite_app, number, _reject)
+    after = browser.get(f"/aktivitates/{number}").text
+    assert ["Gaida pieteicēja atbildi" in one for one in (before, after)] == [True, False]
+
+
+def _reject(activity):
+    head = cards.actor("varam.vaditajs")
+    workflow.decide(activity, head, now(), outcome=Outcome.reject, reasoning="Nav vajadzīgs.")
