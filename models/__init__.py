@@ -29,6 +29,7 @@ from models.activity.card_parts import (
     ActivityPrinciple as ActivityPrinciple,
     ActivitySuggestion as ActivitySuggestion,
 )
+from models.activity.proof import Proof as Proof
 from models.activity.record import Event as Event, NumberSeries as NumberSeries, Revision as Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
 from models.document import (

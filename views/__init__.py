@@ -24,6 +24,7 @@ from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
 from views.activity.possible import possible_here
+from views.activity.proof import ProofPage
 from views.activity.reminding import RemindingPage
 from views.activity.rule_set_words import rule_set_since, rule_set_title, rule_set_until
 from views.admin.calendar import CalendarPage
@@ -97,6 +98,7 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     IzzinaPage,
+    ProofPage,
     DocumentPage,
     DiscussionPage,
     DiscardPage,

@@ -23,6 +23,7 @@ from rules.vocabulary import ProblemCode
 log = logging.getLogger(__name__)
 
 MAX_NAME = 120  # characters
+LOCK = "files"  # under which who keeps contents and who deletes unused ones wait for each other
 FIELD = "file"  # where the problems of a file stand
 _HEAD, _PIECE, _MB = 4096, 64 * 1024, 2**20
 _ODD_IN_NAMES = re.compile(r'[<>:"/\\|?*]')

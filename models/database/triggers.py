@@ -2,7 +2,16 @@
 
 from sqlalchemy import Connection, inspect, text
 
-_OF_ACTIVITIES = ("event", "vote", "remark", "answer", "decision", "objection_resolution", "revision")
+_OF_ACTIVITIES = (
+    "event",
+    "vote",
+    "remark",
+    "answer",
+    "decision",
+    "objection_resolution",
+    "revision",
+    "proof",
+)
 _OF_RULE_SETS = ("rule_set", "rule_set_start", "rule_set_decision", "no_need")
 APPEND_ONLY = (*_OF_ACTIVITIES, "account_event", *_OF_RULE_SETS)
 

@@ -26,6 +26,7 @@ NAMES = {
             "DiscussionPage",
             "DocumentPage",
             "IzzinaPage",
+            "ProofPage",
             "OpinionPage",
             "RemindingPage",
             "SuggestedPage",
@@ -34,7 +35,15 @@ NAMES = {
     },
     **{
         (view, "key"): "card"
-        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "RemarkApi", "VoteApi")
+        for view in (
+            "ActionApi",
+            "ActivityApi",
+            "AttachmentApi",
+            "DiscussionApi",
+            "ProofApi",
+            "RemarkApi",
+            "VoteApi",
+        )
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},

@@ -17,6 +17,7 @@ from views.activity.history import (
     comparison,
     days_of,
     events_of,
+    proven,
     sieve,
 )
 from views.base import SafePage, current_actor, get
@@ -61,5 +62,6 @@ class ActivityPage(SafePage):
             more["parts"] = card_parts(activity, head.texts)
         if tab == "history":
             asked = sieve(events, request.args.get("action"), request.args.get("person"))
-            more |= {"sieve": asked, "days": days_of(filter(asked.lets, events), head.texts)}
+            days = days_of(filter(asked.lets, events), head.texts)
+            more |= {"sieve": asked, "days": days, "proven": proven(events)}
         return self.render_template(f"activity/{tab}.html", **framed(tab, activity, head, **more))

@@ -5,6 +5,7 @@ from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.proofs import ProofApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
 from views.api.substitutions import SubstitutionApi
@@ -14,6 +15,7 @@ APIS: tuple[type, ...] = (
     ActionApi,
     VoteApi,
     RemarkApi,
+    ProofApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,

@@ -25,7 +25,6 @@ from rules.refusals import Invalid, NotFound, Problem, WrongStatus
 from rules.text import N_, says_something
 from rules.vocabulary import ProblemCode, Status
 
-FILES = "files"  # who keeps contents and who deletes unused ones wait for each other under this name
 _PENDING = N_("The file is still being scanned for viruses. Try again in a minute.")
 
 
@@ -147,7 +146,7 @@ def _kept(
 ) -> Attachment:
     if sent.file is None:
         raise files.missing()
-    one_by_one(db.session(), FILES, reading=True)
+    one_by_one(db.session(), files.LOCK, reading=True)
     files.keep(sent.file)
     row = Attachment(
         activity_id=activity.id,

@@ -8,9 +8,8 @@ from app import scanner, store
 from app.database import one_by_one, writing
 from app.extensions import db
 from app.services import files
-from app.services.document.attachments import FILES
 from app.visibility import seeing_everything
-from models import Activity, Attachment
+from models import Activity, Attachment, Proof
 from rules.document.words import Scan
 from rules.vocabulary import Status
 
@@ -28,15 +27,16 @@ def scan_waiting() -> int:
 
 
 def sweep(at: datetime) -> int:
-    """Delete contents that no document names, those of drafts thrown away, and what was left half sent.
+    """Delete contents that nothing names, those of drafts thrown away, and what was left half sent.
 
     The caller commits; while it runs, nobody keeps a file.
     """
     with seeing_everything():
-        one_by_one(db.session(), FILES)
+        one_by_one(db.session(), files.LOCK)
         discarded = and_(Activity.status == Status.withdrawn, Activity.first_submitted_on.is_(None))
         used = select(Attachment.sha256).join(Attachment.activity).where(not_(discarded))
-        return store.sweep(frozenset(db.session.scalars(used)), at)
+        used_too = select(Proof.sha256)
+        return store.sweep(frozenset(db.session.scalars(used.union_all(used_too))), at)
 
 
 def _waiting() -> list[str]:
