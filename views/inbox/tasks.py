@@ -6,17 +6,16 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import select
 
 from app.clock import today
-from app.extensions import db
 from app.services.activity import search as activities
 from app.services.activity.search import Listed, Search
+from app.services.activity.tasks import own_requirements
 from app.services.working_days import calendar
-from models import Requirement, Round
+from models import Requirement
 from rules.deadlines import Calendar
 from rules.facts import Actor
-from rules.vocabulary import Action, Choice, RequirementState, Role, Status
+from rules.vocabulary import Action, Choice, Role, Status
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
@@ -50,7 +49,7 @@ TITLES = {"late": _l("Late"), "week": _l("This week"), "later": _l("Later"), "op
 def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
     rows = activities.page(Search(to_do=True), actor, 0, most)
-    asked = _own_rows(rows, actor)
+    asked = own_requirements(rows, actor)
     days = calendar()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
     return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.row.number))
@@ -70,19 +69,6 @@ def _urgency(task: Task) -> str:
     if task.due.days < 0:
         return "late"
     return "week" if task.due.date <= today() + timedelta(days=6 - today().weekday()) else "later"
-
-
-def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
-    cards = [row.id for row in rows if row.status is Status.in_approval and row.holder != actor.institution]
-    if not cards or not actor.has(Role.cab_member):
-        return {}
-    mine = (
-        select(Requirement)
-        .join(Requirement.round)
-        .where(Requirement.activity_id.in_(cards), Requirement.institution_id == actor.institution_id)
-        .where(Round.closed_at.is_(None), Requirement.state == RequirementState.waiting)
-    )
-    return {one.activity_id: one for one in db.session.scalars(mine)}
 
 
 def _task(row: Listed, asked: Requirement | None, actor: Actor, days: Calendar) -> Task:
