@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
-from app.services.document import attachments, comments
+from app.services.document.counts import counts
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
 from rules import transitions
@@ -60,6 +60,7 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
     texts = sees_texts(facts, activity.restricted, actor)
     counted = tally(facts.requirements)
     steps, now = _steps(activity, facts, events)
+    there = counts(activity)
     return Head(
         facts=facts,
         turn=turn_words(transitions.waiting_for(facts), facts.holder),
@@ -72,8 +73,8 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         outside=actor.institution != facts.holder,
         answered=f"{counted.answered}/{counted.asked}" if counted.asked else "",
         late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
-        documents=attachments.count(activity) if texts else None,
-        comments=comments.count(activity) if is_involved(facts, actor) else None,
+        documents=there.documents if texts else None,
+        comments=there.comments if is_involved(facts, actor) else None,
     )
 
 
