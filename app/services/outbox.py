@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
 from models.account.people import ADMIN_ROLE, RoleRow, working
+from rules.account.notices import first_state
 from rules.audience import Message, Told
 from rules.deadlines import day_of
 from rules.facts import Actor
-from rules.notices import first_state
 from rules.vocabulary import Role
 
 People = Mapping[Told, Sequence[User]]

@@ -25,7 +25,7 @@ User.pseudonymised_at = mapped_column("pseudonymised_at", UtcDateTime, nullable=
 User.is_service = mapped_column(  # a system of the institution with an API key, nobody who signs in
     "is_service", Boolean, nullable=False, default=False, server_default=false()
 )
-# How the person gets messages by mail, by kind (`rules.notices`); a kind that is not named comes at once.
+# How the person gets messages by mail, by kind of `rules.account.notices`; one not named comes at once.
 User.mail_ways = mapped_column("mail_ways", JSON, nullable=False, default=dict, server_default="{}")
 # For lists: the Latvian order of names, and what is searched for; filled by models/database/indexing.py.
 User.name_sort = mapped_column("name_sort", String(300), nullable=False, default="", server_default="")

@@ -14,9 +14,9 @@ from app.services.document import comments
 from app.services.document.comments import Written
 from app.services.mail import delivery
 from models import Comment, Notification, User
+from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
 from rules.document.words import Visibility
-from rules.notices import NoticeKind, Way
 from rules.vocabulary import Choice
 from tests.helpers.cards import ASKED, actor, all_vote, member, the_card, vote
 from tests.helpers.mail_server import html_of, text_of

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from rules.notices import KINDS, NoticeKind, Way, ways
+from rules.account.notices import KINDS, NoticeKind, Way, ways
 from views.base.choices import Option, WordField
 from views.base.form import Form
 from views.words.labels import label

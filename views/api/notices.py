@@ -3,7 +3,7 @@
 from flask_babel import lazy_pgettext as _p
 
 from app.services.account import notices
-from rules.notices import NoticeKind
+from rules.account.notices import NoticeKind
 from rules.text import N_
 from views.api.calls import DescribedApi, call
 from views.api.schemas.notice import NoticeSettings

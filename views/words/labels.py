@@ -7,9 +7,9 @@ from flask_babel.speaklater import LazyString
 
 from rules.account.access import RequestState
 from rules.account.accounts import AccountState
+from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
 from rules.document.words import Scan, Visibility
-from rules.notices import NoticeKind, Way
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,

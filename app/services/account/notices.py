@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from app.extensions import db
 from app.services.checks import refuse
 from models import Notification, User
+from rules.account.notices import KINDS, NoticeKind, Way, first_state, problems_of, settled
 from rules.audience import MailState
 from rules.facts import Actor
-from rules.notices import KINDS, NoticeKind, Way, first_state, problems_of, settled
 
 
 def ways_of(actor: Actor) -> dict[NoticeKind, Way]:

@@ -19,9 +19,9 @@ from app.services.working_days import days_left
 from app.visibility import looking_as, may_read_texts, may_see, seeing_everything
 from models import Activity, Notification, User
 from models.account.people import actor_of, working
+from rules.account.notices import NoticeKind, Way, settled
 from rules.audience import MailState, Message
 from rules.facts import Actor
-from rules.notices import NoticeKind, Way, settled
 from rules.text import N_
 
 MOST = 100  # of what waits; more than a person does in a day

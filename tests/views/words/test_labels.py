@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from rules import audience, notices, registry_vocabulary, vocabulary
+from rules import audience, registry_vocabulary, vocabulary
+from rules.account import notices
 from rules.vocabulary import Action, Choice, Outcome, Status
 from views.words.labels import choices, label
 

@@ -1,6 +1,6 @@
 """How each kind of messages comes by mail."""
 
-from rules.notices import KINDS, Way
+from rules.account.notices import KINDS, Way
 from views.api.schemas.bodies import Sent
 from views.api.schemas.fields import Word
 

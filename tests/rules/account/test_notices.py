@@ -2,8 +2,8 @@
 
 import pytest
 
+from rules.account.notices import KINDS, NoticeKind, Way, first_state, problems_of, settled, ways
 from rules.audience import MailState, Message
-from rules.notices import KINDS, NoticeKind, Way, first_state, problems_of, settled, ways
 
 
 def test_every_message_is_of_exactly_one_kind() -> None:
