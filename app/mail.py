@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from flask_mail import BadHeaderError
 from sqlalchemy import select
 
@@ -18,10 +18,10 @@ from app import clock
 from app.envelope import Envelope
 from app.extensions import db, mail
 from app.security.one_time import lifetime
-from models import Attachment, Comment, Notification, Requirement, Vote
+from models import Activity, Attachment, Comment, Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
 from rules.text import N_
-from rules.vocabulary import Choice, Role
+from rules.vocabulary import Choice, Role, Urgency
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,15 @@ def letter(notification: Notification, secret: str = "", more: Mapping[str, Any]
         words = current_app.jinja_env.get_template(f"mail/messages/{notification.message}.txt")
         context["said"] = said = words.make_module(context)
         text, html = (_laid_out(kind, context) for kind in ("txt", "html"))
-        return Letter(str(said.subject), text, html)  # type: ignore[attr-defined]
+        subject = str(said.subject)  # type: ignore[attr-defined]
+        return Letter(_marked(subject, notification.activity), text, html)
+
+
+def _marked(subject: str, activity: Activity | None) -> str:
+    """Say before the subject that an emergency is meant."""
+    if activity is None or activity.urgency is not Urgency.emergency:
+        return subject
+    return str(gettext("Emergency: %(subject)s", subject=subject))
 
 
 def envelope(notification: Notification, secret: str = "", more: Mapping[str, Any] | None = None) -> Envelope:

@@ -1,4 +1,4 @@
-"""Days that were run, how people want their mail, and two more messages."""
+"""Days that were run, how people want their mail, two more messages, and emergencies that say why."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,6 +46,7 @@ MESSAGES = (
 ADDED = ("unfinished", "digest")
 STATES = ("queued", "sent", "retry", "failed", "kept")
 ADDED_STATES = ("gathered", "digested", "unmailed")
+OF_EMERGENCIES = ("urgency_reason", "review")
 
 
 def upgrade() -> None:
@@ -59,6 +60,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ab_user") as batch_op:
         batch_op.add_column(sa.Column("mail_ways", sa.JSON(), server_default="{}", nullable=False))
+    with op.batch_alter_table("activity") as batch_op:
+        for name in OF_EMERGENCIES:
+            batch_op.add_column(sa.Column(name, sa.Text(), server_default="", nullable=False))
     _allow("notification_message", "message", (*MESSAGES, *ADDED))
     _allow("notification_state", "state", (*STATES, *ADDED_STATES))
 
@@ -70,6 +74,9 @@ def downgrade() -> None:
     op.execute(sa.text(kept))
     _allow("notification_state", "state", STATES)
     _allow("notification_message", "message", MESSAGES)
+    with op.batch_alter_table("activity") as batch_op:
+        for name in OF_EMERGENCIES:
+            batch_op.drop_column(name)
     with op.batch_alter_table("ab_user") as batch_op:
         batch_op.drop_column("mail_ways")
     op.drop_table("daily_run")
