@@ -29,6 +29,11 @@ WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 24
 SERVER_WAIT = timedelta(seconds=15)
 LEASE = timedelta(minutes=5)  # so long a message belongs to the worker that claimed it
 UNSENT = frozenset({MailState.queued, MailState.retry})
+_ABOUT_ACCOUNTS = and_(
+    Notification.state.in_(UNSENT),
+    Notification.activity_id.is_(None),
+    Notification.message != Message.digest,
+)
 WITH_LINK = frozenset({Message.invitation, Message.password_reset})
 
 
@@ -41,8 +46,7 @@ def deliver(at: datetime, limit: int = 50) -> int:
         if mail.has_server():
             return _carry(at, limit, None, mail.send)
         if mail.writes_files():
-            about_accounts = and_(Notification.state.in_(UNSENT), Notification.activity_id.is_(None))
-            _carry(at, limit, about_accounts, mail.write)
+            _carry(at, limit, _ABOUT_ACCOUNTS, mail.write)
         _keep_waiting()
         return 0
 
