@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock
@@ -70,9 +70,9 @@ def beside(row: Notification) -> dict[str, Digest]:
 
 
 def _readers() -> list[User]:
-    """Return who settled something about mail, or has a message that waits for a digest."""
+    """Return who wants what waits in a digest, or has a message that waits for one."""
     gathered = select(Notification.recipient_id).where(Notification.state == MailState.gathered)
-    chose = cast(User.mail_ways, String) != "{}"
+    chose = User.mail_ways[NoticeKind.task.value].as_string() == Way.digest.value
     wanted = select(User).where(*working(), or_(chose, User.id.in_(gathered))).order_by(User.id)
     return list(db.session.scalars(wanted))
 
