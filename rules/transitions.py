@@ -15,6 +15,7 @@ from rules.guards import (
     not_own_institution,
     not_the_submitter,
     open_institutions,
+    own_objection_stands,
     round_is_over,
     something_to_answer,
 )
@@ -31,6 +32,9 @@ _RETURN = N_("Only a change controller of %(holder)s can return this card.")
 _FORWARD = N_("Only a change controller of %(holder)s can forward this card.")
 _VOTE = N_("Only CAB members of the institutions asked can vote on this card.")
 _ANSWER = N_("Only an applicant of %(holder)s can answer questions and remarks on this card.")
+_WITHDRAW_OBJECTION = N_(
+    "Only CAB members of the institutions asked can withdraw an objection of their institution."
+)
 _CLOSE = N_("Only a CAB head can close the round of this card.")
 _DECIDE = N_("Only a CAB head can decide on this card.")
 _WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withdraw this card.")
@@ -39,11 +43,13 @@ _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
 
 A, S = Action, Status
 _TO_SUBMIT = (S.draft, S.returned)
+_TO_ANSWER = (S.draft, S.returned, S.in_approval, S.awaiting_decision)
 _TO_DECIDE = (S.awaiting_decision,)
 _BEFORE_END = tuple(status for status in Status if status not in FINAL)
 _BY_ANOTHER = (not_the_submitter,)
 _ASKED = (not_own_institution, institution_asked)
 _OPEN = (something_to_answer,)
+_OBJECTING = (*_ASKED, own_objection_stands)
 _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 
@@ -57,7 +63,15 @@ TRANSITIONS = (
     Transition(A.return_, (S.in_control,), S.returned, controller_of_holder, _RETURN),
     Transition(A.forward, (S.in_control,), S.in_approval, controller_of_holder, _FORWARD, _BY_ANOTHER),
     Transition(A.vote, (S.in_approval,), S.in_approval, cab_member, _VOTE, _ASKED),
-    Transition(A.answer, (S.in_approval,), S.in_approval, applicant_of_holder, _ANSWER, _OPEN),
+    *(Transition(A.answer, (one,), one, applicant_of_holder, _ANSWER, _OPEN) for one in _TO_ANSWER),
+    Transition(
+        A.withdraw_objection,
+        _TO_DECIDE,
+        S.awaiting_decision,
+        cab_member,
+        _WITHDRAW_OBJECTION,
+        _OBJECTING,
+    ),
     Transition(A.close_round, (S.in_approval,), S.awaiting_decision, cab_head_or_system, _CLOSE, _OVER),
     Transition(A.decide, _TO_DECIDE, S.approved, cab_head, _DECIDE, _IMPARTIAL, Outcome.approve),
     Transition(A.decide, _TO_DECIDE, S.rejected, cab_head, _DECIDE, _IMPARTIAL, Outcome.reject),

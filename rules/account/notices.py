@@ -52,6 +52,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.carried_over,
             Message.no_longer_asked,
             Message.remark,
+            Message.objection_withdrawn,
             Message.decided,
             Message.overruled,
             Message.withdrawn,
