@@ -37,7 +37,7 @@ from models.document import (
     CommentMention as CommentMention,
 )
 from models.kept_text import KeptText as KeptText
-from models.notification import Notification as Notification
+from models.notification import DailyRun as DailyRun, Notification as Notification
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
 from models.registry.reference import (
     CalendarOverride as CalendarOverride,

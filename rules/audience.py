@@ -29,6 +29,8 @@ class Message(StrEnum):
     completed = auto()
     reminder = auto()
     overdue = auto()
+    unfinished = auto()  # in progress although the planned end has passed
+    digest = auto()  # what waits and what is new, once a day
     nobody_to_vote = auto()
     due_moved = auto()  # the working-day calendar was corrected
     # About documents and discussion: who is told stands in app/services/document.
@@ -50,13 +52,20 @@ class Message(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where the mail of a notification stands; `kept` = no mail server is set."""
+    """Where the mail of a notification stands.
+
+    `kept` = no mail server is set; `gathered` = it waits for the daily digest of its reader, `digested` = it
+    stands in one; `unmailed` = the reader wants no mail of its kind.
+    """
 
     queued = auto()
     sent = auto()
     retry = auto()
     failed = auto()
     kept = auto()
+    gathered = auto()
+    digested = auto()
+    unmailed = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +229,11 @@ def reminded(institution: str) -> tuple[Told, ...]:
 def told_of_overdue(institution: str) -> tuple[Told, ...]:
     """Return who is told that an institution's vote is overdue."""
     return (Told(Message.overdue, Role.cab_member, institution), Told(Message.overdue, Role.cab_head))
+
+
+def told_of_unfinished(holder: str) -> tuple[Told, ...]:
+    """Return who is reminded that the planned end of an activity has passed."""
+    return (Told(Message.unfinished, Role.applicant, holder),)
 
 
 def told_of_moved(holder: str, institutions: Iterable[str]) -> tuple[Told, ...]:

@@ -16,6 +16,7 @@ from rules.vocabulary import (
     ResourceUse,
     Role,
     Status,
+    Urgency,
 )
 
 
@@ -128,6 +129,8 @@ class CardFacts:
     domain_architect: str | None = None  # institution that employs the architect of the card's domain
     answers: Answers = Answers()
     title: str = ""
+    urgency: Urgency = Urgency.normal
+    urgency_reason: str = ""
     goal: str = ""
     description: str = ""
     scope: Mapping[str, bool] | None = None

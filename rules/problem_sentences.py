@@ -36,6 +36,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     ProblemCode.required: {
         "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
         "title": N_("Give the activity a title of at least %(minimum)s characters"),
+        "urgency_reason": N_("Say in at least %(minimum)s characters why the activity cannot wait"),
         "resource": N_("Choose the main resource"),
         "new_resource.name": N_("Give the new resource a name"),
         "new_resource.kind": N_("Choose what the new resource is"),
@@ -106,6 +107,9 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     },
     ProblemCode.too_short: {
         "title": N_("The title needs at least %(minimum)s characters (now %(length)s)"),
+        "urgency_reason": N_(
+            "Say in at least %(minimum)s characters why the activity cannot wait (now %(length)s)"
+        ),
         "goal": N_("Describe the goal in at least %(minimum)s characters (now %(length)s)"),
         "description": N_("Describe the activity in at least %(minimum)s characters (now %(length)s)"),
         "principles.*.explanation": N_(

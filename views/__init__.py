@@ -44,6 +44,7 @@ from views.card.words import field_name
 from views.document.discussion import DiscussionPage
 from views.document.page import DocumentPage
 from views.inbox.kept_texts import KeptTextPage
+from views.inbox.news import news_words
 from views.inbox.page import InboxPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
@@ -136,9 +137,9 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 # What templates, letters included, call by its own name.
 FILTERS: tuple[Callable[..., object], ...] = (
-    *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
-    *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
-    *(again_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
+    *(formats.cell, formats.clock, formats.day, formats.due_words, formats.long_day, formats.moment),
+    *(formats.money, formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
+    *(again_words, news_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),

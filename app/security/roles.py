@@ -22,7 +22,7 @@ PAGES = (
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi"
     r"|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -32,8 +32,10 @@ from rules.text import name_key
 from rules.vocabulary import Choice, Kind, RemarkKind
 
 # Facts that stand in a column of the same name.
-_TEXTS = ("title", "goal", "description", "risks", "backout_plan")
-_TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on")
+_TEXTS = ("title", "urgency_reason", "goal", "description", "risks", "backout_plan")
+_TIME_AND_MONEY = (
+    *("urgency", "planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on"),
+)
 
 
 def activity_facts(activity: ActivityRow) -> ActivityFacts:

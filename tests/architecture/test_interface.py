@@ -31,6 +31,7 @@ NEW_ROUTES = {
     "GET /api/v1/activities/<key>/remarks",
     "GET /api/v1/attachments/<key>/content",
     "GET /api/v1/kept/<code>",
+    "GET /api/v1/notices/settings",
     "POST /aktivitates/<number>/answer",
     "POST /aktivitates/<number>/atgadinat",
     "POST /aktivitates/<number>/atsaukt-iebildumu",
@@ -45,9 +46,11 @@ NEW_ROUTES = {
     "POST /api/v1/activities/<key>/comments",
     "POST /api/v1/attachments/<key>/actions/withdraw",
     "POST /api/v1/comments/<key>/actions/withdraw",
+    "POST /profils/pazinojumi",
     "POST /teksti",
     "POST /teksti/aizmirst",
     "PUT /api/v1/kept/<code>",
+    "PUT /api/v1/notices/settings",
 }
 # Another index counts what is seen.
 GONE = {"/activity/indexes/activity_seen "}

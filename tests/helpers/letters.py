@@ -22,6 +22,7 @@ ABOUT_ACCOUNTS = {
     },
     Message.substitution_set: _SUBSTITUTION,
     Message.substitution_ended: _SUBSTITUTION,
+    Message.digest: {"on": "2026-11-02", "waits": [], "news": []},
     Message.work_handed_over: {
         "institution": "VID",
         "role": "cab_member",
@@ -54,5 +55,6 @@ NAMED = {
     Message.administrator_refused: ("VID", "LA-2026-000003", "Dokuments nav parakstīts."),
     Message.substitution_set: ("Anna Bērziņa", "Jānis Kalniņš", "2 Nov 2026", "13 Nov 2026", "CAB member"),
     Message.substitution_ended: ("Anna Bērziņa", "Jānis Kalniņš", "CAB member"),
+    Message.digest: ("2 Nov 2026", "/darbi", "/profils#notices"),
     Message.work_handed_over: ("VID", "CAB member", "AA-2026-000001, AA-2026-000002"),
 }

@@ -246,7 +246,7 @@ def question(
     """Return what a step asks, with the form that was sent, or an empty one."""
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
-    form.suit(activity.kind)
+    form.suit(activity.kind, activity.urgency)
     if form.asked:
         form.keep_typed(key_of_step(activity.id, action))
     untouched = action is Action.submit and is_untouched(activity)

@@ -282,5 +282,5 @@ def happened(action: Action, data: Values) -> str:
 def _round_to_open(activity: Activity) -> Values:
     rule_set, number = rule_sets.in_force(today()), activity.round + 1
     asked = evaluate(activity.card_facts(), rule_set).institutions
-    until = rounds.due_on(rule_set, number, today())
+    until = rounds.due_on(rule_set, number, today(), activity.urgency)
     return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

@@ -5,6 +5,7 @@ from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.notices import NoticeApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
 from views.api.substitutions import SubstitutionApi
@@ -20,6 +21,7 @@ APIS: tuple[type, ...] = (
     CommentApi,
     SubstitutionApi,
     KeptTextApi,
+    NoticeApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

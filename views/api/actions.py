@@ -19,7 +19,7 @@ from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
-from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode
+from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode, Urgency
 from views.activity.steps import STEPS
 from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
@@ -34,7 +34,7 @@ Run = Callable[[Activity, Actor, datetime, Read], None]
 
 def _said(action: Action, says: str) -> call:
     key = KeyScope.applicant if action in KEY_ACTIONS else None
-    body = body_of(action, Kind.creation)  # which takes most
+    body = body_of(action, Kind.creation, Urgency.emergency)  # which takes most
     return call(says, body=body, answer=answers.Reached, refuses=(403, 409), key=key)
 
 
@@ -59,7 +59,7 @@ class ActionApi(ActivityCalls):
                 workflow.check_other_controller(activity, current_actor())
             actor, unknown = self.in_whose_name(activity, step, at)
             gate(activity, step, actor, at, self.seen())
-            sent = self.sent(body_of(step, activity.kind))
+            sent = self.sent(body_of(step, activity.kind, activity.urgency))
             CALLS[step](activity, actor, at, sent.with_name(unknown))
             return self.told(activity)
 

@@ -35,6 +35,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.completed: ("archive", "ok", _l("completed")),
     Message.reminder: ("bell", "hold", _l("the due date of the opinion is near")),
     Message.overdue: ("clock-exclamation", "bad", _l("the opinion is overdue")),
+    Message.unfinished: ("clock-exclamation", "bad", _l("the planned end has passed")),
     Message.nobody_to_vote: ("user-off", "bad", _l("nobody there can give an opinion")),
     Message.due_moved: ("clock", "hold", _l("due date %(before)s → %(date)s")),
     Message.attached: ("paperclip", "info", _l("a document was added")),
@@ -59,7 +60,12 @@ _REMARKED: dict[str, LazyString] = {
     Choice.approve_with_proposals: _l("%(institution)s approves with proposals"),
 }
 # These make sense by mail only: who reads the inbox has come in already.
-BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
+BY_MAIL_ONLY = (
+    Message.invitation,
+    Message.password_reset,
+    Message.administrator_refused,
+    Message.digest,
+)
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
     **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
@@ -85,6 +91,11 @@ class News:
     tone: str
     what: str
     page: str
+
+
+def news_words(one: Notification) -> str:
+    """Return what a message says after the number of its card."""
+    return news_line(one).what
 
 
 def news_line(one: Notification, given: Container[int] = ()) -> News:

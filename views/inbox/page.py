@@ -19,7 +19,7 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.inbox.news import BY_MAIL_ONLY, News, news_line
-from views.inbox.tasks import groups_of, tasks_of
+from views.inbox.tasks import counts_of, groups_of, tasks_of
 
 MOST = 100  # more rows than a person can take in; the list shows the rest
 NEWS = 8
@@ -42,15 +42,14 @@ class InboxPage(SafePage):
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
         tasks = tasks_of(actor, MOST)
-        groups = groups_of(tasks)
         return self.render_template(
             "inbox/page.html",
             title=gettext("My work"),
             on=today(),
             person=current_user,
             tasks=tasks,
-            groups=groups,
-            counts={group.key: len(group.tasks) for group in groups},
+            groups=groups_of(tasks),
+            counts=counts_of(tasks),
             others=_others(actor, {task.row.number for task in tasks}),
             news=_news_lines(actor),
             unread=_unread(actor),

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from rules.account.access import RequestState
 from rules.account.accounts import AccountState
+from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
 from rules.document.words import Scan, Visibility
 from rules.registry_vocabulary import (
@@ -219,6 +220,24 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         MailState.retry: _p("mail", "Will be tried again"),
         MailState.failed: _p("mail", "Failed"),
         MailState.kept: _p("mail", "Kept, not sent"),
+        MailState.gathered: _p("mail", "Waits for the digest"),
+        MailState.digested: _p("mail", "In a digest"),
+        MailState.unmailed: _p("mail", "Not wanted by mail"),
+    },
+    NoticeKind: {
+        NoticeKind.task: _p("notice kind", "To do"),
+        NoticeKind.decision: _p("notice kind", "Progress and decisions"),
+        NoticeKind.discussion: _p("notice kind", "Discussion"),
+        NoticeKind.meeting: _p("notice kind", "Meetings"),
+        NoticeKind.obligation: _p("notice kind", "Conditions"),
+        NoticeKind.registry: _p("notice kind", "Registry and calendar"),
+        NoticeKind.ticket: _p("notice kind", "Tickets"),
+        NoticeKind.access: _p("notice kind", "Access"),
+    },
+    Way: {
+        Way.at_once: _p("mail", "At once"),
+        Way.digest: _p("mail", "In the daily digest"),
+        Way.none: _p("mail", "No e-mail"),
     },
     Message: {
         Message.submitted: _p("message", "Card to check"),
@@ -239,6 +258,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.completed: _p("message", "Activity completed"),
         Message.reminder: _p("message", "Reminder"),
         Message.overdue: _p("message", "Opinion overdue"),
+        Message.unfinished: _p("message", "Planned end has passed"),
+        Message.digest: _p("message", "Daily digest"),
         Message.nobody_to_vote: _p("message", "Nobody to give the opinion"),
         Message.due_moved: _p("message", "Due date moved"),
         Message.attached: _p("message", "Document added"),

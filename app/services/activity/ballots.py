@@ -14,7 +14,7 @@ from app.visibility import wall
 from models import Activity, Institution, Requirement, Round, Vote
 from models.database.there_is import there_is
 from rules.facts import Actor
-from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status
+from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status, Urgency
 
 PAGE_SIZE = 50
 CONTESTING = (Choice.object, Choice.need_info)
@@ -78,6 +78,7 @@ class ToDecide:
     number: str
     title: str
     kind: Kind
+    urgency: Urgency
     holder: str
     round: int
     status: Status
@@ -108,12 +109,14 @@ def counts(actor: Actor, on: date) -> Counts:
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
-    """Return one page of a pile, nearest due date first, in at most five queries."""
+    """Return one page of a pile, emergencies first, then by due date, in at most five queries."""
     mine = _mine(actor)
-    wanted = select(mine.id).where(_on(which, mine)).order_by(mine.due_on, mine.number)
+    wanted = select(mine.id).where(_on(which, mine)).order_by(*_in_order(mine, mine.due_on, mine.number))
     these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
-    rows = rows.where(Requirement.id.in_(these)).order_by(Requirement.due_on, Activity.number)
+    rows = rows.where(Requirement.id.in_(these)).order_by(
+        *_in_order(Activity, Requirement.due_on, Activity.number)
+    )
     rows = rows.options(
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
         contains_eager(Requirement.round),
@@ -126,7 +129,7 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
 
 
 def to_decide(on: date, page: int = 0) -> list[ToDecide]:
-    """Return one page of what waits for a head: rounds that are closed, then those that are over."""
+    """Return one page of what waits for a head: emergencies, rounds that are closed, those that are over."""
     still_open = (_ASKED.round_id == _ROUND.id, _ASKED.state.in_(OPEN_STATES))
     last = select(func.max(_ASKED.due_on)).where(*still_open).scalar_subquery()
     named = (*(_CARD[name] for name in _DECIDED), _ROUND.closed_at)
@@ -143,7 +146,7 @@ def to_decide(on: date, page: int = 0) -> list[ToDecide]:
         .join(Institution.__table__, Institution.__table__.c.id == _CARD.holder_id)
         .where(_CARD.status.in_((Status.awaiting_decision, Status.in_approval)))
         .where(or_(_CARD.status == Status.awaiting_decision, last < on), wall(_CARD))
-        .order_by(_CARD.status, _CARD.number)
+        .order_by(*_in_order(_CARD, _CARD.status, _CARD.number))
     )
     wanted = rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     found = [dict(row._mapping) for row in db.session.connection().execute(wanted)]
@@ -156,7 +159,12 @@ _CARDS: Any = Activity.__table__
 _CARD = _CARDS.c
 _ASKED: Any = Requirement.__table__.c
 _ROUND: Any = Round.__table__.c
-_DECIDED = ("id", "number", "title", "kind", "round", "status")
+_DECIDED = ("id", "number", "title", "kind", "urgency", "round", "status")
+
+
+def _in_order(card: Any, *others: Any) -> tuple[Any, ...]:
+    """Emergencies come first."""
+    return (card.urgency != Urgency.emergency, *others)
 
 
 def _mine(actor: Actor) -> Any:
@@ -168,7 +176,7 @@ def _mine(actor: Actor) -> Any:
     running = and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
     mine = and_(_ASKED.round_id == _ROUND.id, _ASKED.institution_id == actor.institution_id)
     rows = (
-        select(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _CARD.number)
+        select(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _CARD.number, _CARD.urgency)
         .join_from(_CARDS, Round.__table__, running)
         .join(Requirement.__table__, mine)
         .where(_CARD.status == Status.in_approval, _CARD.holder_id != actor.institution_id)

@@ -30,7 +30,7 @@ from rules import transitions
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.ruleset import Text
 from rules.text import nfc
-from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
+from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status, Urgency
 
 PAGE_SIZE = 25
 
@@ -44,6 +44,7 @@ class Order(StrEnum):
     by_title_backwards = auto()
     by_change = auto()
     by_change_backwards = auto()
+    urgent = auto()  # emergencies, then the newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class Listed:
     number: str
     title: str
     kind: Kind
+    urgency: Urgency
     status: Status
     revision: int
     round: int
@@ -132,7 +134,7 @@ _UNFINISHED = frozenset(
     {Status.draft, Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision}
 )
 _STANDING = ("number", "status", "revision", "round")
-_OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
+_OWN = ("id", *_STANDING, "title", "kind", "restricted", "urgency", "new_resource_name", "changed_at")
 
 _CARDS: Any = Activity.__table__
 _HOLDER: Any = Institution.__table__.c
@@ -165,6 +167,7 @@ _ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
     Order.by_title_backwards: ((CARD.title_sort, False), (CARD.number, False)),
     Order.by_change: ((CARD.changed_at, True), (CARD.number, True)),
     Order.by_change_backwards: ((CARD.changed_at, False), (CARD.number, False)),
+    Order.urgent: ((CARD.urgency, True), (CARD.number, False)),  # the words stand in this order, too
 }
 
 

@@ -120,6 +120,7 @@ class Closing(Shown):
     actual_end = Day(allow_none=True)
     actual_cost_eur = Money(allow_none=True, metadata={"type": "string"})
     result = Text(allow_none=True)
+    review = Text(allow_none=True)
 
 
 class Activity(Position, Closing):
