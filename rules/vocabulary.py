@@ -53,6 +53,8 @@ class Action(StrEnum):
     forward = auto()
     vote = auto()
     answer = auto()
+    discuss = auto()
+    settle = auto()
     close_round = auto()
     decide = auto()
     withdraw = auto()

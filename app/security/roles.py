@@ -19,8 +19,8 @@ PAGES = (
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|CabApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi"
+    r"|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -23,6 +23,8 @@ NEW_ROUTES = {
     "GET /api/v1/activities/<key>/comments",
     "GET /api/v1/activities/<key>/changes",
     "GET /api/v1/attachments/<key>/content",
+    "GET /api/v1/cab/",
+    "GET /cab/apspriezamas/visas",
     "GET /api/v1/kept/<code>",
     "POST /aktivitates/<number>/answer",
     "POST /aktivitates/<number>/atgadinat",
@@ -46,7 +48,8 @@ GONE = {"/activity/indexes/activity_seen "}
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "
 )
-OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{STEPS}'complete'):name>"
+NOW = STEPS.replace("'close_round', ", "'close_round', 'discuss', 'settle', ")
+OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{NOW}'complete'):name>"
 
 
 def test_every_address_is_still_there_and_no_other_than_named(sqlite_app):

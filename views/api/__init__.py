@@ -2,6 +2,7 @@
 
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
+from views.api.cab import CabApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
@@ -12,6 +13,7 @@ APIS: tuple[type, ...] = (
     ActivityApi,
     ActionApi,
     VoteApi,
+    CabApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,

@@ -21,6 +21,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.returned: ("arrow-back-up", "hold", _l("returned for clarification")),
     Message.opinion_asked: ("users-group", "info", _l("your institution's opinion is asked")),
     Message.opened: ("users-group", "info", _l("sent for co-approval")),
+    Message.pulled: ("message-2", "hold", _l("moved to those to be discussed")),
     Message.carried_over: ("check", "mute", _l("your institution's earlier opinion stays in force")),
     Message.no_longer_asked: ("users-group", "mute", _l("your institution's opinion is no longer asked")),
     Message.info_requested: ("help-circle", "hold", _l("more information is requested")),

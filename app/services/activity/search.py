@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
 
 from app.extensions import db
 from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
@@ -108,10 +108,13 @@ def page(
     these = (
         select(CARD.id).where(*found).order_by(*order).limit(size + ahead).offset(min(number * size, _BEYOND))
     )
-    wanted = _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
-    rows = db.session.connection().execute(wanted).all()
-    sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
-    return [_listed(row, sheets.get(row.id, ())) for row in rows]
+    return _read(_ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order))
+
+
+def rows_of(ids: Iterable[int]) -> list[Listed]:
+    """Return the rows of these cards, which have been seen, in the order of the ids, in two queries."""
+    place = {key: at for at, key in enumerate(ids)}
+    return sorted(_read(_ROWS.where(CARD.id.in_(place))), key=lambda row: place[row.id])
 
 
 def count(search: Search, actor: Actor) -> int:
@@ -218,6 +221,12 @@ def _held_by(holder: ColumnElement[int], statuses: tuple[Status, ...]) -> Column
         return and_(CARD.holder_id == holder)
     card = _CARDS.alias().c
     return and_(CARD.id.in_(select(card.id).where(card.holder_id == holder, card.status.in_(statuses))))
+
+
+def _read(wanted: Select[Any]) -> list[Listed]:
+    rows = db.session.connection().execute(wanted).all()
+    sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
+    return [_listed(row, sheets.get(row.id, ())) for row in rows]
 
 
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:

@@ -120,6 +120,8 @@ class AskedWord(Word):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
         asked = [text for text in data.getlist(attr) if text]
+        if self.required and not asked:
+            raise self.make_error("required")
         strange = [text for text in asked if text not in set(self.words)]
         if strange:
             raise ValidationError([("unknown", {"code": text}) for text in strange])

@@ -30,13 +30,14 @@ def body_of(action: Action, kind: Kind | None) -> type[Seen]:
 
 
 def _taken(field: TypedField) -> Field[Any]:
-    return next(make() for kind, make in _TAKEN_AS.items() if isinstance(field, kind))
+    taken = next(make for kind, make in _TAKEN_AS.items() if isinstance(field, kind))
+    return taken(not field.optional)
 
 
-_TAKEN_AS: dict[type[TypedField], Callable[[], Field[Any]]] = {
-    HiddenField: Number,
-    DayField: lambda: Day(required=True),
-    MoneyField: lambda: Money(required=True, spent=True),
-    LineField: lambda: PlainText(required=True, lines=False),
-    TextField: lambda: PlainText(required=True),
+_TAKEN_AS: dict[type[TypedField], Callable[[bool], Field[Any]]] = {
+    HiddenField: lambda _required: Number(),
+    DayField: lambda required: Day(required=required),
+    MoneyField: lambda required: Money(required=required, spent=True),
+    LineField: lambda required: PlainText(required=required, lines=False),
+    TextField: lambda required: PlainText(required=required),
 }
