@@ -37,6 +37,10 @@ class Message(StrEnum):
     mentioned = auto()
     replied = auto()
     noted = auto()  # mentioned in, or answered by, what the own institution wrote for itself
+    # About meetings: the invited are told (app/services/meeting).
+    meeting_invited = auto()
+    meeting_moved = auto()
+    meeting_cancelled = auto()
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

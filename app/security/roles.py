@@ -20,7 +20,7 @@ PAGES = (
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|CabApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi"
-    r"|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"|MeetingApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -176,6 +176,9 @@ class Decision(Numbered):
     decided_by_id: Mapped[int] = refers("ab_user", "decision_by")
     on_behalf_of_id: Mapped[int | None] = refers("ab_user", "decision_on_behalf_of")
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    meeting_id: Mapped[int | None] = refers(
+        "meeting", "decision_meeting", index=True
+    )  # in which it was taken
 
     round: Mapped[Round] = relationship(back_populates="decision")
     decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])

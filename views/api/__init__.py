@@ -6,6 +6,7 @@ from views.api.cab import CabApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.meetings import MeetingApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.substitutions import SubstitutionApi
 
@@ -14,6 +15,7 @@ APIS: tuple[type, ...] = (
     ActionApi,
     VoteApi,
     CabApi,
+    MeetingApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,

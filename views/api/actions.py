@@ -133,6 +133,7 @@ def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
             outcome=values["outcome"],
             reasoning=values.get("reasoning", ""),
             overruled=overruled,
+            meeting=values.get("meeting"),
             seen=values.get("revision"),
         )
 

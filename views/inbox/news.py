@@ -42,6 +42,9 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.mentioned: ("message", "hold", _l("you are mentioned in the discussion")),
     Message.replied: ("message-2", "hold", _l("you are answered in the discussion")),
     Message.noted: ("lock", "hold", _l("a colleague means you in the discussion")),
+    Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
+    Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
+    Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -107,11 +110,17 @@ def _page_of(one: Notification) -> str:
     part = _PARTS.get(one.message)
     if part and one.activity:
         return f"/aktivitates/{one.activity.number}/{part}"
+    if "meeting_id" in one.values:
+        return f"/cab/sedes/{one.values['number']}"
     return _PAGES.get(one.message, "")
 
 
 def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:
     return tone, what
+
+
+def _numbered(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"number": told["number"]}
 
 
 def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
@@ -152,6 +161,7 @@ def _day(text: str) -> str:
 # Tone and words made exact by what was told besides; an older message may lack it.
 _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
+    **dict.fromkeys((Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled), _numbered),
     Message.decided: _decided,
     Message.remark: _remarked,
     Message.info_requested: _questioned,

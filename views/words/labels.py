@@ -9,6 +9,7 @@ from rules.account.access import RequestState
 from rules.account.accounts import AccountState
 from rules.audience import MailState, Message
 from rules.document.words import Scan, Visibility
+from rules.meeting.words import MeetingAction, MeetingStatus
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -198,6 +199,21 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Scan.clean: _p("scan", "No viruses found"),
         Scan.infected: _p("scan", "A virus was found"),
     },
+    # --- meetings
+    MeetingStatus: {
+        MeetingStatus.planned: _p("meeting", "Planned"),
+        MeetingStatus.invited: _p("meeting", "Invited"),
+        MeetingStatus.running: _p("meeting", "Running"),
+        MeetingStatus.closed: _p("meeting", "Closed"),
+        MeetingStatus.cancelled: _p("meeting", "Cancelled"),
+    },
+    MeetingAction: {
+        MeetingAction.edit: _p("meeting", "Change"),
+        MeetingAction.invite: _p("meeting", "Send the invitations"),
+        MeetingAction.start: _p("meeting", "Begin the meeting"),
+        MeetingAction.close: _p("meeting", "Close the meeting"),
+        MeetingAction.cancel: _p("meeting", "Cancel the meeting"),
+    },
     # --- mail
     MailState: {
         MailState.queued: _p("mail", "Queued"),
@@ -232,6 +248,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.mentioned: _p("message", "Mentioned in the discussion"),
         Message.replied: _p("message", "Answered in the discussion"),
         Message.noted: _p("message", "Meant by a colleague in the discussion"),
+        Message.meeting_invited: _p("message", "Invitation to a meeting"),
+        Message.meeting_moved: _p("message", "Meeting changed"),
+        Message.meeting_cancelled: _p("message", "Meeting cancelled"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),

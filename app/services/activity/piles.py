@@ -73,11 +73,16 @@ def count(which: Pile, actor: Actor, on: date) -> int:
     return db.session.connection().scalar(select(func.count()).select_from(lying)) or 0
 
 
+def numbers_to_discuss(actor: Actor, on: date) -> list[str]:
+    """Return the numbers of all that a CAB head has to be discussed, in the order of the pile."""
+    ordered = _in_order(_lying(Pile.discuss, actor, on)).with_only_columns(_CARD.number)
+    return list(db.session.connection().scalars(ordered))
+
+
 def page(which: Pile, actor: Actor, on: date, number: int, size: int) -> list[Piled]:
     """Return one page of the pile, emergencies first, then by due date, in four queries."""
-    last, urgent = _last_due(), _CARD.urgency == Urgency.emergency
-    ordered = _lying(which, actor, on).order_by(urgent.desc(), last.is_(None), last, _CARD.number)
-    these = db.session.connection().scalars(ordered.limit(size).offset(min(number * size, _BEYOND))).all()
+    ordered = _in_order(_lying(which, actor, on)).limit(size).offset(min(number * size, _BEYOND))
+    these = db.session.connection().scalars(ordered).all()
     found = {row.id: Piled(row=row) for row in rows_of(these)}
     _explain(found, None if _as_head(which, actor) else actor.institution_id)
     return list(found.values())
@@ -104,6 +109,11 @@ def _lying(which: Pile, actor: Actor, on: date) -> Select[Any]:
         return cards.where(_ROUND.id.in_(select(mine.round_id).where(lies_on(which, mine))))
     lies = to_discuss(_ROUND.id, _ROUND.pulled_by_id) if which is Pile.discuss else _to_decide(on)
     return cards.where(_CARD.status.in_((Status.in_approval, Status.awaiting_decision)), wall(_CARD), lies)
+
+
+def _in_order(lying: Select[Any]) -> Select[Any]:
+    last, urgent = _last_due(), _CARD.urgency == Urgency.emergency
+    return lying.order_by(urgent.desc(), last.is_(None), last, _CARD.number)
 
 
 def _as_head(which: Pile, actor: Actor) -> bool:

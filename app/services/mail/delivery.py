@@ -37,6 +37,7 @@ WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 24
 SERVER_WAIT = timedelta(seconds=15)
 LEASE = timedelta(minutes=5)  # so long a message belongs to the worker that claimed it
 UNSENT = frozenset({MailState.queued, MailState.retry})
+ABOUT_MEETINGS = frozenset({Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled})
 WITH_LINK = frozenset({Message.invitation, Message.password_reset})
 
 
@@ -186,6 +187,8 @@ def _may_read(row: Notification) -> bool:
     That nobody can vote is told to user administrators, too, who do not see the card itself.
     """
     person = row.recipient
+    if person is not None and row.message in ABOUT_MEETINGS:
+        return links.may_sign_in(person) and has_taken_up(person)  # who was invited once stays invited
     if row.activity_id is None or person is None:
         return True
     actor = actor_of(person)
