@@ -42,6 +42,8 @@ from views.document.discussion import DiscussionPage
 from views.document.page import DocumentPage
 from views.inbox.kept_texts import KeptTextPage
 from views.inbox.page import InboxPage
+from views.meeting.list import MeetingsPage
+from views.meeting.page import MeetingPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
@@ -98,6 +100,8 @@ PAGES: tuple[type, ...] = (
     CabPage,
     OpinionPage,
     DecisionPage,
+    MeetingsPage,
+    MeetingPage,
     NoNeedPage,
     SubstitutionPage,
     # --- registry, rules and reference data

@@ -14,7 +14,8 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
+    r"|DocumentPage|DiscussionPage|DecisionPage|MeetingsPage|MeetingPage|DiscardPage|RemindingPage"
+    r"|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )

@@ -1,6 +1,5 @@
 """CAB meetings for programs: planned, invited to, held, closed or cancelled, and their minutes."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from flask import g
 from flask_babel import lazy_pgettext as _p
 
 from app.clock import now, today
-from app.services.meeting import invited, planning, reading, steps
+from app.services.meeting import invited, planning, reading
 from app.services.meeting.door import gate
 from app.services.meeting.planning import Wanted
 from models import Meeting
@@ -24,20 +23,14 @@ from views.api.schemas.bodies import Read, Seen, all_problems, read
 from views.api.schemas.queries import Paged
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE
+from views.meeting import minutes
 from views.meeting.agenda import shown
+from views.meeting.steps import STEPS
 
-_USE_CASES: dict[str, Callable[..., None]] = {
-    MeetingAction.invite: steps.invite,
-    MeetingAction.start: steps.start,
-    MeetingAction.close: steps.close,
-    MeetingAction.cancel: steps.cancel,
-}
-_STEP: dict[str, Any] = {"answer": shapes.Reached, "refuses": (403, 409)}
+_BODIES = {MeetingAction.cancel: shapes.Cancelled}
 SAID = {
-    MeetingAction.invite.value: call(N_("Invite everybody whom the agenda concerns"), body=Seen, **_STEP),
-    MeetingAction.start.value: call(N_("Begin the meeting"), body=Seen, **_STEP),
-    MeetingAction.close.value: call(N_("Close the meeting and its minutes"), body=Seen, **_STEP),
-    MeetingAction.cancel.value: call(N_("Call the meeting off"), body=shapes.Cancelled, **_STEP),
+    action.value: call(told.says, body=_BODIES.get(action, Seen), answer=shapes.Reached, refuses=(403, 409))
+    for action, told in STEPS.items()
 }
 
 
@@ -110,9 +103,20 @@ class MeetingApi(DescribedApi):
         """Take one step; what the person, the status or a stale revision forbids comes before the body."""
         with one_change():
             meeting = self.found(key)
-            if action not in _USE_CASES:
+            if action not in SAID:
                 raise NotFound(GONE)
             return self.told(_taken(meeting, MeetingAction(action), current_actor(), now(), self))
+
+    @opens("GET", "/<key>/minutes.pdf")
+    @call(
+        N_("The minutes, a draft until the meeting is closed"),
+        answer=None,
+        gives_file=True,
+        refuses=(404, 409),
+        key=KeyScope.read,
+    )
+    def minutes(self, key: str) -> Response:
+        return minutes.given_out(self.found(key), current_actor())
 
     def found(self, key: str) -> Meeting:
         return reading.by_id(self.key(key))
@@ -134,5 +138,5 @@ def _agenda(sent: Read) -> list[Wanted] | None:
 def _taken(meeting: Meeting, action: MeetingAction, actor: Actor, at: datetime, api: MeetingApi) -> Meeting:
     gate(meeting, action, actor, at, api.seen())
     given = api.sent().valid()
-    _USE_CASES[action](meeting, actor, at, seen=given.pop("revision"), **given)
+    STEPS[action].use_case(meeting, actor, at, seen=given.pop("revision"), **given)
     return meeting

@@ -209,13 +209,9 @@ def _record_decision(
         decided_at=at,
         meeting_id=held.id if held else None,
     )
+    told = {"activity_id": activity.id, "resolution": Resolution.overrule}
     decision.resolutions = [
-        ObjectionResolution(
-            activity_id=activity.id,
-            requirement=rows[code],
-            resolution=Resolution.overrule,
-            reasoning=reason.strip(),
-        )
+        ObjectionResolution(requirement=rows[code], reasoning=reason.strip(), **told)
         for code, reason in reasons.items()
     ]
     current.decision = decision

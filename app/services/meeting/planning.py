@@ -84,10 +84,8 @@ def edit(
         wanted = {**before, **values}
         there = {one.activity.number: one for one in items_of(meeting)}
         found, wrong = _cards(agenda or (), there)
-        problems = [*_problems(wanted), *_moved_back(meeting, wanted, at), *wrong]
-        if agenda is not None and not agenda and meeting.status is not MeetingStatus.planned:
-            problems.append(Problem("agenda", ProblemCode.required))
-        refuse([*problems, *_attended(meeting, attendance)])
+        problems = [*_problems(wanted), *_moved_back(meeting, wanted, at), *_emptied(meeting, agenda)]
+        refuse([*problems, *wrong, *_attended(meeting, attendance)])
         for name in TOLD:
             setattr(meeting, name, wanted[name])
         if agenda is not None:
@@ -120,6 +118,12 @@ def _moved_back(meeting: Meeting, wanted: Mapping[str, Any], at: datetime) -> li
     if meeting.status is MeetingStatus.invited and starts != meeting.starts_at and starts and starts <= at:
         return [Problem("starts_at", ProblemCode.in_past, {"date": day_of(at)})]
     return []
+
+
+def _emptied(meeting: Meeting, agenda: Sequence[Wanted] | None) -> list[Problem]:
+    """Whoever was invited has something to talk about."""
+    empty = agenda is not None and not agenda and meeting.status is not MeetingStatus.planned
+    return [Problem("agenda", ProblemCode.required)] if empty else []
 
 
 def _attended(meeting: Meeting, attendance: Sequence[str] | None) -> list[Problem]:

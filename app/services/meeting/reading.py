@@ -10,13 +10,15 @@ from sqlalchemy.orm import joinedload
 from app.agenda import Line, lines_of
 from app.extensions import db
 from app.services.meeting.minutes import decisions_in, reads_notes
-from models import Meeting, MeetingEvent, MeetingGuest
+from app.services.meeting.planning import DISCUSSED
+from models import Activity, Meeting, MeetingEvent, MeetingGuest, MeetingItem
 from rules.facts import Actor
 from rules.meeting.words import MeetingStatus
 from rules.refusals import NotFound
 from rules.text import N_
 from rules.vocabulary import Outcome
 
+_OFFERED = 200
 _GONE = N_("There is no such meeting, or you cannot see it.")
 
 
@@ -70,6 +72,16 @@ def agenda_of(meeting: Meeting, actor: Actor) -> list[Told]:
             )
         )
     return told
+
+
+def may_be_added(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return number and title of the activities that can be put on the agenda, the newest first."""
+    there = select(MeetingItem.activity_id).where(MeetingItem.meeting_id == meeting.id)
+    cards = select(Activity.number, Activity.title).where(
+        Activity.status.in_(DISCUSSED), Activity.round >= 1, Activity.id.not_in(there)
+    )
+    rows = db.session.execute(cards.order_by(Activity.number.desc()).limit(_OFFERED))
+    return [(number, f"{number} {title}") for number, title in rows]
 
 
 def came(meetings: Iterable[Meeting]) -> dict[int, tuple[int, int]]:
