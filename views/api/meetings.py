@@ -28,10 +28,14 @@ from views.meeting.agenda import shown
 from views.meeting.steps import STEPS
 
 _BODIES = {MeetingAction.cancel: shapes.Cancelled}
-SAID = {
-    action.value: call(told.says, body=_BODIES.get(action, Seen), answer=shapes.Reached, refuses=(403, 409))
-    for action, told in STEPS.items()
-}
+
+
+def _said(action: MeetingAction, says: str) -> call:
+    body = _BODIES.get(action, Seen)
+    return call(says, body=body, answer=shapes.MeetingReached, refuses=(403, 409))
+
+
+SAID = {action.value: _said(action, told.says) for action, told in STEPS.items()}
 
 
 class MeetingApi(DescribedApi):
@@ -50,7 +54,7 @@ class MeetingApi(DescribedApi):
     @call(
         N_("Plan a meeting; without an agenda everything that is to be discussed is on it"),
         body=shapes.Planned,
-        answer=shapes.Position,
+        answer=shapes.MeetingPosition,
         status=201,
         refuses=(403,),
     )
@@ -82,7 +86,7 @@ class MeetingApi(DescribedApi):
     @call(
         N_("Change title, time, place or agenda; while it is running, who came"),
         body=shapes.Changed,
-        answer=shapes.Position,
+        answer=shapes.MeetingPosition,
         refuses=(403, 409),
     )
     def put(self, key: str) -> Response:

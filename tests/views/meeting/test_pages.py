@@ -6,8 +6,8 @@ from app.services.meeting import reading
 from tests.helpers import cards
 from tests.helpers.meetings import meeting_about
 from tests.helpers.pages import squeezed
-from tests.helpers.people import browser_of
 from tests.helpers.pdfs import text_of
+from tests.helpers.people import browser_of
 from tests.helpers.rounds import change, counted, number_in, rows_of
 
 pytestmark = pytest.mark.stage("in_round")

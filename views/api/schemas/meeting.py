@@ -9,7 +9,7 @@ from views.api.schemas.bodies import Seen, Sent
 from views.api.schemas.fields import Code, Instant, ListOf, Moment, Number, Part, PlainText, Text, Word
 
 
-class ItemSent(Sent):
+class NewItemSent(Sent):
     """A line of an agenda."""
 
     activity = Code(required=True)
@@ -23,7 +23,7 @@ class Planned(Sent):
     starts_at = Instant()
     ends_at = Instant()
     place = PlainText(lines=False)
-    agenda = ListOf(Part(ItemSent))
+    agenda = ListOf(Part(NewItemSent))
 
 
 class Changed(Seen, Planned):
@@ -38,21 +38,21 @@ class Cancelled(Seen):
     comment = PlainText(required=True)
 
 
-class Reached(Shown):
+class MeetingReached(Shown):
     """Where a step has led."""
 
     status = Word(MeetingStatus)
     revision = Number()
 
 
-class Position(Reached):
+class MeetingPosition(MeetingReached):
     """Which meeting it is and where it stands."""
 
     id = Number()
     number = Text()
 
 
-class MeetingRow(Position):
+class MeetingRow(MeetingPosition):
     """A meeting in the list."""
 
     title = Text()
