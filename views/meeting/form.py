@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from app.services.meeting.planning import Wanted
 from models import MeetingItem
@@ -22,8 +22,8 @@ class PlanForm(Form):
 
     revision = HiddenField(read_as=whole)
     title = LineField(_l("Title of the meeting"), longest=TITLE_LONGEST)
-    starts_at = MomentField(_l("Start"), description=_l("Day and time in Riga"))
-    ends_at = MomentField(_l("End"))
+    starts_at = MomentField(_p("meeting", "Start"), description=_l("Day and time in Riga"))
+    ends_at = MomentField(_p("meeting", "End"), description=_l("Day and time in Riga"))
     place = LineField(_l("Place or link"), longest=PLACE_LONGEST)
 
     @property
@@ -60,7 +60,7 @@ def edit_form(items: list[MeetingItem]) -> type[EditForm]:
     return EditForm.having(
         {
             PLACE + one.activity.number: NumberField(
-                _l("Place of %(number)s", number=one.activity.number), least=1, most=999, optional=True
+                _l("Place of %(number)s", number=one.activity.number), least=1, most=999
             )
             for one in items
         }
@@ -80,7 +80,6 @@ def notes_form(items: list[MeetingItem]) -> type[NotesForm]:
         {
             NOTES + one.activity.number: TextField(
                 _l("What was said about %(number)s", number=one.activity.number),
-                description=_l("Stands in the minutes; read by the invited who see the card."),
                 rows=3,
             )
             for one in items
