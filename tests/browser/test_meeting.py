@@ -1,4 +1,4 @@
-"""A CAB meeting from plan to minutes: the head leads, a member and the applicant are invited and read along."""
+"""A CAB meeting from plan to minutes: the head leads, a member and the applicant are invited and read on."""
 
 import re
 from pathlib import Path
