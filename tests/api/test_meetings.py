@@ -2,11 +2,16 @@
 
 import pytest
 
+from app.clock import now, today
 from app.database import writing
 from app.extensions import db
+from app.services.meeting import reading, steps
 from rules.vocabulary import Role
+from tests.helpers import cards
 from tests.helpers.api_cards import Journey, errors
-from tests.helpers.meetings import NEW, change, planned, take, taken
+from tests.helpers.at_once import at_once
+from tests.helpers.meetings import NEW, change, meeting_about, planned, take, taken
+from tests.helpers.pdfs import text_of
 from tests.helpers.people import account
 from tests.helpers.rounds import rows_of
 
@@ -259,3 +264,61 @@ def test_meetings_are_listed_page_by_page_the_latest_first(card):
     assert [
         one["starts_at"][8:10] for one in card.head.get("/meetings/?page_size=2&page=1").json["result"]
     ] == ["10"]
+
+
+def test_minutes_are_written_from_the_beginning_and_final_once_it_is_closed(card, number):
+    key = held(card, number, "invite")
+    assert card.head.get(f"/meetings/{key}/minutes.pdf").status_code == 409
+    taken(card.head, key, "start")
+    draft = card.member("FM").get(f"/meetings/{key}/minutes.pdf")
+    assert (draft.status_code, draft.mimetype) == (200, "application/pdf")
+    assert "Sēde vēl nav slēgta" in text_of(draft.data)
+    taken(card.head, key, "close")
+    card.vote("DVI", "object")
+    final = [card.head.get(f"/meetings/{key}/minutes.pdf").data for _ in range(2)]
+    assert final[0] == final[1]
+    assert "nesaskaņots" not in text_of(final[0])
+    assert card.member("UR").get(f"/meetings/{key}/minutes.pdf").status_code == 404
+
+
+def test_minutes_tell_nothing_of_a_card_that_the_reader_does_not_see(card, number):
+    with rows_of(card.app), writing():
+        account("bvkb.loceklis", "BVKB", Role.cab_member)
+        db.session.commit()
+    first = number
+    card.in_round(resource="EDS", used_resources=["BIS"])
+    agenda = [{"activity": first, "notes": "Slepeni."}, {"activity": card.card()["number"]}]
+    key = planned(card.head, agenda=agenda)
+    taken(card.head, key, "invite", "start", "close")
+    said = text_of(card["bvkb.loceklis"].get(f"/meetings/{key}/minutes.pdf").data)
+    assert "1. cits jautājums" in said
+    assert first not in said
+    assert "Slepeni." not in said
+    assert "Slepeni." in text_of(card.head.get(f"/meetings/{key}/minutes.pdf").data)
+
+
+@pytest.mark.both_databases
+def test_of_two_heads_who_begin_a_meeting_at_once_one_leads_it(app):
+    def begin():
+        steps.start(reading.by_id(key), cards.actor("varam.vaditajs"), now())
+
+    with rows_of(app):
+        with writing():
+            key = meeting_about(cards.the_card()).id
+            db.session.commit()
+        assert len(at_once(app, begin, begin)) == 1
+
+
+def test_substitute_moves_a_card_and_the_principal_takes_it_back(sqlite_app):
+    card = Journey(sqlite_app)
+    with rows_of(sqlite_app), writing():
+        account("lps.otrais", "LPS", Role.cab_member)
+        db.session.commit()
+    term = {"substitute": "lps.otrais", "role": "cab_member"} | dict.fromkeys(
+        ("from_on", "until_on"), str(today())
+    )
+    assert card.member("LPS").post("/substitutions/", term).status_code == 201
+    assert card.act(card["lps.otrais"], "discuss").status_code == 200
+    last = card.member("LPS").get(f"{card.path}/history").json[-1]
+    assert (last["actor"], last["on_behalf_of"]) == ("lps.otrais", "lps.loceklis")
+    assert card.act(card.member("LPS"), "settle").status_code == 200
