@@ -21,6 +21,7 @@ class Message(StrEnum):
     info_requested = auto()
     remark = auto()
     answered = auto()
+    objection_withdrawn = auto()
     round_closed = auto()
     decided = auto()
     overruled = auto()  # the decision, to an institution whose objection was overruled
@@ -199,6 +200,8 @@ AUDIENCE = (
     Row(Action.vote, Message.info_requested, applicants, frozenset({Choice.need_info})),
     Row(Action.vote, Message.remark, applicants, _REMARKING),
     Row(Action.answer, Message.answered, asker),
+    Row(Action.withdraw_objection, Message.objection_withdrawn, applicants),
+    Row(Action.withdraw_objection, Message.objection_withdrawn, cab_heads),
     Row(Action.discuss, Message.pulled, cab_heads),
     Row(Action.discuss, Message.pulled, asked_now),
     Row(Action.close_round, Message.round_closed, cab_heads),

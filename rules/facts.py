@@ -155,7 +155,7 @@ class RequirementFacts:
     choice: Choice | None
     due_on: date
     open_question: bool = False  # a `need_info` vote without an answer yet
-    unanswered_remarks: int = 0
+    remarks: int = 0  # of the vote in force, answered or not
     unanswered_objections: int = 0
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rules.facts import SYSTEM, ActivityFacts, Actor
 from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, RequirementState, Role, Status
+from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
 _NOT_FOR_THE_SUBMITTER = N_(
     "%(principal)s submitted this card, so it cannot be forwarded on behalf of this person. "
@@ -119,10 +119,19 @@ def not_author_or_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Ref
 
 
 def something_to_answer(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
-    """An answer needs an open question or a remark without an answer in the current round."""
-    if any(one.open_question or one.unanswered_remarks for one in facts.requirements):
+    """An answer needs a remark of a vote in force, or a question that is open in a running round."""
+    asking = facts.status is Status.in_approval
+    if any(one.remarks or (asking and one.open_question) for one in facts.requirements):
         return None
-    return WrongStatus(N_("There is no open question and no unanswered remark on this card."))
+    return WrongStatus(N_("There is no open question and no remark in force on this card."))
+
+
+def own_objection_stands(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """Only who objects takes an objection back."""
+    mine = (one for one in facts.requirements if one.institution == actor.institution)
+    if any(one.choice is Choice.object for one in mine):
+        return None
+    return WrongStatus(N_("Your institution has no objection in force on this card."))
 
 
 def not_pulled(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:

@@ -19,6 +19,7 @@ from rules.guards import (
     not_pulled,
     not_the_submitter,
     open_institutions,
+    own_objection_stands,
     puller_or_head,
     round_is_over,
     something_to_answer,
@@ -36,6 +37,9 @@ _RETURN = N_("Only a change controller of %(holder)s can return this card.")
 _FORWARD = N_("Only a change controller of %(holder)s can forward this card.")
 _VOTE = N_("Only CAB members of the institutions asked can vote on this card.")
 _ANSWER = N_("Only an applicant of %(holder)s can answer questions and remarks on this card.")
+_WITHDRAW_OBJECTION = N_(
+    "Only CAB members of the institutions asked can withdraw an objection of their institution."
+)
 _DISCUSS = N_(
     "Only CAB members of the institutions asked and CAB heads move this card to those to be discussed."
 )
@@ -48,11 +52,13 @@ _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
 
 A, S = Action, Status
 _TO_SUBMIT = (S.draft, S.returned)
+_TO_ANSWER = (S.draft, S.returned, S.in_approval, S.awaiting_decision)
 _TO_DECIDE = (S.awaiting_decision,)
 _BEFORE_END = tuple(status for status in Status if status not in FINAL)
 _BY_ANOTHER = (not_the_submitter,)
 _ASKED = (not_own_institution, institution_asked)
 _OPEN = (something_to_answer,)
+_OBJECTING = (*_ASKED, own_objection_stands)
 _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 _TO_PULL = (asked_or_head, not_pulled)
@@ -68,7 +74,15 @@ TRANSITIONS = (
     Transition(A.return_, (S.in_control,), S.returned, controller_of_holder, _RETURN),
     Transition(A.forward, (S.in_control,), S.in_approval, controller_of_holder, _FORWARD, _BY_ANOTHER),
     Transition(A.vote, (S.in_approval,), S.in_approval, cab_member, _VOTE, _ASKED),
-    Transition(A.answer, (S.in_approval,), S.in_approval, applicant_of_holder, _ANSWER, _OPEN),
+    *(Transition(A.answer, (one,), one, applicant_of_holder, _ANSWER, _OPEN) for one in _TO_ANSWER),
+    Transition(
+        A.withdraw_objection,
+        _TO_DECIDE,
+        S.awaiting_decision,
+        cab_member,
+        _WITHDRAW_OBJECTION,
+        _OBJECTING,
+    ),
     Transition(A.discuss, (S.in_approval,), S.in_approval, cab_member_or_head, _DISCUSS, _TO_PULL),
     Transition(A.discuss, _TO_DECIDE, S.awaiting_decision, cab_member_or_head, _DISCUSS, _TO_PULL),
     Transition(A.settle, (S.in_approval,), S.in_approval, cab_member_or_head, _SETTLE, _TO_SETTLE),

@@ -53,6 +53,7 @@ class Action(StrEnum):
     forward = auto()
     vote = auto()
     answer = auto()
+    withdraw_objection = auto()
     discuss = auto()
     settle = auto()
     close_round = auto()
@@ -104,6 +105,25 @@ class RemarkKind(StrEnum):
 
     objection = auto()
     proposal = auto()
+
+
+class Heed(StrEnum):
+    """How far the applicant follows a remark, as an answer to it says."""
+
+    accepted = auto()
+    partly = auto()
+    not_accepted = auto()
+
+
+class RemarkState(StrEnum):
+    """What has become of an objection or a proposal."""
+
+    open = auto()
+    answered = auto()
+    withdrawn = auto()
+    superseded = auto()
+    overruled = auto()
+    obligation = auto()
 
 
 class PrincipleAnswer(StrEnum):

@@ -19,6 +19,7 @@ from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
+from views.activity.izzina import IzzinaPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
@@ -36,7 +37,9 @@ from views.base.generated import install_widgets
 from views.cab.decision import DecisionPage
 from views.cab.list import CabPage
 from views.cab.opinion import OpinionPage
+from views.cab.withdrawal import WithdrawalPage
 from views.card.page import ActivityForm
+from views.card.suggested import SuggestedPage
 from views.card.words import field_name
 from views.document.discussion import DiscussionPage
 from views.document.page import DocumentPage
@@ -90,16 +93,19 @@ PAGES: tuple[type, ...] = (
     KeptTextPage,
     ActivitiesPage,
     ActivityForm,
+    SuggestedPage,
     LookupPage,
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    IzzinaPage,
     DocumentPage,
     DiscussionPage,
     DiscardPage,
     RemindingPage,
     CabPage,
     OpinionPage,
+    WithdrawalPage,
     DecisionPage,
     MeetingsPage,
     MeetingPage,

@@ -14,14 +14,15 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|DocumentPage|DiscussionPage|DecisionPage|MeetingsPage|MeetingPage|DiscardPage|RemindingPage"
-    r"|KeptTextPage|LookupPage"
+    r"|WithdrawalPage|IzzinaPage|SuggestedPage|MeetingsPage|MeetingPage"
+    r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|CabApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi"
-    r"|MeetingApi|SubstitutionApi|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|RemarkApi|CabApi|MeetingApi"
+    r"|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
+    r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.seeds.stories import Story, values_of
-from app.services.activity import completion, discussing, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, steps as workflow, voting
 from app.services.card import writing as cards
 from app.services.document import attachments, comments
 from app.services.document.attachments import Sent
@@ -25,7 +25,7 @@ from rules.deadlines import day_of
 from rules.document.words import Visibility
 from rules.facts import Actor
 from rules.text import name_key
-from rules.vocabulary import Choice, Outcome, RemarkKind
+from rules.vocabulary import Choice, Heed, Outcome, RemarkKind
 
 Step = Mapping[str, Any]
 
@@ -96,7 +96,7 @@ class Replay:
                 return {"values": self._values(one)}
             case "return" | "withdraw" | "discuss":
                 return {"comment": one["comment"]}
-            case "vote":
+            case "vote" | "withdraw_objection":
                 return {"opinion": _opinion(one)}
             case "answer":
                 return {"text": one["text"], **_answered(activity, one)}
@@ -137,8 +137,9 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "return": workflow.return_card,
     "forward": workflow.forward,
     "vote": voting.vote,
-    "answer": voting.answer,
+    "answer": answering.answer,
     "discuss": discussing.discuss,
+    "withdraw_objection": voting.withdraw_objection,
     "close_round": workflow.close_round,
     "decide": workflow.decide,
     "withdraw": workflow.withdraw,
@@ -153,15 +154,21 @@ def _opinion(one: Step) -> voting.Opinion:
     remarks = [
         voting.RemarkGiven(**{**told, "kind": RemarkKind(told["kind"])}) for told in one.get("remarks", ())
     ]
-    return voting.Opinion(choice=Choice(one["choice"]), comment=one.get("comment", ""), remarks=remarks)
+    return voting.Opinion(
+        choice=Choice(one["choice"]),
+        comment=one.get("comment", ""),
+        remarks=remarks,
+        suggested_institution=one.get("suggested_institution"),
+    )
 
 
-def _answered(activity: Activity, one: Step) -> dict[str, int]:
+def _answered(activity: Activity, one: Step) -> dict[str, Any]:
     """Return what is answered: a remark of the institution's latest vote, or its question."""
     rows = activity.current_round.requirements if activity.current_round else []
     row = next(row for row in rows if row.institution.code == one["to"])
     if "remark" in one:
-        return {"remark_id": row.votes[-1].remarks[one["remark"]].id}
+        remark = row.votes[-1].remarks[one["remark"]]
+        return {"remark_id": remark.id, "resolution": Heed(one["resolution"])}
     return {"requirement_id": row.id}
 
 
@@ -192,7 +199,7 @@ def _visibility(one: Step) -> Visibility | None:
 def _who(story: Story, action: str, by: str) -> str:
     if action in {"attach", "comment"}:
         return f"{name_key(by)}.{'pieteicejs' if by == story.holder else 'loceklis'}"
-    if action in {"vote", "discuss"}:
+    if action in {"vote", "withdraw_objection", "discuss"}:
         return f"{name_key(by)}.loceklis"
     if action in {"close_round", "decide"}:
         return "varam.vaditajs"

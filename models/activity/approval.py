@@ -10,7 +10,7 @@ from models.account.people import User
 from models.columns import Numbered, UtcDateTime, refers, words
 from models.packed import Digest, Packed
 from models.registry import Institution
-from rules.vocabulary import Choice, Outcome, RemarkKind, RequirementState, Resolution, Status
+from rules.vocabulary import Choice, Heed, Outcome, RemarkKind, RequirementState, Resolution, Status
 
 
 class Round(Numbered):
@@ -98,6 +98,9 @@ class Vote(Numbered):
         CheckConstraint(
             "choice NOT IN ('need_info', 'not_applicable') OR comment <> ''", name="vote_says_why"
         ),
+        CheckConstraint(
+            "suggested_institution_id IS NULL OR choice = 'not_applicable'", name="vote_suggests_instead"
+        ),
     )
 
     activity_id: Mapped[int] = refers("activity", "vote_activity", index=True)
@@ -108,6 +111,8 @@ class Vote(Numbered):
     on_behalf_of_id: Mapped[int | None] = refers("ab_user", "vote_on_behalf_of")
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
+    # Whom the activity concerns instead, as who is not concerned says.
+    suggested_institution_id: Mapped[int | None] = refers("institution", "vote_suggested_institution")
     revision: Mapped[int]
     content_hash: Mapped[str] = mapped_column(Digest)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -116,7 +121,8 @@ class Vote(Numbered):
     request_hash: Mapped[str | None] = mapped_column(String(64))
 
     requirement: Mapped[Requirement] = relationship(back_populates="votes")
-    institution: Mapped[Institution] = relationship()
+    institution: Mapped[Institution] = relationship(foreign_keys=[institution_id])
+    suggested_institution: Mapped[Institution | None] = relationship(foreign_keys=[suggested_institution_id])
     voter: Mapped[User] = relationship(foreign_keys=[voter_id])
     on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
     remarks: Mapped[list["Remark"]] = relationship(back_populates="vote", order_by="Remark.position")
@@ -146,14 +152,19 @@ class Remark(Numbered):
 
 
 class Answer(Numbered):
-    """The applicant's answer to a question (`remark_id` empty) or to a remark."""
+    """The applicant's answer to a question (`remark_id` empty) or to a remark; the last one counts."""
 
-    __table_args__ = (CheckConstraint("text <> ''", name="answer_says_something"),)
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="answer_says_something"),
+        CheckConstraint("remark_id IS NOT NULL OR resolution IS NULL", name="answer_resolves_a_remark"),
+    )
 
     activity_id: Mapped[int] = refers("activity", "answer_activity", index=True)
     vote_id: Mapped[int] = refers("vote", "answer_vote", index=True)
     remark_id: Mapped[int | None] = refers("remark", "answer_remark", index=True)
     author_id: Mapped[int] = refers("ab_user", "answer_author")
+    # How far a remark is followed; older answers do not say it.
+    resolution: Mapped[Heed | None] = mapped_column(words(Heed, "answer_resolution"))
     text: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -188,6 +188,6 @@ def _requirement(row: Requirement) -> RequirementFacts:
         choice=row.choice,
         due_on=row.due_on,
         open_question=vote is not None and vote.choice == Choice.need_info and not vote.answers,
-        unanswered_remarks=len(open_remarks),
+        remarks=len(vote.remarks) if vote else 0,
         unanswered_objections=sum(one.kind is RemarkKind.objection for one in open_remarks),
     )

@@ -133,7 +133,8 @@ def test_remark_is_answered_by_the_id_that_the_sheet_gives(journey):
     journey.vote("DVI", "object")
     rows = journey.applicant.get(f"{journey.path}/requirements").json
     remark = next(row["remarks"][0] for row in rows if row["remarks"])
-    done = journey.act(journey.applicant, "answer", remark_id=remark["id"], text="Mērķis ir 3. sadaļā.")
+    said = {"remark_id": remark["id"], "resolution": "not_accepted", "text": "Mērķis ir 3. sadaļā."}
+    done = journey.act(journey.applicant, "answer", **said)
     assert done.status_code == 200
 
 

@@ -95,7 +95,7 @@ def test_missing_right_comes_before_wrong_status_stale_revision_and_wrong_body(j
 def test_wrong_status_comes_before_stale_revision_and_wrong_body(journey):
     journey.draft()
     refused = journey.controller.post(f"{journey.path}/actions/forward", {"revision": 99, "foo": 1})
-    assert (refused.status_code, refused.json["actions"]) == (409, ["edit", "submit", "withdraw"])
+    assert (refused.status_code, refused.json["actions"]) == (409, ["edit", "submit", "answer", "withdraw"])
 
 
 def test_stale_revision_comes_before_wrong_body_and_says_the_current_one(journey):

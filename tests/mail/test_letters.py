@@ -9,12 +9,13 @@ from app import mail
 from app.clock import now
 from app.extensions import db
 from app.services import outbox as notifications
-from app.services.activity import steps as workflow, voting
+from app.services.activity import answering, steps as workflow, voting
+from app.services.activity.voting import Opinion, RemarkGiven
 from app.services.mail import delivery
 from models import Notification, User
 from rules.audience import Message, Told, told_of_moved
 from rules.facts import SYSTEM
-from rules.vocabulary import Choice, Outcome, Role
+from rules.vocabulary import Choice, Heed, Outcome, RemarkKind, Role
 from tests.helpers.cards import actor, all_vote, the_card, vote
 from tests.helpers.letters import ABOUT_ACCOUNTS, ABOUT_ACTIVITIES
 from tests.helpers.mail_server import html_of, text_of
@@ -146,10 +147,37 @@ def test_proposals_are_quoted_with_their_reasons(asked):
 def test_the_one_who_asked_reads_the_answer_and_the_moved_due_date(asked):
     vote(asked, "DVI", Choice.need_info, comment="Kāpēc?")
     row = next(one for one in asked.current_round.requirements if one.institution.code == "DVI")
-    voting.answer(asked, actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
+    answering.answer(asked, actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
     said = text(Message.answered)
     assert "Tāpēc." in said
     assert f"{row.due_on:%d.%m.%Y}." in said
+
+
+@pytest.mark.parametrize(
+    ("decided", "sentence"),
+    [(False, "iebildumu vēl var atsaukt"), (True, "Kartīti pašlaik precizē")],
+)
+def test_who_objects_reads_how_far_that_is_followed_and_what_can_be_done(outbox, decided, sentence):
+    activity = all_vote(the_card(), objecting=("DVI",))
+    if decided:
+        head = actor("varam.vaditajs")
+        workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Precizējiet.")
+    row = next(one for one in activity.current_round.requirements if one.institution.code == "DVI")
+    said = {"remark_id": row.votes[-1].remarks[0].id, "resolution": Heed.partly, "text": "Precizēsim."}
+    answering.answer(activity, actor("vid.pieteicejs"), now(), **said)
+    letter = text(Message.answered)
+    assert [one in letter for one in ("Daļēji", "Precizēsim.", sentence)] == [True] * 3
+
+
+def test_applicants_and_heads_read_that_an_objection_is_withdrawn_and_what_stands_instead(outbox):
+    activity = all_vote(the_card(), objecting=("DVI",))
+    remark = RemarkGiven(kind=RemarkKind.proposal, section="risks", reason="Nosauciet risku.")
+    opinion = Opinion(choice=Choice.approve_with_proposals, comment="Paldies par atbildi.", remarks=[remark])
+    voting.withdraw_objection(activity, actor("dvi.loceklis"), now(), opinion)
+    told = {one.recipient.username for one in notified(Message.objection_withdrawn)}
+    letter = text(Message.objection_withdrawn)
+    assert told == {"vid.pieteicejs", "varam.vaditajs"}
+    assert [one in letter for one in ("DVI atsauc", "Nosauciet risku.", "Paldies par atbildi.")] == [True] * 3
 
 
 def test_the_head_reads_who_objects(outbox):

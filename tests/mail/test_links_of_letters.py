@@ -10,11 +10,11 @@ from app import mail
 from app.clock import now, today
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import completion, steps as workflow, voting
+from app.services.activity import answering, completion, steps as workflow
 from app.services.mail import reminders
 from models import Notification, User
 from rules.audience import Message
-from rules.vocabulary import Choice, Outcome
+from rules.vocabulary import Choice, Heed, Outcome
 from tests.helpers.cards import actor, all_vote, approved, started, submitted, the_card, vote
 from tests.helpers.letters import ABOUT_ACCOUNTS
 from tests.helpers.people import Browser, browser_of
@@ -35,7 +35,7 @@ def asked_something():
 
 def answered():
     row = next(one for one in asked_something().current_round.requirements if one.institution.code == "DVI")
-    voting.answer(the_card(), actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
+    answering.answer(the_card(), actor("vid.pieteicejs"), now(), text="Tāpēc.", requirement_id=row.id)
     return the_card()
 
 
@@ -43,7 +43,9 @@ def answered_remark():
     vote(the_card(), "DVI", Choice.object)
     row = next(one for one in the_card().current_round.requirements if one.institution.code == "DVI")
     remark = row.votes[-1].remarks[0]
-    voting.answer(the_card(), actor("vid.pieteicejs"), now(), text="Tāpēc.", remark_id=remark.id)
+    answering.answer(
+        the_card(), actor("vid.pieteicejs"), now(), text="Tāpēc.", remark_id=remark.id, resolution=Heed.partly
+    )
     return the_card()
 
 

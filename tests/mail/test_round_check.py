@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from app.clock import now
 from app.extensions import db
-from app.services.activity import round_check, voting
+from app.services.activity import answering, round_check
 from rules.vocabulary import Choice
 from tests.helpers.cards import actor, the_card, vote
 
@@ -19,7 +19,7 @@ def test_a_round_in_all_its_states_has_no_differences(inside):
     vote(activity, "DVI", Choice.need_info, comment="Kāpēc?")
     vote(activity, "CSP", Choice.need_info, comment="Cik?")
     row = next(one for one in activity.current_round.requirements if one.institution.code == "CSP")
-    voting.answer(activity, actor("vid.pieteicejs"), now(), text="Tik.", requirement_id=row.id)
+    answering.answer(activity, actor("vid.pieteicejs"), now(), text="Tik.", requirement_id=row.id)
     db.session.commit()
     assert round_check.differences() == []
 

@@ -71,6 +71,14 @@ def told(action: Action, source: Status, status: Status, **more: Any) -> dict[st
         (Action.settle, Status.in_approval, Status.in_approval, {}, {}),
         (Action.answer, Status.in_approval, Status.in_approval, {"institution": "FM"}, {"answered": [FM]}),
         (Action.answer, Status.in_approval, Status.in_approval, {}, {}),
+        (Action.answer, Status.returned, Status.returned, {"institution": "FM"}, {"answered": [FM]}),
+        (
+            Action.withdraw_objection,
+            Status.awaiting_decision,
+            Status.awaiting_decision,
+            {"institution": "FM", "choice": Choice.approve},
+            {"objection_withdrawn": [APPLICANTS, HEADS]},
+        ),
         (
             Action.close_round,
             Status.in_approval,

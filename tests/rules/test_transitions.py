@@ -5,21 +5,21 @@ from dataclasses import replace
 import pytest
 
 from rules import transitions
-from rules.facts import SYSTEM, Actor
+from rules.facts import SYSTEM, ActivityFacts, Actor
 from rules.refusals import NotAllowed, TooEarly, WrongStatus
 from rules.transitions import TRANSITIONS, check, fitting, offered
 from rules.vocabulary import FINAL, Action, Choice, Outcome, RequirementState, Role, Status
 from tests.helpers.persons import DUE, LATER, MONDAY, PEOPLE, activity, requirement
 
-# Everybody not named in a row is offered nothing in that status. An institution has a question open;
-# the round is not yet overdue.
+# Everybody not named in a row is offered nothing in that status. In a round an institution has a question
+# open, else it objects; another one has proposed something; the round is not yet overdue.
 ANY_APPLICANT = ("author", "applicant", "submitter")
 OFFERED: dict[Status, dict[str, str]] = {
     Status.draft: {
-        "author": "edit submit withdraw",
-        "applicant": "edit submit withdraw",
+        "author": "edit submit answer withdraw",
+        "applicant": "edit submit answer withdraw",
         "controller": "withdraw",
-        "submitter": "edit submit withdraw",
+        "submitter": "edit submit answer withdraw",
     },
     Status.in_control: {
         "author": "recall withdraw",
@@ -28,10 +28,10 @@ OFFERED: dict[Status, dict[str, str]] = {
         "submitter": "recall return withdraw",
     },
     Status.returned: {
-        "author": "edit submit withdraw",
-        "applicant": "edit submit withdraw",
+        "author": "edit submit answer withdraw",
+        "applicant": "edit submit answer withdraw",
         "controller": "withdraw",
-        "submitter": "edit submit withdraw",
+        "submitter": "edit submit answer withdraw",
     },
     Status.in_approval: {
         "author": "answer withdraw",
@@ -43,11 +43,11 @@ OFFERED: dict[Status, dict[str, str]] = {
         "head who wrote it": "discuss",
     },
     Status.awaiting_decision: {
-        "author": "withdraw",
-        "applicant": "withdraw",
+        "author": "answer withdraw",
+        "applicant": "answer withdraw",
         "controller": "withdraw",
-        "submitter": "withdraw",
-        "asked member": "discuss",
+        "submitter": "answer withdraw",
+        "asked member": "withdraw_objection discuss",
         "head": "discuss decide",
         "head who wrote it": "discuss",
     },
@@ -77,6 +77,7 @@ EVER: dict[Action, tuple[str, ...]] = {
     Action.forward: ("controller",),
     Action.vote: ("asked member",),
     Action.answer: ANY_APPLICANT,
+    Action.withdraw_objection: ("asked member",),
     Action.discuss: ("asked member", "head", "head who wrote it"),
     Action.settle: ("asked member", "head", "head who wrote it"),
     Action.close_round: ("head", "head who wrote it"),
@@ -90,13 +91,20 @@ ASKING = (
     requirement("FM", RequirementState.info_requested, Choice.need_info, open_question=True),
     requirement("PMLP"),
 )
+REMARKED = (
+    requirement("FM", RequirementState.answered, Choice.object, remarks=1, unanswered_objections=1),
+    requirement("PMLP", RequirementState.answered, Choice.approve_with_proposals, remarks=1),
+)
+
+
+def facts_in(status: Status) -> ActivityFacts:
+    return activity(status, requirements=ASKING if status is Status.in_approval else REMARKED)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_person_is_offered_what_the_table_says(who: str) -> None:
     for status in Status:
-        facts = activity(status, requirements=ASKING)
-        assert " ".join(offered(facts, PEOPLE[who], MONDAY)) == OFFERED[status].get(who, "")
+        assert " ".join(offered(facts_in(status), PEOPLE[who], MONDAY)) == OFFERED[status].get(who, "")
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -108,7 +116,7 @@ def test_the_door_opens_for_what_is_offered_and_says_403_before_409(who: str) ->
 
 def tried(status: Status, action: Action, who: str) -> int:
     try:
-        check(activity(status, requirements=ASKING), action, PEOPLE[who], MONDAY)
+        check(facts_in(status), action, PEOPLE[who], MONDAY)
     except NotAllowed:
         return 403
     except WrongStatus:
@@ -150,7 +158,11 @@ def test_nothing_leads_out_of_a_final_status() -> None:
         (Action.return_, Status.in_control, Status.returned),
         (Action.forward, Status.in_control, Status.in_approval),
         (Action.vote, Status.in_approval, Status.in_approval),
+        (Action.answer, Status.draft, Status.draft),
+        (Action.answer, Status.returned, Status.returned),
         (Action.answer, Status.in_approval, Status.in_approval),
+        (Action.answer, Status.awaiting_decision, Status.awaiting_decision),
+        (Action.withdraw_objection, Status.awaiting_decision, Status.awaiting_decision),
         (Action.discuss, Status.in_approval, Status.in_approval),
         (Action.discuss, Status.awaiting_decision, Status.awaiting_decision),
         (Action.withdraw, Status.in_approval, Status.withdrawn),
@@ -159,9 +171,8 @@ def test_nothing_leads_out_of_a_final_status() -> None:
     ],
 )
 def test_an_action_leads_from_status_to_status(action: Action, source: Status, target: Status) -> None:
-    facts = activity(source, requirements=ASKING)
     person = PEOPLE[EVER[action][0]]
-    assert check(facts, action, person, MONDAY).target == target
+    assert check(facts_in(source), action, person, MONDAY).target == target
 
 
 @pytest.mark.parametrize(
@@ -230,10 +241,27 @@ def test_votes_are_taken_after_the_due_date_until_the_round_is_closed() -> None:
     assert Action.vote in offered(activity(Status.in_approval), PEOPLE["asked member"], LATER)
 
 
-def test_an_unanswered_remark_can_be_answered_like_a_question() -> None:
-    remarked = (requirement("FM", RequirementState.answered, Choice.object, unanswered_remarks=1),)
-    facts = activity(Status.in_approval, requirements=remarked)
-    assert Action.answer in offered(facts, PEOPLE["applicant"], MONDAY)
+def test_a_remark_can_be_answered_like_a_question_and_again() -> None:
+    for unanswered in (1, 0):
+        row = requirement(
+            "FM", RequirementState.answered, Choice.object, remarks=1, unanswered_objections=unanswered
+        )
+        facts = activity(Status.in_approval, requirements=(row,))
+        assert Action.answer in offered(facts, PEOPLE["applicant"], MONDAY)
+
+
+@pytest.mark.parametrize("status", [Status.draft, Status.returned, Status.awaiting_decision])
+def test_a_question_is_open_only_while_its_round_runs(status: Status) -> None:
+    asking = activity(status, requirements=ASKING)
+    assert Action.answer not in offered(asking, PEOPLE["applicant"], MONDAY)
+
+
+@pytest.mark.parametrize("choice", [None, *(one for one in Choice if one is not Choice.object)])
+def test_only_an_institution_whose_objection_is_in_force_withdraws_one(choice: Choice | None) -> None:
+    rows = (requirement("FM", RequirementState.answered, choice), *REMARKED[1:])
+    facts = activity(Status.awaiting_decision, requirements=rows)
+    with pytest.raises(WrongStatus):
+        check(facts, Action.withdraw_objection, PEOPLE["asked member"], MONDAY)
 
 
 def test_without_a_question_or_remark_there_is_nothing_to_answer() -> None:

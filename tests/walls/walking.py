@@ -25,13 +25,16 @@ NAMES = {
             "DiscardPage",
             "DiscussionPage",
             "DocumentPage",
+            "IzzinaPage",
             "OpinionPage",
             "RemindingPage",
+            "SuggestedPage",
+            "WithdrawalPage",
         )
     },
     **{
         (view, "key"): "card"
-        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "VoteApi")
+        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "RemarkApi", "VoteApi")
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},

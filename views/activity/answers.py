@@ -1,4 +1,4 @@
-"""The applicant's answers: every question and remark that waits, on one page, sent together or one alone."""
+"""The applicant's answers: every question and remark on one page, sent together or one alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,49 +12,74 @@ from flask_babel import gettext, lazy_gettext, lazy_pgettext as _p, ngettext
 
 from app.clock import now
 from app.services import kept_texts
+from app.services.activity.answering import answer
 from app.services.activity.door import gate
-from app.services.activity.voting import answer
 from app.services.kept_texts import key_of_step
 from models import Activity
 from rules.reading import whole
 from rules.refusals import Stale, WrongStatus
 from rules.signs import in_lines
-from rules.vocabulary import Action
+from rules.vocabulary import Action, Heed
 from views.activity.actions import not_now
 from views.activity.found import whole as activity_of
-from views.activity.remarks import Written, answers_given, to_answer
+from views.activity.remarks import Written, answerable, answers_given, waits
 from views.activity.steps import STEPS
 from views.base import SafePage, current_actor, get, keeping, one_change, post
+from views.base.choices import WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.words.sentences import refusal_sentence
 
-_THINGS = ("requirement_id.", "remark_id.")  # names of fields begin so
+_THINGS = ("requirement_id.", "remark_id.")  # names of texts begin so
+_HEED = "resolution."
 
 
 class AnswersForm(Form):
-    """A text for each thing that waits; `only` names the one that is sent alone."""
+    """A text for each thing that can be answered, and how far a remark is followed.
+
+    `only` names the text that is sent alone.
+    """
 
     revision = HiddenField(read_as=whole)
     only = HiddenField()
 
-    def given(self) -> dict[str, str]:
-        """Return the answers that are sent, by the name of their field."""
+    def given(self) -> list[TypedField]:
+        """Return the texts that are sent: those with which something was filled in."""
         wanted = [one for one in self.texts if self.only.data in (None, "", one.name)]
-        return {one.name: one.data for one in wanted if (one.data or "").strip()}
+        return [one for one in wanted if (one.data or "").strip() or self._chosen(one)]
 
     @property
     def texts(self) -> list[TypedField]:
         """Return the fields in which answers are written."""
-        return [one for one in self.typed_fields if one.look != "hidden"]
+        return [one for one in self.typed_fields if one.name.startswith(_THINGS)]
+
+    def heed_of(self, text: TypedField) -> TypedField | None:
+        """Return the field that says how far the remark is followed; None beside a question."""
+        name = _heed_name(text.name)
+        return self.field(name) if name in self else None
+
+    def lacks(self) -> bool:
+        """Whether what is sent lacks anything; then its fields say what."""
+        for one in self.given():
+            heed = self.heed_of(one)
+            if not (one.data or "").strip():
+                self.blame(one.name, gettext("Write the answer"))
+            if heed is not None and heed.data is None:
+                self.blame(heed.name, gettext("Say whether the remark is accepted"))
+        return bool(self.mistakes)
+
+    def _chosen(self, text: TypedField) -> bool:
+        heed = self.heed_of(text)
+        return heed is not None and bool(heed.typed)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question or a remark with the field for its answer."""
+class Answered:
+    """A question or a remark with the fields for its answer."""
 
     what: Written
-    field: TypedField
+    text: TypedField
+    heed: TypedField | None
 
 
 class AnswersPage(SafePage):
@@ -81,7 +106,7 @@ class AnswersPage(SafePage):
             gate(activity, Action.answer, current_actor(), at, None)
             if _overtaken(activity, form, request.form):
                 return self._show(activity, form), HTTPStatus.CONFLICT
-            if not form.validate() or not self._some(form):
+            if not form.validate() or not self._some(form) or form.lacks():
                 return self._show(activity, form), HTTPStatus.UNPROCESSABLE_ENTITY
             with one_change():
                 _give(activity_of(number), form, at)
@@ -95,7 +120,7 @@ class AnswersPage(SafePage):
             return self._show(activity_of(number), form, refusal_sentence(refusal)), HTTPStatus.CONFLICT
         count = len(form.given())
         flash(ngettext("%(num)s answer is sent.", "%(num)s answers are sent.", count), "success")
-        more = bool(to_answer(activity_of(number)))
+        more = any(map(waits, answerable(activity_of(number))))
         return redirect(f"/aktivitates/{number}{'/answer' if more else ''}", 303)
 
     def _some(self, form: AnswersForm) -> bool:
@@ -119,16 +144,18 @@ class AnswersPage(SafePage):
             action=Action.answer,
             title=str(told.asks) % {"number": activity.number},
             text=str(told.consequence),
-            waiting=[Waiting(what, form.field(name)) for name, what in _waiting(activity) if name in form],
+            waiting=[one for one in _fields(activity, form) if waits(one.what)],
+            again=[one for one in _fields(activity, form) if not waits(one.what)],
             refusal=refusal,
             overtaken=_overtaken(activity, form, request.form or (kept.fields if kept else {})),
         )
 
 
-def _waiting(activity: Activity) -> Iterator[tuple[str, Written]]:
-    """Yield the name of its field and what waits, questions first."""
-    for name, key, what in to_answer(activity):
-        yield f"{name}.{key}", what
+def _fields(activity: Activity, form: AnswersForm) -> Iterator[Answered]:
+    for what in answerable(activity):
+        if what.key in form:
+            text = form.field(what.key)
+            yield Answered(what, text, form.heed_of(text))
 
 
 def _overtaken(activity: Activity, form: AnswersForm, typed: Mapping[str, str]) -> list[str]:
@@ -139,21 +166,36 @@ def _overtaken(activity: Activity, form: AnswersForm, typed: Mapping[str, str]) 
 
 
 def _form_for(activity: Activity) -> type[AnswersForm]:
-    return AnswersForm.having({name: _answer_to(what) for name, what in _waiting(activity)})
+    fields: dict[str, Any] = {}
+    for what in answerable(activity):
+        if what.remark is not None:
+            fields[_heed_name(what.key)] = WordField(_heed_label(what), words=Heed, required=True)
+        fields[what.key] = TextField(_answer_label(what), rows=3)
+    return AnswersForm.having(fields)
 
 
-def _answer_to(what: Written) -> Any:
-    label = lazy_gettext("Answer to %(institution)s", institution=what.row.institution.code)
-    return TextField(label, rows=4)
+def _heed_name(text: str) -> str:
+    return f"{_HEED}{text.partition('.')[2]}"
+
+
+def _heed_label(what: Written) -> Any:
+    return lazy_gettext("How far the remark of %(institution)s is followed", institution=what.by)
+
+
+def _answer_label(what: Written) -> Any:
+    return lazy_gettext("Answer to %(institution)s", institution=what.by)
 
 
 def _give(activity: Activity, form: AnswersForm, at: datetime) -> None:
     """Record each answer; what stands in the other fields is kept."""
     given, actor = form.given(), current_actor()
-    for name, text in given.items():
-        thing, _, key = name.partition(".")
-        answer(activity, actor, at, **{thing: int(key)}, text=text, seen=form.revision.data or 0)
-    rest = {one.name: one.typed for one in form.texts if one.name not in given}
+    for one in given:
+        thing, key, *_ = one.name.split(".")
+        heed = form.heed_of(one)
+        said: dict[str, Any] = {thing: int(key), "text": one.data, "resolution": heed.data if heed else None}
+        answer(activity, actor, at, **said, seen=form.revision.data or 0)
+    sent = {name for one in given for name in (one.name, _heed_name(one.name))}
+    rest = {one.name: one.typed for one in form.typed_fields if one.look != "hidden" and one.name not in sent}
     if any(text.strip() for text in rest.values()):
         kept_texts.keep(actor.user_id or 0, key_of_step(activity.id, Action.answer), rest, at)
         keeping.stays()

@@ -87,7 +87,7 @@ def _sheet(turn: Round, activity: Activity, actor: Actor, silent: set[int], move
         groups=list(_groups(rows)),
         counts=_counts(rows),
         notes=[note | {"text": note[reader_language()]} for note in turn.notes],
-        opinions=written_in(turn, running),
+        opinions=written_in(activity, turn),
         asked=len(rows),
     )
 

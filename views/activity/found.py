@@ -8,10 +8,14 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.extensions import db
 from app.services.activity.loading import CARD, STANDING, with_lists
+from app.visibility import seeing_everything
 from models import Activity, Answer, Decision, Remark, Requirement, Round, Vote
 from rules.refusals import NotFound
 from rules.text import N_
+from rules.visibility import sees_texts
+from views.base import current_actor
 
+GONE = N_("There is no such activity, or you cannot see it.")
 # Who wrote, voted, answered and decided: the rules do not ask, the pages say it.
 _ROUNDS: Any = defaultload(Activity.rounds)
 _VOTES: Any = _ROUNDS.defaultload(Round.requirements).defaultload(Requirement.votes)
@@ -24,7 +28,8 @@ _PEOPLE: tuple[Any, ...] = (
     _VOTES.defaultload(Vote.answers).joinedload(Answer.author),
     _VOTES.defaultload(Vote.remarks).defaultload(Remark.answers).joinedload(Answer.author),
 )
-_DECISIONS: tuple[Any, ...] = (
+_OUTCOME: tuple[Any, ...] = (
+    _VOTES.joinedload(Vote.suggested_institution),
     _DECISION.joinedload(Decision.decided_by),
     _DECISION.joinedload(Decision.on_behalf_of),
     _DECISION.selectinload(Decision.resolutions),
@@ -39,7 +44,17 @@ def whole(number: str) -> Activity:
 def on_its_way(number: str) -> Activity:
     """The same without what the card says, for pages about its way alone."""
     named = joinedload(Activity.resource)
-    return activity_or_404(number, *STANDING, *_PEOPLE, *_DECISIONS, named)
+    return activity_or_404(number, *STANDING, *_PEOPLE, *_OUTCOME, named)
+
+
+def with_texts(number: str) -> Activity:
+    """Return the activity whose texts this person reads; raise `NotFound`."""
+    activity = on_its_way(number)
+    with seeing_everything():
+        facts = activity.facts()
+    if not sees_texts(facts, activity.restricted, current_actor()):
+        raise NotFound(GONE)
+    return activity
 
 
 def activity_or_404(number: str, *options: ORMOption) -> Activity:
@@ -47,5 +62,5 @@ def activity_or_404(number: str, *options: ORMOption) -> Activity:
     wanted = select(Activity).where(Activity.number == number).options(*options)
     found = db.session.scalars(wanted).unique().one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such activity, or you cannot see it."))
+        raise NotFound(GONE)
     return found

@@ -5,9 +5,12 @@ from typing import Any
 from flask import current_app, request
 
 from app.clock import now
+from app.services.card.suggested import suggested
 from models import Activity
+from rules.guards import applicant_of_holder
 from views.activity.head import Head
 from views.activity.panel import questions
+from views.base import current_actor
 from views.card.preview import said
 
 
@@ -19,6 +22,7 @@ def framed(tab: str, activity: Activity, head: Head, **more: Any) -> dict[str, A
         "tab": tab,
         "questions": questions(activity, head.facts, head.panel),
         "said": said,
+        "suggested": suggested(activity) if applicant_of_holder(head.facts, current_actor()) else [],
         "printed": now(),
         "address": current_app.config["BASE_URL"].rstrip("/") + request.path,
         **more,

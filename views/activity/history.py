@@ -47,7 +47,7 @@ _AS = {
         Role.applicant,
     ),
     **dict.fromkeys((Action.return_, Action.forward), Role.change_controller),
-    Action.vote: Role.cab_member,
+    **dict.fromkeys((Action.vote, Action.withdraw_objection), Role.cab_member),
     **dict.fromkeys((Action.close_round, Action.decide), Role.cab_head),
 }
 _NO_STEPS: dict[str, LazyString] = {

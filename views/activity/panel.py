@@ -105,12 +105,16 @@ def _main(
     not_now = set()
     if mine is None or mine.state is not RequirementState.waiting:
         not_now.add(Action.vote)  # it can be changed, but nobody waits for it
-    if not any(one.open_question or one.unanswered_objections for one in facts.requirements):
+    if facts.status is Status.returned or not _waits_for_answer(facts):
         not_now.add(Action.answer)
     if Action.submit in possible and ((back and back.unrepaired) or _missing(activity, facts)):
         return Action.edit
     titled = (action for action, told in reversed(STEPS.items()) if told.title)
     return next((one for one in titled if one in possible and one not in not_now), None)
+
+
+def _waits_for_answer(facts: ActivityFacts) -> bool:
+    return any(one.open_question or one.unanswered_objections for one in facts.requirements)
 
 
 def _step(action: Action, facts: ActivityFacts, mine: RequirementFacts | None) -> Step:

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from rules import reading
 from rules.refusals import Problem
-from rules.vocabulary import Kind, ProblemCode
+from rules.vocabulary import Heed, Kind, ProblemCode
 from views.activity.on_behalf import InName
+from views.base.choices import WordField
 from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
 from views.base.form import Form
 
@@ -156,7 +157,10 @@ class AnswerForm(StepForm):
     requirement_id = HiddenField(
         read_as=reading.whole, says={ProblemCode.unknown: _l("This question has already been answered")}
     )
-    remark_id = HiddenField(
-        read_as=reading.whole, says={ProblemCode.unknown: _l("This remark has already been answered")}
+    remark_id = HiddenField(read_as=reading.whole)
+    resolution = WordField(
+        _l("How far it is followed"),
+        words=Heed,
+        says={ProblemCode.required: _l("Say whether the remark is accepted")},
     )
     text = TextField(_l("Answer"), says={ProblemCode.required: _l("Write the answer")}, rows=4)

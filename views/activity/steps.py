@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.clock import today
-from app.services.activity import completion, discussing, rounds, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, rounds, steps as workflow, voting
 from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
@@ -220,11 +220,22 @@ STEPS: dict[Action, Told] = {
         form=AnswerForm,
         page="answer",
         asks=_l("Answer questions and remarks on %(number)s"),
-        consequence=_l("The institution that asked gets a message. After your answer its clock runs again."),
+        consequence=_l(
+            "The institution that asked gets a message; after the answer to a question its clock runs again."
+        ),
         button=_l("Send the answer"),
         done=_l("The answer on %(number)s is sent."),
-        says=N_("Answer a question or a remark"),
-        use_case=voting.answer,
+        says=N_("Answer a question, or a remark and how far it is followed"),
+        use_case=answering.answer,
+    ),
+    Action.withdraw_objection: Told(
+        icon="circle-check",
+        tone="ok",
+        history=_l("withdrew the objection of %(institution)s: %(choice)s"),
+        page="atsaukt-iebildumu",
+        done=_l("The objection of %(institution)s to %(number)s is withdrawn: %(choice)s."),
+        says=N_("Take the objection of your institution back after the round has closed"),
+        use_case=voting.withdraw_objection,
     ),
 }
 _ALL_ANSWERED: LazyString = _l("closed the round: all have answered")

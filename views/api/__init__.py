@@ -8,12 +8,14 @@ from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, Docume
 from views.api.kept_texts import KeptTextApi
 from views.api.meetings import MeetingApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
+from views.api.remarks import RemarkApi
 from views.api.substitutions import SubstitutionApi
 
 APIS: tuple[type, ...] = (
     ActivityApi,
     ActionApi,
     VoteApi,
+    RemarkApi,
     CabApi,
     MeetingApi,
     AttachmentApi,

@@ -10,12 +10,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.clock import now
-from app.services.activity import completion, steps as workflow, voting
+from app.services.activity import answering, completion, steps as workflow, voting
 from app.services.activity.door import gate, lock
-from app.services.activity.rounds import running
-from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, problems_of, repeated
+from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, own_row, repeated
 from app.services.checks import refuse
-from models import Activity
+from models import Activity, Vote
 from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
@@ -24,7 +23,7 @@ from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode
 from views.activity.steps import STEPS
 from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
-from views.api.schemas.bodies import Read, all_problems
+from views.api.schemas.bodies import Read, all_problems, read
 from views.api.schemas.steps import body_of
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE, INVALID
@@ -54,6 +53,8 @@ class ActionApi(ActivityCalls):
             if action not in CALLS:
                 raise NotFound(GONE)
             step, at = Action(action), now()
+            if step is Action.withdraw_objection and (given := self._given(activity)):
+                return self.told({"status": given.status_after, "revision": given.revision})
             if step is Action.forward:
                 workflow.check_other_controller(activity, current_actor())
             actor, unknown = self.in_whose_name(activity, step, at)
@@ -61,6 +62,12 @@ class ActionApi(ActivityCalls):
             sent = self.sent(body_of(step, activity.kind))
             CALLS[step](activity, actor, at, sent.with_name(unknown))
             return self.told(activity)
+
+    def _given(self, activity: Activity) -> Vote | None:
+        """Return the vote by which this request took the objection back already."""
+        lock(activity)
+        key = read(bodies.VoteSent(), g.body).values.get("request_key")
+        return repeated(current_actor(), key, _print_of_withdrawal(activity))
 
 
 class VoteApi(ActivityCalls):
@@ -93,26 +100,35 @@ class VoteApi(ActivityCalls):
                 actor, unknown = self.in_whose_name(activity, Action.vote, at)
                 gate(activity, Action.vote, actor, at, self.seen())
                 sent = sent.with_name(unknown)
-                opinion = _opinion(activity, actor, sent)
+                opinion = _opinion(activity, sent, fingerprint(activity, g.body))
+                with all_problems(sent):
+                    refuse(voting.problems_of(opinion, own_row(activity, actor)))
                 given = voting.vote(activity, actor, at, opinion, seen=self.seen())
             return self.told(given, 201 if given.given_at == at else 200)
 
 
-def _opinion(activity: Activity, actor: Actor, sent: Read) -> Opinion:
+def _opinion(activity: Activity, sent: Read, request_hash: str) -> Opinion:
     values = sent.values
     if "choice" not in values:
         sent.valid()
-    opinion = Opinion(
+    return Opinion(
         choice=values.get("choice", Choice.approve),
         comment=values.get("comment", ""),
         remarks=() if sent.at("remarks") else tuple(RemarkGiven(**one) for one in values.get("remarks", ())),
+        suggested_institution=values.get("suggested_institution"),
         request_key=values.get("request_key"),
-        request_hash=fingerprint(activity, g.body),
+        request_hash=request_hash,
     )
-    row = next(one for one in running(activity).requirements if one.institution.code == actor.institution)
+
+
+def _withdraw_objection(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
+    opinion = _opinion(activity, sent, _print_of_withdrawal(activity))
     with all_problems(sent):
-        refuse(problems_of(opinion, row.fixed))
-    return opinion
+        voting.withdraw_objection(activity, actor, at, opinion, seen=sent.values.get("revision"))
+
+
+def _print_of_withdrawal(activity: Activity) -> str:
+    return fingerprint(activity, [Action.withdraw_objection, g.body])
 
 
 def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
@@ -139,12 +155,8 @@ def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
 
 
 def _answer(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
-    values = sent.values
-    if "requirement_id" in values and "remark_id" in values:
-        raise Invalid(INVALID, (*sent.problems, Problem("remark_id", ProblemCode.not_needed)))
-    if not {"requirement_id", "remark_id"} & values.keys() and not sent.at("requirement_id"):
-        raise Invalid(INVALID, (*sent.problems, Problem("requirement_id", ProblemCode.required)))
-    voting.answer(activity, actor, at, **_named(sent.valid()))
+    with all_problems(sent):
+        answering.answer(activity, actor, at, **{"text": "", **_named(sent.values)})
 
 
 def _complete(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
@@ -168,7 +180,12 @@ def _named(values: dict[str, Any]) -> dict[str, Any]:
 
 
 # What is more than the use case of its step; the card and votes have calls of their own.
-_MORE: dict[Action, Run] = {Action.decide: _decide, Action.answer: _answer, Action.complete: _complete}
+_MORE: dict[Action, Run] = {
+    Action.decide: _decide,
+    Action.answer: _answer,
+    Action.withdraw_objection: _withdraw_objection,
+    Action.complete: _complete,
+}
 CALLS: dict[str, Run] = {
     action: _MORE.get(action) or _simple(told.use_case) for action, told in STEPS.items() if told.says
 }

@@ -163,6 +163,7 @@ def _requirements(activity: Activity) -> Iterable[Requirement]:
     loaded = (
         contains_eager(Requirement.round),
         joinedload(Requirement.institution),
+        votes.joinedload(Vote.suggested_institution),
         votes.selectinload(Vote.answers),
         votes.selectinload(Vote.remarks).selectinload(Remark.answers),
     )

@@ -24,7 +24,7 @@ from rules.vocabulary import Action, Choice, ProblemCode, RemarkKind, Status
 from views.activity import on_behalf
 from views.activity.differences import Difference, differences
 from views.activity.found import activity_or_404, whole
-from views.activity.steps import result
+from views.activity.steps import STEPS, result
 from views.activity.turn import due
 from views.base import SafePage, current_actor, get, keeping, one_change, post
 from views.cab import opinion_form
@@ -76,20 +76,29 @@ class OpinionPage(SafePage):
     """Giving and changing the opinion of the own institution."""
 
     route_base = "/aktivitates"
+    action = Action.vote
 
     @get("/<number>/atzinums", may="vote")
     def form(self, number: str) -> str | tuple[str, int]:
         """Show the form with the vote in force, if there is one."""
-        activity, actor = whole(number), current_actor()
-        door.gate(activity, Action.vote, actor, now(), None)
-        in_force = _row(activity, actor).vote_in_force
-        kept = keeping.opened(key_of_step(activity.id, Action.vote))
-        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""), kept or ())
-        return self._show(activity, actor, form, Answer())
+        return self.opened(number)
 
     @post("/<number>/atzinums", _p("tried", "giving an opinion"), may="vote")
     def give(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
+        return self.sent(number)
+
+    def opened(self, number: str) -> str | tuple[str, int]:
+        """Show the form as it begins."""
+        activity, actor = whole(number), current_actor()
+        door.gate(activity, self.action, actor, now(), None)
+        in_force = _row(activity, actor).vote_in_force if self.action is Action.vote else None
+        kept = keeping.opened(key_of_step(activity.id, self.action))
+        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""), kept or ())
+        return self._show(activity, actor, form, Answer())
+
+    def sent(self, number: str) -> str | tuple[str, int] | Response:
+        """Take what was typed, or show it again."""
         form, actor = opinion_form.sent(request.form), current_actor()
         confirmed = form.confirmed.data is not None  # then the card is not shown again, as a rule
         activity = activity_or_404(number, *STANDING) if confirmed else whole(number)
@@ -104,45 +113,71 @@ class OpinionPage(SafePage):
         except KeyReused:
             form.request_key.show(uuid4().hex)
             return self._show(whole(number), actor, form, _used())
-        except WrongStatus:
+        except WrongStatus as refusal:
             activity = whole(number)
-            return self._show(activity, actor, form, _late(activity))
+            return self._show(activity, actor, form, self.late(activity, refusal))
 
     def _give(self, activity: Activity, actor: Actor, form: OpinionForm) -> str | tuple[str, int] | Response:
         confirmed, opinion = form.confirmed.data is not None, form.opinion(activity)
         if confirmed and opinion and voting.earlier(actor, opinion.request_key, opinion.request_hash):
-            return _led(activity.number, _recorded(activity, opinion.choice))
-        named, unknown = on_behalf.acting(activity, Action.vote, now(), form.on_behalf_of)
-        door.gate(activity, Action.vote, named, now(), form.revision.data)
+            return _led(activity.number, self.recorded(activity, opinion.choice))
+        named, unknown = on_behalf.acting(activity, self.action, now(), form.on_behalf_of)
+        door.gate(activity, self.action, named, now(), form.revision.data)
         if form.rearranged:
             return self._show(activity, actor, form, Answer(new_entry=form.do.data == "add"))
         form.validate()
-        form.refuse([*_problems(opinion, _row(activity, actor)), *unknown])
+        form.refuse([*self._problems(opinion, _row(activity, actor)), *unknown])
         if form.mistakes or opinion is None:
             return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
         if not confirmed:
             return self._show(activity, actor, form, Answer(recap=True))
         number = activity.number
         with one_change():
-            voting.vote(activity, named, now(), opinion, seen=form.revision.data)
-            said = _recorded(activity, opinion.choice)
+            STEPS[self.action].use_case(activity, named, now(), opinion, seen=form.revision.data)
+            said = self.recorded(activity, opinion.choice)
         return _led(number, said)
+
+    def problems(self, opinion: Opinion, row: Requirement) -> list[Problem]:
+        """Return what is wrong with an opinion."""
+        return voting.problems_of(opinion, row)
+
+    def open_to(self, row: Requirement | None) -> list[Choice]:
+        """Return what can be chosen."""
+        return [one for one in Choice if not (row and row.fixed and one is Choice.not_applicable)]
+
+    def recorded(self, activity: Activity, choice: Choice) -> str:
+        """Say what has been done."""
+        said = result(activity, Action.vote, choice=label(choice))
+        if activity.status is Status.awaiting_decision:
+            said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
+        return said
+
+    def late(self, activity: Activity, refusal: WrongStatus) -> Answer:
+        """Say why it is not taken any more."""
+        return _late(activity)
+
+    def _problems(self, opinion: Opinion | None, row: Requirement) -> list[Problem]:
+        return self.problems(opinion, row) if opinion else [Problem("choice", ProblemCode.required)]
 
     def _show(
         self, activity: Activity, actor: Actor, form: OpinionForm, answer: Answer
     ) -> str | tuple[str, int]:
         shown = content(activity)
         beside = _beside(activity, actor, shown)
-        form.keep_typed(key_of_step(activity.id, Action.vote), "choice" if "choice" in request.args else "")
-        on_behalf.offer(activity, Action.vote, form.on_behalf_of)
+        form.keep_typed(key_of_step(activity.id, self.action), "choice" if "choice" in request.args else "")
+        choices_open = self.open_to(beside.row)
+        if Choice.not_applicable in choices_open:
+            form.suggested_institution.options = opinion_form.others(activity, actor)
+        on_behalf.offer(activity, self.action, form.on_behalf_of)
         page = self.render_template(
             "cab/opinion.html",
             activity=activity,
+            action=self.action,
             form=form,
             answer=answer,
             beside=beside,
             due=due(beside.row.due_on) if beside.row else None,
-            choices_open=[one for one in Choice if not (beside.row and beside.row.fixed and _skips(one))],
+            choices_open=choices_open,
             fields=list(opinion_form.fields_of(activity.kind, shown)),
             parts=parts_of(activity, beside.row, beside.changes),
             blank=opinion_form.blank(),
@@ -150,16 +185,6 @@ class OpinionPage(SafePage):
             remark_kinds=choices(RemarkKind),
         )
         return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
-
-
-def _problems(opinion: Opinion | None, row: Requirement) -> list[Problem]:
-    if opinion is None:
-        return [Problem("choice", ProblemCode.required)]
-    return voting.problems_of(opinion, row.fixed)
-
-
-def _skips(choice: Choice) -> bool:
-    return choice is Choice.not_applicable
 
 
 def _row(activity: Activity, actor: Actor) -> Requirement:
@@ -233,13 +258,6 @@ def _late(activity: Activity) -> Answer:
             status=label(activity.status),
         )
     return Answer(HTTPStatus.CONFLICT, closed=said)
-
-
-def _recorded(activity: Activity, choice: Choice) -> str:
-    said = result(activity, Action.vote, choice=label(choice))
-    if activity.status is Status.awaiting_decision:
-        said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
-    return said
 
 
 def _led(number: str, said: str) -> Response:

@@ -7,14 +7,18 @@ from typing import Any
 from uuid import uuid4
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from app.extensions import db
 from app.services.activity import voting
 from app.services.activity.voting import Opinion, RemarkGiven
-from models import Activity, Vote
+from models import Activity, Institution, Vote
 from models.activity.card import FIELDS
 from rules import reading
+from rules.facts import Actor
 from rules.refusals import Invalid, Problem
+from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset import CARD_FIELDS
 from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
@@ -22,6 +26,7 @@ from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
 from views.card.words import field_name, field_text, sections_of
+from views.words.names import in_order, options
 
 MOST_ENTRIES = 50
 BLANK = 9999  # place and number of the entry of which the page makes new ones
@@ -93,6 +98,15 @@ class OpinionForm(Form):
         rows=2,
         says={ProblemCode.required: lazy_gettext("Write why the activity does not concern your institution")},
     )
+    suggested_institution = ChoiceField(
+        lazy_gettext("Which institution it concerns instead"),
+        description=lazy_gettext("If the card is returned, the applicant can add it with one click."),
+        optional=True,
+        says={
+            ProblemCode.invalid: lazy_gettext("Name another institution than your own and the holder"),
+            ProblemCode.unknown: lazy_gettext("Choose an institution from the list"),
+        },
+    )
     comment = TextField(lazy_pgettext("field", "Comment"), optional=True, rows=2)
     on_behalf_of = InName()
     remarks = HiddenField()  # the entries as a whole: here it is said that there are none
@@ -133,11 +147,19 @@ class OpinionForm(Form):
         if self.choice.data is None:
             return None
         text, remarks = self.text.data or "", tuple(one.given(self.choice.data) for one in self.given)
-        sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.wish]
+        instead = self.suggested_institution.data if self.choice.data is Choice.not_applicable else None
+        sent = [
+            self.choice.data.value,
+            text,
+            [asdict(one) for one in remarks],
+            self.on_behalf_of.wish,
+            instead,
+        ]
         return Opinion(
             choice=self.choice.data,
             comment=text,
             remarks=remarks,
+            suggested_institution=instead or None,
             request_key=self.request_key.data,
             request_hash=voting.fingerprint(activity, sent),
         )
@@ -171,6 +193,8 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable
     remarks = list(in_force.remarks) if in_force else []
     if in_force is not None:
         data |= {"choice": in_force.choice, TEXT_OF.get(in_force.choice, "comment"): in_force.comment}
+        instead = in_force.suggested_institution
+        data |= {"suggested_institution": instead.code if instead else ""}
     if wanted in set(Choice):
         data["choice"] = Choice(wanted)
     for place, one in enumerate(remarks):
@@ -208,6 +232,13 @@ def fields_of(kind: Kind, content: Mapping[str, Any]) -> Iterator[tuple[str, str
             if name.split(".")[0] in CARD_FIELDS:
                 where = f"{section.number}. {gettext(section.title)}: {field_name(name)}"
                 yield name, where, field_text(name, content)
+
+
+def others(activity: Activity, actor: Actor) -> list[tuple[str, str]]:
+    """Return the institutions that the activity may concern instead: neither the own one nor the holder."""
+    left_out = (actor.institution, activity.holder.code)
+    found = select(Institution).where(Institution.code.not_in(left_out)).order_by(in_order())
+    return options(db.session.scalars(found.where(Institution.status == InstitutionStatus.active)))
 
 
 def _first_kind(form: OpinionForm) -> RemarkKind:

@@ -55,16 +55,19 @@ def field_name(field: str) -> str:
 
 def field_text(field: str, shown: Mapping[str, Any]) -> str:
     """Return what stands in a field; `shown` is a content (see `models.content`)."""
-    if field in CODE_LISTS:
-        return ", ".join(shown.get(field) or ()) or NOTHING
-    if field.split(".")[0] == "principles":
-        return _principles(field, shown.get("principles") or ())
-    if field == "suggestions":
-        return ", ".join(one["resource"] for one in shown.get(field) or () if one["accepted"]) or NOTHING
-    if field == "domain" and shown.get(field):
-        return domain_names().get(shown[field], shown[field])
-    group, _, name = field.rpartition(".")
-    return _spoken(column_of(field), (shown.get(group) or {} if group else shown).get(name))
+    first, _, name = field.partition(".")
+    said = shown.get(first)
+    if first in CODE_LISTS:
+        return ", ".join(said or ()) or NOTHING
+    if first == "principles":
+        return _principles(field, said or ())
+    if first == "suggestions":
+        return ", ".join(one["resource"] for one in said or () if one["accepted"]) or NOTHING
+    if first == "domain" and said:
+        return domain_names().get(said, said)
+    if isinstance(said, Mapping):
+        return _spoken(column_of(field), said.get(name)) if name else _group(field, said)
+    return _spoken(column_of(first), said)
 
 
 def lines(section: Section, shown: Mapping[str, Any]) -> list[Line]:
@@ -92,6 +95,13 @@ def _spoken(column: str, value: Any) -> str:
     if isinstance(kind, Date):
         return day(date.fromisoformat(value))
     return money(Decimal(value)) if isinstance(kind, Numeric) else str(cell(value))
+
+
+def _group(field: str, said: Mapping[str, Any]) -> str:
+    """Return all that is answered in a group of fields."""
+    inner = [f"{field}.{name}" for name in said]
+    read = [Line(one, field_name(one), field_text(one, {field: said})) for one in inner]
+    return "\n".join(f"{one.name}: {one.text}" for one in read if one.text != NOTHING) or NOTHING
 
 
 def _principles(field: str, given: Iterable[Mapping[str, Any]]) -> str:

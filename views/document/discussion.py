@@ -19,12 +19,13 @@ from rules.document.words import Visibility
 from rules.reading import whole
 from rules.refusals import Invalid, Refusal, WrongStatus
 from views.activity.actions import not_now
+from views.activity.found import with_texts
 from views.activity.frame import framed
 from views.activity.head import Head, head_of
 from views.activity.history import events_of, person
 from views.base import SafePage, current_actor, get, one_change, post
 from views.document.form import CommentForm
-from views.document.found import comment, with_texts
+from views.document.found import comment
 from views.document.words import readers_of_entries
 from views.words.sentences import refusal_sentence
 

@@ -19,13 +19,14 @@ from app.services.document.entering import check
 from models import Activity, Attachment
 from rules.document.access import refused_adding, refused_document_withdrawal, usual
 from rules.refusals import Invalid, Problem, Refusal, WrongStatus
+from views.activity.found import with_texts
 from views.activity.frame import framed
 from views.activity.head import Head, head_of
 from views.activity.history import events_of, person
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.files import download
 from views.document.form import DocumentForm, WithdrawalForm
-from views.document.found import document, with_texts
+from views.document.found import document
 from views.document.words import readers_of_documents, size
 from views.words.sentences import refusal_sentence
 

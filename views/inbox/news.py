@@ -27,6 +27,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.info_requested: ("help-circle", "hold", _l("more information is requested")),
     Message.remark: ("message-2", "info", _l("objections or proposals were given")),
     Message.answered: ("message-2", "ok", _l("the applicant has answered")),
+    Message.objection_withdrawn: ("circle-check", "ok", _l("%(institution)s has withdrawn its objection")),
     Message.round_closed: ("gavel", "info", _l("the round is closed, the decision is awaited")),
     Message.decided: ("gavel", "ok", _l("the decision has been taken")),
     Message.overruled: ("gavel", "hold", _l("approved over your institution's objection")),
@@ -142,6 +143,10 @@ def _questioned(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, gettext("%(institution)s asks for more information", institution=by) if by else what
 
 
+def _named(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"institution": told["by"]}
+
+
 def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
     earlier = told.get("earlier")
     if not earlier:
@@ -165,5 +170,6 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.decided: _decided,
     Message.remark: _remarked,
     Message.info_requested: _questioned,
+    Message.objection_withdrawn: _named,
     Message.opinion_asked: _asked,
 }

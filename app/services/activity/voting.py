@@ -1,4 +1,4 @@
-"""Votes of the institutions asked, and the applicant's answers to them. Nothing is overwritten."""
+"""Votes of the institutions asked. Nothing is overwritten."""
 
 import hashlib
 import json
@@ -11,19 +11,25 @@ from sqlalchemy import select
 from app.extensions import db
 from app.services import rights
 from app.services.activity import steps as workflow
-from app.services.activity.door import lock, step
+from app.services.activity.door import CardStep, lock, step
 from app.services.activity.rounds import running
-from app.services.checks import refuse, required_texts
-from app.services.working_days import calendar
+from app.services.checks import refuse
 from app.visibility import seeing_everything
-from models import Activity, Answer, Remark, Requirement, Revision, User, Vote
+from models import Activity, Institution, Remark, Requirement, Revision, User, Vote
 from models.activity.card import FIELDS
-from rules.deadlines import day_of, extended
 from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
 from rules.tally import round_complete
-from rules.text import N_, says_something
-from rules.vocabulary import OPEN_STATES, Action, Choice, ProblemCode, RemarkKind, RequirementState, Status
+from rules.text import N_, nfc, says_something
+from rules.vocabulary import (
+    OPEN_STATES,
+    Action,
+    Choice,
+    ProblemCode,
+    RemarkKind,
+    RequirementState,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +47,14 @@ class RemarkGiven:
 class Opinion:
     """A vote as it comes in.
 
+    `suggested_institution`: the code of the one that the activity concerns instead.
     The same `request_key` again is the same vote; `request_hash` tells a repetition from a reuse.
     """
 
     choice: Choice
     comment: str = ""
     remarks: Sequence[RemarkGiven] = ()
+    suggested_institution: str | None = None
     request_key: str | None = None
     request_hash: str | None = None
 
@@ -69,15 +77,34 @@ def vote(
     if given is not None:
         return given
     with step(activity, Action.vote, actor, at, seen=seen) as done:
-        row = next(one for one in running(activity).requirements if one.institution.code == actor.institution)
-        refuse(problems_of(opinion, row.fixed))
-        given = _append(activity, row, actor, at, opinion)
-        _bring_up_to_date(row, given)
-        done.comment, done.choice, done.institution = opinion.comment, opinion.choice, actor.institution
-        done.data = {"institution": actor.institution, "choice": opinion.choice.value, "vote": given.seq}
+        row = own_row(activity, actor)
+        refuse(problems_of(opinion, row))
+        given = _take(activity, row, actor, at, opinion, done)
     if round_complete(activity.facts().requirements):
         workflow.close_round(activity, SYSTEM, at)
     return given
+
+
+def withdraw_objection(
+    activity: Activity, actor: Actor, at: datetime, opinion: Opinion, *, seen: int | None = None
+) -> Vote:
+    """Take the institution's objection back by a vote that approves, after the round has closed.
+
+    Raises as `vote` does.
+    """
+    lock(activity)
+    given = repeated(actor, opinion.request_key, opinion.request_hash)
+    if given is not None:
+        return given
+    with step(activity, Action.withdraw_objection, actor, at, seen=seen) as done:
+        row = own_row(activity, actor)
+        refuse(problems_of_withdrawal(opinion, row))
+        return _take(activity, row, actor, at, opinion, done)
+
+
+def own_row(activity: Activity, actor: Actor) -> Requirement:
+    """Return what is required of the actor's institution in the last round."""
+    return next(one for one in running(activity).requirements if one.institution.code == actor.institution)
 
 
 def repeated(actor: Actor, key: str | None, request_hash: str | None) -> Vote | None:
@@ -101,34 +128,10 @@ def earlier(actor: Actor, key: str | None, request_hash: str | None) -> Vote | N
     return given
 
 
-def answer(
-    activity: Activity,
-    actor: Actor,
-    at: datetime,
-    *,
-    text: str,
-    requirement_id: int | None = None,
-    remark_id: int | None = None,
-    seen: int | None = None,
-) -> Answer:
-    """Answer an open question (by requirement) or a remark of the running round."""
-    with step(activity, Action.answer, actor, at, seen=seen) as done:
-        required_texts(text=text)
-        row, remark = _addressed(activity, requirement_id, remark_id)
-        given = Answer(activity_id=activity.id, text=text.strip(), given_at=at, author_id=actor.user_id)
-        given.vote, given.remark_id = row.votes[-1], remark.id if remark else None
-        db.session.add(given)
-        if remark is None:
-            _restart_clock(row, at)
-        done.comment, done.institution = text, row.institution.code
-        done.data = {"institution": row.institution.code, "remark": given.remark_id}
-    return given
-
-
-def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
+def problems_of(opinion: Opinion, row: Requirement) -> list[Problem]:
     """Return what is wrong with an opinion; `fixed` institutions may not say "not applicable"."""
-    found: list[Problem] = []
-    if opinion.choice is Choice.not_applicable and fixed:
+    found = _problems_of_suggestion(opinion, row)
+    if opinion.choice is Choice.not_applicable and row.fixed:
         found.append(Problem("choice", ProblemCode.invalid))
     if opinion.choice in {Choice.need_info, Choice.not_applicable} and not says_something(opinion.comment):
         found.append(Problem("comment", ProblemCode.required))
@@ -138,6 +141,14 @@ def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
     return found
 
 
+def problems_of_withdrawal(opinion: Opinion, row: Requirement) -> list[Problem]:
+    """Return what is wrong with a vote that is to take an objection back."""
+    if opinion.choice not in WITHDRAWING:
+        return [Problem("choice", ProblemCode.invalid)]
+    return problems_of(opinion, row)
+
+
+WITHDRAWING = (Choice.approve, Choice.approve_with_proposals)
 LONGEST_SECTION = 80
 _SECTIONS = frozenset(field.split(".")[0] for field in FIELDS)
 _ALLOWED = {
@@ -169,6 +180,36 @@ def _problems_of_remark(name: str, one: RemarkGiven, choice: Choice) -> list[Pro
     return found
 
 
+def _problems_of_suggestion(opinion: Opinion, row: Requirement) -> list[Problem]:
+    """Another institution than the own one and the holder, from whom is not concerned."""
+    code = opinion.suggested_institution
+    if not code:
+        return []
+    if opinion.choice is not Choice.not_applicable:
+        found = ProblemCode.not_needed
+    elif nfc(code) in {row.institution.code, row.activity.holder.code}:
+        found = ProblemCode.invalid
+    elif _institution(code) is None:
+        found = ProblemCode.unknown
+    else:
+        return []
+    return [Problem("suggested_institution", found, {"code": code})]
+
+
+def _institution(code: str | None) -> Institution | None:
+    return db.session.scalar(select(Institution).where(Institution.code == nfc(code or "")))
+
+
+def _take(
+    activity: Activity, row: Requirement, actor: Actor, at: datetime, opinion: Opinion, done: CardStep
+) -> Vote:
+    given = _append(activity, row, actor, at, opinion)
+    _bring_up_to_date(row, given)
+    done.comment, done.choice, done.institution = opinion.comment, opinion.choice, actor.institution
+    done.data = {"institution": actor.institution, "choice": opinion.choice.value, "vote": given.seq}
+    return given
+
+
 def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, opinion: Opinion) -> Vote:
     others = [one for one in running(activity).requirements if one is not row]
     last = opinion.choice is not Choice.need_info and all(one.state not in OPEN_STATES for one in others)
@@ -180,6 +221,7 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
         on_behalf_of_id=actor.on_behalf_of_id,
         choice=opinion.choice,
         comment=opinion.comment.strip(),
+        suggested_institution=_institution(code) if (code := opinion.suggested_institution) else None,
         revision=activity.revision,
         content_hash=_hash_of(activity),
         given_at=at,
@@ -208,29 +250,3 @@ def _bring_up_to_date(row: Requirement, given: Vote) -> None:
     row.state = RequirementState.info_requested if asked else RequirementState.answered
     row.choice, row.answered_at = given.choice, None if asked else given.given_at
     row.carried_from = None  # it has spoken anew
-
-
-def _restart_clock(row: Requirement, at: datetime) -> None:
-    """The clock stood from the question to the answer; the institution is asked again."""
-    question_on = day_of(row.votes[-1].given_at)
-    row.due_on = extended(row.due_on, question_on, day_of(at), calendar())
-    row.state, row.choice = RequirementState.waiting, None
-
-
-def _addressed(
-    activity: Activity, requirement_id: int | None, remark_id: int | None
-) -> tuple[Requirement, Remark | None]:
-    """Return the requirement with an open question, or the remark without an answer, that is meant."""
-    for row in running(activity).requirements:
-        in_force = row.vote_in_force
-        if in_force is None:
-            continue
-        if row.id == requirement_id and row.state is RequirementState.info_requested:
-            return row, None
-        for remark in in_force.remarks:
-            if remark.id == remark_id and not remark.answers:
-                return row, remark
-    field = "remark_id" if remark_id is not None else "requirement_id"
-    missing = requirement_id is None and remark_id is None
-    refuse([Problem(field, ProblemCode.required if missing else ProblemCode.unknown)])
-    raise AssertionError("refuse() raises")

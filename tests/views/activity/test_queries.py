@@ -3,9 +3,9 @@
 import pytest
 
 from app.clock import now
-from app.services.activity import voting
+from app.services.activity import answering
 from app.services.activity.rounds import running
-from rules.vocabulary import Choice
+from rules.vocabulary import Choice, Heed
 from tests.helpers import cards
 from tests.helpers.api_cards import Journey
 from tests.helpers.card_pages import Controls, form_of
@@ -35,8 +35,8 @@ def much_said(activity):
     for code in ("FM", "KM", "CSP", "DVI"):
         cards.vote(activity, code, Choice.object)
         vote = next(one for one in running(activity).requirements if one.institution.code == code).votes[-1]
-        said = {"text": "Mērķis ir precizēts.", "remark_id": vote.remarks[0].id}
-        voting.answer(activity, cards.actor(APPLICANT), now(), **said)
+        said = {"text": "Mērķis ir precizēts.", "remark_id": vote.remarks[0].id, "resolution": Heed.partly}
+        answering.answer(activity, cards.actor(APPLICANT), now(), **said)
     for code in ("FM", "KM", "LPS"):
         cards.vote(activity, code, Choice.need_info, comment="Kurā datu centrā?")
 

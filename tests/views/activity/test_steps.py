@@ -40,8 +40,8 @@ def test_a_use_case_takes_what_the_form_of_its_step_gives(action):
 
 
 def test_what_has_no_form_of_its_own_has_a_screen_of_its_own():
-    assert [Action.edit, Action.decide, Action.vote] == OWN_SCREEN
-    assert [bool(STEPS[action].page) for action in OWN_SCREEN] == [True] * 3
+    assert [Action.edit, Action.decide, Action.vote, Action.withdraw_objection] == OWN_SCREEN
+    assert [bool(STEPS[action].page) for action in OWN_SCREEN] == [True] * 4
 
 
 def test_the_inbox_has_words_for_every_status_in_which_somebody_is_awaited():

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.services.activity import voting
+from app.services.activity import answering
 from models import Remark
 from rules.vocabulary import Choice
 from tests.helpers import cards
@@ -78,7 +78,8 @@ def answered(sqlite_app):
     def ask_and_answer(one):
         cards.vote(one, "DVI", Choice.need_info, comment="Cik ilgi glabā?")
         row = next(row for row in one.current_round.requirements if row.institution.code == "DVI")
-        voting.answer(one, cards.actor("vid.pieteicejs"), now(), text="Trīs gadus.", requirement_id=row.id)
+        holder = cards.actor("vid.pieteicejs")
+        answering.answer(one, holder, now(), text="Trīs gadus.", requirement_id=row.id)
 
     change(sqlite_app, number_in(sqlite_app), ask_and_answer)
     return sqlite_app

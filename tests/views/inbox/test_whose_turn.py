@@ -58,7 +58,8 @@ def test_an_answered_objection_waits_for_nobody(sqlite_app):
     browser = browser_of(sqlite_app, "vid.pieteicejs")
     page = browser.get(f"/aktivitates/{number}/answer").text
     name = "remark_id." + page.split('name="remark_id.')[1].split('"')[0]
-    browser.post(f"/aktivitates/{number}/answer", {"revision": "2", name: "Precizēsim."})
+    heed = name.replace("remark_id", "resolution")
+    browser.post(f"/aktivitates/{number}/answer", {"revision": "2", name: "Precizēsim.", heed: "accepted"})
     assert f"{number}/answer" not in browser.get("/darbi").text
 
 
@@ -127,8 +128,9 @@ def test_news_say_that_the_opinion_has_been_given(sqlite_app):
     assert ("ir sniegts" in before, "ir sniegts" in after) == (False, True)
 
 
-@pytest.mark.stage("objected")
+@pytest.mark.stage("in_round")
 def test_a_proposal_that_nobody_answered_says_so_and_does_not_wait(sqlite_app):
     number = number_in(sqlite_app)
+    change(sqlite_app, number, lambda one: cards.vote(one, "KM", Choice.approve_with_proposals))
     page = browser_of(sqlite_app, "vid.pieteicejs").get(f"/aktivitates/{number}").text
     assert "Gaida pieteicēja atbildi" not in page

@@ -9,10 +9,12 @@ from marshmallow.fields import List, Nested, Raw
 from rules.vocabulary import (
     Action,
     Choice,
+    Heed,
     Kind,
     NoteCode,
     ProblemCode,
     RemarkKind,
+    RemarkState,
     RequirementState,
     Status,
 )
@@ -20,7 +22,7 @@ from views.activity.rule_set_words import rule_set_since
 from views.api.schemas.fields import Day, Moment, Money, Number, Text, Word, YesNo
 
 # What of a requirement only those are given who read the texts of the card.
-OPINION = ("comment", "answers", "remarks")
+OPINION = ("comment", "answers", "remarks", "suggested_institution")
 
 
 class Shown(Schema):
@@ -171,6 +173,14 @@ class GivenAnswer(Shown):
     at = Moment(attribute="given_at", allow_none=True)
 
 
+class Reply(Shown):
+    """The applicant's answer to a remark; older ones do not say how far it is followed."""
+
+    resolution = Word(Heed, allow_none=True)
+    text = Text()
+    at = Moment(attribute="given_at", allow_none=True)
+
+
 class GivenRemark(Shown):
     """An objection or a proposal to one field of the card."""
 
@@ -180,7 +190,22 @@ class GivenRemark(Shown):
     current_text = Text()
     proposed_text = Text()
     reason = Text()
-    answers = List(Nested(GivenAnswer))
+    answers = List(Nested(Reply))
+
+
+class RemarkOfCard(Shown):
+    """An objection or a proposal, and what has become of it."""
+
+    id = Number(attribute="remark.id")
+    round = Number()
+    institution = Text(attribute="vote.institution.code")
+    kind = Word(RemarkKind, attribute="remark.kind")
+    section = Text(attribute="remark.section")
+    current_text = Text(attribute="remark.current_text")
+    proposed_text = Text(attribute="remark.proposed_text")
+    reason = Text(attribute="remark.reason")
+    state = Word(RemarkState)
+    answers = List(Nested(Reply), attribute="remark.answers")
 
 
 class OpenDay(Day):
@@ -209,6 +234,9 @@ class Requirement(Shown):
     working_days_left = Number(allow_none=True)
     answered_at = Moment(allow_none=True)
     comment = Text(attribute="vote_in_force.comment", dump_default=None, allow_none=True)
+    suggested_institution = Text(
+        attribute="vote_in_force.suggested_institution.code", dump_default=None, allow_none=True
+    )
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
     remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
 

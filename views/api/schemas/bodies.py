@@ -87,6 +87,7 @@ class VoteSent(InName):
     choice = Word(Choice, required=True)
     comment = PlainText()
     remarks = ListOf(Part(RemarkSent))
+    suggested_institution = Code(allow_none=True)
     request_key = RequestKey(allow_none=True)
 
 

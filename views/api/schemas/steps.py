@@ -10,11 +10,13 @@ from rules.account.substitution import may_be_substituted
 from rules.vocabulary import Action, Kind
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS
-from views.api.schemas.bodies import Decided, InName, Seen
-from views.api.schemas.fields import Day, Money, Number, PlainText
+from views.api.schemas.bodies import Decided, InName, Seen, VoteSent
+from views.api.schemas.fields import Day, Money, Number, PlainText, Word
+from views.base.choices import WordField
 from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
 
-OWN: dict[Action, type[Seen]] = {Action.decide: Decided}  # the form of a decision has as many fields as votes
+# What has no form of as many fields: a decision, and a vote.
+OWN: dict[Action, type[Seen]] = {Action.decide: Decided, Action.withdraw_objection: VoteSent}
 
 
 @cache
@@ -30,14 +32,14 @@ def body_of(action: Action, kind: Kind | None) -> type[Seen]:
 
 
 def _taken(field: TypedField) -> Field[Any]:
-    taken = next(make for kind, make in _TAKEN_AS.items() if isinstance(field, kind))
-    return taken(not field.optional)
+    return next(make(field) for kind, make in _TAKEN_AS.items() if isinstance(field, kind))
 
 
-_TAKEN_AS: dict[type[TypedField], Callable[[bool], Field[Any]]] = {
-    HiddenField: lambda _required: Number(),
-    DayField: lambda required: Day(required=required),
-    MoneyField: lambda required: Money(required=required, spent=True),
-    LineField: lambda required: PlainText(required=required, lines=False),
-    TextField: lambda required: PlainText(required=required),
+_TAKEN_AS: dict[type[TypedField], Callable[[Any], Field[Any]]] = {
+    HiddenField: lambda _one: Number(),
+    WordField: lambda one: Word(one.words, allow_none=True),
+    DayField: lambda _one: Day(required=True),
+    MoneyField: lambda _one: Money(required=True, spent=True),
+    LineField: lambda _one: PlainText(required=True, lines=False),
+    TextField: lambda one: PlainText(required=not one.optional),
 }
