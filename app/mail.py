@@ -17,6 +17,7 @@ from sqlalchemy import select
 from app import clock
 from app.envelope import Envelope
 from app.extensions import db, mail
+from app.invitation import calendar_file, told_of
 from app.security.one_time import lifetime
 from models import Activity, Attachment, Comment, Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
@@ -111,8 +112,9 @@ def envelope(notification: Notification, secret: str = "", more: Mapping[str, An
         html=written.html,
         extra_headers=BY_A_MACHINE,
     )
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    addressed.msgId = f"<{notification.message_id}@{host.encode('idna').decode()}>"
+    host = (urlsplit(current_app.config["BASE_URL"]).hostname or "localhost").encode("idna").decode()
+    addressed.msgId = f"<{notification.message_id}@{host}>"
+    addressed.calendar = calendar_file(notification, str(addressed.sender), host, written.text)
     return addressed
 
 
@@ -204,6 +206,7 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "asked": _asked(notification),
         "vote": _vote(notification),
         "comment": _row(Comment, told.get("comment_id")),
+        "meeting": told_of(notification),
         "document": _row(Attachment, told.get("document_id")),
         "secret": secret,
         "until": _until(notification),

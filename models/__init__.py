@@ -37,6 +37,12 @@ from models.document import (
     CommentMention as CommentMention,
 )
 from models.kept_text import KeptText as KeptText
+from models.meeting import (
+    Meeting as Meeting,
+    MeetingEvent as MeetingEvent,
+    MeetingGuest as MeetingGuest,
+    MeetingItem as MeetingItem,
+)
 from models.notification import DailyRun as DailyRun, Notification as Notification
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
 from models.registry.reference import (

@@ -15,6 +15,7 @@ class Message(StrEnum):
     returned = auto()
     opinion_asked = auto()
     opened = auto()
+    pulled = auto()  # moved to those to be discussed
     carried_over = auto()  # to an institution whose earlier vote stays in force
     no_longer_asked = auto()  # to an institution that was asked in the round before
     info_requested = auto()
@@ -39,6 +40,10 @@ class Message(StrEnum):
     mentioned = auto()
     replied = auto()
     noted = auto()  # mentioned in, or answered by, what the own institution wrote for itself
+    # About meetings: the invited are told (app/services/meeting).
+    meeting_invited = auto()
+    meeting_moved = auto()
+    meeting_cancelled = auto()
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()
@@ -138,6 +143,11 @@ def waited_for(occasion: Occasion, message: Message) -> Iterable[Told]:
             yield Told(message, Role.cab_member, row.institution)
 
 
+def asked_now(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of each institution that is asked in the current round."""
+    return (Told(message, Role.cab_member, row.institution) for row in occasion.facts.requirements)
+
+
 def carried_over(occasion: Occasion, message: Message) -> Iterable[Told]:
     """The CAB members of each institution whose earlier vote stays in force in the current round."""
     for row in occasion.facts.requirements:
@@ -201,6 +211,8 @@ AUDIENCE = (
     Row(Action.answer, Message.answered, asker),
     Row(Action.withdraw_objection, Message.objection_withdrawn, applicants),
     Row(Action.withdraw_objection, Message.objection_withdrawn, cab_heads),
+    Row(Action.discuss, Message.pulled, cab_heads),
+    Row(Action.discuss, Message.pulled, asked_now),
     Row(Action.close_round, Message.round_closed, cab_heads),
     Row(Action.decide, Message.decided, applicants),
     Row(Action.decide, Message.decided, change_controllers),

@@ -177,3 +177,5 @@ class ActivityFacts:
     caretaker_id: int | None = None  # took the card over from somebody who left
     requirements: tuple[RequirementFacts, ...] = ()  # of the current round
     asked: frozenset[str] = frozenset()  # institutions asked in any round
+    # Who moved it to those to be discussed, and in whose stead; nobody = it does not lie there by hand.
+    pulled_by: frozenset[int] = frozenset()

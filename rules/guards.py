@@ -11,6 +11,7 @@ _NOT_FOR_THE_SUBMITTER = N_(
     "%(principal)s submitted this card, so it cannot be forwarded on behalf of this person. "
     "Forward it in your own name."
 )
+_NOT_PULLER = N_("Who moved this card to those to be discussed, or a CAB head, takes it from there.")
 _NOT_FOR_THE_AUTHOR = N_(
     "%(principal)s wrote or submitted this card, so nobody decides on it on behalf of this person. "
     "Decide in your own name."
@@ -42,6 +43,11 @@ def cab_member(facts: ActivityFacts, actor: Actor) -> bool:
 def cab_head(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head of any institution."""
     return _acts_as(actor, Role.cab_head)
+
+
+def cab_member_or_head(facts: ActivityFacts, actor: Actor) -> bool:
+    """A CAB member or a CAB head; whether of an institution asked is a guard with its own sentence."""
+    return _acts_as(actor, Role.cab_member, Role.cab_head)
 
 
 def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
@@ -86,6 +92,19 @@ def institution_asked(facts: ActivityFacts, actor: Actor, on: date) -> Refusal |
     )
 
 
+def asked_or_head(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """A CAB head, or somebody of an institution asked in the current round."""
+    return None if actor.has(Role.cab_head) else institution_asked(facts, actor, on)
+
+
+def puller_or_head(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """A CAB head, or who moved the card to those to be discussed: in person or by a substitute."""
+    own = {actor.user_id, actor.on_behalf_of_id} & facts.pulled_by
+    if own or not facts.pulled_by or actor.has(Role.cab_head):
+        return None
+    return NotAllowed(_NOT_PULLER)
+
+
 def not_author_or_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
     """The head decides on no card that he or she wrote or submitted, nor does a substitute in that name."""
     own = {facts.author_id, facts.submitter_id} - {None}
@@ -113,6 +132,20 @@ def own_objection_stands(facts: ActivityFacts, actor: Actor, on: date) -> Refusa
     if any(one.choice is Choice.object for one in mine):
         return None
     return WrongStatus(N_("Your institution has no objection in force on this card."))
+
+
+def not_pulled(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """What was moved to those to be discussed is not moved there again."""
+    return (
+        WrongStatus(N_("This card was moved to those to be discussed already.")) if facts.pulled_by else None
+    )
+
+
+def is_pulled(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """Only what was moved to those to be discussed is taken from there."""
+    return (
+        None if facts.pulled_by else WrongStatus(N_("Nobody has moved this card to those to be discussed."))
+    )
 
 
 def round_is_over(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:

@@ -54,6 +54,8 @@ class Action(StrEnum):
     vote = auto()
     answer = auto()
     withdraw_objection = auto()
+    discuss = auto()
+    settle = auto()
     close_round = auto()
     decide = auto()
     withdraw = auto()

@@ -17,8 +17,9 @@ from app.extensions import db
 from app.security.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import AccountLink, Activity, Requirement, Round, User
+from models import AccountLink, Activity, Meeting, Requirement, Round, User
 from rules.account.access import LinkPurpose
+from rules.meeting.words import MeetingStatus
 from rules.vocabulary import Choice, Kind, Status
 from scripts import shown
 from scripts.screen_list import SCREENS, Screen
@@ -69,6 +70,7 @@ def numbers(app: Flask) -> dict[str, str]:
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),
             "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
+        wanted["meeting"] = select(Meeting.number).where(Meeting.status == MeetingStatus.invited)
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
         keys = {name: _key_of(username) for name, username in people.items()}
         found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}

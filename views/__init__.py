@@ -46,6 +46,8 @@ from views.document.page import DocumentPage
 from views.inbox.kept_texts import KeptTextPage
 from views.inbox.news import news_words
 from views.inbox.page import InboxPage
+from views.meeting.list import MeetingsPage
+from views.meeting.page import MeetingPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
@@ -106,6 +108,8 @@ PAGES: tuple[type, ...] = (
     OpinionPage,
     WithdrawalPage,
     DecisionPage,
+    MeetingsPage,
+    MeetingPage,
     NoNeedPage,
     SubstitutionPage,
     # --- registry, rules and reference data

@@ -14,13 +14,13 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|WithdrawalPage|IzzinaPage|SuggestedPage"
+    r"|WithdrawalPage|IzzinaPage|SuggestedPage|MeetingsPage|MeetingPage"
     r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|RemarkApi"
+    r"(ActivityApi|ActionApi|VoteApi|RemarkApi|CabApi|MeetingApi"
     r"|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
     r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )

@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select, update
 
 from app.extensions import db
 from app.seeds.accounts import BY_DIGEST, SUBSTITUTE, SUBSTITUTED, load_accounts
+from app.seeds.meetings import load_meetings
 from app.seeds.replay import Replay, people
 from app.seeds.stories import stories
 from app.services.account import notices, substitutions
@@ -20,6 +21,8 @@ from rules.refusals import Refusal
 from rules.text import N_
 from rules.vocabulary import Role
 
+_HEAD = "varam.vaditajs"
+_TALKED_ABOUT = ("vdeavk-lemumu-riks", "vid-eds-transportlidzekli")
 _UNREAD = timedelta(days=6)
 _AWAY = timedelta(days=20)
 
@@ -42,7 +45,9 @@ def load_demo(at: datetime, environment: str) -> Loaded:
     told, accounts = stories(), load_accounts()
     if db.session.scalar(select(func.count(Activity.id))):
         return Loaded(accounts, 0)
-    Replay(at, people()).run(told)
+    replay = Replay(at, people())
+    replay.run(told)
+    load_meetings(replay.people[_HEAD], at, [replay.numbers[key] for key in _TALKED_ABOUT])
     _substitute(at)
     _settle_messages(at)
     _want_a_digest()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.seeds.stories import Story, values_of
-from app.services.activity import answering, completion, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, steps as workflow, voting
 from app.services.card import writing as cards
 from app.services.document import attachments, comments
 from app.services.document.attachments import Sent
@@ -94,7 +94,7 @@ class Replay:
         match one["do"]:
             case "edit":
                 return {"values": self._values(one)}
-            case "return" | "withdraw":
+            case "return" | "withdraw" | "discuss":
                 return {"comment": one["comment"]}
             case "vote" | "withdraw_objection":
                 return {"opinion": _opinion(one)}
@@ -138,6 +138,7 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "forward": workflow.forward,
     "vote": voting.vote,
     "answer": answering.answer,
+    "discuss": discussing.discuss,
     "withdraw_objection": voting.withdraw_objection,
     "close_round": workflow.close_round,
     "decide": workflow.decide,
@@ -198,7 +199,7 @@ def _visibility(one: Step) -> Visibility | None:
 def _who(story: Story, action: str, by: str) -> str:
     if action in {"attach", "comment"}:
         return f"{name_key(by)}.{'pieteicejs' if by == story.holder else 'loceklis'}"
-    if action in {"vote", "withdraw_objection"}:
+    if action in {"vote", "withdraw_objection", "discuss"}:
         return f"{name_key(by)}.loceklis"
     if action in {"close_round", "decide"}:
         return "varam.vaditajs"

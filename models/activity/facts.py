@@ -6,7 +6,7 @@ from dataclasses import fields
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
-from models.activity.approval import Requirement
+from models.activity.approval import Requirement, Round
 from models.activity.card import presumed
 from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
@@ -52,6 +52,7 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         submitter_id=activity.submitted_by_id,
         caretaker_id=activity.caretaker_id,
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
+        pulled_by=_pulled_by(current),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
     )
 
@@ -171,6 +172,11 @@ def _liquidation(activity: ActivityRow) -> LiquidationFact:
 
 def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
     return sorted(one.code for one in rows)
+
+
+def _pulled_by(current: Round | None) -> frozenset[int]:
+    who = (current.pulled_by_id, current.pulled_for_id) if current else ()
+    return frozenset(one for one in who if one is not None)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:

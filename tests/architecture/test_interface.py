@@ -30,6 +30,26 @@ NEW_ROUTES = {
     "GET /api/v1/activities/<key>/izzina.pdf",
     "GET /api/v1/activities/<key>/remarks",
     "GET /api/v1/attachments/<key>/content",
+    "GET /api/v1/cab/",
+    "GET /api/v1/meetings/",
+    "GET /api/v1/meetings/<key>",
+    "GET /api/v1/meetings/<key>/minutes.pdf",
+    "GET /cab/apspriezamas/visas",
+    "GET /cab/sedes",
+    "GET /cab/sedes/<number>",
+    "GET /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
+    "GET /cab/sedes/<number>/labot",
+    "GET /cab/sedes/<number>/protokols.pdf",
+    "GET /cab/sedes/atceltas",
+    "GET /cab/sedes/jauna",
+    "GET /cab/sedes/slegtas",
+    "POST /api/v1/meetings/",
+    "POST /api/v1/meetings/<key>/actions/<action>",
+    "POST /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
+    "POST /cab/sedes/<number>/labot",
+    "POST /cab/sedes/<number>/pieraksti",
+    "POST /cab/sedes/jauna",
+    "PUT /api/v1/meetings/<key>",
     "GET /api/v1/kept/<code>",
     "GET /api/v1/notices/settings",
     "POST /aktivitates/<number>/answer",
@@ -58,7 +78,8 @@ GONE = {"/activity/indexes/activity_seen "}
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "
 )
-OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{STEPS}'complete'):name>"
+NOW = STEPS.replace("'close_round', ", "'close_round', 'discuss', 'settle', ")
+OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{NOW}'complete'):name>"
 
 
 def test_every_address_is_still_there_and_no_other_than_named(sqlite_app):

@@ -10,7 +10,20 @@ _SUBSTITUTION = {
     "until_on": "2026-11-13",
 }
 
+_MEETING = {
+    "meeting_id": 0,  # which has no agenda any more
+    "number": "CS-2026-0001",
+    "title": "Kārtējā sēde",
+    "place": "VARAM, 204. telpa",
+    "starts_at": "2026-11-02T12:00:00+00:00",
+    "ends_at": "2026-11-02T13:30:00+00:00",
+    "sequence": 0,
+    "comment": "Iebildumi ir atsaukti.",
+}
 ABOUT_ACCOUNTS = {
+    Message.meeting_invited: _MEETING,
+    Message.meeting_moved: _MEETING,
+    Message.meeting_cancelled: _MEETING,
     Message.invitation: {"link": 1},
     Message.password_reset: {"link": 1},
     Message.password_changed: {"what": "password"},
@@ -48,6 +61,9 @@ ABOUT_ACTIVITIES = {
 }
 # What has to stand in the letter.
 NAMED = {
+    Message.meeting_invited: ("CS-2026-0001", "Kārtējā sēde", "2 Nov 2026", "14:00", "VARAM, 204. telpa"),
+    Message.meeting_moved: ("CS-2026-0001", "Kārtējā sēde", "2 Nov 2026", "14:00", "VARAM, 204. telpa"),
+    Message.meeting_cancelled: ("CS-2026-0001", "Kārtējā sēde", "Iebildumi ir atsaukti."),
     Message.invitation: ("dvi.loceklis", "Data State Inspectorate"),
     Message.password_reset: ("dvi.loceklis",),
     Message.password_changed: ("dvi.loceklis", "/aizmirsu-paroli"),

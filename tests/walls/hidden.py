@@ -21,6 +21,10 @@ from models import (
     ExternalIdentity,
     Institution,
     KeptText,
+    Meeting,
+    MeetingEvent,
+    MeetingGuest,
+    MeetingItem,
     NoNeed,
     Notification,
     SignIn,
@@ -31,10 +35,12 @@ from models.account.people import ApiKey
 from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.document.words import Scan, Visibility
+from rules.meeting.words import MeetingStatus
 from rules.vocabulary import Role
 from tests.helpers import cards
 from tests.helpers.people import account
 
+MEETING = "Slepenasede"  # what the title of a meeting says: CAB heads read it, others do not
 SECRET = "Slepenvards"  # in ASCII, so that JSON writes it as it is
 PERSON = "vid.slepenais"
 HOLDER = "VID"
@@ -48,6 +54,7 @@ def put(app):
         rows = _rows(person, colleague)
         key = f"activities.{card.id}.return"
         rows |= _entries(card, person)
+        meeting = _meeting(card, colleague)
         rows["kept text"] = KeptText(
             user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
         )
@@ -67,6 +74,8 @@ def put(app):
             "key": rows["key"].uuid,
             "link": rows["link"].token_hash,
             "substitution": str(rows["substitution"].id),
+            "meeting": str(meeting.id),
+            "meeting number": meeting.number,
             "notification": str(_last(Notification)),
             "event": str(_last(AccountEvent)),
             "kept": rows["kept"].number,
@@ -74,8 +83,11 @@ def put(app):
         }
 
 
-def state(app):
-    """Return every row of the institution's own tables, to be the same before and after."""
+def state(app, leads=False):
+    """Return every row of the institution's own tables, to be the same before and after.
+
+    `leads`: whoever has been at work changes meetings by right.
+    """
     kept = {
         User: User.institution.has(Institution.code == HOLDER),
         ApiKey: ApiKey.user.has(User.institution.has(Institution.code == HOLDER)),
@@ -89,6 +101,8 @@ def state(app):
         KeptText: True,
         Attachment: True,
         Comment: True,
+        MeetingItem: True,
+        **({} if leads else {Meeting: True, MeetingGuest: True, MeetingEvent: True}),
     }
     with app.app_context(), seeing_everything():
         found = {}
@@ -185,6 +199,29 @@ def _entries(card, person):
     }
 
 
+def _meeting(card, person):
+    """A meeting to which the person is invited: what was said about the card is not even for CAB heads."""
+    at = clock.now() + timedelta(days=3)
+    meeting = Meeting(
+        number="CS-2026-7777",
+        title=MEETING,
+        place=MEETING,
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        status=MeetingStatus.closed,
+        closed_at=at,
+        agenda_size=1,
+        planned_by_id=person.id,
+        planned_at=clock.now(),
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    item = MeetingItem(meeting_id=meeting.id, activity_id=card.id, position=1, notes=SECRET)
+    guest = MeetingGuest(meeting_id=meeting.id, person_id=person.id, institution_id=person.institution_id)
+    db.session.add_all([item, guest])
+    return meeting
+
+
 def _last(model):
     return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
 
@@ -201,6 +238,8 @@ NOTHING = dict.fromkeys(
         "kept text",
         "key",
         "link",
+        "meeting",
+        "meeting number",
         "notification",
         "number",
         "request",

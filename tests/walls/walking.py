@@ -38,6 +38,10 @@ NAMES = {
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},
+    ("MeetingApi", "key"): "meeting",
+    ("MeetingApi", "action"): "word",
+    ("MeetingPage", "number"): "meeting number",
+    ("MeetingPage", "name"): "word",
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
     ("AdministratorRequestView", "pk"): "request",
@@ -66,7 +70,7 @@ NAMES = {
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
-WORDS = ("submit", "decide", "withdraw")
+WORDS = ("submit", "decide", "withdraw", "start")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
     "PreferencesPage.sign_out",

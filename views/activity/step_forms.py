@@ -60,7 +60,8 @@ class StepForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Say what cannot be read, and what is missing: use cases take no None."""
         super().validate(*args, **kwargs)
-        missing = [one for one in self.asked if one.data is None and not one.process_errors]
+        given = (one for one in self.asked if not one.optional)
+        missing = [one for one in given if one.data is None and not one.process_errors]
         self.refuse(Problem(one.name, ProblemCode.required) for one in missing)
         return not self.mistakes
 
@@ -81,6 +82,18 @@ class ReturnForm(StepForm):
         description=_l("The applicant reads it in the card and in the e-mail."),
         says=_WHY,
         rows=4,
+    )
+
+
+class DiscussForm(StepForm):
+    """Why a card is to be discussed, or need not be any more."""
+
+    comment = TextField(
+        _l("Comment"),
+        optional=True,
+        default="",
+        description=_l("Stands in the history; who is told reads it in the e-mail."),
+        rows=3,
     )
 
 

@@ -1,14 +1,10 @@
 """What is told of an action, once: panel, dialog, page, result, history, inbox and API read this table."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.clock import today
-from app.services.activity import answering, completion, rounds, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, rounds, steps as workflow, voting
 from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
@@ -21,54 +17,16 @@ from views.activity.rule_set_words import rule_set_title
 from views.activity.step_forms import (
     AnswerForm,
     CompleteForm,
+    DiscussForm,
     ReturnForm,
     StartForm,
     StepForm,
     SubmitForm,
     WithdrawForm,
 )
+from views.activity.told import Told, Values
 from views.words.formats import day
 from views.words.labels import label
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One action.
-
-    `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the event's data.
-    `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
-    `look_first`: the tab to read before, and what its button says. `page`: the last part of its address,
-    where that is not its own word.
-
-    With a `form` the step is taken on a page of its own (`dialog`: or in a dialog of the activity's page):
-    `asks`, `consequence` and `button` before it, filled with number, holder and `values`; `done` after it,
-    filled with number, status and `done_values`.
-    `corrects`: where the card is corrected that the step refuses. Others have screens of their own.
-    `says`: what the API's call of this name does; the fields of the form are those of its body.
-    """
-
-    icon: str
-    tone: str = "info"
-    history: LazyString | Callable[[Values], LazyString]
-    use_case: Callable[..., Any]
-    title: LazyString | None = None
-    inbox: Mapping[Status, LazyString] = field(default_factory=dict)
-    look_first: tuple[str, LazyString] | None = None
-    page: str = ""
-    form: type[StepForm] | None = None
-    dialog: bool = False
-    danger: bool = False
-    asks: LazyString | None = None
-    consequence: LazyString | None = None
-    button: LazyString | None = None
-    done: LazyString | None = None
-    values: Callable[[Activity], Values] = lambda _activity: {}
-    done_values: Callable[[Activity], Values] = lambda _activity: {}
-    corrects: str = ""
-    says: str = ""
-
 
 # In the order of a card's life: of those that a person may take, the last is the main step of the panel.
 STEPS: dict[Action, Told] = {
@@ -163,6 +121,35 @@ STEPS: dict[Action, Told] = {
         done=_l("The round of %(number)s is closed. A CAB head decides next."),
         says=N_("Close the round after its due date"),
         use_case=workflow.close_round,
+    ),
+    Action.discuss: Told(
+        icon="message-2",
+        tone="hold",
+        history=_l("moved the card to those to be discussed"),
+        form=DiscussForm,
+        dialog=True,
+        asks=_l("Move %(number)s to those to be discussed?"),
+        consequence=_l(
+            "CAB heads and the CAB members asked get a message. Opinions are given as before, and its term "
+            "stays."
+        ),
+        button=_l("Move %(number)s"),
+        done=_l("%(number)s lies among those to be discussed."),
+        says=N_("Move the card to those to be discussed"),
+        use_case=discussing.discuss,
+    ),
+    Action.settle: Told(
+        icon="check",
+        tone="mute",
+        history=_l("took the card from those to be discussed"),
+        form=DiscussForm,
+        dialog=True,
+        asks=_l("Take %(number)s from those to be discussed?"),
+        consequence=_l("Where somebody objects or asks, it stays there all the same."),
+        button=_l("Take %(number)s from there"),
+        done=_l("%(number)s was taken from those to be discussed."),
+        says=N_("Take the card from those to be discussed"),
+        use_case=discussing.settle,
     ),
     Action.withdraw: Told(
         icon="ban",

@@ -2,9 +2,11 @@
 
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
+from views.api.cab import CabApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.meetings import MeetingApi
 from views.api.notices import NoticeApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
@@ -15,6 +17,8 @@ APIS: tuple[type, ...] = (
     ActionApi,
     VoteApi,
     RemarkApi,
+    CabApi,
+    MeetingApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,

@@ -149,6 +149,7 @@ def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
             outcome=values["outcome"],
             reasoning=values.get("reasoning", ""),
             overruled=overruled,
+            meeting=values.get("meeting"),
             seen=values.get("revision"),
         )
 

@@ -8,9 +8,9 @@ from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now
-from app.services.activity import door, steps as workflow
+from app.services.activity import at_meeting, door, steps as workflow
 from app.services.kept_texts import key_of_step
-from models import Activity, Requirement
+from models import Activity, Meeting, Requirement
 from rules.facts import Actor
 from rules.reading import whole
 from rules.refusals import Invalid, Stale
@@ -23,7 +23,7 @@ from views.activity.history import events_of
 from views.activity.on_behalf import InName
 from views.activity.steps import result
 from views.base import Response, SafePage, current_actor, get, one_change, post
-from views.base.choices import WordField
+from views.base.choices import SelectField, WordField
 from views.base.fields import HiddenField, TextField
 from views.base.form import Form
 from views.cab.objections import objections, standing
@@ -47,12 +47,19 @@ class DecisionForm(Form):
         rows=4,
         says={ProblemCode.required: _l("Write the reasoning of the decision")},
     )
+    meeting = SelectField(_l("In which meeting it is taken"), optional=True, blank=_l("In none"), options=())
     on_behalf_of = InName()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = {name: one for name, one in self._fields.items() if name.startswith(OBJECTION)}
         self._fields = {**first, **self._fields}  # the page begins with the objections
+
+    def offer_meetings(self, running: list[Meeting]) -> None:
+        """Offer the meetings that are running with the card on their agenda; where it is one, that one."""
+        self.meeting.options = [(one.number, f"{one.number} {one.title}") for one in running]
+        if len(running) == 1 and not self.sent:
+            self.meeting.data = running[0].number
 
     @property
     def overruled(self) -> dict[str, str]:
@@ -128,8 +135,10 @@ class DecisionPage(SafePage):
             "reasoning": form.reasoning.data or "",
             "overruled": form.overruled,
         }
+        meeting = form.meeting.data or None
         try:
-            workflow.check_decision(activity.facts(), **typed)
+            wrong = at_meeting.named(activity, meeting)[1]
+            workflow.check_decision(activity.facts(), **typed, besides=wrong)
         except Invalid as refused:
             form.refuse(refused)
         if form.mistakes:
@@ -138,7 +147,7 @@ class DecisionPage(SafePage):
             return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
             activity = activity_of(activity.number)
-            workflow.decide(activity, named, now(), **typed, seen=form.revision.data)
+            workflow.decide(activity, named, now(), **typed, meeting=meeting, seen=form.revision.data)
         flash(result(activity, Action.decide), "success")
         return redirect(f"/aktivitates/{activity.number}")
 
@@ -148,6 +157,7 @@ class DecisionPage(SafePage):
         rows, events = _rows(activity), events_of(activity)
         form.keep_typed(key_of_step(activity.id, Action.decide))
         on_behalf.offer(activity, Action.decide, form.on_behalf_of)
+        form.offer_meetings(at_meeting.running_with(activity))
         page = self.render_template(
             "cab/decision.html",
             activity=activity,

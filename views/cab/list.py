@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from app.clock import now, today
-from app.services.activity import ballots, on_behalf, voting
+from app.services.activity import ballots, on_behalf, piles, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
 from app.services.mail.late_opinions import all_told
 from app.services.working_days import days_left
@@ -39,6 +39,11 @@ TABS: tuple[tuple[Pile, LazyString, str], ...] = (
 )
 INSTEAD = (_p("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
 DECISIONS = (_p("CAB list", "Decisions"), "/cab/lemumi")
+DISCUSSED = (
+    _p("CAB list", "To be discussed"),
+    _p("CAB list", "All to be discussed"),
+    "/cab/apspriezamas/visas",
+)
 
 
 class BallotsForm(Form):
@@ -81,8 +86,21 @@ class CabPage(SafePage):
         return self._pile(Pile.consent)
 
     @get("/apspriezamas", may="list")
-    def discuss(self) -> str:
+    def discuss(self) -> str | Response:
+        """What waits for the own vote; a head who is no member goes to all of it."""
+        actor = current_actor()
+        if actor.has(Role.cab_head) and not actor.has(Role.cab_member):
+            return redirect(url_for("CabPage.discussed"))
         return self._pile(Pile.discuss)
+
+    @get("/apspriezamas/visas", may="list")
+    def discussed(self) -> str:
+        """All that is to be discussed, for heads."""
+        actor, page, on = _with_role(Role.cab_head), page_number(), today()
+        rows = piles.page(Pile.discuss, actor, on, page, PAGE_SIZE)
+        shown: dict[str, Any] = {"rows": rows, "page": page, "page_size": PAGE_SIZE}
+        shown["all_of_it"] = piles.count(Pile.discuss, actor, on)
+        return self._render("cab/discussed.html", actor, "discussed", **shown)
 
     @get("/mani", may="list")
     def given(self) -> str:
@@ -186,6 +204,7 @@ def _tabs(
     if counts is not None and instead:
         shown.append(("instead", str(INSTEAD[0]), INSTEAD[1], counts.consent))
     if actor.has(Role.cab_head):
+        shown.append(("discussed", str(DISCUSSED[counts is not None]), DISCUSSED[2], None))
         shown.append(("decisions", str(DECISIONS[0]), DECISIONS[1], None))
     return shown
 

@@ -21,6 +21,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.returned: ("arrow-back-up", "hold", _l("returned for clarification")),
     Message.opinion_asked: ("users-group", "info", _l("your institution's opinion is asked")),
     Message.opened: ("users-group", "info", _l("sent for co-approval")),
+    Message.pulled: ("message-2", "hold", _l("moved to those to be discussed")),
     Message.carried_over: ("check", "mute", _l("your institution's earlier opinion stays in force")),
     Message.no_longer_asked: ("users-group", "mute", _l("your institution's opinion is no longer asked")),
     Message.info_requested: ("help-circle", "hold", _l("more information is requested")),
@@ -43,6 +44,9 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.mentioned: ("message", "hold", _l("you are mentioned in the discussion")),
     Message.replied: ("message-2", "hold", _l("you are answered in the discussion")),
     Message.noted: ("lock", "hold", _l("a colleague means you in the discussion")),
+    Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
+    Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
+    Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -118,11 +122,17 @@ def _page_of(one: Notification) -> str:
     part = _PARTS.get(one.message)
     if part and one.activity:
         return f"/aktivitates/{one.activity.number}/{part}"
+    if "meeting_id" in one.values:
+        return f"/cab/sedes/{one.values['number']}"
     return _PAGES.get(one.message, "")
 
 
 def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:
     return tone, what
+
+
+def _numbered(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"number": told["number"]}
 
 
 def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
@@ -167,6 +177,7 @@ def _day(text: str) -> str:
 # Tone and words made exact by what was told besides; an older message may lack it.
 _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
+    **dict.fromkeys((Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled), _numbered),
     Message.decided: _decided,
     Message.remark: _remarked,
     Message.info_requested: _questioned,

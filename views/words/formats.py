@@ -20,7 +20,7 @@ from views.words.names import in_words
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
-NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
+NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{4,6}\b")  # AA-2026-000123 and its like
 
 
 def day(value: date | datetime | None) -> str:

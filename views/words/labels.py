@@ -10,6 +10,7 @@ from rules.account.accounts import AccountState
 from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
 from rules.document.words import Scan, Visibility
+from rules.meeting.words import MeetingAction, MeetingStatus
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -67,6 +68,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Action.vote: _p("action", "Give an opinion"),
         Action.answer: _p("action", "Answer"),
         Action.withdraw_objection: _p("action", "Withdraw the objection"),
+        Action.discuss: _p("action", "Move to those to be discussed"),
+        Action.settle: _p("action", "Take from those to be discussed"),
         Action.close_round: _p("action", "Close the round"),
         Action.decide: _p("action", "Take the decision"),
         Action.withdraw: _p("action", "Withdraw the activity"),
@@ -213,6 +216,21 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Scan.clean: _p("scan", "No viruses found"),
         Scan.infected: _p("scan", "A virus was found"),
     },
+    # --- meetings
+    MeetingStatus: {
+        MeetingStatus.planned: _p("meeting", "Planned"),
+        MeetingStatus.invited: _p("meeting", "Invited"),
+        MeetingStatus.running: _p("meeting", "Running"),
+        MeetingStatus.closed: _p("meeting", "Closed"),
+        MeetingStatus.cancelled: _p("meeting", "Cancelled"),
+    },
+    MeetingAction: {
+        MeetingAction.edit: _p("meeting", "Change"),
+        MeetingAction.invite: _p("meeting", "Send the invitations"),
+        MeetingAction.start: _p("meeting", "Begin the meeting"),
+        MeetingAction.close: _p("meeting", "Close the meeting"),
+        MeetingAction.cancel: _p("meeting", "Cancel the meeting"),
+    },
     # --- mail
     MailState: {
         MailState.queued: _p("mail", "Queued"),
@@ -244,6 +262,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.returned: _p("message", "Card returned for clarification"),
         Message.opinion_asked: _p("message", "Opinion asked"),
         Message.opened: _p("message", "Co-approval has begun"),
+        Message.pulled: _p("message", "Activity to be discussed"),
         Message.carried_over: _p("message", "Opinion stays in force"),
         Message.no_longer_asked: _p("message", "Opinion no longer asked"),
         Message.info_requested: _p("message", "More information requested"),
@@ -267,6 +286,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.mentioned: _p("message", "Mentioned in the discussion"),
         Message.replied: _p("message", "Answered in the discussion"),
         Message.noted: _p("message", "Meant by a colleague in the discussion"),
+        Message.meeting_invited: _p("message", "Invitation to a meeting"),
+        Message.meeting_moved: _p("message", "Meeting changed"),
+        Message.meeting_cancelled: _p("message", "Meeting cancelled"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),

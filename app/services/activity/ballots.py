@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
 from app.visibility import wall
-from models import Activity, Institution, Requirement, Round, Vote
+from models import Activity, Institution, Requirement, Round, User, Vote
 from models.database.there_is import there_is
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status, Urgency
@@ -24,8 +24,9 @@ class Pile(StrEnum):
     """A tab of the list."""
 
     consent = auto()  # nobody objects or asks
-    discuss = auto()  # somebody does
+    discuss = auto()  # somebody does, or moved it there
     given = auto()  # answered by the own institution, can still change
+    decide = auto()  # for CAB heads: to decide, or to close a round that is over
 
 
 @dataclass(slots=True)
@@ -94,8 +95,12 @@ def week_end(on: date) -> date:
 
 def counts(actor: Actor, on: date) -> Counts:
     """Return how many cards lie on each pile, in one query."""
-    asked = _mine(actor)
-    mine = select(asked.state, asked.due_on, _contested(asked).label("contested")).subquery().c
+    asked = asked_of(actor)
+    mine = (
+        select(asked.state, asked.due_on, to_discuss(asked.round_id, asked.pulled_by_id).label("contested"))
+        .subquery()
+        .c
+    )
     waiting = mine.state == RequirementState.waiting
     sums = {
         "waiting": waiting,
@@ -109,17 +114,19 @@ def counts(actor: Actor, on: date) -> Counts:
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
-    """Return one page of a pile, emergencies first, then by due date, in at most five queries."""
-    mine = _mine(actor)
-    wanted = select(mine.id).where(_on(which, mine)).order_by(*_in_order(mine, mine.due_on, mine.number))
+    """Return one page of a pile, nearest due date first, in at most five queries."""
+    mine = asked_of(actor)
+    wanted = (
+        select(mine.id).where(lies_on(which, mine)).order_by(mine.urgent.desc(), mine.due_on, mine.number)
+    )
     these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
-    rows = rows.where(Requirement.id.in_(these)).order_by(
-        *_in_order(Activity, Requirement.due_on, Activity.number)
-    )
+    urgent = Activity.urgency == Urgency.emergency
+    rows = rows.where(Requirement.id.in_(these))
+    rows = rows.order_by(urgent.desc(), Requirement.due_on, Activity.number)
     rows = rows.options(
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
-        contains_eager(Requirement.round),
+        contains_eager(Requirement.round).joinedload(Round.pulled_by).joinedload(User.institution),
     )
     found = db.session.scalars(rows).unique().all()
     sheets = _sheets([one.round_id for one in found])
@@ -167,7 +174,7 @@ def _in_order(card: Any, *others: Any) -> tuple[Any, ...]:
     return (card.urgency != Urgency.emergency, *others)
 
 
-def _mine(actor: Actor) -> Any:
+def asked_of(actor: Actor) -> Any:
     """Return the columns of what the actor's institution is asked in running rounds; never its own cards.
 
     It begins with the cards in co-approval: those that the institution was ever asked about are many more.
@@ -176,7 +183,11 @@ def _mine(actor: Actor) -> Any:
     running = and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
     mine = and_(_ASKED.round_id == _ROUND.id, _ASKED.institution_id == actor.institution_id)
     rows = (
-        select(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _CARD.number, _CARD.urgency)
+        select(
+            *(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _ASKED.activity_id, _CARD.number),
+            (_CARD.urgency == Urgency.emergency).label("urgent"),
+            _ROUND.pulled_by_id,
+        )
         .join_from(_CARDS, Round.__table__, running)
         .join(Requirement.__table__, mine)
         .where(_CARD.status == Status.in_approval, _CARD.holder_id != actor.institution_id)
@@ -185,17 +196,19 @@ def _mine(actor: Actor) -> Any:
     return rows.offset(0).subquery().c
 
 
-def _on(which: Pile, asked: Any) -> ColumnElement[bool]:
+def lies_on(which: Pile, asked: Any) -> ColumnElement[bool]:
+    """On which pile of a member a card lies, by what `asked_of` returns."""
     if which is Pile.given:
         return and_(asked.state != RequirementState.waiting)
-    contested = _contested(asked)
-    return and_(asked.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested)
+    discussed = to_discuss(asked.round_id, asked.pulled_by_id)
+    return and_(asked.state == RequirementState.waiting, discussed if which is Pile.discuss else ~discussed)
 
 
-def _contested(asked: Any) -> ColumnElement[bool]:
-    """Somebody in the round objects, or has asked something that is not answered yet."""
+def to_discuss(round_id: Any, pulled_by_id: Any) -> ColumnElement[bool]:
+    """Somebody in the round objects, has asked what is not answered yet, or moved the card there."""
     other = Requirement.__table__.alias()
-    return there_is(other, other.c.round_id == asked.round_id, other.c.choice.in_(CONTESTING))
+    against = there_is(other, other.c.round_id == round_id, other.c.choice.in_(CONTESTING))
+    return or_(pulled_by_id.is_not(None), against)
 
 
 def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:

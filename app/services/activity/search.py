@@ -2,23 +2,13 @@
 
 # What a person sees at all is decided by `app.visibility`; here is what is looked for behind its wall.
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Row,
-    ScalarSelect,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, CursorResult, Row, ScalarSelect, and_, bindparam, func, or_, select
 
 from app.extensions import db
 from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
@@ -118,6 +108,13 @@ def page(
     return list(kept(lambda: _page(actor, *what), actor, *what))
 
 
+def rows_of(ids: Iterable[int]) -> list[Listed]:
+    """Return the rows of these cards, which have been seen, in the order of the ids, in two queries."""
+    place = {key: at for at, key in enumerate(ids)}
+    found = db.session.connection().execute(_ROWS.where(CARD.id.in_(place))).all()
+    return sorted(_with_sheets(found), key=lambda row: place[row.id])
+
+
 def count(search: Search, actor: Actor) -> int:
     """Return how many match, however many they are."""
     return _executed(_all, actor, (search,)).scalar() or 0
@@ -179,7 +176,10 @@ def _executed(build: Built, actor: Actor, searches: tuple[Search, ...], *what: H
 
 
 def _page(actor: Actor, search: Search, first: int, most: int, after: str) -> list[Listed]:
-    rows = _executed(_one_page, actor, (search,), first, most, after).all()
+    return _with_sheets(_executed(_one_page, actor, (search,), first, most, after).all())
+
+
+def _with_sheets(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Listed]:
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
     return [_listed(row, sheets.get(row.id, ())) for row in rows]
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import rounds
+from app.services.activity import at_meeting, rounds
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.checks import empty_texts, refuse, required_texts
-from models import Activity, Decision, ObjectionResolution
+from models import Activity, Decision, Meeting, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
 from rules.facts import SYSTEM, ActivityFacts, Actor, CardFacts
@@ -86,23 +86,26 @@ def decide(
     outcome: Outcome,
     reasoning: str,
     overruled: dict[str, str] | None = None,
+    meeting: str | None = None,
     seen: int | None = None,
 ) -> None:
     """Take the decision over the round; to approve, every standing objection is overruled by name.
 
-    `overruled`: institution code → why its objections are not followed.
+    `overruled`: institution code → why its objections are not followed; `meeting`: the number of one that is
+    running, in which it is taken.
     """
     reasons = overruled or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        check_decision(done.facts, outcome, reasoning, reasons)
+        held, wrong = at_meeting.named(activity, meeting)
+        check_decision(done.facts, outcome, reasoning, reasons, besides=wrong)
         if outcome is Outcome.approve:
             activity.published_at = activity.published_at or at
             rounds.plan_resource(activity)
         done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
         done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
-        _record_decision(
-            activity, actor, at, outcome, reasoning, {one: reasons[one] for one in done.overruled}
-        )
+        done.data |= {"meeting": held.number} if held else {}
+        followed = {one: reasons[one] for one in done.overruled}
+        _record_decision(activity, actor, at, outcome, reasoning, followed, held)
 
 
 def withdraw(
@@ -154,10 +157,14 @@ def check_other_controller(activity: Activity, actor: Actor) -> None:
 
 
 def check_decision(
-    facts: ActivityFacts, outcome: Outcome | None, reasoning: str, overruled: dict[str, str]
+    facts: ActivityFacts,
+    outcome: Outcome | None,
+    reasoning: str,
+    overruled: dict[str, str],
+    besides: Iterable[Problem] = (),
 ) -> None:
     """Raise `Invalid` with everything that a decision over this round lacks."""
-    lacking = [] if outcome else [Problem("outcome", ProblemCode.required)]
+    lacking = [*besides, *([] if outcome else [Problem("outcome", ProblemCode.required)])]
     lacking += empty_texts(reasoning=reasoning)
     if outcome is Outcome.approve:
         _check_resolutions(tally(facts.requirements).objections, overruled, lacking)
@@ -183,7 +190,13 @@ def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besid
 
 
 def _record_decision(
-    activity: Activity, actor: Actor, at: datetime, outcome: Outcome, reasoning: str, reasons: dict[str, str]
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    outcome: Outcome,
+    reasoning: str,
+    reasons: dict[str, str],
+    held: Meeting | None,
 ) -> None:
     current = rounds.running(activity)
     rows = {one.institution.code: one for one in current.requirements}
@@ -194,14 +207,11 @@ def _record_decision(
         decided_by_id=actor.user_id,
         on_behalf_of_id=actor.on_behalf_of_id,
         decided_at=at,
+        meeting_id=held.id if held else None,
     )
+    told = {"activity_id": activity.id, "resolution": Resolution.overrule}
     decision.resolutions = [
-        ObjectionResolution(
-            activity_id=activity.id,
-            requirement=rows[code],
-            resolution=Resolution.overrule,
-            reasoning=reason.strip(),
-        )
+        ObjectionResolution(requirement=rows[code], reasoning=reason.strip(), **told)
         for code, reason in reasons.items()
     ]
     current.decision = decision

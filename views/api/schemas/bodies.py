@@ -68,6 +68,7 @@ class Decided(InName):
     outcome = Word(Outcome, required=True)
     reasoning = PlainText(required=True)
     objections = ListOf(Part(ObjectionResolved))
+    meeting = Code(allow_none=True)
 
 
 class RemarkSent(Sent):

@@ -41,5 +41,5 @@ _TAKEN_AS: dict[type[TypedField], Callable[[Any], Field[Any]]] = {
     DayField: lambda _one: Day(required=True),
     MoneyField: lambda _one: Money(required=True, spent=True),
     LineField: lambda _one: PlainText(required=True, lines=False),
-    TextField: lambda _one: PlainText(required=True),
+    TextField: lambda one: PlainText(required=not one.optional),
 }
