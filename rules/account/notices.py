@@ -58,6 +58,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.withdrawn,
             Message.started,
             Message.completed,
+            Message.pulled,
         ),
         NoticeKind.discussion: (
             Message.attached,
@@ -66,6 +67,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.replied,
             Message.noted,
         ),
+        NoticeKind.meeting: (Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled),
         NoticeKind.registry: (Message.due_moved,),
         NoticeKind.access: (
             Message.invitation,

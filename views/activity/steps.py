@@ -1,6 +1,6 @@
 """What is told of an action, once: panel, dialog, page, result, history, inbox and API read this table."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from app.clock import today
@@ -26,11 +26,12 @@ from views.activity.step_forms import (
 )
 from views.activity.told import Told, Values
 from views.words.formats import day
-from views.words.labels import label
+from views.words.labels import LABELS, label
 
 # In the order of a card's life: of those that a person may take, the last is the main step of the panel.
 STEPS: dict[Action, Told] = {
     Action.edit: Told(
+        label=_p("action", "Edit the card"),
         icon="edit",
         history=_l("saved revision %(revision)s"),
         title=_l("Finish the card"),
@@ -42,6 +43,7 @@ STEPS: dict[Action, Told] = {
         use_case=writing.edit,
     ),
     Action.submit: Told(
+        label=_p("action", "Submit for institution check"),
         icon="send",
         history=_l("submitted the card for institution check"),
         title=_l("The card is complete"),
@@ -59,6 +61,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.submit,
     ),
     Action.recall: Told(
+        label=_p("action", "Take back from institution check"),
         icon="arrow-back-up",
         tone="mute",
         history=_l("took the card back from institution check"),
@@ -72,6 +75,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.recall,
     ),
     Action.return_: Told(
+        label=_p("action", "Return for clarification"),
         icon="arrow-back-up",
         tone="hold",
         history=_l("returned the card for clarification"),
@@ -85,6 +89,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.return_card,
     ),
     Action.forward: Told(
+        label=_p("action", "Send for co-approval"),
         icon="users-group",
         history=_l("sent the card for co-approval: round %(round)s, rule set “%(rule_set)s”"),
         title=_l("Check the card and send it for co-approval"),
@@ -105,6 +110,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.forward,
     ),
     Action.close_round: Told(
+        label=_p("action", "Close the round"),
         icon="lock",
         tone="mute",
         history=lambda data: _ALL_ANSWERED if not data.get("not_answered") else _SOME_SILENT,
@@ -123,6 +129,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.close_round,
     ),
     Action.discuss: Told(
+        label=_p("action", "Move to those to be discussed"),
         icon="message-2",
         tone="hold",
         history=_l("moved the card to those to be discussed"),
@@ -139,6 +146,7 @@ STEPS: dict[Action, Told] = {
         use_case=discussing.discuss,
     ),
     Action.settle: Told(
+        label=_p("action", "Take from those to be discussed"),
         icon="check",
         tone="mute",
         history=_l("took the card from those to be discussed"),
@@ -152,6 +160,7 @@ STEPS: dict[Action, Told] = {
         use_case=discussing.settle,
     ),
     Action.withdraw: Told(
+        label=_p("action", "Withdraw the activity"),
         icon="ban",
         tone="mute",
         history=_l("withdrew the activity"),
@@ -166,6 +175,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.withdraw,
     ),
     Action.start: Told(
+        label=_p("action", "Start implementation"),
         icon="player-play",
         history=_l("started the implementation"),
         title=_l("The activity is approved: you can start it"),
@@ -181,6 +191,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.start,
     ),
     Action.complete: Told(
+        label=_p("action", "Submit the closing notice"),
         icon="archive",
         tone="ok",
         history=_l("submitted the closing notice"),
@@ -195,6 +206,7 @@ STEPS: dict[Action, Told] = {
         use_case=completion.complete,
     ),
     Action.decide: Told(
+        label=_p("action", "Take the decision"),
         icon="gavel",
         history=_l("took the decision: %(outcome)s"),
         title=_l("The decision is yours"),
@@ -205,6 +217,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.decide,
     ),
     Action.vote: Told(
+        label=_p("action", "Give an opinion"),
         icon="edit",
         history=_l("gave the opinion of %(institution)s: %(choice)s"),
         title=_l("Your institution is to give an opinion"),
@@ -213,6 +226,7 @@ STEPS: dict[Action, Told] = {
         use_case=voting.vote,
     ),
     Action.answer: Told(
+        label=_p("action", "Answer"),
         icon="message-2",
         history=_l("answered %(institution)s"),
         title=_l("Somebody waits for your answer"),
@@ -229,6 +243,7 @@ STEPS: dict[Action, Told] = {
         use_case=answering.answer,
     ),
     Action.withdraw_objection: Told(
+        label=_p("action", "Withdraw the objection"),
         icon="circle-check",
         tone="ok",
         history=_l("withdrew the objection of %(institution)s: %(choice)s"),
@@ -238,6 +253,7 @@ STEPS: dict[Action, Told] = {
         use_case=voting.withdraw_objection,
     ),
 }
+LABELS[Action] = {action: told.label for action, told in STEPS.items()}
 _ALL_ANSWERED: LazyString = _l("closed the round: all have answered")
 _SOME_SILENT: LazyString = _l("closed the round; no opinion from %(institutions)s")
 

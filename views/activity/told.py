@@ -17,8 +17,8 @@ Values = Mapping[str, Any]
 class Told:
     """One action.
 
-    `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the event's data.
-    `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
+    `label`: its name. `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the
+    event's data. `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
     `look_first`: the tab to read before, and what its button says. `page`: the last part of its address,
     where that is not its own word.
 
@@ -29,6 +29,7 @@ class Told:
     `says`: what the API's call of this name does; the fields of the form are those of its body.
     """
 
+    label: LazyString
     icon: str
     tone: str = "info"
     history: LazyString | Callable[[Values], LazyString]

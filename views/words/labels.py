@@ -1,6 +1,8 @@
 """Every word of the vocabularies in the reader's language."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
@@ -21,7 +23,6 @@ from rules.registry_vocabulary import (
     ResourceStatus,
 )
 from rules.vocabulary import (
-    Action,
     Choice,
     DataDestiny,
     FundingSource,
@@ -40,7 +41,8 @@ from rules.vocabulary import (
     Urgency,
 )
 
-LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
+# Those of actions stand in views/activity/steps.py, with all else that is told of them.
+LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
     # --- activity
     Kind: {
         Kind.creation: _p("kind", "Creation"),
@@ -58,23 +60,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Status.in_progress: _p("status", "In progress"),
         Status.completed: _p("status", "Completed"),
         Status.withdrawn: _p("status", "Withdrawn"),
-    },
-    Action: {
-        Action.edit: _p("action", "Edit the card"),
-        Action.submit: _p("action", "Submit for institution check"),
-        Action.recall: _p("action", "Take back from institution check"),
-        Action.return_: _p("action", "Return for clarification"),
-        Action.forward: _p("action", "Send for co-approval"),
-        Action.vote: _p("action", "Give an opinion"),
-        Action.answer: _p("action", "Answer"),
-        Action.withdraw_objection: _p("action", "Withdraw the objection"),
-        Action.discuss: _p("action", "Move to those to be discussed"),
-        Action.settle: _p("action", "Take from those to be discussed"),
-        Action.close_round: _p("action", "Close the round"),
-        Action.decide: _p("action", "Take the decision"),
-        Action.withdraw: _p("action", "Withdraw the activity"),
-        Action.start: _p("action", "Start implementation"),
-        Action.complete: _p("action", "Submit the closing notice"),
     },
     Choice: {
         Choice.approve: _p("opinion", "Approved"),
