@@ -135,7 +135,7 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
 
 
 def to_decide(on: date, page: int = 0) -> list[ToDecide]:
-    """Return one page of what waits for a head: rounds that are closed, then those that are over."""
+    """Return one page of what waits for a head: emergencies, rounds that are closed, those that are over."""
     still_open = (_ASKED.round_id == _ROUND.id, _ASKED.state.in_(OPEN_STATES))
     last = select(func.max(_ASKED.due_on)).where(*still_open).scalar_subquery()
     named = (*(_CARD[name] for name in _DECIDED), _ROUND.closed_at)
@@ -152,7 +152,7 @@ def to_decide(on: date, page: int = 0) -> list[ToDecide]:
         .join(Institution.__table__, Institution.__table__.c.id == _CARD.holder_id)
         .where(_CARD.status.in_((Status.awaiting_decision, Status.in_approval)))
         .where(or_(_CARD.status == Status.awaiting_decision, last < on), wall(_CARD))
-        .order_by(_CARD.status, _CARD.number)
+        .order_by((_CARD.urgency == Urgency.emergency).desc(), _CARD.status, _CARD.number)
     )
     wanted = rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     found = [dict(row._mapping) for row in db.session.connection().execute(wanted)]
