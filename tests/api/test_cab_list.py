@@ -1,9 +1,18 @@
 """The CAB list as programs read it, and moving a card to those to be discussed."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from app.database import writing
+from app.extensions import db
+from models import Activity, Requirement
+from rules.vocabulary import Urgency
+from tests.helpers import cards
 from tests.helpers.api_cards import Journey, errors
-from tests.helpers.rounds import counted
+from tests.helpers.people import browser_of
+from tests.helpers.rounds import counted, rows_of
 
 
 @pytest.fixture
@@ -123,6 +132,19 @@ def test_pile_is_asked_for_and_known(card):
 )
 def test_piles_are_for_whom_they_concern(sqlite_app, username, which, status):
     assert pile(Journey(sqlite_app)[username], which).status_code == status
+
+
+@pytest.mark.both_databases
+@pytest.mark.stage("three_in_round")
+def test_emergencies_stand_first_then_what_is_due_first(app):
+    with rows_of(app), writing():
+        urgent, soon = cards.in_round(urgency=Urgency.emergency).number, cards.in_round().number
+        for row in db.session.scalars(select(Requirement).join(Activity).where(Activity.number == soon)):
+            row.due_on -= timedelta(days=1)
+        db.session.commit()
+    caller, page = Journey(app)["fm.loceklis"], browser_of(app, "fm.loceklis").get("/cab").text
+    assert [one["number"] for one in on(caller, "consent")][:2] == [urgent, soon]
+    assert page.index(urgent) < page.index(soon)
 
 
 @pytest.mark.stage("three_in_round")

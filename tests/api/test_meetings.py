@@ -2,14 +2,16 @@
 
 import pytest
 
+from app.agenda import items_of
 from app.clock import now, today
 from app.database import writing
 from app.extensions import db
+from app.services.activity import steps as workflow
 from app.services.meeting import reading, steps
-from rules.vocabulary import Role
+from rules.vocabulary import Outcome, Role
 from tests.helpers import cards
 from tests.helpers.api_cards import Journey, errors
-from tests.helpers.at_once import at_once
+from tests.helpers.at_once import at_once, meanwhile
 from tests.helpers.meetings import NEW, change, meeting_about, planned, take, taken
 from tests.helpers.pdfs import text_of
 from tests.helpers.people import account
@@ -322,3 +324,22 @@ def test_substitute_moves_a_card_and_the_principal_takes_it_back(sqlite_app):
     last = card.member("LPS").get(f"{card.path}/history").json[-1]
     assert (last["actor"], last["on_behalf_of"]) == ("lps.otrais", "lps.loceklis")
     assert card.act(card.member("LPS"), "settle").status_code == 200
+
+
+@pytest.mark.both_databases
+def test_minutes_know_of_a_decision_that_is_being_taken_while_the_meeting_is_closed(app):
+    with rows_of(app):
+        with writing():
+            one = meeting_about(cards.all_vote(cards.the_card()), steps_taken=("invite", "start"))
+            key, number = one.id, one.number
+            db.session.commit()
+        head = cards.actor("varam.vaditajs")
+        told = {"outcome": Outcome.approve, "reasoning": "Iebildumu nav.", "meeting": number}
+        meanwhile(
+            app,
+            lambda: workflow.decide(cards.the_card(), head, now(), **told),
+            lambda: steps.close(reading.by_id(key), head, now()),
+        )
+        db.session.expire_all()
+        [item] = items_of(reading.by_id(key))
+        assert item.record["decision"] == "approve"

@@ -18,9 +18,9 @@ class Told:
     """One action.
 
     `label`: its name. `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the
-    event's data. `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
-    `look_first`: the tab to read before, and what its button says. `page`: the last part of its address,
-    where that is not its own word.
+    event's data. `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a
+    status; `look_first`: the tab to read before, and what its button says. `page`: the last part of its
+    address, where that is not its own word.
 
     With a `form` the step is taken on a page of its own (`dialog`: or in a dialog of the activity's page):
     `asks`, `consequence` and `button` before it, filled with number, holder and `values`; `done` after it,

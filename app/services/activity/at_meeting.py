@@ -1,6 +1,6 @@
 """Decisions that are taken in a meeting: which meetings are running with the card on their agenda."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.extensions import db
 from models import Activity, Meeting, MeetingItem
@@ -11,14 +11,24 @@ from rules.vocabulary import ProblemCode
 
 def running_with(activity: Activity) -> list[Meeting]:
     """Return the meetings in which a decision on the card can be taken now."""
-    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
-    running = select(Meeting).where(Meeting.status == MeetingStatus.running, Meeting.id.in_(on_agenda))
-    return list(db.session.scalars(running.order_by(Meeting.id)))
+    return list(db.session.scalars(_running_with(activity)))
 
 
-def named(activity: Activity, number: str | None) -> tuple[Meeting | None, list[Problem]]:
-    """Return the meeting that is meant, None where none is named, and what is wrong with that."""
+def named(
+    activity: Activity, number: str | None, *, hold: bool = False
+) -> tuple[Meeting | None, list[Problem]]:
+    """Return the meeting that is meant, None where none is named, and what is wrong with that.
+
+    `hold`: nobody closes it before this transaction ends, so that its minutes know of the decision.
+    """
     if not number:
         return None, []
-    found = next((one for one in running_with(activity) if one.number == number), None)
+    wanted = _running_with(activity).where(Meeting.number == number)
+    found = db.session.scalar(wanted.with_for_update(read=True) if hold else wanted)
     return found, [] if found else [Problem("meeting", ProblemCode.unknown, {"code": number})]
+
+
+def _running_with(activity: Activity) -> Select[Meeting]:
+    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
+    running = select(Meeting).where(Meeting.status == MeetingStatus.running, Meeting.id.in_(on_agenda))
+    return running.order_by(Meeting.id)

@@ -153,7 +153,7 @@ def to_decide(on: date, page: int = 0) -> list[ToDecide]:
         .join(Institution.__table__, Institution.__table__.c.id == _CARD.holder_id)
         .where(_CARD.status.in_((Status.awaiting_decision, Status.in_approval)))
         .where(or_(_CARD.status == Status.awaiting_decision, last < on), wall(_CARD))
-        .order_by(*_in_order(_CARD, _CARD.status, _CARD.number))
+        .order_by((_CARD.urgency == Urgency.emergency).desc(), _CARD.status, _CARD.number)
     )
     wanted = rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     found = [dict(row._mapping) for row in db.session.connection().execute(wanted)]
@@ -167,11 +167,6 @@ _CARD = _CARDS.c
 _ASKED: Any = Requirement.__table__.c
 _ROUND: Any = Round.__table__.c
 _DECIDED = ("id", "number", "title", "kind", "urgency", "round", "status")
-
-
-def _in_order(card: Any, *others: Any) -> tuple[Any, ...]:
-    """Emergencies come first."""
-    return (card.urgency != Urgency.emergency, *others)
 
 
 def asked_of(actor: Actor) -> Any:

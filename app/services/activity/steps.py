@@ -96,7 +96,7 @@ def decide(
     """
     reasons = overruled or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        held, wrong = at_meeting.named(activity, meeting)
+        held, wrong = at_meeting.named(activity, meeting, hold=True)
         check_decision(done.facts, outcome, reasoning, reasons, besides=wrong)
         if outcome is Outcome.approve:
             activity.published_at = activity.published_at or at
