@@ -74,6 +74,11 @@ def test_objections_in_force_stand_in_the_first_part_and_the_others_in_the_secon
     assert ("Jauns priekšlikums." in second, "Vecs priekšlikums." in first + second) == (True, False)
 
 
+def test_what_quotes_nothing_stands_beside_what_the_field_said(sqlite_app, number):
+    _first, second = parts_of(pdf_of(sqlite_app, number))
+    assert ("000,00" in second, "Termiņš ir īss." in second) == (True, True)
+
+
 def test_the_last_answer_stands_beside_the_remark_with_how_far_it_is_followed(sqlite_app, number):
     answer(sqlite_app, number, "Pirmā atbilde.")
     answer(sqlite_app, number)
