@@ -38,6 +38,7 @@ from models.document import (
 )
 from models.kept_text import KeptText as KeptText
 from models.notification import Notification as Notification
+from models.obligation import Obligation as Obligation, ObligationReport as ObligationReport
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
 from models.registry.reference import (
     CalendarOverride as CalendarOverride,

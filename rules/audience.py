@@ -36,6 +36,9 @@ class Message(StrEnum):
     mentioned = auto()
     replied = auto()
     noted = auto()  # mentioned in, or answered by, what the own institution wrote for itself
+    # About obligations: who is told stands in rules/obligation.
+    obligation_reported = auto()
+    obligation_changed = auto()  # accepted, refused, released or moved
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

@@ -174,3 +174,4 @@ class ActivityFacts:
     caretaker_id: int | None = None  # took the card over from somebody who left
     requirements: tuple[RequirementFacts, ...] = ()  # of the current round
     asked: frozenset[str] = frozenset()  # institutions asked in any round
+    unfinished: tuple[int, ...] = ()  # obligations that are open or reported while the work goes on

@@ -14,6 +14,7 @@ from rules.guards import (
     not_author_or_submitter,
     not_own_institution,
     not_the_submitter,
+    nothing_unfinished,
     open_institutions,
     round_is_over,
     something_to_answer,
@@ -46,6 +47,7 @@ _ASKED = (not_own_institution, institution_asked)
 _OPEN = (something_to_answer,)
 _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
+_FINISHED = (nothing_unfinished,)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
@@ -64,7 +66,7 @@ TRANSITIONS = (
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
     Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
-    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE),
+    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
 )
 
 

@@ -26,10 +26,11 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.obligation.words import UNFINISHED
 from rules.registry import Named, Registry
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, RemarkKind
+from rules.vocabulary import Choice, Kind, RemarkKind, Status
 
 # Facts that stand in a column of the same name.
 _TEXTS = ("title", "goal", "description", "risks", "backout_plan")
@@ -51,6 +52,7 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         caretaker_id=activity.caretaker_id,
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
+        unfinished=_unfinished(activity),
     )
 
 
@@ -169,6 +171,13 @@ def _liquidation(activity: ActivityRow) -> LiquidationFact:
 
 def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
     return sorted(one.code for one in rows)
+
+
+def _unfinished(activity: ActivityRow) -> tuple[int, ...]:
+    """Obligations are looked up only where they hold something up."""
+    if activity.status is not Status.in_progress:
+        return ()
+    return tuple(one.id for one in activity.obligations if one.status in UNFINISHED)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:
