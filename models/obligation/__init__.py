@@ -59,18 +59,13 @@ class Obligation(Numbered):
         )
 
     def verifier(self, staffed: frozenset[str] | None = None) -> str | None:
-        """Return whose CAB members verify it; None = a CAB head.
-
-        The institution that asked or, once it is closed, its successor, if somebody is there to do it.
-        """
+        """Return whose CAB members verify it; None = a CAB head."""
         if self.asked_by is None:
             return None
-        there = self.asked_by.in_charge
-        if there.status is InstitutionStatus.closed:
-            return None
         session = object_session(self)
-        known = staffed if staffed is not None or session is None else staffed_institutions(session)
-        return there.code if there.code in (known or ()) else None
+        if staffed is None and session is not None:
+            staffed = staffed_institutions(session)
+        return verifying(self.asked_by, staffed or frozenset())
 
 
 class ObligationReport(Numbered):
@@ -88,6 +83,13 @@ class ObligationReport(Numbered):
     obligation: Mapped[Obligation] = relationship(back_populates="reports")
     attachment: Mapped[Attachment | None] = relationship()
     reported_by: Mapped[User] = relationship()
+
+
+def verifying(asked_by: Institution, staffed: frozenset[str]) -> str | None:
+    """Return who verifies what an institution asked for: itself or its successor, if somebody is there."""
+    there = asked_by.in_charge
+    working_there = there.status is InstitutionStatus.active and there.code in staffed
+    return there.code if working_there else None
 
 
 def staffed_institutions(session: Session) -> frozenset[str]:

@@ -5,6 +5,7 @@ from views.api.activities import ActivityApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.obligations import CardObligationApi, ObligationApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.substitutions import SubstitutionApi
 
@@ -16,6 +17,8 @@ APIS: tuple[type, ...] = (
     DocumentApi,
     DiscussionApi,
     CommentApi,
+    CardObligationApi,
+    ObligationApi,
     SubstitutionApi,
     KeptTextApi,
     RequirementApi,

@@ -9,7 +9,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
-from app.clock import now
+from app.clock import now, today
 from app.services.activity import door, revisions, voting
 from app.services.activity.voting import Opinion
 from app.services.kept_texts import key_of_step
@@ -152,7 +152,7 @@ class OpinionPage(SafePage):
 def _problems(opinion: Opinion | None, row: Requirement) -> list[Problem]:
     if opinion is None:
         return [Problem("choice", ProblemCode.required)]
-    return voting.problems_of(opinion, row.fixed)
+    return voting.problems_of(opinion, row.fixed, today())
 
 
 def _skips(choice: Choice) -> bool:

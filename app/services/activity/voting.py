@@ -4,14 +4,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.services import rights
-from app.services.activity import steps as workflow
+from app.services.activity import obligations, steps as workflow
 from app.services.activity.door import lock, step
+from app.services.activity.obligations import CARRYING, ObligationGiven
 from app.services.activity.rounds import running
 from app.services.checks import refuse, required_texts
 from app.services.working_days import calendar
@@ -47,6 +48,7 @@ class Opinion:
     choice: Choice
     comment: str = ""
     remarks: Sequence[RemarkGiven] = ()
+    obligations: Sequence[ObligationGiven] = ()
     request_key: str | None = None
     request_hash: str | None = None
 
@@ -70,11 +72,15 @@ def vote(
         return earlier
     with step(activity, Action.vote, actor, at, seen=seen) as done:
         row = next(one for one in running(activity).requirements if one.institution.code == actor.institution)
-        refuse(problems_of(opinion, row.fixed))
+        refuse(problems_of(opinion, row.fixed, day_of(at)))
+        earlier = row.vote_in_force
         given = _append(activity, row, actor, at, opinion)
         _bring_up_to_date(row, given)
+        _oblige(activity, given, earlier, at, opinion.obligations)
         done.comment, done.choice, done.institution = opinion.comment, opinion.choice, actor.institution
         done.data = {"institution": actor.institution, "choice": opinion.choice.value, "vote": given.seq}
+        if opinion.obligations:
+            done.data["obligations"] = [one.record for one in opinion.obligations]
     if round_complete(activity.facts().requirements):
         workflow.close_round(activity, SYSTEM, at)
     return given
@@ -119,8 +125,8 @@ def answer(
     return given
 
 
-def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
-    """Return what is wrong with an opinion; `fixed` institutions may not say "not applicable"."""
+def problems_of(opinion: Opinion, fixed: bool, on: date) -> list[Problem]:
+    """Return what is wrong with an opinion on a day; `fixed` institutions may not say "not applicable"."""
     found: list[Problem] = []
     if opinion.choice is Choice.not_applicable and fixed:
         found.append(Problem("choice", ProblemCode.invalid))
@@ -129,7 +135,9 @@ def problems_of(opinion: Opinion, fixed: bool) -> list[Problem]:
     found += _remarks_missing(opinion)
     for place, one in enumerate(opinion.remarks):
         found += _problems_of_remark(f"remarks.{place}", one, opinion.choice)
-    return found
+    if opinion.obligations and opinion.choice not in CARRYING:
+        return [*found, Problem("obligations", ProblemCode.not_needed)]
+    return [*found, *obligations.problems_of(opinion.obligations, on)]
 
 
 LONGEST_SECTION = 80
@@ -187,6 +195,16 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
     ]
     row.votes.append(given)
     return given
+
+
+def _oblige(
+    activity: Activity, given: Vote, earlier: Vote | None, at: datetime, asked: Sequence[ObligationGiven]
+) -> None:
+    """What is asked for stands and falls with the vote."""
+    obligations.propose(activity, given, asked)
+    if earlier is not None:
+        db.session.flush()
+        obligations.lapse_out_of_force(activity, at)
 
 
 def _hash_of(activity: Activity) -> str:
