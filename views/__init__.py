@@ -45,6 +45,8 @@ from views.inbox.page import InboxPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
+from views.obligation.list import ObligationListPage
+from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
@@ -91,6 +93,8 @@ PAGES: tuple[type, ...] = (
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    ObligationListPage,
+    ObligationPage,
     DocumentPage,
     DiscussionPage,
     DiscardPage,

@@ -14,12 +14,14 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
+    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage"
+    r"|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi|ObligationApi|CardObligationApi"
+    r"(ActivityApi|ActionApi|VoteApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
+    r"|ObligationApi|CardObligationApi"
     r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (

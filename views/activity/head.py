@@ -12,6 +12,7 @@ from rules import transitions
 from rules.document.access import is_involved
 from rules.facts import ActivityFacts, Actor
 from rules.guards import cab_head
+from rules.obligation.words import IN_FORCE, UNFINISHED
 from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
@@ -36,7 +37,7 @@ class Head:
     """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back.
 
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
-    there are for this person; None = not for this person.
+    there are for this person; None = not for this person. `obligations`: how many of them are over.
     """
 
     facts: ActivityFacts
@@ -52,6 +53,7 @@ class Head:
     late: list[str]
     documents: int | None
     comments: int | None
+    obligations: str
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -74,6 +76,7 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
         documents=attachments.count(activity) if texts else None,
         comments=comments.count(activity) if is_involved(facts, actor) else None,
+        obligations=_obligations(activity),
     )
 
 
@@ -113,6 +116,14 @@ def _progress(facts: ActivityFacts) -> str:
         given=counted.answered,
         asked=counted.asked,
     )
+
+
+def _obligations(activity: Activity) -> str:
+    """Return how many of those in force are over, as "1/3"; all of them while they are only proposed."""
+    rows = activity.obligations if activity.round else []
+    agreed = [one for one in rows if one.status in IN_FORCE]
+    over = sum(one.status not in UNFINISHED for one in agreed)
+    return f"{over}/{len(agreed)}" if agreed else str(len(rows) or "")
 
 
 def _planned(activity: Activity) -> str:

@@ -1,6 +1,6 @@
 """Obligations of activities, for programs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.activity.obligations import DOOR
 from app.services.activity.on_behalf import Name
-from app.services.obligation import list as obligations, on_behalf, steps
+from app.services.obligation import list as obligations, on_behalf
 from app.services.obligation.list import Wanted
 from models import Obligation, ObligationReport, User
 from models.obligation import staffed_institutions
@@ -27,28 +27,24 @@ from views.api.schemas.bodies import Sent, all_problems
 from views.api.schemas.queries import ObligationsSought
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE
+from views.obligation.steps import STEPS
 
-
-def _step(says: str, body: type[Sent], key: KeyScope | None = None) -> call:
-    return call(says, body=body, answer=schemas.Obligation, refuses=(403, 409), key=key)
-
-
-SAID = {
-    "report": _step(N_("Report that an obligation is fulfilled"), schemas.ReportSent, key=KeyScope.applicant),
-    "accept": _step(N_("Accept the report: the obligation is fulfilled"), schemas.VerifiedSent),
-    "refuse": _step(
-        N_("Refuse the report, with the reason: the obligation is open again"), schemas.ReasonedSent
-    ),
-    "release": _step(N_("Release the holder from an obligation, with the reason"), schemas.ReasonedSent),
-    "move": _step(N_("Give an obligation another due date, with the reason"), schemas.MovedSent),
+_BODIES: dict[ObligationStep, type[Sent]] = {
+    ObligationStep.report: schemas.ReportSent,
+    ObligationStep.accept: schemas.VerifiedSent,
+    ObligationStep.refuse: schemas.ReasonedSent,
+    ObligationStep.release: schemas.ReasonedSent,
+    ObligationStep.move: schemas.MovedSent,
 }
-USE_CASES: dict[str, Callable[..., None]] = {
-    "report": steps.report,
-    "accept": steps.accept,
-    "refuse": steps.refuse_report,
-    "release": steps.release,
-    "move": steps.move,
-}
+
+
+def _said(step: ObligationStep) -> call:
+    key = KeyScope.applicant if step is ObligationStep.report else None
+    body, answer = _BODIES[step], schemas.Obligation
+    return call(STEPS[step].says, body=body, answer=answer, refuses=(403, 409), key=key)
+
+
+SAID = {step.value: _said(step) for step in STEPS}
 # What a use case takes that a client may have left out: it says what is missing.
 _LEFT_OUT: dict[str, dict[str, Any]] = {
     "report": {"text": ""},
@@ -108,9 +104,9 @@ class ObligationApi(DescribedApi):
             step, at = ObligationStep(action), now()
             actor, unknown = _in_whose_name(row, step, at)
             DOOR.gate(row, step, actor, at, None)
-            sent = self.sent(SAID[action].body).with_name(unknown)  # type: ignore[arg-type]
+            sent = self.sent(_BODIES[step]).with_name(unknown)
             with all_problems(sent):
-                USE_CASES[action](row, actor, at, **{**_LEFT_OUT.get(action, {}), **sent.values})
+                STEPS[step].use_case(row, actor, at, **{**_LEFT_OUT.get(action, {}), **sent.values})
             return self.told(row, known=known([row]))
 
 

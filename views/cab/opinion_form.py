@@ -9,7 +9,8 @@ from uuid import uuid4
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from werkzeug.datastructures import MultiDict
 
-from app.services.activity import voting
+from app.services.activity import obligations, voting
+from app.services.activity.obligations import CARRYING
 from app.services.activity.voting import Opinion, RemarkGiven
 from models import Activity, Vote
 from models.activity.card import FIELDS
@@ -21,6 +22,15 @@ from views.activity.on_behalf import InName
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
+from views.cab.obligation_fields import (
+    ADD,
+    Wish,
+    fields,
+    one_more,
+    placed,
+    places as obligation_places,
+    wishes,
+)
 from views.card.words import field_name, field_text, sections_of
 
 MOST_ENTRIES = 50
@@ -124,20 +134,33 @@ class OpinionForm(Form):
         return [one for one in self.entries if not one.empty] if self.choice.data in LACKING else []
 
     @property
+    def wishes(self) -> list[Wish]:
+        """Return every obligation of the page."""
+        return wishes(self)
+
+    @property
+    def asked(self) -> list[Wish]:
+        """Return the obligations that belong to the choice and are not empty."""
+        return [one for one in self.wishes if not one.empty] if self.choice.data in CARRYING else []
+
+    @property
     def rearranged(self) -> bool:
         """Whether a button of the entries was pressed."""
-        return (self.do.data or "").partition(".")[0] in {"add", "remove"}
+        return (self.do.data or "").partition(".")[0] in {"add", "remove", ADD}
 
     def opinion(self, activity: Activity) -> Opinion | None:
         """Return the vote that the form says; None without a choice."""
         if self.choice.data is None:
             return None
         text, remarks = self.text.data or "", tuple(one.given(self.choice.data) for one in self.given)
+        asked = tuple(one.given() for one in self.asked)
         sent = [self.choice.data.value, text, [asdict(one) for one in remarks], self.on_behalf_of.wish]
+        sent += [[asdict(one) for one in asked]] if asked else []
         return Opinion(
             choice=self.choice.data,
             comment=text,
             remarks=remarks,
+            obligations=asked,
             request_key=self.request_key.data,
             request_hash=voting.fingerprint(activity, sent),
         )
@@ -156,6 +179,8 @@ class OpinionForm(Form):
     def _placed(self, one: Problem) -> Problem:
         if one.field == "comment":
             return replace(one, field=self.text.name)
+        if one.field.startswith("obligations."):
+            return replace(one, field=placed(one.field, self.asked))
         place, _, name = one.field.removeprefix("remarks.").partition(".")
         return replace(one, field=f"{self.given[int(place)].id}.{name}") if name else one
 
@@ -175,7 +200,11 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable
         data["choice"] = Choice(wanted)
     for place, one in enumerate(remarks):
         data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
-    form = _having(_places(kept) or range(len(remarks) or 1))(data=data)
+    asked = obligations.asked_with(in_force) if in_force else []
+    for place, each in enumerate(asked):
+        data |= {f"obligations.{place}.text": each.text, f"obligations.{place}.due_on": each.due_on}
+    wished = obligation_places(kept) or one_more(range(len(asked)), None)
+    form = _having(_places(kept) or range(len(remarks) or 1), wished)(data=data)
     if not remarks:
         form.entries[0].kind.show(_first_kind(form))
     return form
@@ -189,7 +218,7 @@ def sent(values: MultiDict[str, str]) -> OpinionForm:
     added = do == "add" and len(kept) < MOST_ENTRIES
     if added:
         kept.append(max(kept, default=-1) + 1)
-    form = _having(kept)(values)
+    form = _having(kept, one_more(obligation_places(values), do))(values)
     if added:
         form.entries[-1].kind.show(_first_kind(form))
     return form
@@ -219,10 +248,11 @@ def _places(names: Iterable[str]) -> list[int]:
     return sorted({int(found[1]) for name in names if (found := _PLACE.match(name))})[:MOST_ENTRIES]
 
 
-def _having(places: Iterable[int]) -> type[OpinionForm]:
-    """Return the form with an entry at each of these places."""
+def _having(places: Iterable[int], wished: Iterable[int]) -> type[OpinionForm]:
+    """Return the form with an entry and an obligation at each of these places."""
     named = ((f"remarks.{place}", _entry(number)) for number, place in enumerate(places, start=1))
-    return OpinionForm.having({f"{start}.{name}": one for start, many in named for name, one in many.items()})
+    entries = {f"{start}.{name}": one for start, many in named for name, one in many.items()}
+    return OpinionForm.having({**entries, **fields(wished)})
 
 
 def _entry(number: int) -> dict[str, Any]:

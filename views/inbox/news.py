@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from rules.obligation.words import ObligationStep
 from rules.vocabulary import Choice, Outcome
 from views.words.formats import day
 from views.words.labels import label
@@ -41,6 +42,8 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.mentioned: ("message", "hold", _l("you are mentioned in the discussion")),
     Message.replied: ("message-2", "hold", _l("you are answered in the discussion")),
     Message.noted: ("lock", "hold", _l("a colleague means you in the discussion")),
+    Message.obligation_reported: ("list-check", "hold", _l("an obligation is reported as fulfilled")),
+    Message.obligation_changed: ("list-check", "info", _l("a step was taken with an obligation")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -53,6 +56,12 @@ _DECIDED: dict[str, tuple[str, LazyString]] = {
     Outcome.reject: ("bad", _p("news", "rejected")),
     Outcome.return_: ("hold", _l("returned for clarification")),
 }
+_VERIFIED: dict[str, tuple[str, LazyString]] = {
+    ObligationStep.accept: ("ok", _l("an obligation is fulfilled")),
+    ObligationStep.refuse: ("hold", _l("a report on an obligation was refused")),
+    ObligationStep.release: ("mute", _l("an obligation was released")),
+    ObligationStep.move: ("info", _l("an obligation has a new due date")),
+}
 _REMARKED: dict[str, LazyString] = {
     Choice.object: _l("%(institution)s objects"),
     Choice.approve_with_proposals: _l("%(institution)s approves with proposals"),
@@ -61,6 +70,7 @@ _REMARKED: dict[str, LazyString] = {
 BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
+    **dict.fromkeys((Message.obligation_reported, Message.obligation_changed), "nosacijumi"),
     **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
 }
 _PAGES = {
@@ -122,6 +132,11 @@ def _decided(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, str(said)
 
 
+def _verified(tone: str, what: str, told: Told) -> tuple[str, str]:
+    tone, said = _VERIFIED.get(told.get("step", ""), (tone, what))
+    return tone, str(said)
+
+
 def _remarked(tone: str, what: str, told: Told) -> tuple[str, str]:
     said = _REMARKED.get(told.get("choice", ""))
     return tone, str(said) % {"institution": told.get("by")} if said else what
@@ -152,6 +167,7 @@ def _day(text: str) -> str:
 _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
     Message.decided: _decided,
+    Message.obligation_changed: _verified,
     Message.remark: _remarked,
     Message.info_requested: _questioned,
     Message.opinion_asked: _asked,

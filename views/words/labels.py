@@ -9,6 +9,7 @@ from rules.account.access import RequestState
 from rules.account.accounts import AccountState
 from rules.audience import MailState, Message
 from rules.document.words import Scan, Visibility
+from rules.obligation.words import ObligationSource, ObligationState, ObligationStep
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -88,7 +89,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Outcome.reject: _p("decision", "Reject"),
         Outcome.return_: _p("decision", "Return for clarification"),
     },
-    Resolution: {Resolution.overrule: _p("resolution", "Overrule")},
+    Resolution: {
+        Resolution.overrule: _p("resolution", "Overrule"),
+        Resolution.obligation: _p("resolution", "Becomes an obligation"),
+    },
     RemarkKind: {
         RemarkKind.objection: _p("remark", "Objection"),
         RemarkKind.proposal: _p("remark", "Proposal"),
@@ -196,6 +200,29 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Scan.clean: _p("scan", "No viruses found"),
         Scan.infected: _p("scan", "A virus was found"),
     },
+    # --- obligations
+    ObligationState: {
+        ObligationState.proposed: _p("obligation", "Proposed"),
+        ObligationState.open: _p("obligation", "In force"),
+        ObligationState.reported: _p("obligation", "Reported"),
+        ObligationState.fulfilled: _p("obligation", "Fulfilled"),
+        ObligationState.released: _p("obligation", "Released"),
+        ObligationState.lapsed: _p("obligation", "Lapsed"),
+    },
+    ObligationStep: {
+        ObligationStep.report: _p("obligation step", "Report"),
+        ObligationStep.accept: _p("obligation step", "Accept the report"),
+        ObligationStep.refuse: _p("obligation step", "Refuse the report"),
+        ObligationStep.release: _p("obligation step", "Release from the obligation"),
+        ObligationStep.move: _p("obligation step", "Move the due date"),
+        ObligationStep.begin: _p("obligation step", "Let begin"),
+        ObligationStep.lapse: _p("obligation step", "Let lapse"),
+    },
+    ObligationSource: {
+        ObligationSource.vote: _p("obligation source", "Opinion"),
+        ObligationSource.objection: _p("obligation source", "Objection"),
+        ObligationSource.decision: _p("obligation source", "Decision"),
+    },
     # --- mail
     MailState: {
         MailState.queued: _p("mail", "Queued"),
@@ -229,6 +256,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.mentioned: _p("message", "Mentioned in the discussion"),
         Message.replied: _p("message", "Answered in the discussion"),
         Message.noted: _p("message", "Meant by a colleague in the discussion"),
+        Message.obligation_reported: _p("message", "Obligation reported as fulfilled"),
+        Message.obligation_changed: _p("message", "Answer on an obligation"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.services import kept_texts, outbox, rights
 from app.services.activity import audit, on_behalf
 from app.services.door import Door, Step
-from models import Activity, Decision, Obligation, Requirement, Vote
+from models import Activity, Decision, Obligation, Vote
 from rules.account.substitution import ENDED
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -101,11 +101,10 @@ def end(activity: Activity, at: datetime) -> None:
     _follow(_of(activity, ObligationState.proposed, *UNFINISHED), ObligationStep.lapse, at)
 
 
-def asked(row: Requirement) -> list[Obligation]:
-    """Return what was asked for with the vote in force of a requirement."""
-    vote = row.vote_in_force
-    of_vote = select(Obligation).where(Obligation.vote_id == vote.id) if vote else None
-    return [] if of_vote is None else list(db.session.scalars(of_vote.order_by(Obligation.id)))
+def asked_with(vote: Vote) -> list[Obligation]:
+    """Return what was asked for with a vote."""
+    of_vote = select(Obligation).where(Obligation.vote_id == vote.id)
+    return list(db.session.scalars(of_vote.order_by(Obligation.id)))
 
 
 def _of(activity: Activity, *states: ObligationState) -> list[Obligation]:
@@ -138,14 +137,16 @@ def _tell(obligation: Obligation, step: ObligationStep, actor: Actor, at: dateti
     kept_texts.forget(actor.user_id, key_of(obligation, step))
     data = {"obligation": obligation.id, "text": obligation.text, "due_on": obligation.due_on.isoformat()}
     audit.record(activity, step, actor, at, activity.status, done.comment, data | done.data)
-    values = {"comment": done.comment, "by": actor.institution, "step": step.value, **data, **done.data}
+    told = {"key": obligation.id, "obligation": obligation.text, "until_on": data["due_on"], **done.data}
+    values = {"comment": done.comment, "by": actor.institution, "step": step.value, **told}
     facts = replace(done.facts, status=obligation.status)
     outbox.enqueue(activity, told_after(step, facts), actor, at, values)
 
 
 def key_of(obligation: Obligation, step: ObligationStep) -> str:
-    """Return the key under which what is typed for a step is kept."""
-    return f"activities.{obligation.activity_id}.obligation-{obligation.id}-{step.value}"
+    """Return the key under which what is typed for a step is kept; who verifies has one form for all."""
+    form = "report" if step is ObligationStep.report else "verify"
+    return f"activities.{obligation.activity_id}.obligation-{obligation.id}-{form}"
 
 
 DOOR: Door[Obligation, ObligationStep, Step] = Door(

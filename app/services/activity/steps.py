@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from app.extensions import db
@@ -97,23 +96,21 @@ def decide(
 ) -> None:
     """Take the decision over the round; to approve, something becomes of every standing objection.
 
-    By institution: `overruled`: why its objections are not followed; `obliged`: the obligation that they
-    become. `added`: further obligations.
+    `overruled`: institution → why it is not followed; `obliged`: → its obligation; `added`: further ones.
     """
     reasons, obliged = overruled or {}, obliged or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
         check_decision(done.facts, outcome, reasoning, reasons, obliged, added, day_of(at))
-        done.comment, done.data = reasoning, {"outcome": outcome.value, "overruled": {}}
         if outcome is not Outcome.approve:
-            _record_decision(activity, actor, at, outcome, reasoning)
-        else:
+            reasons, obliged = {}, {}
+        decision = _record_decision(activity, actor, at, outcome, reasoning, reasons, obliged)
+        done.comment, done.overruled = reasoning, tuple(reasons)
+        done.data = _decision_told(outcome, reasons, obliged, added)
+        if outcome is Outcome.approve:
             activity.published_at = activity.published_at or at
             rounds.plan_resource(activity)
-            done.overruled = tuple(reasons)
-            done.data |= {"overruled": dict(reasons), **_obligations_told(obliged, added)}
-            decision = _record_decision(activity, actor, at, outcome, reasoning, reasons, obliged)
             obligations.agree(activity, decision, obliged, added, at)
-        if outcome is Outcome.reject:
+        elif outcome is Outcome.reject:
             obligations.end(activity, at)
 
 
@@ -225,15 +222,19 @@ def _problems_of_added(facts: ActivityFacts, added: Sequence[ObligationGiven], o
     return [*obligations.problems_of(added, on), *unknown]
 
 
-def _obligations_told(
-    obliged: Mapping[str, ObligationGiven], added: Sequence[ObligationGiven]
+def _decision_told(
+    outcome: Outcome,
+    reasons: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
+    added: Sequence[ObligationGiven],
 ) -> dict[str, Any]:
-    """Return what the event of a decision says of obligations, where there are any."""
-    told = {"obliged": {code: one.record for code, one in obliged.items()}}
-    return {
-        **(told if obliged else {}),
-        **({"obligations": [one.record for one in added]} if added else {}),
-    }
+    """Return what the event of a decision says; of obligations where there are any."""
+    told: dict[str, Any] = {"outcome": outcome.value, "overruled": dict(reasons)}
+    if obliged:
+        told["obliged"] = {code: one.record for code, one in obliged.items()}
+    if added:
+        told["obligations"] = [one.record for one in added]
+    return told
 
 
 def _record_decision(
@@ -242,8 +243,8 @@ def _record_decision(
     at: datetime,
     outcome: Outcome,
     reasoning: str,
-    overruled: Mapping[str, str] = MappingProxyType({}),
-    obliged: Mapping[str, ObligationGiven] = MappingProxyType({}),
+    overruled: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
 ) -> Decision:
     current = rounds.running(activity)
     rows = {one.institution.code: one for one in current.requirements}
