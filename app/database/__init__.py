@@ -1,6 +1,6 @@
 """How connections and transactions begin on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -42,6 +42,20 @@ def writing(on: bool = True) -> Iterator[None]:
         yield
     finally:
         _writes.reset(token)
+
+
+def noted(session: Session) -> set[Hashable]:
+    """Return the notes of this session's transaction: what it has done, so that it is not done again."""
+    transaction = session.get_transaction()
+    notes: set[Hashable]
+    held, notes = session.info.get(_NOTED, (None, set()))
+    if held is None or held is not transaction:
+        notes = set()
+        session.info[_NOTED] = (transaction, notes)
+    return notes
+
+
+_NOTED = "noted by its transaction"
 
 
 def one_by_one(session: Session, subject: str, *, reading: bool = False) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import select, update
 
+from app.database import noted
 from app.extensions import db
 from app.services import rights
 from app.visibility import seeing_everything
@@ -106,8 +107,10 @@ class Door(Generic[S, A, D]):
         Once in a transaction: until it ends nobody else changes what has been locked.
         """
         table, key = type(subject), subject.id
-        if _was_locked(table, key):
+        notes = noted(db.session())
+        if (table, key) in notes:
             return
+        notes.add((table, key))
         touched = update(table).where(table.id == key).values(version=_version_of(table) + 1)
         db.session.execute(touched.execution_options(synchronize_session=False))
         db.session.expire_all()
@@ -122,19 +125,3 @@ def _arrive(subject: Subject, target: StrEnum) -> None:
 
 def _version_of(table: Any) -> Any:
     return table.version
-
-
-def _was_locked(table: type[Any], key: object) -> bool:
-    """Note that the transaction locks a row; return whether it had done so before."""
-    session = db.session()
-    transaction = session.get_transaction()
-    held, rows = session.info.get(_HELD, (None, set()))
-    if held is None or held is not transaction:
-        rows = set()
-        session.info[_HELD] = (transaction, rows)
-    known = (table, key) in rows
-    rows.add((table, key))
-    return known
-
-
-_HELD = "locked by its transaction"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.database import one_by_one
+from app.database import noted, one_by_one
 from app.extensions import db
 from app.services.outbox import role_name
 from models import Institution, User
@@ -19,11 +19,16 @@ _SUBJECT = "accounts"
 def hold(actor: Actor) -> None:
     """Keep everybody's rights as they are until this transaction ends; raise what `check` raises.
 
-    Whoever changes accounts waits meanwhile. Cards are locked before this, rows of accounts after it.
+    Whoever changes accounts waits until this transaction ends, so one look in it is enough. Cards are locked
+    before this, rows of accounts after it.
     """
-    if actor.user_id is not None:
-        one_by_one(db.session(), _SUBJECT, reading=True)
+    rights = (_SUBJECT, actor.user_id, actor.institution_id, actor.roles)
+    notes = noted(db.session())
+    if actor.user_id is None or rights in notes:
+        return
+    one_by_one(db.session(), _SUBJECT, reading=True)
     check(actor)
+    notes.add(rights)
 
 
 def change(actor: Actor) -> None:

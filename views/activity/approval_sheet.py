@@ -11,10 +11,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services.activity.audit import DUE_MOVED
-from app.services.working_days import calendar
 from models import Activity, Event, Requirement, Round, User, Vote
 from models.account.people import RoleRow, working
-from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role
 from views.activity.on_behalf import signed
@@ -64,11 +62,9 @@ GROUPS: tuple[tuple[LazyString, frozenset[RequirementState]], ...] = (
 
 def sheets_of(activity: Activity, events: Iterable[Event], actor: Actor) -> list[Sheet]:
     """Return the sheet of every round, the current one first."""
-    silent, days = _without_members(activity), calendar()
+    silent = _without_members(activity)
     moves = [one for one in events if one.action == DUE_MOVED]
-    return [
-        _sheet(one, activity, actor, silent, days, _moved(one, moves)) for one in reversed(activity.rounds)
-    ]
+    return [_sheet(one, activity, actor, silent, _moved(one, moves)) for one in reversed(activity.rounds)]
 
 
 _Moved = dict[tuple[str, date], date]  # institution, due date now → the one before
@@ -81,12 +77,10 @@ def _moved(turn: Round, moves: Iterable[Event]) -> _Moved:
     return {(code, date.fromisoformat(becomes)): date.fromisoformat(was) for code, was, becomes in lines}
 
 
-def _sheet(
-    turn: Round, activity: Activity, actor: Actor, silent: set[int], days: Calendar, moved: _Moved
-) -> Sheet:
+def _sheet(turn: Round, activity: Activity, actor: Actor, silent: set[int], moved: _Moved) -> Sheet:
     running = turn is activity.current_round and turn.closed_at is None
     before = _asked_before(activity, turn)
-    rows = [_row(one, before, actor, silent if running else set(), days, moved) for one in turn.requirements]
+    rows = [_row(one, before, actor, silent if running else set(), moved) for one in turn.requirements]
     rows.sort(key=lambda row: not row.mine)
     return Sheet(
         round=turn,
@@ -110,7 +104,6 @@ def _row(
     before: dict[int, Vote | None],
     actor: Actor,
     silent: set[int],
-    days: Calendar,
     moved: _Moved,
 ) -> Row:
     vote = one.vote_in_force
@@ -118,7 +111,7 @@ def _row(
     return Row(
         asked=one,
         again=one.institution_id in before and one.state is RequirementState.waiting,
-        due=due(one.due_on, days) if is_open else None,
+        due=due(one.due_on) if is_open else None,
         due_before=moved.get((one.institution.code, one.due_on)) if is_open else None,
         who=signed(vote.voter, vote.on_behalf_of) if vote and one.answered_at else "",
         mine=one.institution.code == actor.institution,

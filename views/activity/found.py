@@ -3,40 +3,43 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defaultload, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.extensions import db
-from app.services.activity.loading import STANDING, WHOLE
+from app.services.activity.loading import CARD, STANDING, with_lists
 from models import Activity, Answer, Decision, Remark, Requirement, Round, Vote
 from rules.refusals import NotFound
 from rules.text import N_
 
 # Who wrote, voted, answered and decided: the rules do not ask, the pages say it.
-_ROUNDS: Any = selectinload(Activity.rounds)
-_VOTES: Any = _ROUNDS.selectinload(Round.requirements).selectinload(Requirement.votes)
+_ROUNDS: Any = defaultload(Activity.rounds)
+_VOTES: Any = _ROUNDS.defaultload(Round.requirements).defaultload(Requirement.votes)
 _DECISION: Any = _ROUNDS.joinedload(Round.decision)
 _PEOPLE: tuple[Any, ...] = (
     joinedload(Activity.created_by),
     joinedload(Activity.submitted_by),
     _VOTES.joinedload(Vote.voter),
     _VOTES.joinedload(Vote.on_behalf_of),
-    _VOTES.joinedload(Vote.answers).joinedload(Answer.author),
-    _VOTES.selectinload(Vote.remarks).joinedload(Remark.answers).joinedload(Answer.author),
+    _VOTES.defaultload(Vote.answers).joinedload(Answer.author),
+    _VOTES.defaultload(Vote.remarks).defaultload(Remark.answers).joinedload(Answer.author),
+)
+_DECISIONS: tuple[Any, ...] = (
     _DECISION.joinedload(Decision.decided_by),
     _DECISION.joinedload(Decision.on_behalf_of),
-    _DECISION.joinedload(Decision.resolutions),
+    _DECISION.selectinload(Decision.resolutions),
 )
 
 
 def whole(number: str) -> Activity:
     """Return the activity with all that its pages show, in a number of queries that does not grow."""
-    return activity_or_404(number, *WHOLE, *_PEOPLE)
+    return with_lists(activity_or_404(number, *CARD, *STANDING, *_PEOPLE))
 
 
 def on_its_way(number: str) -> Activity:
     """The same without what the card says, for pages about its way alone."""
-    return activity_or_404(number, *STANDING, *_PEOPLE)
+    named = joinedload(Activity.resource)
+    return activity_or_404(number, *STANDING, *_PEOPLE, *_DECISIONS, named)
 
 
 def activity_or_404(number: str, *options: ORMOption) -> Activity:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
-from app.services.document import attachments, comments
+from app.services.document.counts import Counts, counts
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
 from rules import transitions
 from rules.document.access import is_involved
 from rules.facts import ActivityFacts, Actor
 from rules.guards import cab_head
-from rules.obligation.words import IN_FORCE, UNFINISHED
 from rules.tally import tally
 from rules.visibility import sees_texts
 from rules.vocabulary import Action, Status
@@ -62,6 +61,7 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
     texts = sees_texts(facts, activity.restricted, actor)
     counted = tally(facts.requirements)
     steps, now = _steps(activity, facts, events)
+    there = counts(activity)
     return Head(
         facts=facts,
         turn=turn_words(transitions.waiting_for(facts), facts.holder),
@@ -74,9 +74,9 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         outside=actor.institution != facts.holder,
         answered=f"{counted.answered}/{counted.asked}" if counted.asked else "",
         late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
-        documents=attachments.count(activity) if texts else None,
-        comments=comments.count(activity) if is_involved(facts, actor) else None,
-        obligations=_obligations(activity),
+        documents=there.documents if texts else None,
+        comments=there.comments if is_involved(facts, actor) else None,
+        obligations=_obligations(there),
     )
 
 
@@ -118,12 +118,9 @@ def _progress(facts: ActivityFacts) -> str:
     )
 
 
-def _obligations(activity: Activity) -> str:
-    """Return how many of those in force are over, as "1/3"; all of them while they are only proposed."""
-    rows = activity.obligations if activity.round else []
-    agreed = [one for one in rows if one.status in IN_FORCE]
-    over = sum(one.status not in UNFINISHED for one in agreed)
-    return f"{over}/{len(agreed)}" if agreed else str(len(rows) or "")
+def _obligations(there: Counts) -> str:
+    """Return how many of those agreed are over, as "1/3"; all of them while none is agreed."""
+    return f"{there.over}/{there.agreed}" if there.agreed else str(there.obligations or "")
 
 
 def _planned(activity: Activity) -> str:

@@ -140,7 +140,7 @@ def comparison(
         return None
     second = _number(asked[1], known[0].number)
     before = next((one.number for one in known if one.number < second), known[-1].number)
-    found = revisions.compared(activity, actor, _number(asked[0], before), second)
+    found = revisions.compared(activity, actor, _number(asked[0], before), second, known)
     return _compared(found.first, found.second)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g
 from flask_babel import gettext, ngettext
 
 from app.clock import today
@@ -35,8 +36,7 @@ class Shown:
 
 def shown(rows: Sequence[Listed]) -> list[Shown]:
     """Return the rows, each with whose turn it is and by when."""
-    days = calendar() if any(row.due_on for row in rows) else None
-    return [Shown(row, turn_words(row.waiting_for, row.holder), due(row.due_on, days)) for row in rows]
+    return [Shown(row, turn_words(row.waiting_for, row.holder), due(row.due_on)) for row in rows]
 
 
 def turn_words(waiting: Sequence[str], holder: str) -> str:
@@ -53,5 +53,13 @@ def turn_words(waiting: Sequence[str], holder: str) -> str:
 
 
 def due(day: date | None, days: Calendar | None = None) -> Due | None:
-    """Return the due date with the days left from today; give a calendar where many are asked."""
-    return None if day is None else Due(day, working_days_between(today(), day, days or calendar()))
+    """Return the due date with the days left from today."""
+    return None if day is None else Due(day, working_days_between(today(), day, days or working_days()))
+
+
+def working_days() -> Calendar:
+    """Return the working-day calendar, asked for once for a page."""
+    if "working_days" not in g:
+        g.working_days = calendar()
+    days: Calendar = g.working_days
+    return days

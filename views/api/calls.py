@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services.activity import on_behalf
-from app.services.activity.loading import WHOLE
+from app.services.activity.loading import CARD, STANDING, with_lists
 from app.services.activity.on_behalf import Name
 from app.visibility import seeing_everything
 from models import Activity
@@ -111,10 +111,11 @@ class ActivityCalls(DescribedApi):
         `whole`: with everything that the card shows and the rules look at.
         """
         wanted = select(Activity).where(Activity.id == self.key(key))
-        found = db.session.scalars(wanted.options(*(WHOLE if whole else ()))).one_or_none()
+        needed = (*CARD, *STANDING) if whole else ()
+        found = db.session.scalars(wanted.options(*needed)).unique().one_or_none()
         if found is None:
             raise NotFound(GONE)
-        return found
+        return with_lists(found) if whole else found
 
     def seen(self) -> int | None:
         """Return the revision that the client says it saw, if it says a number."""

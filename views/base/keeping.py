@@ -123,8 +123,9 @@ def page_of_form() -> str | None:
 def _forget_sent(answer: Response) -> Response:
     """A form that was taken leads on; one that was not is shown again."""
     goes_on = answer.status_code in (302, 303) or g.get("kept_is_taken")
-    if request.method == "POST" and goes_on and not g.get("kept_anew") and current_user.is_authenticated:
-        person, key = marked_form() or (None, "")
+    whose = marked_form() if request.method == "POST" and goes_on and not g.get("kept_anew") else None
+    if whose is not None and current_user.is_authenticated:
+        person, key = whose
         if person == current_actor().user_id:
             with one_change():
                 kept_texts.forget(person, key)

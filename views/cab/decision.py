@@ -11,6 +11,7 @@ from app.clock import now, today
 from app.services.activity import door, steps as workflow
 from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
+from app.services.obligation.list import of as obligations_of
 from models import Activity, Requirement
 from rules.facts import Actor
 from rules.obligation.words import ObligationState
@@ -197,7 +198,7 @@ class DecisionPage(SafePage):
             missing=[row for row in rows if row.state is RequirementState.not_answered],
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
-            proposed=[one for one in activity.obligations if one.status is ObligationState.proposed],
+            proposed=[one for one in obligations_of(activity) if one.status is ObligationState.proposed],
             head_role=Role.cab_head,
             own=_own(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now, today
 from app.services.activity import door, revisions, voting
+from app.services.activity.loading import STANDING, with_lists
 from app.services.activity.voting import Opinion
 from app.services.kept_texts import key_of_step
 from models import Activity, Requirement, Vote
@@ -89,27 +90,28 @@ class OpinionPage(SafePage):
     @post("/<number>/atzinums", _p("tried", "giving an opinion"), may="vote")
     def give(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, record the vote."""
-        activity, actor = whole(number), current_actor()
-        form = opinion_form.sent(request.form)
-        form.quote(content(activity))
+        form, actor = opinion_form.sent(request.form), current_actor()
+        confirmed = form.confirmed.data is not None  # then the card is not shown again, as a rule
+        activity = activity_or_404(number, *STANDING) if confirmed else whole(number)
+        form.quote(lambda: content(with_lists(activity)))
         try:
             return self._give(activity, actor, form)
         except Stale:
-            activity = activity_or_404(number)
+            activity = whole(number)
             changed = _changed(activity, actor, form.revision.data)
             form.revision.show(activity.revision)
             return self._show(activity, actor, form, _stale(activity.revision, changed))
         except KeyReused:
             form.request_key.show(uuid4().hex)
-            return self._show(activity_or_404(number), actor, form, _used())
+            return self._show(whole(number), actor, form, _used())
         except WrongStatus:
-            activity = activity_or_404(number)
+            activity = whole(number)
             return self._show(activity, actor, form, _late(activity))
 
     def _give(self, activity: Activity, actor: Actor, form: OpinionForm) -> str | tuple[str, int] | Response:
         confirmed, opinion = form.confirmed.data is not None, form.opinion(activity)
-        if confirmed and opinion and voting.repeated(actor, opinion.request_key, opinion.request_hash):
-            return _recorded(activity, opinion.choice)
+        if confirmed and opinion and voting.earlier(actor, opinion.request_key, opinion.request_hash):
+            return _led(activity.number, _recorded(activity, opinion.choice))
         named, unknown = on_behalf.acting(activity, Action.vote, now(), form.on_behalf_of)
         door.gate(activity, Action.vote, named, now(), form.revision.data)
         if form.rearranged:
@@ -120,10 +122,11 @@ class OpinionPage(SafePage):
             return self._show(activity, actor, form, Answer(HTTPStatus.UNPROCESSABLE_ENTITY))
         if not confirmed:
             return self._show(activity, actor, form, Answer(recap=True))
+        number = activity.number
         with one_change():
-            activity = activity_or_404(activity.number)
             voting.vote(activity, named, now(), opinion, seen=form.revision.data)
-        return _recorded(activity, opinion.choice)
+            said = _recorded(activity, opinion.choice)
+        return _led(number, said)
 
     def _show(
         self, activity: Activity, actor: Actor, form: OpinionForm, answer: Answer
@@ -232,9 +235,13 @@ def _late(activity: Activity) -> Answer:
     return Answer(HTTPStatus.CONFLICT, closed=said)
 
 
-def _recorded(activity: Activity, choice: Choice) -> Response:
+def _recorded(activity: Activity, choice: Choice) -> str:
     said = result(activity, Action.vote, choice=label(choice))
     if activity.status is Status.awaiting_decision:
         said += " " + gettext("It was the last one: the round is closed and waits for the CAB head.")
+    return said
+
+
+def _led(number: str, said: str) -> Response:
     flash(said, "success")
-    return redirect(f"/aktivitates/{activity.number}")
+    return redirect(f"/aktivitates/{number}")

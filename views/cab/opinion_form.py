@@ -1,7 +1,7 @@
 """The opinion form: what it asks, the entries that are added and removed, the vote that it says."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -165,11 +165,11 @@ class OpinionForm(Form):
             request_hash=voting.fingerprint(activity, sent),
         )
 
-    def quote(self, content: Mapping[str, Any]) -> None:
+    def quote(self, content: Callable[[], Mapping[str, Any]]) -> None:
         """Put the card's own text into entries that name a field and quote nothing."""
         for one in self.entries:
             if one.section.data in FIELDS and not one.current_text.typed.strip():
-                one.current_text.show(field_text(one.section.data, content))
+                one.current_text.show(field_text(one.section.data, content()))
 
     def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
         """Put each problem at its field; the use case counts the entries that it was given."""

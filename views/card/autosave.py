@@ -18,7 +18,7 @@ from views.base.keeping import is_script, taken
 from views.card import saving
 from views.card.conflict import Conflict, saved_as, title_of, words_of
 from views.card.form import CardForm, TypedForm
-from views.card.layout import FormPage, anchor, listed
+from views.card.layout import FormPage, anchor, listed, saved_at
 from views.card.preview import preview, said, typed_in
 from views.card.values import Sending, sending, suggestions_for
 from views.card.words import field_name
@@ -36,14 +36,14 @@ LIMITS = {
 
 def draft_saved(number: str) -> Response:
     """Tell a script that the draft is saved, and where."""
-    form_page = fresh(number)
+    card = saving.card_of(number)
     taken()
     return jsonify(
-        message=_saved_at(form_page),
-        revision=form_page.revision,
+        message=_saved_at(card),
+        revision=card.revision,
         number=number,
-        title=f"{form_page.activity.title} · {number} · VIRSIS",
-        heading=form_page.activity.title,
+        title=f"{card.title} · {number} · VIRSIS",
+        heading=card.title,
         action=url_for("ActivityForm.edit", number=number),
     )
 
@@ -61,7 +61,9 @@ def fresh(number: str, **said: Any) -> FormPage:
 
 def page(form_page: FormPage, status: int = 200) -> ResponseReturnValue:
     """Show the form."""
-    return render_template("card/form.html", saved_at=_saved_at(form_page), **_shown(form_page)), status
+    return render_template(
+        "card/form.html", saved_at=_saved_at(form_page.activity), **_shown(form_page)
+    ), status
 
 
 def previewed(card: Activity) -> ResponseReturnValue:
@@ -131,8 +133,8 @@ def typed_texts(form: CardForm, values: Mapping[str, Any]) -> list[tuple[str, st
     return [(name, text) for name, text in (*read, *unread) if text != NOTHING]
 
 
-def _saved_at(form_page: FormPage) -> str:
-    moment = form_page.saved_at
+def _saved_at(card: Activity) -> str:
+    moment = saved_at(card)
     if moment is None:
         return gettext("Not saved yet.")
     if day(moment) == day(now()):

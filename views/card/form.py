@@ -76,7 +76,7 @@ class CardForm(BaseForm):
         self.process(sent, data=held(activity))
         for field in self.all:
             field.show_for = KINDS.get(field.name, ())
-            if isinstance(field, CodeField) and field.url and field.sent:
+            if isinstance(field, CodeField) and field.url and not field.known.keys() >= set(field.codes):
                 field.known |= _named(field)
 
     @property

@@ -135,12 +135,6 @@ class FormPage:
         return FIXED_AFTER_ROUND if self.activity.round else ()
 
     @property
-    def saved_at(self) -> datetime | None:
-        """Return when the last revision was saved; None before the first."""
-        latest = select(Revision.saved_at).where(Revision.activity_id == self.activity.id)
-        return db.session.scalars(latest.order_by(Revision.number.desc()).limit(1)).first()
-
-    @property
     def ministry(self) -> str:
         found = sector_ministry(self.activity.holder)
         return named(found) if found else ""
@@ -220,6 +214,12 @@ class FormPage:
             return Row("principles", name=name)
         one = self.form.field(name)
         return Row(one.look, (one,), name, one.show_for)
+
+
+def saved_at(activity: Activity) -> datetime | None:
+    """Return when the last revision was saved; None before the first."""
+    latest = select(Revision.saved_at).where(Revision.activity_id == activity.id)
+    return db.session.scalars(latest.order_by(Revision.number.desc()).limit(1)).first()
 
 
 def anchor(name: str) -> str:

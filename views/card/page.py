@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.services.activity.door import gate
+from app.services.activity.loading import with_lists, with_rounds
 from app.services.card.returned import is_untouched
 from app.services.card.typed import card_to_type
 from models import Activity
@@ -79,11 +80,12 @@ class ActivityForm(SafePage):
     )
     def preview(self, number: str) -> ResponseReturnValue:
         """Say who would have to co-approve this card as it was typed; nothing is saved."""
-        card = card_to_type(number, current_actor(), now())
+        actor, at = current_actor(), now()
+        if request.method == "POST" and keeping.is_script() and not autosave.of_sections():
+            return autosave.previewed(card_to_type(number, actor, at))
+        card = saving.editable(number, actor, at)
         if request.method == "GET":
             return redirect(url_for("ActivityForm.edit", number=number))
-        if keeping.is_script() and not autosave.of_sections():
-            return autosave.previewed(card)
         return _as_typed(card)
 
     @post("/<number>/labot/teksts", _p("tried", "taking what was typed in a card as a file"), may="write")
@@ -153,7 +155,7 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
 
 
 def _receive(number: str) -> ResponseReturnValue:
-    card, actor = saving.card_of(number), current_actor()
+    card, actor = with_rounds(with_lists(saving.card_of(number))), current_actor()
     form, sent = CardForm(card, request.form), sending(request.form)
     values = values_of(form, card)
     try:

@@ -8,6 +8,7 @@ from app.extensions import db
 from app.services import rights
 from app.services.activity import steps as workflow
 from app.services.activity.door import gate
+from app.services.activity.loading import CARD, with_lists, with_rounds
 from app.services.card import writing as cards
 from app.services.checks import empty_texts
 from models import Activity, User
@@ -25,15 +26,15 @@ _TWICE = timedelta(minutes=1)  # the same new card sent again within this time i
 
 def card_of(number: str) -> Activity:
     """Return the card if the viewer sees it; `NotFound` otherwise."""
-    found = db.session.scalars(select(Activity).where(Activity.number == number)).first()
+    found = db.session.scalars(select(Activity).where(Activity.number == number).options(*CARD)).first()
     if found is None:
         raise NotFound(NOT_FOUND)
     return found
 
 
 def editable(number: str, actor: Actor, at: datetime) -> Activity:
-    """Return the card if this person may edit it now."""
-    found = card_of(number)
+    """Return the card with all that its form shows, if this person may edit it now."""
+    found = with_rounds(with_lists(card_of(number)))
     gate(found, Action.edit, actor, at, None)
     return found
 

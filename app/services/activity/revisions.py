@@ -50,15 +50,19 @@ def content_of(activity: Activity, actor: Actor, number: int) -> dict[str, Any]:
 
 
 def compared(
-    activity: Activity, actor: Actor, first: int | None = None, second: int | None = None
+    activity: Activity,
+    actor: Actor,
+    first: int | None = None,
+    second: int | None = None,
+    among: Sequence[Revision] | None = None,
 ) -> Compared:
-    """Return what differs between two revisions by number.
+    """Return what differs between two revisions by number; `among`: those that were `seen`, if they were.
 
     `second`: the current one unless it is said; `first`: the one on which the reader's institution voted
     last, else the first that the reader may see. Raises `Invalid`: `unknown` for a revision that is not
     there or not to be seen, `invalid` where the first is the newer one.
     """
-    known = {one.number: one for one in seen(activity, actor)}
+    known = {one.number: one for one in (seen(activity, actor) if among is None else among)}
     mine = _asked(activity, actor)
     vote = next((one.vote_in_force for one in mine if one.vote_in_force), None)
     old, new = first, activity.revision if second is None else second

@@ -67,9 +67,9 @@ def vote(
     Raises `Invalid` with all problems of the opinion; `KeyReused` when its key came with another.
     """
     lock(activity)
-    earlier = repeated(actor, opinion.request_key, opinion.request_hash)
-    if earlier is not None:
-        return earlier
+    given = repeated(actor, opinion.request_key, opinion.request_hash)
+    if given is not None:
+        return given
     with step(activity, Action.vote, actor, at, seen=seen) as done:
         row = next(one for one in running(activity).requirements if one.institution.code == actor.institution)
         refuse(problems_of(opinion, row.fixed, day_of(at)))
@@ -87,18 +87,24 @@ def vote(
 
 
 def repeated(actor: Actor, key: str | None, request_hash: str | None) -> Vote | None:
-    """Return the vote that this person already gave under the key; `KeyReused` if it was another."""
+    """Return what `earlier` does, after other requests of this person (SQLite has a single writer anyway)."""
     if not key:
         return None
     rights.hold(actor)
-    # One request of a person after the other (SQLite has a single writer anyway).
     db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
+    return earlier(actor, key, request_hash)
+
+
+def earlier(actor: Actor, key: str | None, request_hash: str | None) -> Vote | None:
+    """Return the vote that this person already gave under the key; `KeyReused` if it was another."""
+    if not key:
+        return None
     same_key = select(Vote).where(Vote.voter_id == actor.user_id, Vote.request_key == key)
     with seeing_everything():
-        earlier = db.session.scalars(same_key).first()
-    if earlier is not None and earlier.request_hash != request_hash:
+        given = db.session.scalars(same_key).first()
+    if given is not None and given.request_hash != request_hash:
         raise KeyReused(N_("This request key was already used for another vote. Use a new one."))
-    return earlier
+    return given
 
 
 def answer(

@@ -67,6 +67,8 @@ def reconcile_suggestions(activity: Activity, decisions: Iterable[Mapping[str, A
 
 
 def _rows(field: str, codes: list[str]) -> dict[str, Institution | Resource]:
+    if not codes:
+        return {}
     table: Any = Institution if field == "affected_institutions" else Resource
     return {one.code: one for one in db.session.scalars(select(table).where(table.code.in_(codes)))}
 

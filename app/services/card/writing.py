@@ -13,6 +13,7 @@ from app.extensions import db
 from app.services import rights
 from app.services.activity import audit
 from app.services.activity.door import gate, lock, step
+from app.services.activity.loading import with_card
 from app.services.card import lists as card_lists
 from app.services.checks import refuse
 from app.services.numbering import next_number
@@ -62,7 +63,7 @@ def edit(
     with seeing_everything():
         lock(activity)
         gate(activity, Action.edit, actor, at, seen)
-        before = content(activity)
+        before = content(with_card(activity))
         if not differs(before, values):
             return ()
         with step(activity, Action.edit, actor, at, seen=seen) as done:

@@ -47,16 +47,6 @@ def of(activity: Activity) -> list[Attachment]:
     return list(db.session.scalars(mine.options(joinedload(Attachment.institution), *people)))
 
 
-def count(activity: Activity) -> int:
-    """Return how many documents there are for the viewer: of each the newest version, unless withdrawn."""
-    current = select(func.count(Attachment.id)).where(
-        Attachment.activity_id == activity.id,
-        Attachment.withdrawn_at.is_(None),
-        Attachment.id.not_in(select(_newer.c.replaces_id).where(_newer.c.replaces_id.is_not(None))),
-    )
-    return db.session.scalar(current) or 0
-
-
 def found(key: int) -> Attachment:
     """Return a document that the viewer sees; raise `NotFound`."""
     row = db.session.scalar(select(Attachment).where(Attachment.id == key))
@@ -116,9 +106,6 @@ def check_withdrawal(attachment: Attachment, actor: Actor) -> None:
     with seeing_everything():
         facts = attachment.activity.facts()
         stop(refused_document_withdrawal(facts, facts.status, attachment.entry(), actor))
-
-
-_newer = Attachment.__table__.alias("newer")
 
 
 def _problems(
