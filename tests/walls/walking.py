@@ -25,15 +25,24 @@ NAMES = {
             "DiscardPage",
             "DiscussionPage",
             "DocumentPage",
+            "ObligationPage",
             "OpinionPage",
             "RemindingPage",
         )
     },
     **{
         (view, "key"): "card"
-        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "VoteApi")
+        for view in (
+            "ActionApi",
+            "ActivityApi",
+            "AttachmentApi",
+            "CardObligationApi",
+            "DiscussionApi",
+            "VoteApi",
+        )
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
+    **{(view, "key"): "obligation" for view in ("ObligationApi", "ObligationPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
@@ -43,8 +52,8 @@ NAMES = {
     ("NoNeedPage", "number"): "kept",
     ("NotificationView", "pk"): "notification",
     ("PasswordLinkPage", "token"): "link",
-    ("ActionApi", "action"): "word",
-    ("ActivityActions", "name"): "word",
+    **{(view, "action"): "word" for view in ("ActionApi", "ObligationApi")},
+    **{(view, "name"): "word" for view in ("ActivityActions", "ObligationPage")},
     **{
         (view, "pk"): "open"
         for view in (
@@ -63,7 +72,7 @@ NAMES = {
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
-WORDS = ("submit", "decide", "withdraw")
+WORDS = ("submit", "decide", "withdraw", "report", "release")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
     "PreferencesPage.sign_out",
@@ -160,6 +169,8 @@ def forged(things, **more):
         "text": "Nē.",
         "title": "Nē.",
         "reply_to": things["comment"],
+        "attachment": things["attachment"],
+        "due_on": "2099-01-01",
         "replaces": things["attachment"],
         "verified": "1",
         "typed": hidden.PERSON,

@@ -16,7 +16,7 @@ from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
 from rules.text import N_
 from rules.vocabulary import FINAL, Action, RequirementState, Status
-from views.activity.duty import duty_of
+from views.activity.duty import Duty, duty_of
 from views.activity.on_behalf import offer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
@@ -60,28 +60,30 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     possible = transitions.offered(facts, actor, today())
     back = returned(activity)
     main = _main(possible, activity, facts, actor, back)
-    waits = None if main else duty_of(activity, actor)
+    waits = duty_of(activity, actor)
     mine = own_row(facts, actor)
     steps = {action: _step(action, facts, mine) for action in possible}
     if Action.withdraw in steps and _is_own_beginning(activity, actor):
         steps[Action.withdraw] = _discard(facts)
-    if waits is not None:
-        return Panel(
-            title=waits.title,
-            text=waits.text,
-            main=Step(action=None, text=waits.button, url=waits.url, icon="list-check", dialog=False),
-            more=list(steps.values()),
-            due=waits.due,
-        )
+    if main is None and waits is not None:
+        more = list(steps.values())
+        return Panel(title=waits.title, text=waits.text, main=_duty(waits), more=more, due=waits.due)
     title, text = _told(main, activity, facts, actor, back)
     return Panel(
         title=title,
         text=text,
         main=steps.get(main) if main else None,
-        more=[step for action, step in steps.items() if action is not main],
+        more=[
+            *([_duty(waits)] if waits else []),
+            *(step for action, step in steps.items() if action is not main),
+        ],
         due=due(mine.due_on) if main is Action.vote and mine else None,
         reasons=_reasons(activity, actor),
     )
+
+
+def _duty(waits: Duty) -> Step:
+    return Step(action=None, text=waits.button, url=waits.url, icon="list-check", dialog=False)
 
 
 def _is_own_beginning(activity: Activity, actor: Actor) -> bool:

@@ -30,7 +30,7 @@ from views.base.api import GONE
 from views.obligation.steps import STEPS
 
 _BODIES: dict[ObligationStep, type[Sent]] = {
-    ObligationStep.report: schemas.ReportSent,
+    ObligationStep.report: schemas.NewReportSent,
     ObligationStep.accept: schemas.VerifiedSent,
     ObligationStep.refuse: schemas.ReasonedSent,
     ObligationStep.release: schemas.ReasonedSent,

@@ -13,7 +13,7 @@ from app.services.checks import INVALID
 from app.services.obligation import list as obligations, on_behalf, steps
 from models import Activity, Obligation
 from rules.facts import Actor
-from rules.obligation.words import UNFINISHED, ObligationState, ObligationStep
+from rules.obligation.words import ObligationState, ObligationStep
 from rules.reading import whole
 from rules.refusals import Invalid, NotFound, Problem, Refusal, WrongStatus
 from rules.vocabulary import Role
@@ -81,8 +81,10 @@ class ObligationPage(SafePage):
             sent = form if sent_for is not None and one.row.id == sent_for.id else None
             _offer(one, actor, sent)
         more: dict[str, Any] = {
-            "acting": [one for one in rows if one.steps or one.row.status in UNFINISHED],
-            "rest": [one for one in rows if not one.steps and one.row.status not in UNFINISHED],
+            "acting": sorted(
+                (one for one in rows if one.steps), key=lambda one: (not one.turn, one.row.due_on)
+            ),
+            "rest": [one for one in rows if not one.steps],
             "counts": _counts(rows),
             "told": STEPS,
             "head_role": Role.cab_head,

@@ -64,14 +64,14 @@ class ObjectionResolved(Sent):
     due_on = Day()
 
 
-class ObligationSent(Sent):
+class NewObligationSent(Sent):
     """Something to be done by a day."""
 
     text = PlainText(required=True)
     due_on = Day(required=True)
 
 
-class ObligationAdded(ObligationSent):
+class ObligationAdded(NewObligationSent):
     """An obligation of the decision itself, verified by an institution asked; null = by a CAB head."""
 
     institution = Code(allow_none=True)
@@ -102,7 +102,7 @@ class VoteSent(InName):
     choice = Word(Choice, required=True)
     comment = PlainText()
     remarks = ListOf(Part(RemarkSent))
-    obligations = ListOf(Part(ObligationSent))
+    obligations = ListOf(Part(NewObligationSent))
     request_key = RequestKey(allow_none=True)
 
 

@@ -8,7 +8,7 @@ from views.api.schemas.bodies import Sent
 from views.api.schemas.fields import Code, Day, Moment, Number, PlainText, Text, Word
 
 
-class ReportSent(Sent):
+class NewReportSent(Sent):
     """How an obligation was fulfilled; `attachment` = a shared document of the card that shows it."""
 
     text = PlainText(required=True)
