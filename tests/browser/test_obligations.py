@@ -1,4 +1,4 @@
-"""A member asks for something with the approval; the holder does it, the member accepts, the activity ends."""
+"""A member asks for something with the approval; the holder does it, the member accepts, the work is over."""
 
 from datetime import timedelta
 
