@@ -98,28 +98,32 @@ class Replay:
                 return {"values": self._values(one)}
             case "return" | "withdraw":
                 return {"comment": one["comment"]}
-            case "vote":
-                return {"opinion": _opinion(one, self._obligations(one))}
             case "answer":
                 return {"text": one["text"], **_answered(activity, one)}
-            case "decide":
-                objections = {each["institution"]: each for each in one.get("objections", ())}
-                return {
-                    "outcome": Outcome(one["outcome"]),
-                    "reasoning": one["reasoning"].strip(),
-                    "overruled": _having(objections, "reasoning"),
-                    "obliged": {
-                        code: self._obligation(objections[code]) for code in _having(objections, "text")
-                    },
-                    "added": self._obligations(one),
-                }
-            case "obligation":
-                return {"step": one["step"], "place": one["place"], "said": self._of_step(one)}
+            case "vote" | "decide" | "obligation":
+                return self._with_obligations(one)
             case "attach" | "comment":
                 return _entered(activity, one)
             case "start" | "complete":
                 return dict(self._noticed(one))
         return {}
+
+    def _with_obligations(self, one: Step) -> dict[str, Any]:
+        if one["do"] == "vote":
+            return {"opinion": _opinion(one, self._obligations(one))}
+        if one["do"] == "decide":
+            return self._decided(one)
+        return {"step": one["step"], "place": one["place"], "said": self._of_step(one)}
+
+    def _decided(self, one: Step) -> dict[str, Any]:
+        objections = {each["institution"]: each for each in one.get("objections", ())}
+        return {
+            "outcome": Outcome(one["outcome"]),
+            "reasoning": one["reasoning"].strip(),
+            "overruled": _having(objections, "reasoning"),
+            "obliged": {code: self._obligation(objections[code]) for code in _having(objections, "text")},
+            "added": self._obligations(one),
+        }
 
     def _obligations(self, one: Step) -> list[ObligationGiven]:
         return [self._obligation(each, each.get("institution")) for each in one.get("obligations", ())]
