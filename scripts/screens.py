@@ -17,8 +17,9 @@ from app.extensions import db
 from app.security.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import AccountLink, Activity, Requirement, Round, User
+from models import AccountLink, Activity, Obligation, Requirement, Round, User
 from rules.account.access import LinkPurpose
+from rules.obligation.words import ObligationState
 from rules.vocabulary import Choice, Kind, Status
 from scripts import shown
 from scripts.screen_list import SCREENS, Screen
@@ -67,6 +68,7 @@ def numbers(app: Flask) -> dict[str, str]:
             "asked": vid.where(asked, Activity.kind == Kind.development),
             "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),
+            "obliged": found.where(Activity.obligations.any(Obligation.status == ObligationState.reported)),
             "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
