@@ -119,6 +119,7 @@ SCREENS = (
     Screen("aizvietosana", "vzd.loceklis", "/aizvietosana"),
     Screen("aizvietosana-iestade", "vid.administrators", "/aizvietosana/iestade"),
     Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
+    Screen("lemumi-kopa", "varam.vaditajs", "/cab/lemumi/kopa?approve={undisputed}"),
     Screen("lemums", "varam.vaditajs", "/aktivitates/{decide}/lemums"),
     Screen("lemums-pienemts", "varam.vaditajs", "/aktivitates/{approved}"),
     Screen("darbdienas", "admin", "/darbdienas?gads=2026"),

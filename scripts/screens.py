@@ -20,7 +20,7 @@ from app.visibility import seeing_everything
 from models import AccountLink, Activity, Obligation, Requirement, Round, User
 from rules.account.access import LinkPurpose
 from rules.obligation.words import ObligationState
-from rules.vocabulary import Choice, Kind, Status
+from rules.vocabulary import Choice, Kind, RequirementState, Status
 from scripts import shown
 from scripts.screen_list import SCREENS, Screen
 from tests.browser import chromium
@@ -64,7 +64,12 @@ def numbers(app: Flask) -> dict[str, str]:
         vid = found.join(Activity.holder).where(Activity.holder.has(code="VID"))
         asked = Activity.status == Status.in_approval
         objected = Activity.rounds.any(Round.requirements.any(Requirement.choice == Choice.object))
+        silent = Activity.rounds.any(
+            Round.requirements.any(Requirement.state == RequirementState.not_answered)
+        )
+        undisputed = (Activity.status == Status.awaiting_decision, ~objected, ~silent)
         wanted = {
+            "undisputed": found.where(*undisputed),
             "asked": vid.where(asked, Activity.kind == Kind.development),
             "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),

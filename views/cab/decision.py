@@ -12,7 +12,7 @@ from app.services.activity import door, steps as workflow
 from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
 from app.services.obligation.list import of as obligations_of
-from models import Activity, Requirement
+from models import Activity, Requirement, Vote
 from rules.facts import Actor
 from rules.obligation.words import ObligationState
 from rules.reading import whole
@@ -196,6 +196,7 @@ class DecisionPage(SafePage):
             head=head_of(activity, events, actor),
             objections=objections(activity),
             missing=[row for row in rows if row.state is RequirementState.not_answered],
+            questions=_open_questions(rows),
             tally=tally(activity.facts().requirements),
             by_choice=_by_choice(rows),
             proposed=[one for one in obligations_of(activity) if one.status is ObligationState.proposed],
@@ -259,6 +260,12 @@ def _by_choice(rows: list[Requirement]) -> list[tuple[str, list[str], Any]]:
     ]
     silent = [row.institution.code for row in rows if row.state is RequirementState.not_answered]
     return [*said, (label(RequirementState.not_answered), silent, None)] if silent else said
+
+
+def _open_questions(rows: list[Requirement]) -> list[Vote]:
+    """Return the questions that nobody had answered when the round was closed."""
+    votes = [row.vote_in_force for row in rows]
+    return [one for one in votes if one and one.choice is Choice.need_info and not one.answers]
 
 
 def _own(activity: Activity, rows: list[Requirement], actor: Actor) -> list[str]:
