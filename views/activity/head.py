@@ -36,7 +36,8 @@ class Head:
     """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back.
 
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
-    there are for this person; None = not for this person. `obligations`: how many of them are over.
+    there are for this person; None = not for this person. `obligations`: how many of them are over;
+    `agreed`: how many there are in all, once there is something to be done.
     """
 
     facts: ActivityFacts
@@ -53,6 +54,7 @@ class Head:
     documents: int | None
     comments: int | None
     obligations: str
+    agreed: int
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -77,6 +79,7 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         documents=there.documents if texts else None,
         comments=there.comments if is_involved(facts, actor) else None,
         obligations=_obligations(there),
+        agreed=there.agreed,
     )
 
 

@@ -16,6 +16,7 @@ from models.obligation import staffed_institutions, verifying
 from rules.facts import Actor
 from rules.obligation.words import BY_PEOPLE, IN_FORCE, UNFINISHED, ObligationState, ObligationStep
 from rules.refusals import NotFound
+from rules.registry_vocabulary import InstitutionStatus
 from rules.text import N_
 from rules.vocabulary import Role
 
@@ -115,24 +116,25 @@ def my_turn(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.applicant):
         own = Activity.holder_id == actor.institution_id
         turns.append(and_(Obligation.status == ObligationState.open, own))
-    if actor.has(Role.cab_member, Role.cab_head):
-        verified = _verified_by()
-        if actor.has(Role.cab_member):
-            mine = [key for key, code in verified.items() if code == actor.institution]
-            turns.append(and_(reported, Obligation.asked_by_id.in_(mine)))
-        if actor.has(Role.cab_head):
-            theirs = list(verified)
-            of_heads = or_(Obligation.asked_by_id.is_(None), Obligation.asked_by_id.not_in(theirs))
-            turns.append(and_(reported, of_heads))
+    if actor.has(Role.cab_member):
+        turns.append(and_(reported, Obligation.asked_by_id.in_(_own_and_taken_over(actor))))
+    if actor.has(Role.cab_head):
+        theirs = Obligation.asked_by_id.not_in(_verifying_themselves())
+        turns.append(and_(reported, or_(Obligation.asked_by_id.is_(None), theirs)))
     return or_(*turns)
 
 
-def _verified_by() -> dict[int, str]:
-    """Return by id who verifies what an institution asked for, where somebody there does."""
-    with seeing_everything():
-        staffed = staffed_institutions(db.session())
-        rows = db.session.scalars(select(Institution))
-        return {one.id: code for one in rows if (code := verifying(one, staffed)) is not None}
+def _own_and_taken_over(actor: Actor) -> list[int]:
+    """Return the ids of the person's institution and of those closed whose work it took over."""
+    closed = select(Institution).where(Institution.status == InstitutionStatus.closed)
+    taken_over = (one.id for one in db.session.scalars(closed) if one.in_charge.code == actor.institution)
+    return [*([actor.institution_id] if actor.institution_id else []), *taken_over]
+
+
+def _verifying_themselves() -> list[int]:
+    """Return the ids of the institutions that, or whose successors, verify what they asked for."""
+    staffed = staffed_institutions(db.session())
+    return [one.id for one in db.session.scalars(select(Institution)) if verifying(one, staffed)]
 
 
 def _all() -> Select[Obligation]:

@@ -127,6 +127,13 @@ def test_the_objector_reads_which_obligation_the_objection_became(inside):
     assert "Pievienot NIDA." in mail.letter(to_dvi).text
 
 
+def test_the_holder_reads_in_the_decision_what_is_to_be_done(inside):
+    row = agreed()
+    letters = select(Notification).where(Notification.message == Message.decided)
+    found = {one.recipient.username: one for one in db.session.scalars(letters)}
+    assert row.text in mail.letter(found["vid.pieteicejs"]).text
+
+
 def test_a_substitute_verifies_on_behalf_of_a_colleague_and_the_record_says_so(inside):
     row = agreed()
     substituted("dvi.loceklis", Role.cab_member)

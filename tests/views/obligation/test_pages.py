@@ -140,6 +140,22 @@ def test_the_list_shows_what_waits_for_me_with_its_button(sqlite_app, number, ag
     assert TEXT not in others
 
 
+def test_my_work_has_what_waits_for_me(sqlite_app, number, agreed):
+    where = f'href="/aktivitates/{number}/nosacijumi#nosacijums-{agreed}"'
+    people = {who: browser_of(sqlite_app, who) for who in ("vid.pieteicejs", "dvi.loceklis")}
+    before = [where in one.get("/darbi").text for one in people.values()]
+    change(sqlite_app, number, report)
+    assert (before, [where in one.get("/darbi").text for one in people.values()]) == (
+        [True, False],
+        [False, True],
+    )
+
+
+def test_the_head_of_the_activity_counts_its_obligations(sqlite_app, number, agreed):
+    page = squeezed(browser_of(sqlite_app, "fm.loceklis").get(f"/aktivitates/{number}").text)
+    assert ("1 nosacījums" in page, "0/1" in page) == (True, True)
+
+
 def test_the_resource_keeps_what_was_agreed(sqlite_app, number, agreed):
     change(sqlite_app, number, report)
     change(sqlite_app, number, lambda one: steps.accept(one.obligations[0], member("DVI"), now()))
