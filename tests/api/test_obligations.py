@@ -266,6 +266,15 @@ def test_first_who_may_then_whether_it_fits_then_what_is_sent(journey):
 
 
 @IN_ROUND
+def test_who_verifies_may_name_only_somebody_whom_he_or_she_substitutes(journey):
+    key = agreed(journey)
+    step(journey.applicant, key, "report", text="Darīts.")
+    wrong = step(journey.member("DVI"), key, "accept", on_behalf_of="fm.loceklis")
+    assert (wrong.status_code, errors(wrong)) == (422, {"on_behalf_of": "unknown"})
+    assert step(journey.member("DVI"), key, "accept", on_behalf_of=None).json["state"] == "fulfilled"
+
+
+@IN_ROUND
 def test_an_answer_that_comes_too_late_says_what_fits(journey):
     key = agreed(journey)
     answer = step(journey.member("DVI"), key, "accept")

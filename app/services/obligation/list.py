@@ -63,7 +63,8 @@ def page(wanted: Wanted, actor: Actor, first: int = 0, most: int | None = None) 
 def count(wanted: Wanted, actor: Actor) -> int:
     """Return how many fit."""
     rows = select(func.count(Obligation.id)).join(Obligation.activity)
-    return db.session.scalar(_matching(rows, wanted, my_turn(actor))) or 0
+    mine = my_turn(actor) if wanted.mine else false()
+    return db.session.scalar(_matching(rows, wanted, mine)) or 0
 
 
 def of_resource(resource: Resource) -> list[Obligation]:
