@@ -23,6 +23,7 @@ from views.base import api, model_view
 from views.middleware import bodies, errors, gate, headers
 from views.public.pages import StartPage
 from views.words import language
+from views.words.templates import Templates
 
 
 class Builder(AppBuilder):
@@ -37,12 +38,18 @@ class Builder(AppBuilder):
         current_app.register_blueprint(Blueprint("appbuilder", __name__, template_folder=folder))
 
 
+class Application(Flask):
+    """Flask, drawing with a set of templates for each language."""
+
+    jinja_environment = Templates
+
+
 ENVIRONMENTS = ("demo", "production", "test")
 
 
 def create_app(config: str = "config.Config", **over: object) -> Flask:
     """Return a new application; `over` overrides settings. Nothing is written to the database."""
-    app = Flask(__name__)
+    app = Application(__name__)
     app.config.from_object(config)
     app.config.update(over)
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -86,6 +86,11 @@ def seeing_everything() -> Iterator[None]:
         _open.reset(token)
 
 
+def sees_everything() -> bool:
+    """Return whether every row is seen now."""
+    return _open.get()
+
+
 def described(everything: bool = False) -> tuple[str, str, str]:
     """Return who looks now, for a database that asks for itself: grounds, institution and person."""
     return ("everything", "", "") if everything or _open.get() else _in_words(viewer.get())

@@ -105,14 +105,13 @@ def inside(app):
 
 def make_app(url, folders, **over):
     """Return an application of the tests; `over` overrides settings."""
-    from jinja2 import FileSystemBytecodeCache
-
     from app.factory import create_app
+    from tests.helpers.compiled import CompiledByLanguage
 
     var = folders.mktemp("var")
     given = {"ENV": "test", "SECRET_KEY": "0123456789abcdef" * 4, "VAR": var, "QUEUE_FILE": var / "queue.db"}
     app = create_app(**{**given, "TESTING": True, "SQLALCHEMY_DATABASE_URI": url, **over})
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folders.getbasetemp()))
+    app.jinja_env.bytecode_cache = CompiledByLanguage(str(folders.getbasetemp()))
     return app
 
 

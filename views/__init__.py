@@ -68,6 +68,7 @@ from views.words.diff import merged, sides
 from views.words.labels import choices, label
 from views.words.names import in_words, name_of, named
 from views.words.sentences import problem_sentence
+from views.words.templates import drawn_for
 
 PAGES: tuple[type, ...] = (
     # --- everybody
@@ -140,7 +141,7 @@ FILTERS: tuple[Callable[..., object], ...] = (
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),
     *(other_ways, possible_here, rule_set_since, rule_set_title, rule_set_until, rule_url, signed),
-    *(merged, sides),
+    *(merged, sides, drawn_for),
 )
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.database import kept_answers
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_TIMEOUT_MS = 20_000
 # Posts that only read, or read much before they write (in `one_change`): asked again with every choice in a
@@ -105,10 +107,12 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+    kept_answers.note_beginning(connection)
 
 
 def _say_whether_writing() -> None:
     g.writes_token = _writes.set(request.method not in SAFE and request.endpoint not in READING)
+    kept_answers.may_keep.set(request.method in SAFE)
 
 
 def _end_reading(answer: Response) -> Response:
@@ -124,3 +128,4 @@ def _forget_writing(_error: BaseException | None) -> None:
     token = g.pop("writes_token", None)
     if token is not None:
         _writes.reset(token)
+    kept_answers.may_keep.set(False)

@@ -16,6 +16,7 @@ from rules.deadlines import working_days_between
 LIBRARY = f"holidays {version('holidays')}"
 
 _SUBJECT = "calendar"
+_OVERRIDES = select(CalendarOverride.day, CalendarOverride.working)
 
 
 class WorkingDays:
@@ -37,7 +38,7 @@ class WorkingDays:
 
 def calendar() -> WorkingDays:
     """Return the calendar with the days that administrators have set by hand."""
-    rows = db.session.execute(select(CalendarOverride.day, CalendarOverride.working))
+    rows = db.session.connection().execute(_OVERRIDES)
     return WorkingDays({day: working for day, working in rows})
 
 

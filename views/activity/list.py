@@ -16,6 +16,7 @@ from views.base.filters import Filter, FlagFilter, LookupFilter, WordFilter, Wor
 from views.base.listing import Asked, Beyond, Column, Listed, Listing
 from views.words.formats import NUMBERS
 from views.words.labels import label
+from views.words.templates import drawn_once
 
 COUNTED = 1_000  # beyond that nothing is counted: there are "more than" so many
 TABS = {
@@ -83,6 +84,9 @@ ACTIVITIES = Listing(
 )
 
 
+_drawn = drawn_once("row", "activity/row.html")
+
+
 class ActivitiesPage(SafePage):
     """All activities that the person sees."""
 
@@ -93,16 +97,17 @@ class ActivitiesPage(SafePage):
         actor, asked = current_actor(), ACTIVITIES.asked(request.args)
         search = _search(asked)
         counts = activities.counts([search, *TABS.values()], actor, COUNTED + 1)
+        listed = _listed(search, asked, actor, counts[replace(search, order=Order.newest)])
+        listed.stands = (request.full_path, actor.roles)
         return self.render_template(
             "activity/list.html",
-            listed=_listed(search, asked, actor, counts[replace(search, order=Order.newest)]),
+            listed=listed,
             asked=asked,
             view=_view(asked),
             counts={name: counts[tab] for name, tab in TABS.items()},
             counted=COUNTED,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             statuses=Status,
-            kinds=Kind,
         )
 
 
@@ -110,11 +115,11 @@ def _listed(search: Search, asked: Asked, actor: Actor, total: int) -> Listed:
     """Return the page: by its number as far as was counted, beyond that by the card it begins after."""
     if total <= COUNTED:
         rows = activities.page(search, actor, asked.page) if total > asked.page * PAGE_SIZE else []
-        return ACTIVITIES.listed(asked, shown(rows), total)
+        return ACTIVITIES.listed(asked, _drawn(shown(rows)), total)
     rows = activities.page(search, actor, asked.page, after=asked.after, ahead=1)
     following = rows[PAGE_SIZE - 1].number if len(rows) > PAGE_SIZE else ""
     beyond = Beyond(following, bool(asked.after))
-    return ACTIVITIES.listed(asked, shown(rows[:PAGE_SIZE]), COUNTED, beyond=beyond)
+    return ACTIVITIES.listed(asked, _drawn(shown(rows[:PAGE_SIZE])), COUNTED, beyond=beyond)
 
 
 def _search(asked: Asked) -> Search:

@@ -47,8 +47,9 @@ def turn_words(waiting: Sequence[str], holder: str) -> str:
         "cab_head": lambda: label(Role.cab_head),
     }
     codes = [one for one in waiting if one not in roles]
-    counted = ngettext("%(num)s institution", "%(num)s institutions", len(codes))
-    named = codes if len(codes) <= MANY else [counted]
+    named = codes
+    if len(codes) > MANY:
+        named = [ngettext("%(num)s institution", "%(num)s institutions", len(codes))]
     return ", ".join([*named, *(roles[one]() for one in waiting if one in roles)])
 
 

@@ -1,7 +1,7 @@
 """Lists: what one is narrowed by, sorted by and made of is declared once; templates draw them all alike."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
@@ -102,6 +102,7 @@ class Listed:
     page_name: str = "page"
     sizes: Sequence[int] = ()
     beyond: Beyond | None = None
+    stands: Hashable = None  # all that its heads and filters depend on, where they are drawn once
     heads: dict[str, Text] = field(init=False)
 
     def __post_init__(self) -> None:

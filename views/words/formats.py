@@ -88,6 +88,8 @@ def number(value: Decimal | int | float | None) -> str:
     """184 500 (lv), 184,500 (en); a decimal keeps its decimals."""
     if value is None:
         return NOTHING
+    if type(value) is int and 0 <= value < 1000:
+        return str(value)
     kept = -int(value.as_tuple().exponent) if isinstance(value, Decimal) and value.is_finite() else 0
     pattern = "#,##0." + "0" * kept if kept > 0 else "#,##0.######"
     return format_decimal(value, pattern, locale=_language())

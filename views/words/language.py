@@ -32,8 +32,27 @@ def accepted_language() -> str:
 
 def install(app: Flask) -> None:
     """Let Flask-Babel ask here, and WTForms take its sentences from our catalogues."""
-    flask_babel.get_babel(app).locale_selector = reader_language
+    babel = flask_babel.get_babel(app)
+    babel.locale_selector = reader_language
+    babel.instance.domain_instance = _Catalogues(domain=babel.default_domain)
     FlaskForm.Meta.get_translations = lambda _meta, _form: _WTFORMS
+
+
+class _Catalogues(flask_babel.Domain):
+    """The catalogues, by language: Flask-Babel writes the whole name of a locale for each sentence."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(domain=domain)
+        self._known: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of the language that is spoken now."""
+        locale = flask_babel.get_locale()
+        if locale is None:
+            return super().get_translations()
+        if locale.language not in self._known:
+            self._known[locale.language] = super().get_translations()
+        return self._known[locale.language]
 
 
 class _Translations:

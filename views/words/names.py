@@ -11,7 +11,8 @@ from rules.ruleset import Text
 
 def in_words(name: Text) -> str:
     """Return what was written in both languages in that of the reader."""
-    return name.en if str(get_locale()) == "en" else name.lv
+    locale = get_locale()
+    return name.en if locale and locale.language == "en" else name.lv
 
 
 def name_of(row: Institution | Domain | Resource) -> str:

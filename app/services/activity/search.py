@@ -2,17 +2,28 @@
 
 # What a person sees at all is decided by `app.visibility`; here is what is looked for behind its wall.
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from app.extensions import db
 from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
 from app.services.activity.search_words import meeting
+from app.services.activity.standing import Built, execute, kept
 from app.visibility import wall
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
@@ -76,7 +87,7 @@ class Listed:
     resource_name: str | None
     new_resource_name: str
     due_on: date | None
-    waiting_for: list[str]
+    waiting_for: tuple[str, ...]
     asking: tuple[str, ...]  # institutions whose question is open
     changed_at: datetime
 
@@ -88,9 +99,8 @@ class Listed:
 
 def counts(searches: Iterable[Search], actor: Actor, at_most: int) -> dict[Search, int]:
     """Return how many cards each search finds, in one query; the counting of each stops at so many."""
-    wanted = list(dict.fromkeys(replace(one, order=Order.newest) for one in searches))
-    sums = [_counted(search, actor, at_most) for search in wanted]
-    found = db.session.connection().execute(select(*sums)).one()
+    wanted = tuple(dict.fromkeys(replace(one, order=Order.newest) for one in searches))
+    found = kept(lambda: _executed(_sums, actor, wanted, at_most).one(), actor, wanted, at_most)
     return dict(zip(wanted, found, strict=True))
 
 
@@ -101,23 +111,14 @@ def page(
 
     `ahead`: so many rows of the next page besides.
     """
-    order, found = _in_order(search.order), _criteria(search, actor)
-    if after:
-        found.append(_stands_after(after, search.order))
-    # First which rows, by an index where there is one; only of these what stands in them.
-    these = (
-        select(CARD.id).where(*found).order_by(*order).limit(size + ahead).offset(min(number * size, _BEYOND))
-    )
-    wanted = _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
-    rows = db.session.connection().execute(wanted).all()
-    sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
-    return [_listed(row, sheets.get(row.id, ())) for row in rows]
+    first = min(number * size, _BEYOND)
+    what = (search, first, size + ahead, after)
+    return list(kept(lambda: _page(actor, *what), actor, *what))
 
 
 def count(search: Search, actor: Actor) -> int:
     """Return how many match, however many they are."""
-    matching = select(func.count()).select_from(_CARDS).where(*_criteria(search, actor))
-    return db.session.connection().scalar(matching) or 0
+    return _executed(_all, actor, (search,)).scalar() or 0
 
 
 def waiting_count(actor: Actor, at_most: int) -> int:
@@ -149,6 +150,13 @@ _ROWS = (
     .join_from(_CARDS, Institution.__table__, _HOLDER.id == CARD.holder_id)
     .outerjoin(Resource.__table__, _RESOURCE.id == CARD.resource_id)
 )
+_RUNNING = (
+    select(REQUIREMENT.activity_id, REQUIREMENT.id, REQUIREMENT.state, REQUIREMENT.due_on, _HOLDER.code)
+    .join_from(Requirement.__table__, Round.__table__)
+    .join(Institution.__table__, _HOLDER.id == REQUIREMENT.institution_id)
+    .where(REQUIREMENT.activity_id.in_(bindparam("ids", expanding=True)), ROUND.closed_at.is_(None))
+    .order_by(REQUIREMENT.position)
+)
 # What rows stand by, each with whether it rises; the number tells any two cards apart.
 _ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
     Order.newest: ((CARD.number, False),),
@@ -158,6 +166,37 @@ _ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
     Order.by_change: ((CARD.changed_at, True), (CARD.number, True)),
     Order.by_change_backwards: ((CARD.changed_at, False), (CARD.number, False)),
 }
+
+
+def _executed(build: Built, actor: Actor, searches: tuple[Search, ...], *what: Hashable) -> CursorResult[Any]:
+    """Execute what `build` makes; words are looked for in the index while it is made, for this once."""
+    if any(one.q for one in searches):
+        return db.session.connection().execute(build(actor, searches, *what))
+    return execute(build, actor, searches, *what)
+
+
+def _page(actor: Actor, search: Search, first: int, most: int, after: str) -> list[Listed]:
+    rows = _executed(_one_page, actor, (search,), first, most, after).all()
+    sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
+    return [_listed(row, sheets.get(row.id, ())) for row in rows]
+
+
+def _sums(actor: Actor, searches: tuple[Search, ...], at_most: int) -> Any:
+    return select(*(_counted(search, actor, at_most) for search in searches))
+
+
+def _all(actor: Actor, searches: tuple[Search, ...]) -> Any:
+    return select(func.count()).select_from(_CARDS).where(*_criteria(searches[0], actor))
+
+
+def _one_page(actor: Actor, searches: tuple[Search, ...], first: int, most: int, after: str) -> Any:
+    (search,) = searches
+    order, found = _in_order(search.order), _criteria(search, actor)
+    if after:
+        found.append(_stands_after(after, search.order))
+    # First which rows, by an index where there is one; only of these what stands in them.
+    these = select(CARD.id).where(*found).order_by(*order).limit(most).offset(first)
+    return _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
 
 
 def _counted(search: Search, actor: Actor, at_most: int) -> ScalarSelect[int]:
@@ -224,12 +263,8 @@ def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:
     # The card that they belong to has been seen, so nothing is added to the query.
     if not ids:
         return {}
-    columns = (REQUIREMENT.activity_id, REQUIREMENT.id, REQUIREMENT.state, REQUIREMENT.due_on)
-    rows = select(*columns, _HOLDER.code).join_from(Requirement.__table__, Round.__table__)
-    named = rows.join(Institution.__table__, _HOLDER.id == REQUIREMENT.institution_id)
-    running = named.where(REQUIREMENT.activity_id.in_(ids), ROUND.closed_at.is_(None))
     sheets: dict[int, list[RequirementFacts]] = {}
-    for row in db.session.connection().execute(running.order_by(REQUIREMENT.position)):
+    for row in db.session.connection().execute(_RUNNING, {"ids": ids}):
         sheets.setdefault(row.activity_id, []).append(_fact(row))
     return sheets
 
@@ -255,6 +290,6 @@ def _listed(row: Row[*tuple[Any, ...]], sheet: list[RequirementFacts] | tuple[()
         submitter_id=None,
         requirements=tuple(sheet),
     )
-    due_on, waiting_for = transitions.due_on(facts), transitions.waiting_for(facts)
+    due_on, waiting_for = transitions.due_on(facts), tuple(transitions.waiting_for(facts))
     asking = tuple(one.institution for one in sheet if one.open_question)
     return Listed(**row._mapping, due_on=due_on, waiting_for=waiting_for, asking=asking)
