@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.services.activity import door, steps as workflow
+from app.services.activity.loading import STANDING
 from app.services.obligation import list as obligations
 from models import Activity, Obligation
 from rules import reading
@@ -76,11 +77,11 @@ def named(numbers: list[str]) -> tuple[list[Card], list[Refused]]:
     cards, refused = [], []
     for number in numbers:
         try:
-            activity = activity_or_404(number)
+            activity = activity_or_404(number, *STANDING)
             door.gate(activity, Action.decide, current_actor(), now(), None)
             cards.append(Card(activity, _undisputed(activity), _proposed(activity)))
         except Refusal as refusal:
-            refused.append(_refused(number, refusal))
+            refused.append(Refused(number, "", refusal_sentence(refusal)))
     return cards, refused
 
 
@@ -88,16 +89,18 @@ def decided(number: str, form: TogetherForm) -> Refused | None:
     """Approve one of them in a transaction of its own; return why not, if it cannot be."""
     try:
         with one_change():
-            activity = activity_or_404(number)
+            activity = activity_or_404(number, *STANDING)
             actor, unknown = on_behalf.acting(activity, Action.decide, now(), form.on_behalf_of)
             if unknown:
                 return Refused(number, activity.title, problem_sentence(unknown[0]))
-            door.gate(activity, Action.decide, actor, now(), form.field(f"seen.{number}").data)
+            reasoning, seen = form.reasoning.data or "", form.field(f"seen.{number}").data or 0
+            door.gate(activity, Action.decide, actor, now(), seen)  # 0, which is stale, where it was not said
             _undisputed(activity)
-            reasoning, seen = form.reasoning.data or "", form.field(f"seen.{number}").data
             workflow.decide(activity, actor, now(), outcome=Outcome.approve, reasoning=reasoning, seen=seen)
     except Refusal as refusal:
-        return _refused(number, refusal)
+        if isinstance(refusal, NotAllowed):
+            trace_attempt(number)
+        return Refused(number, "", refusal_sentence(refusal))
     return None
 
 
@@ -110,9 +113,3 @@ def _undisputed(activity: Activity) -> Tally:
 
 def _proposed(activity: Activity) -> list[Obligation]:
     return [one for one in obligations.of(activity) if one.status is ObligationState.proposed]
-
-
-def _refused(number: str, refusal: Refusal) -> Refused:
-    if isinstance(refusal, NotAllowed):
-        trace_attempt(number)
-    return Refused(number, "", refusal_sentence(refusal))

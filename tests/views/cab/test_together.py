@@ -89,6 +89,12 @@ def test_a_card_that_was_changed_meanwhile_is_left_out_and_said_with_the_text(sq
     assert (second in answer.text, WHY in answer.text) == (True, True)
 
 
+def test_a_revision_that_nobody_has_seen_is_decided_on_by_nobody(sqlite_app):
+    number = put(sqlite_app, cards.awaiting_decision)
+    browser_of(sqlite_app, "varam.vaditajs").post("/cab/lemumi/kopa", {"approve": number, "reasoning": WHY})
+    assert status_of(sqlite_app, number) == "awaiting_decision"
+
+
 @pytest.mark.parametrize("who", ["dvi.loceklis", "vid.pieteicejs", "admin"])
 def test_nobody_but_a_head_decides(sqlite_app, who):
     number, browser = put(sqlite_app, cards.awaiting_decision), browser_of(sqlite_app, who)
