@@ -44,6 +44,7 @@ from models.meeting import (
     MeetingItem as MeetingItem,
 )
 from models.notification import DailyRun as DailyRun, Notification as Notification
+from models.obligation import Obligation as Obligation, ObligationReport as ObligationReport
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
 from models.registry.reference import (
     CalendarOverride as CalendarOverride,

@@ -44,6 +44,9 @@ class Message(StrEnum):
     meeting_invited = auto()
     meeting_moved = auto()
     meeting_cancelled = auto()
+    # About obligations: who is told stands in rules/obligation.
+    obligation_reported = auto()
+    obligation_changed = auto()  # accepted, refused, released or moved
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

@@ -179,3 +179,4 @@ class ActivityFacts:
     asked: frozenset[str] = frozenset()  # institutions asked in any round
     # Who moved it to those to be discussed, and in whose stead; nobody = it does not lie there by hand.
     pulled_by: frozenset[int] = frozenset()
+    unfinished: tuple[int, ...] = ()  # obligations that are open or reported while the work goes on

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.facts import SYSTEM, ActivityFacts, Actor
-from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
+from rules.refusals import NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
@@ -37,22 +37,27 @@ def applicant_or_controller_of_holder(facts: ActivityFacts, actor: Actor) -> boo
 
 def cab_member(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB member; whether of an institution asked is a guard with its own sentence."""
-    return _acts_as(actor, Role.cab_member)
+    return acts_as(actor, Role.cab_member)
 
 
 def cab_head(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head of any institution."""
-    return _acts_as(actor, Role.cab_head)
+    return acts_as(actor, Role.cab_head)
 
 
 def cab_member_or_head(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB member or a CAB head; whether of an institution asked is a guard with its own sentence."""
-    return _acts_as(actor, Role.cab_member, Role.cab_head)
+    return acts_as(actor, Role.cab_member, Role.cab_head)
 
 
 def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head, or the system itself."""
     return actor == SYSTEM or cab_head(facts, actor)
+
+
+def acts_as(actor: Actor, *roles: Role) -> bool:
+    """A system administrator acts on no card, whatever other roles he or she has."""
+    return actor.has(*roles) and not actor.has(Role.admin)
 
 
 # --- guards about the person: a refusal is NotAllowed -----------------------------------------
@@ -156,6 +161,13 @@ def round_is_over(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | Non
     return TooEarly(_NOT_OVER, date=due + timedelta(days=1), institutions=open_institutions(facts))
 
 
+def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """An activity with an obligation that is open or being verified is not completed."""
+    if not facts.unfinished:
+        return None
+    return Unfinished(_UNFINISHED, facts.unfinished, count=len(facts.unfinished))
+
+
 # --- what the guards and others read from the round --------------------------------------------
 
 
@@ -182,12 +194,11 @@ def due_on(facts: ActivityFacts) -> date | None:
 
 
 def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
-    return _acts_as(actor, *roles) and actor.institution == facts.holder
-
-
-def _acts_as(actor: Actor, *roles: Role) -> bool:
-    """A system administrator acts on no card, whatever other roles he or she has."""
-    return actor.has(*roles) and not actor.has(Role.admin)
+    return acts_as(actor, *roles) and actor.institution == facts.holder
 
 
 _NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
+_UNFINISHED = N_(
+    "Obligations that are not fulfilled yet: %(count)s. The activity is completed once each of them is "
+    "fulfilled or released."
+)

@@ -18,6 +18,7 @@ from rules.guards import (
     not_own_institution,
     not_pulled,
     not_the_submitter,
+    nothing_unfinished,
     open_institutions,
     own_objection_stands,
     puller_or_head,
@@ -63,6 +64,7 @@ _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 _TO_PULL = (asked_or_head, not_pulled)
 _TO_SETTLE = (asked_or_head, puller_or_head, is_pulled)
+_FINISHED = (nothing_unfinished,)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
@@ -93,7 +95,7 @@ TRANSITIONS = (
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
     Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
-    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE),
+    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
 )
 
 

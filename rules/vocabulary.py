@@ -98,6 +98,7 @@ class Resolution(StrEnum):
     """What becomes of a standing objection when the card is approved over it."""
 
     overrule = auto()
+    obligation = auto()
 
 
 class RemarkKind(StrEnum):

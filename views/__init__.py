@@ -51,6 +51,8 @@ from views.meeting.page import MeetingPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
+from views.obligation.list import ObligationListPage
+from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
@@ -100,6 +102,8 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     IzzinaPage,
+    ObligationListPage,
+    ObligationPage,
     DocumentPage,
     DiscussionPage,
     DiscardPage,

@@ -15,13 +15,14 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|WithdrawalPage|IzzinaPage|SuggestedPage|MeetingsPage|MeetingPage"
-    r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
+    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage"
+    r"|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|CabApi|MeetingApi"
-    r"|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
+    r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
     r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (

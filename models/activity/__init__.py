@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -192,6 +193,9 @@ class Activity(Numbered):
         cascade="all, delete-orphan", order_by=ActivityPrinciple.id
     )
     rounds: Mapped[list[Round]] = relationship(order_by=Round.number)
+    obligations: Mapped[list[Any]] = relationship(  # whose class knows this one
+        "Obligation", back_populates="activity", order_by="Obligation.id"
+    )
 
     __mapper_args__ = MappingProxyType({"version_id_col": version})
 

@@ -26,10 +26,11 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.obligation.words import UNFINISHED
 from rules.registry import Named, Registry
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, RemarkKind
+from rules.vocabulary import Choice, Kind, RemarkKind, Status
 
 # Facts that stand in a column of the same name.
 _TEXTS = ("title", "urgency_reason", "goal", "description", "risks", "backout_plan")
@@ -54,6 +55,7 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
         pulled_by=_pulled_by(current),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
+        unfinished=_unfinished(activity),
     )
 
 
@@ -177,6 +179,13 @@ def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
 def _pulled_by(current: Round | None) -> frozenset[int]:
     who = (current.pulled_by_id, current.pulled_for_id) if current else ()
     return frozenset(one for one in who if one is not None)
+
+
+def _unfinished(activity: ActivityRow) -> tuple[int, ...]:
+    """Obligations are looked up only where they hold something up."""
+    if activity.status is not Status.in_progress:
+        return ()
+    return tuple(one.id for one in activity.obligations if one.status in UNFINISHED)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:

@@ -18,6 +18,7 @@ from models import (
     AdministratorRequest,
     Attachment,
     Comment,
+    Decision,
     ExternalIdentity,
     Institution,
     KeptText,
@@ -27,6 +28,9 @@ from models import (
     MeetingItem,
     NoNeed,
     Notification,
+    Obligation,
+    ObligationReport,
+    Round,
     SignIn,
     Substitution,
     User,
@@ -36,7 +40,8 @@ from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.document.words import Scan, Visibility
 from rules.meeting.words import MeetingStatus
-from rules.vocabulary import Role
+from rules.obligation.words import ObligationSource, ObligationState
+from rules.vocabulary import Outcome, Role
 from tests.helpers import cards
 from tests.helpers.people import account
 
@@ -55,6 +60,7 @@ def put(app):
         key = f"activities.{card.id}.return"
         rows |= _entries(card, person)
         meeting = _meeting(card, colleague)
+        rows["obligation"] = _obligation(card, person)
         rows["kept text"] = KeptText(
             user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
         )
@@ -66,6 +72,7 @@ def put(app):
             "attachment": str(rows["attachment"].id),
             "card": str(card.id),
             "comment": str(rows["comment"].id),
+            "obligation": str(rows["obligation"].id),
             "number": card.number,
             "account": str(person.id),
             "request": str(rows["request"].id),
@@ -103,6 +110,8 @@ def state(app, leads=False):
         Comment: True,
         MeetingItem: True,
         **({} if leads else {Meeting: True, MeetingGuest: True, MeetingEvent: True}),
+        Obligation: True,
+        ObligationReport: True,
     }
     with app.app_context(), seeing_everything():
         found = {}
@@ -222,6 +231,28 @@ def _meeting(card, person):
     return meeting
 
 
+def _obligation(card, person):
+    """One that a CAB head would verify, of a round that nobody sees yet, with a report on it."""
+    at = clock.now()
+    decided = {"outcome": Outcome.approve, "reasoning": SECRET, "decided_by_id": person.id, "decided_at": at}
+    turn = Round(
+        activity_id=card.id, number=1, rule_set="mk368-2023", revision=1, facts={}, notes=[], opened_at=at
+    )
+    turn.decision = Decision(activity_id=card.id, **decided)
+    db.session.add(turn)
+    db.session.flush()
+    told = {"text": SECRET, "reported_by_id": person.id, "reported_at": at}
+    return Obligation(
+        activity_id=card.id,
+        source=ObligationSource.decision,
+        decision_id=turn.decision.id,
+        text=SECRET,
+        due_on=clock.today(),
+        status=ObligationState.open,
+        reports=[ObligationReport(activity_id=card.id, **told)],
+    )
+
+
 def _last(model):
     return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
 
@@ -242,6 +273,7 @@ NOTHING = dict.fromkeys(
         "meeting number",
         "notification",
         "number",
+        "obligation",
         "request",
         "substitution",
     ),

@@ -26,6 +26,7 @@ NAMES = {
             "DiscussionPage",
             "DocumentPage",
             "IzzinaPage",
+            "ObligationPage",
             "OpinionPage",
             "RemindingPage",
             "SuggestedPage",
@@ -34,9 +35,18 @@ NAMES = {
     },
     **{
         (view, "key"): "card"
-        for view in ("ActionApi", "ActivityApi", "AttachmentApi", "DiscussionApi", "RemarkApi", "VoteApi")
+        for view in (
+            "ActionApi",
+            "ActivityApi",
+            "AttachmentApi",
+            "CardObligationApi",
+            "DiscussionApi",
+            "RemarkApi",
+            "VoteApi",
+        )
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
+    **{(view, "key"): "obligation" for view in ("ObligationApi", "ObligationPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},
     ("MeetingApi", "key"): "meeting",
     ("MeetingApi", "action"): "word",
@@ -50,8 +60,8 @@ NAMES = {
     ("NoNeedPage", "number"): "kept",
     ("NotificationView", "pk"): "notification",
     ("PasswordLinkPage", "token"): "link",
-    ("ActionApi", "action"): "word",
-    ("ActivityActions", "name"): "word",
+    **{(view, "action"): "word" for view in ("ActionApi", "ObligationApi")},
+    **{(view, "name"): "word" for view in ("ActivityActions", "ObligationPage")},
     **{
         (view, "pk"): "open"
         for view in (
@@ -70,7 +80,7 @@ NAMES = {
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
-WORDS = ("submit", "decide", "withdraw", "start")
+WORDS = ("submit", "decide", "withdraw", "start", "report", "release")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
     "PreferencesPage.sign_out",
@@ -167,6 +177,8 @@ def forged(things, **more):
         "text": "Nē.",
         "title": "Nē.",
         "reply_to": things["comment"],
+        "attachment": things["attachment"],
+        "due_on": "2099-01-01",
         "replaces": things["attachment"],
         "verified": "1",
         "typed": hidden.PERSON,

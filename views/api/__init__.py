@@ -8,6 +8,7 @@ from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, Docume
 from views.api.kept_texts import KeptTextApi
 from views.api.meetings import MeetingApi
 from views.api.notices import NoticeApi
+from views.api.obligations import CardObligationApi, ObligationApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
 from views.api.substitutions import SubstitutionApi
@@ -23,6 +24,8 @@ APIS: tuple[type, ...] = (
     DocumentApi,
     DiscussionApi,
     CommentApi,
+    CardObligationApi,
+    ObligationApi,
     SubstitutionApi,
     KeptTextApi,
     NoticeApi,

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.clock import now, today
 from app.services.activity import ballots, on_behalf, piles, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
+from app.services.checks import empty_texts
 from app.services.mail.late_opinions import all_told
 from app.services.working_days import days_left
 from models import Substitution
@@ -22,11 +23,13 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import Response, SafePage, current_actor, get, one_change, page_number, post
+from views.base import Response, SafePage, current_actor, get, keeping, one_change, page_number, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField
 from views.base.form import Form
+from views.cab import together
+from views.cab.together import TogetherForm
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence
 
@@ -122,6 +125,42 @@ class CabPage(SafePage):
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         told = all_told([one.id for one in waiting], on)
         return self._render("cab/decisions.html", actor, "decisions", told=told, **shown)
+
+    @get("/lemumi/kopa", may="list")
+    def together(self) -> str | Response:
+        """Name what is ticked in the list once more, before it is approved together."""
+        actor, form = _with_role(Role.cab_head), together.form_of(request.args)
+        if not form.numbers:
+            flash(gettext("Tick at least one activity."), "warning")
+            return redirect(url_for("CabPage.decisions"))
+        return self._together(actor, form)
+
+    @post("/lemumi/kopa", _p("tried", "approving several activities by decision"), may="decide")
+    def decide(self) -> str | tuple[str, int] | Response:
+        """Take each decision by itself; say on which activities none could be taken."""
+        actor, form = _with_role(Role.cab_head), together.form_of(request.form)
+        form.validate()
+        form.refuse(empty_texts(reasoning=form.reasoning.data))
+        if form.mistakes:
+            return self._together(actor, form), 422
+        refused = [one for number in form.numbers if (one := together.decided(number, form)) is not None]
+        left = {one.number for one in refused}
+        done = [one for one in form.numbers if one not in left]
+        if refused:
+            keeping.stays()
+            return self._render(
+                "cab/together.html", actor, "decisions", decided=form, done=done, refused=refused
+            )
+        flash(gettext("Approved: %(numbers)s.", numbers=", ".join(done)), "success")
+        return redirect(url_for("CabPage.decisions"), 303)
+
+    def _together(self, actor: Actor, form: TogetherForm) -> str:
+        form.keep_typed(together.KEY)
+        form.on_behalf_of.offer(one.principal for one in on_behalf.acting_for(actor, Action.decide, today()))
+        cards, refused = together.named(form.numbers)
+        return self._render(
+            "cab/together.html", actor, "decisions", decided=form, cards=cards, refused=refused
+        )
 
     @post("/atzinumi", _p("tried", "approving several activities at once"), may="vote")
     def approve(self) -> str | tuple[str, int] | Response:

@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from rules.obligation.words import ObligationStep
 from rules.vocabulary import Choice, Outcome
 from views.words.formats import day
 from views.words.labels import label
@@ -47,6 +48,8 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
     Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
     Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
+    Message.obligation_reported: ("list-check", "hold", _l("an obligation is reported as fulfilled")),
+    Message.obligation_changed: ("list-check", "info", _l("a step was taken with an obligation")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -58,6 +61,12 @@ _DECIDED: dict[str, tuple[str, LazyString]] = {
     Outcome.approve: ("ok", _p("news", "approved")),
     Outcome.reject: ("bad", _p("news", "rejected")),
     Outcome.return_: ("hold", _l("returned for clarification")),
+}
+_VERIFIED: dict[str, tuple[str, LazyString]] = {
+    ObligationStep.accept: ("ok", _l("an obligation is fulfilled")),
+    ObligationStep.refuse: ("hold", _l("a report on an obligation was refused")),
+    ObligationStep.release: ("mute", _l("an obligation was released")),
+    ObligationStep.move: ("info", _l("an obligation has a new due date")),
 }
 _REMARKED: dict[str, LazyString] = {
     Choice.object: _l("%(institution)s objects"),
@@ -72,6 +81,7 @@ BY_MAIL_ONLY = (
 )
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
+    **dict.fromkeys((Message.obligation_reported, Message.obligation_changed), "nosacijumi"),
     **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
 }
 _PAGES = {
@@ -144,6 +154,11 @@ def _decided(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, str(said)
 
 
+def _verified(tone: str, what: str, told: Told) -> tuple[str, str]:
+    tone, said = _VERIFIED.get(told.get("step", ""), (tone, what))
+    return tone, str(said)
+
+
 def _remarked(tone: str, what: str, told: Told) -> tuple[str, str]:
     said = _REMARKED.get(told.get("choice", ""))
     return tone, str(said) % {"institution": told.get("by")} if said else what
@@ -179,6 +194,7 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
     **dict.fromkeys((Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled), _numbered),
     Message.decided: _decided,
+    Message.obligation_changed: _verified,
     Message.remark: _remarked,
     Message.info_requested: _questioned,
     Message.objection_withdrawn: _named,

@@ -69,6 +69,7 @@ class Problem(Shown):
     errors = List(Nested(Trouble), required=True)
     current_revision = Number()
     actions = List(Word(Action))
+    obligations = List(Number())
 
 
 class ActivityRow(Shown):
