@@ -1,11 +1,14 @@
 """A mail that every server takes and every reader shows alike: seven bits, short lines, exact headers."""
 
 from base64 import b64encode
+from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import formataddr, formatdate, parseaddr
+from typing import Any
 
 from flask_mail import Message, sanitize_addresses
 
@@ -16,17 +19,29 @@ PLAIN_LONGEST = 60  # characters of a head that stands as it is: with its name i
 WORD_LONGEST = 39  # bytes of an encoded word: with its frame and the name of the head it fits into a line
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A file for calendars, and what they are to do with it: REQUEST or CANCEL."""
+
+    name: str
+    method: str
+    text: str
+
+
 class Envelope(Message):
     """Text and HTML to one reader; the headers of Flask-Mail lose the blanks between encoded words."""
+
+    calendar: CalendarFile | None = None
 
     def as_bytes(self) -> bytes:
         """Return what goes to the server."""
         letter = MIMEMultipart("alternative", policy=WIRE)
-        for name, value in self._heads().items():
-            letter[name] = value
         letter.attach(_part("plain", self.body or ""))
         letter.attach(_part("html", self.html or ""))
-        return letter.as_bytes()
+        whole = _with_calendar(letter, self.calendar) if self.calendar else letter
+        for name, value in self._heads().items():
+            whole[name] = value
+        return whole.as_bytes()
 
     def _heads(self) -> dict[str, str]:
         return {
@@ -39,8 +54,19 @@ class Envelope(Message):
         }
 
 
-def _part(kind: str, text: str) -> MIMENonMultipart:
-    part = MIMENonMultipart("text", kind, charset="utf-8")
+def _with_calendar(letter: MIMEMultipart, file: CalendarFile) -> MIMEMultipart:
+    """Add the file twice: some calendars look for a third way to say it, others for an attachment."""
+    letter.attach(_part("calendar", file.text.replace("\r\n", "\n"), method=file.method))
+    attached = MIMEApplication(file.text.encode(), "ics", name=file.name, policy=WIRE)
+    attached["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    whole = MIMEMultipart("mixed", policy=WIRE)
+    whole.attach(letter)
+    whole.attach(attached)
+    return whole
+
+
+def _part(kind: str, text: str, **more: Any) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", kind, charset="utf-8", **more)
     part.set_payload(text, UTF_8)
     return part
 

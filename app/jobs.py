@@ -13,10 +13,10 @@ from app import clock
 from app.database import writing
 from app.extensions import db
 from app.queue import open_queue
-from app.services import kept_texts
+from app.services import daily, kept_texts
 from app.services.activity import round_check
 from app.services.document import upkeep
-from app.services.mail import delivery, reminders
+from app.services.mail import delivery
 from app.services.ruleset import simulations
 from app.visibility import seeing_everything
 
@@ -77,12 +77,12 @@ def sweep_files(app: Flask) -> int:
     return gone
 
 
-def remind(app: Flask) -> int:
-    """Enqueue the reminders of the day; running it twice says nothing twice."""
+def do_daily(app: Flask) -> dict[str, int]:
+    """Do what is due today, once; return how many messages of each sort were written."""
     with app.app_context(), writing():
-        said = reminders.remind(clock.now())
+        counts = daily.run(clock.today(), clock.now())
         db.session.commit()
-    return said
+    return counts
 
 
 def forget_old_texts(app: Flask) -> int:
@@ -104,8 +104,8 @@ def check_rounds(app: Flask) -> list[str]:
 
 
 def _plan(queue: Huey, app: Flask) -> None:
-    """Say when what is done; reminders are looked for hourly, so that a stop at seven loses none."""
-    queue.periodic_task(_in_riga(range(7, 20)), name="remind")(lambda: remind(app))
+    """Say when what is done; what is due by day is begun hourly, so that a stop at seven loses none."""
+    queue.periodic_task(_in_riga(range(7, 20)), name="daily")(lambda: do_daily(app))
     queue.periodic_task(_in_riga(range(3, 4)), name="check_rounds")(lambda: check_rounds(app))
     queue.periodic_task(_in_riga(range(4, 5)), name="forget_old_texts")(lambda: forget_old_texts(app))
     queue.periodic_task(_in_riga(range(5, 6)), name="sweep_files")(lambda: sweep_files(app))

@@ -3,25 +3,26 @@
 import logging
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from flask_mail import BadHeaderError
 from sqlalchemy import select
 
 from app import clock
 from app.envelope import Envelope
 from app.extensions import db, mail
+from app.invitation import calendar_file, told_of
 from app.security.one_time import lifetime
-from models import Attachment, Comment, Notification, Requirement, Vote
+from models import Activity, Attachment, Comment, Notification, Requirement, Vote
 from rules.account.access import LinkPurpose
 from rules.text import N_
-from rules.vocabulary import Choice, Role
+from rules.vocabulary import Choice, Role, Urgency
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ NO_TRUST = N_("The certificate of the mail server is not trusted.")
 NO_ENCRYPTION = N_("The mail server offers no encryption (STARTTLS).")
 BAD_HEADER = N_("The subject or an address holds a line break.")
 NO_SIGN_IN = N_("The mail server does not accept our user name or password.")
-DATES = ("due_on", "was_on", "calendar", "actual_start", "actual_end", "from_on", "until_on")
+DATES = ("due_on", "was_on", "calendar", "actual_start", "actual_end", "from_on", "until_on", "on")
 # Nobody is to answer by a note of absence: Exchange and Outlook know only the second of them.
 BY_A_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 SERVICE_CLOSING = 421  # SMTP: the server goes down and says so
@@ -78,23 +79,32 @@ def writes_files() -> bool:
     return current_app.config["ENV"] == "demo" and not has_server()
 
 
-def letter(notification: Notification, secret: str = "") -> Letter:
+def letter(notification: Notification, secret: str = "", more: Mapping[str, Any] | None = None) -> Letter:
     """Return the mail of a notification in its reader's language.
 
     `mail/messages/` has one template for each message; it only sets what is said, the layouts show it.
-    `secret` is the address that opens once; without it the mail says only that there is one.
+    `secret` is the address that opens once; without it the mail says only that there is one. `more` is what
+    the template may use besides: the `digest` of one.
     """
     with force_locale(_reader(notification).locale):
-        context = _context(notification, secret)
+        context = {**_context(notification, secret), **(more or {})}
         words = current_app.jinja_env.get_template(f"mail/messages/{notification.message}.txt")
         context["said"] = said = words.make_module(context)
         text, html = (_laid_out(kind, context) for kind in ("txt", "html"))
-        return Letter(str(said.subject), text, html)  # type: ignore[attr-defined]
+        subject = str(said.subject)  # type: ignore[attr-defined]
+        return Letter(_marked(subject, notification.activity), text, html)
 
 
-def envelope(notification: Notification, secret: str = "") -> Envelope:
+def _marked(subject: str, activity: Activity | None) -> str:
+    """Say before the subject that an emergency is meant."""
+    if activity is None or activity.urgency is not Urgency.emergency:
+        return subject
+    return str(gettext("Emergency: %(subject)s", subject=subject))
+
+
+def envelope(notification: Notification, secret: str = "", more: Mapping[str, Any] | None = None) -> Envelope:
     """Return the mail ready to go: to this person alone, with the same Message-ID at every attempt."""
-    written = letter(notification, secret)
+    written = letter(notification, secret, more)
     addressed = Envelope(
         subject=written.subject,
         recipients=[_reader(notification).address],
@@ -102,8 +112,9 @@ def envelope(notification: Notification, secret: str = "") -> Envelope:
         html=written.html,
         extra_headers=BY_A_MACHINE,
     )
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    addressed.msgId = f"<{notification.message_id}@{host.encode('idna').decode()}>"
+    host = (urlsplit(current_app.config["BASE_URL"]).hostname or "localhost").encode("idna").decode()
+    addressed.msgId = f"<{notification.message_id}@{host}>"
+    addressed.calendar = calendar_file(notification, str(addressed.sender), host, written.text)
     return addressed
 
 
@@ -195,6 +206,7 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "asked": _asked(notification),
         "vote": _vote(notification),
         "comment": _row(Comment, told.get("comment_id")),
+        "meeting": told_of(notification),
         "document": _row(Attachment, told.get("document_id")),
         "secret": secret,
         "until": _until(notification),

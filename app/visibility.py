@@ -22,9 +22,15 @@ from models import (
     Decision,
     Event,
     KeptText,
+    Meeting,
+    MeetingEvent,
+    MeetingGuest,
+    MeetingItem,
     NoNeed,
     Notification,
     ObjectionResolution,
+    Obligation,
+    ObligationReport,
     Proof,
     Remark,
     Requirement,
@@ -38,6 +44,7 @@ from rules.audience import Message
 from rules.document.access import reads_inside
 from rules.document.words import Visibility
 from rules.facts import Actor
+from rules.meeting.flow import sees_every_meeting
 from rules.visibility import Ground, KeptGround, TraceGround, grounds, kept_grounds, trace_grounds
 
 # Rows that hang on an activity and are seen with it.
@@ -48,6 +55,8 @@ PARTS: tuple[type[Any], ...] = (
     Decision,
     Event,
     ObjectionResolution,
+    Obligation,
+    ObligationReport,
     Proof,
     Remark,
     Requirement,
@@ -145,6 +154,21 @@ def _may_read_entry(
     return or_(shared, and_(own, there_is(cards, *seen)))
 
 
+def may_see_meeting(actor: Actor, key: Any) -> ColumnElement[bool]:
+    """Return the SQL criterion for the meetings that this person sees; `key` is the column of their ids."""
+    if sees_every_meeting(actor):
+        return true()
+    guests = MeetingGuest.__table__.alias()
+    return there_is(guests, guests.c.meeting_id == key, guests.c.person_id == actor.user_id)
+
+
+def may_see_item(actor: Actor, item: Any) -> ColumnElement[bool]:
+    """Return the SQL criterion for what is seen of agendas: meeting and card; `item` has the columns."""
+    cards = Activity.__table__.alias()
+    card = there_is(cards, cards.c.id == item.activity_id, may_see(actor, cards.c))
+    return and_(may_see_meeting(actor, item.meeting_id), card)
+
+
 def may_read_traces(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL criterion for the traces of accounts that this person reads."""
     criteria = {
@@ -229,6 +253,9 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         *_on_activities(actor),
         *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
         _criterion_on(Notification, mine),
+        _criterion_on(Meeting, may_see_meeting(actor, Meeting.id)),
+        *(_criterion_on(one, may_see_meeting(actor, one.meeting_id)) for one in (MeetingGuest, MeetingEvent)),
+        _criterion_on(MeetingItem, may_see_item(actor, MeetingItem)),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
         _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),

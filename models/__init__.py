@@ -38,7 +38,14 @@ from models.document import (
     CommentMention as CommentMention,
 )
 from models.kept_text import KeptText as KeptText
-from models.notification import Notification as Notification
+from models.meeting import (
+    Meeting as Meeting,
+    MeetingEvent as MeetingEvent,
+    MeetingGuest as MeetingGuest,
+    MeetingItem as MeetingItem,
+)
+from models.notification import DailyRun as DailyRun, Notification as Notification
+from models.obligation import Obligation as Obligation, ObligationReport as ObligationReport
 from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
 from models.registry.reference import (
     CalendarOverride as CalendarOverride,

@@ -1,6 +1,6 @@
 """The outbox: one row per person told, at once the line in the inbox and the mail to be sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text
@@ -49,3 +49,10 @@ class Notification(Numbered):
     def next_attempt(self) -> tuple[MailState, str, datetime]:
         """What says whether and when it is tried next: state, reason, moment (which may have passed)."""
         return self.state, self.last_error, self.next_attempt_at
+
+
+class DailyRun(Numbered):
+    """A day whose reminders and digests have been written; no day is run twice."""
+
+    day: Mapped[date] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column("run_at", UtcDateTime)

@@ -15,6 +15,7 @@ class Message(StrEnum):
     returned = auto()
     opinion_asked = auto()
     opened = auto()
+    pulled = auto()  # moved to those to be discussed
     carried_over = auto()  # to an institution whose earlier vote stays in force
     no_longer_asked = auto()  # to an institution that was asked in the round before
     info_requested = auto()
@@ -29,6 +30,8 @@ class Message(StrEnum):
     completed = auto()
     reminder = auto()
     overdue = auto()
+    unfinished = auto()  # in progress although the planned end has passed
+    digest = auto()  # what waits and what is new, once a day
     nobody_to_vote = auto()
     due_moved = auto()  # the working-day calendar was corrected
     # About documents and discussion: who is told stands in app/services/document.
@@ -37,6 +40,13 @@ class Message(StrEnum):
     mentioned = auto()
     replied = auto()
     noted = auto()  # mentioned in, or answered by, what the own institution wrote for itself
+    # About meetings: the invited are told (app/services/meeting).
+    meeting_invited = auto()
+    meeting_moved = auto()
+    meeting_cancelled = auto()
+    # About obligations: who is told stands in rules/obligation.
+    obligation_reported = auto()
+    obligation_changed = auto()  # accepted, refused, released or moved
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()
@@ -50,13 +60,20 @@ class Message(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where the mail of a notification stands; `kept` = no mail server is set."""
+    """Where the mail of a notification stands.
+
+    `kept` = no mail server is set; `gathered` = it waits for the daily digest of its reader, `digested` = it
+    stands in one; `unmailed` = the reader wants no mail of its kind.
+    """
 
     queued = auto()
     sent = auto()
     retry = auto()
     failed = auto()
     kept = auto()
+    gathered = auto()
+    digested = auto()
+    unmailed = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,11 @@ def waited_for(occasion: Occasion, message: Message) -> Iterable[Told]:
             yield Told(message, Role.cab_member, row.institution)
 
 
+def asked_now(occasion: Occasion, message: Message) -> Iterable[Told]:
+    """The CAB members of each institution that is asked in the current round."""
+    return (Told(message, Role.cab_member, row.institution) for row in occasion.facts.requirements)
+
+
 def carried_over(occasion: Occasion, message: Message) -> Iterable[Told]:
     """The CAB members of each institution whose earlier vote stays in force in the current round."""
     for row in occasion.facts.requirements:
@@ -192,6 +214,8 @@ AUDIENCE = (
     Row(Action.answer, Message.answered, asker),
     Row(Action.withdraw_objection, Message.objection_withdrawn, applicants),
     Row(Action.withdraw_objection, Message.objection_withdrawn, cab_heads),
+    Row(Action.discuss, Message.pulled, cab_heads),
+    Row(Action.discuss, Message.pulled, asked_now),
     Row(Action.close_round, Message.round_closed, cab_heads),
     Row(Action.decide, Message.decided, applicants),
     Row(Action.decide, Message.decided, change_controllers),
@@ -220,6 +244,11 @@ def reminded(institution: str) -> tuple[Told, ...]:
 def told_of_overdue(institution: str) -> tuple[Told, ...]:
     """Return who is told that an institution's vote is overdue."""
     return (Told(Message.overdue, Role.cab_member, institution), Told(Message.overdue, Role.cab_head))
+
+
+def told_of_unfinished(holder: str) -> tuple[Told, ...]:
+    """Return who is reminded that the planned end of an activity has passed."""
+    return (Told(Message.unfinished, Role.applicant, holder),)
 
 
 def told_of_moved(holder: str, institutions: Iterable[str]) -> tuple[Told, ...]:

@@ -8,7 +8,7 @@ from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
 from rules.suggestions import suggest
 from rules.text import length, says_something
-from rules.vocabulary import DataDestiny, Kind, ProblemCode
+from rules.vocabulary import DataDestiny, Kind, ProblemCode, Urgency
 
 TITLE_MINIMUM, TITLE_MAXIMUM = 5, 250
 TEXT_MINIMUM = 50
@@ -28,6 +28,7 @@ def _problems(facts: CardFacts, on: date, unanswered: Iterable[str]) -> Iterator
     if facts.kind is None:
         yield _required("kind")
     yield from _length("title", facts.title, TITLE_MINIMUM, TITLE_MAXIMUM)
+    yield from _emergency(facts)
     if facts.kind == Kind.creation:
         yield from _new_resource(facts)
     elif facts.kind is not None:
@@ -47,6 +48,11 @@ def _problems(facts: CardFacts, on: date, unanswered: Iterable[str]) -> Iterator
     yield from _texts(risks=facts.risks, backout_plan=facts.backout_plan)
     if facts.kind == Kind.liquidation:
         yield from _liquidation(facts)
+
+
+def _emergency(facts: CardFacts) -> Iterator[Problem]:
+    if facts.urgency == Urgency.emergency:
+        yield from _length("urgency_reason", facts.urgency_reason, EXPLANATION_MINIMUM)
 
 
 def _resource(facts: CardFacts) -> Iterator[Problem]:

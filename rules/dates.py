@@ -1,8 +1,9 @@
-"""Dates as people type them; what could be another date is asked, never guessed."""
+"""Dates and moments as people type them; what could be another date is asked, never guessed."""
 
 import re
 from calendar import isleap
-from datetime import date
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from rules.reading import NoSuchThing, Unreadable
 from rules.signs import in_one_line
@@ -11,6 +12,10 @@ from rules.text import N_
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 _LATVIAN = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{1,6})\.?", re.ASCII)
+_MOMENT = re.compile(
+    r"(?P<day>.*\d\.?)(?:T|,? +(?:plkst\. ?)?)(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?", re.ASCII
+)
+_RIGA = ZoneInfo("Europe/Riga")
 _ISO = re.compile(r"(?P<year>\d{1,6})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 
 
@@ -26,6 +31,25 @@ def read(typed: str, years: range = YEARS) -> date | None:
     if found is None:
         raise NoSuchThing(N_("Write a date, for example 12.10.2026."))
     return _date(_year(found["year"], years), int(found["month"]), int(found["day"]))
+
+
+def read_moment(typed: str) -> datetime | None:
+    """Return the moment in UTC of a day and a time in Riga, None for nothing.
+
+    12.10.2026. 14.00, 12.10.2026. plkst. 14.00 and 2026-10-12T14:00 are the same. Raises `Unreadable`.
+    """
+    text = " ".join(in_one_line(typed).split())
+    if not text:
+        return None
+    found = _MOMENT.fullmatch(text)
+    day = read(found["day"]) if found else None
+    if found is None or day is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:
+        raise NoSuchThing(N_("Write a day and a time, for example 12.10.2026. 14.00"))
+    local = datetime.combine(day, time(int(found["hour"]), int(found["minute"])), _RIGA)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(_RIGA).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise Unreadable(N_("There is no such time on that day: the clocks are put forward. Write another."))
+    return moment
 
 
 def _year(written: str, years: range) -> int:

@@ -16,6 +16,7 @@ from rules.vocabulary import (
     ResourceUse,
     Role,
     Status,
+    Urgency,
 )
 
 
@@ -128,6 +129,8 @@ class CardFacts:
     domain_architect: str | None = None  # institution that employs the architect of the card's domain
     answers: Answers = Answers()
     title: str = ""
+    urgency: Urgency = Urgency.normal
+    urgency_reason: str = ""
     goal: str = ""
     description: str = ""
     scope: Mapping[str, bool] | None = None
@@ -174,3 +177,6 @@ class ActivityFacts:
     caretaker_id: int | None = None  # took the card over from somebody who left
     requirements: tuple[RequirementFacts, ...] = ()  # of the current round
     asked: frozenset[str] = frozenset()  # institutions asked in any round
+    # Who moved it to those to be discussed, and in whose stead; nobody = it does not lie there by hand.
+    pulled_by: frozenset[int] = frozenset()
+    unfinished: tuple[int, ...] = ()  # obligations that are open or reported while the work goes on

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.facts import SYSTEM, ActivityFacts, Actor
-from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
+from rules.refusals import NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
@@ -11,6 +11,7 @@ _NOT_FOR_THE_SUBMITTER = N_(
     "%(principal)s submitted this card, so it cannot be forwarded on behalf of this person. "
     "Forward it in your own name."
 )
+_NOT_PULLER = N_("Who moved this card to those to be discussed, or a CAB head, takes it from there.")
 _NOT_FOR_THE_AUTHOR = N_(
     "%(principal)s wrote or submitted this card, so nobody decides on it on behalf of this person. "
     "Decide in your own name."
@@ -36,17 +37,27 @@ def applicant_or_controller_of_holder(facts: ActivityFacts, actor: Actor) -> boo
 
 def cab_member(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB member; whether of an institution asked is a guard with its own sentence."""
-    return _acts_as(actor, Role.cab_member)
+    return acts_as(actor, Role.cab_member)
 
 
 def cab_head(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head of any institution."""
-    return _acts_as(actor, Role.cab_head)
+    return acts_as(actor, Role.cab_head)
+
+
+def cab_member_or_head(facts: ActivityFacts, actor: Actor) -> bool:
+    """A CAB member or a CAB head; whether of an institution asked is a guard with its own sentence."""
+    return acts_as(actor, Role.cab_member, Role.cab_head)
 
 
 def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head, or the system itself."""
     return actor == SYSTEM or cab_head(facts, actor)
+
+
+def acts_as(actor: Actor, *roles: Role) -> bool:
+    """A system administrator acts on no card, whatever other roles he or she has."""
+    return actor.has(*roles) and not actor.has(Role.admin)
 
 
 # --- guards about the person: a refusal is NotAllowed -----------------------------------------
@@ -86,6 +97,19 @@ def institution_asked(facts: ActivityFacts, actor: Actor, on: date) -> Refusal |
     )
 
 
+def asked_or_head(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """A CAB head, or somebody of an institution asked in the current round."""
+    return None if actor.has(Role.cab_head) else institution_asked(facts, actor, on)
+
+
+def puller_or_head(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """A CAB head, or who moved the card to those to be discussed: in person or by a substitute."""
+    own = {actor.user_id, actor.on_behalf_of_id} & facts.pulled_by
+    if own or not facts.pulled_by or actor.has(Role.cab_head):
+        return None
+    return NotAllowed(_NOT_PULLER)
+
+
 def not_author_or_submitter(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
     """The head decides on no card that he or she wrote or submitted, nor does a substitute in that name."""
     own = {facts.author_id, facts.submitter_id} - {None}
@@ -115,12 +139,33 @@ def own_objection_stands(facts: ActivityFacts, actor: Actor, on: date) -> Refusa
     return WrongStatus(N_("Your institution has no objection in force on this card."))
 
 
+def not_pulled(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """What was moved to those to be discussed is not moved there again."""
+    return (
+        WrongStatus(N_("This card was moved to those to be discussed already.")) if facts.pulled_by else None
+    )
+
+
+def is_pulled(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """Only what was moved to those to be discussed is taken from there."""
+    return (
+        None if facts.pulled_by else WrongStatus(N_("Nobody has moved this card to those to be discussed."))
+    )
+
+
 def round_is_over(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
     """The system closes when all have answered; the head from the day after the last due date."""
     due = due_on(facts)
     if due is None or (actor != SYSTEM and on > due):
         return None
     return TooEarly(_NOT_OVER, date=due + timedelta(days=1), institutions=open_institutions(facts))
+
+
+def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """An activity with an obligation that is open or being verified is not completed."""
+    if not facts.unfinished:
+        return None
+    return Unfinished(_UNFINISHED, facts.unfinished, count=len(facts.unfinished))
 
 
 # --- what the guards and others read from the round --------------------------------------------
@@ -149,12 +194,11 @@ def due_on(facts: ActivityFacts) -> date | None:
 
 
 def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
-    return _acts_as(actor, *roles) and actor.institution == facts.holder
-
-
-def _acts_as(actor: Actor, *roles: Role) -> bool:
-    """A system administrator acts on no card, whatever other roles he or she has."""
-    return actor.has(*roles) and not actor.has(Role.admin)
+    return acts_as(actor, *roles) and actor.institution == facts.holder
 
 
 _NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
+_UNFINISHED = N_(
+    "Obligations that are not fulfilled yet: %(count)s. The activity is completed once each of them is "
+    "fulfilled or released."
+)

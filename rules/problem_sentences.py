@@ -8,7 +8,8 @@ from rules.vocabulary import ProblemCode
 
 # A code or a place inside a field's name (of a principle, a resource, a remark) is written * here.
 _CODED = re.compile(
-    r"^(principles|suggestions|objections|remarks|mentions)\.(.+?)(\.explanation|\.reason|\.section|\.kind)?$"
+    r"^(principles|suggestions|objections|obligations|remarks|mentions)\.(.+?)"
+    r"(\.explanation|\.reason|\.section|\.kind|\.text|\.due_on|\.institution)?$"
 )
 
 
@@ -36,6 +37,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     ProblemCode.required: {
         "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
         "title": N_("Give the activity a title of at least %(minimum)s characters"),
+        "urgency_reason": N_("Say in at least %(minimum)s characters why the activity cannot wait"),
         "resource": N_("Choose the main resource"),
         "new_resource.name": N_("Give the new resource a name"),
         "new_resource.kind": N_("Choose what the new resource is"),
@@ -73,6 +75,11 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "outcome": N_("Choose the decision"),
         "reasoning": N_("Write the reasons for the decision"),
         "objections.*": N_("Write why the objection of this institution is not followed"),
+        "objections.*.text": N_("Write what the institution that objected has to get"),
+        "objections.*.due_on": N_("Give the day by which the objection is to be met"),
+        "obligations.*.text": N_("Write what has to be done"),
+        "obligations.*.due_on": N_("Give the day by which it has to be done"),
+        "due_on": N_("Give the new due date"),
         "actual_start": N_("Say when the work began"),
         "actual_end": N_("Say when the work ended"),
         "actual_cost_eur": N_("State the actual cost in euro; write 0 if nothing was spent"),
@@ -106,6 +113,9 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     },
     ProblemCode.too_short: {
         "title": N_("The title needs at least %(minimum)s characters (now %(length)s)"),
+        "urgency_reason": N_(
+            "Say in at least %(minimum)s characters why the activity cannot wait (now %(length)s)"
+        ),
         "goal": N_("Describe the goal in at least %(minimum)s characters (now %(length)s)"),
         "description": N_("Describe the activity in at least %(minimum)s characters (now %(length)s)"),
         "principles.*.explanation": N_(
@@ -156,6 +166,10 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
             "No answer here is yes, so the activity needs no co-approval. Answer yes to at least one "
             "question, or leave the card a draft."
         ),
+        "obligations": N_(
+            "Obligations go with an approval. Take them away, or choose “Approved” or “Approved with "
+            "proposals”."
+        ),
         "from_on": N_(
             "%(substitute)s is the substitute in this role from %(from_on)s to %(until_on)s already. "
             "Choose other days, or end that substitution first."
@@ -164,6 +178,10 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     ProblemCode.in_past: {
         "planned_start": N_("The start may not be before %(date)s"),
         "from_on": N_("The first day may not be before %(date)s"),
+        **dict.fromkeys(
+            ("due_on", "obligations.*.due_on", "objections.*.due_on"),
+            N_("The due date may not be before %(date)s"),
+        ),
     },
     ProblemCode.before_start: {
         "planned_end": N_("The end may not be before the start (%(date)s)"),
@@ -217,6 +235,8 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     ProblemCode.unknown: {
         "reply_to": N_("There is no such entry, or not everybody who reads your answer can read it"),
         "mentions.*": N_("%(code)s names nobody who can read this entry"),
+        "obligations.*.institution": N_("%(code)s is not asked in this round. Choose an institution asked."),
+        "attachment": N_("Choose a shared document of this activity that is not withdrawn"),
         "request.institution": N_("There is no such working institution. Choose one from the list."),
         "on_behalf_of": N_("You do not substitute this person today. Choose in whose name you act."),
         "principal": N_("Choose who is away"),

@@ -57,6 +57,14 @@ class TooEarly(WrongStatus):
     """The action will fit later (409)."""
 
 
+class Unfinished(WrongStatus):
+    """Something has to be finished first (409); `obligations` are the ids of what is open."""
+
+    def __init__(self, key: str, obligations: tuple[int, ...], **values: object) -> None:
+        super().__init__(key, (), **values)
+        self.obligations = obligations
+
+
 class Stale(Refusal):
     """The thing has changed since it was read (409)."""
 

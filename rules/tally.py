@@ -23,6 +23,11 @@ class Tally:
         """How many have answered; a question is no answer."""
         return self.asked - len(self.unanswered)
 
+    @property
+    def undisputed(self) -> bool:
+        """Whether all have answered and nobody objects."""
+        return self.asked > 0 and not (self.unanswered or self.objections)
+
 
 def tally(requirements: Iterable[RequirementFacts]) -> Tally:
     """Count the votes in force of one round."""

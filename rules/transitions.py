@@ -5,17 +5,23 @@ from rules.flow import Flow, Transition
 from rules.guards import (
     applicant_of_holder,
     applicant_or_controller_of_holder,
+    asked_or_head,
     cab_head,
     cab_head_or_system,
     cab_member,
+    cab_member_or_head,
     controller_of_holder,
     due_on,
     institution_asked,
+    is_pulled,
     not_author_or_submitter,
     not_own_institution,
+    not_pulled,
     not_the_submitter,
+    nothing_unfinished,
     open_institutions,
     own_objection_stands,
+    puller_or_head,
     round_is_over,
     something_to_answer,
 )
@@ -35,6 +41,10 @@ _ANSWER = N_("Only an applicant of %(holder)s can answer questions and remarks o
 _WITHDRAW_OBJECTION = N_(
     "Only CAB members of the institutions asked can withdraw an objection of their institution."
 )
+_DISCUSS = N_(
+    "Only CAB members of the institutions asked and CAB heads move this card to those to be discussed."
+)
+_SETTLE = N_("Only who moved this card to those to be discussed and CAB heads take it from there.")
 _CLOSE = N_("Only a CAB head can close the round of this card.")
 _DECIDE = N_("Only a CAB head can decide on this card.")
 _WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withdraw this card.")
@@ -52,6 +62,9 @@ _OPEN = (something_to_answer,)
 _OBJECTING = (*_ASKED, own_objection_stands)
 _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
+_TO_PULL = (asked_or_head, not_pulled)
+_TO_SETTLE = (asked_or_head, puller_or_head, is_pulled)
+_FINISHED = (nothing_unfinished,)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
@@ -72,13 +85,17 @@ TRANSITIONS = (
         _WITHDRAW_OBJECTION,
         _OBJECTING,
     ),
+    Transition(A.discuss, (S.in_approval,), S.in_approval, cab_member_or_head, _DISCUSS, _TO_PULL),
+    Transition(A.discuss, _TO_DECIDE, S.awaiting_decision, cab_member_or_head, _DISCUSS, _TO_PULL),
+    Transition(A.settle, (S.in_approval,), S.in_approval, cab_member_or_head, _SETTLE, _TO_SETTLE),
+    Transition(A.settle, _TO_DECIDE, S.awaiting_decision, cab_member_or_head, _SETTLE, _TO_SETTLE),
     Transition(A.close_round, (S.in_approval,), S.awaiting_decision, cab_head_or_system, _CLOSE, _OVER),
     Transition(A.decide, _TO_DECIDE, S.approved, cab_head, _DECIDE, _IMPARTIAL, Outcome.approve),
     Transition(A.decide, _TO_DECIDE, S.rejected, cab_head, _DECIDE, _IMPARTIAL, Outcome.reject),
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
     Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
-    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE),
+    Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
 )
 
 

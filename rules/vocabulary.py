@@ -54,6 +54,8 @@ class Action(StrEnum):
     vote = auto()
     answer = auto()
     withdraw_objection = auto()
+    discuss = auto()
+    settle = auto()
     close_round = auto()
     decide = auto()
     withdraw = auto()
@@ -96,6 +98,7 @@ class Resolution(StrEnum):
     """What becomes of a standing objection when the card is approved over it."""
 
     overrule = auto()
+    obligation = auto()
 
 
 class RemarkKind(StrEnum):

@@ -62,6 +62,11 @@ def _hand_over(page: Page) -> None:
     page.wait_for_selector(".error-summary")
 
 
+def _oblige(page: Page) -> None:
+    page.check("[name=choice][value=approve]")
+    page.click("summary:has-text('Nosacījums')")
+
+
 def _up_to_the_code(page: Page) -> None:
     """Set up a second factor, once, and sign in again as far as the question for the code."""
     if page.url.endswith("/login/kods"):
@@ -102,15 +107,27 @@ SCREENS = (
     Screen("aktivitate-dokumenti", "vid.pieteicejs", "/aktivitates/{asked}/dokumenti"),
     Screen("aktivitate-saruna", "vid.pieteicejs", "/aktivitates/{asked}/saruna"),
     Screen("izzina", "varam.vaditajs", "/aktivitates/{approved}/izzina"),
+    Screen("aktivitate-nosacijumi", "lja.pieteicejs", "/aktivitates/{obliged}/nosacijumi"),
+    Screen("aktivitate-nosacijumi-parbaude", "km.loceklis", "/aktivitates/{obliged}/nosacijumi"),
+    Screen("nosacijumi", "lja.pieteicejs", "/nosacijumi"),
     Screen("vesture", "vid.pieteicejs", "/aktivitates/{asked}/vesture"),
     Screen("cab", "varam.loceklis", "/cab"),
     Screen("cab-apspriezamas", "aim.loceklis", "/cab/apspriezamas"),
     Screen("cab-mani", "varam.loceklis", "/cab/mani"),
     Screen("atzinums", "varam.loceklis", "/aktivitates/{asked}/atzinums?choice=object"),
+    Screen("atzinums-nosacijums", "varam.loceklis", "/aktivitates/{asked}/atzinums", _oblige),
     Screen("cab-aizvietoju", "vzd.aizvietotajs", "/cab/aizvietoju"),
     Screen("aizvietosana", "vzd.loceklis", "/aizvietosana"),
     Screen("aizvietosana-iestade", "vid.administrators", "/aizvietosana/iestade"),
     Screen("lemumi", "varam.vaditajs", "/cab/lemumi"),
+    Screen("cab-visas-apspriezamas", "varam.vaditajs", "/cab/apspriezamas/visas"),
+    Screen("sedes", "varam.vaditajs", "/cab/sedes"),
+    Screen("sede-jauna", "varam.vaditajs", "/cab/sedes/jauna"),
+    Screen("sede", "varam.vaditajs", "/cab/sedes/{meeting}"),
+    Screen("sede-labot", "varam.vaditajs", "/cab/sedes/{meeting}/labot"),
+    Screen("sede-atcelt", "varam.vaditajs", "/cab/sedes/{meeting}/atcelt"),
+    Screen("sede-uzaicinata", "dvi.loceklis", "/cab/sedes/{meeting}"),
+    Screen("lemumi-kopa", "varam.vaditajs", "/cab/lemumi/kopa?approve={undisputed}"),
     Screen("lemums", "varam.vaditajs", "/aktivitates/{decide}/lemums"),
     Screen("lemums-pienemts", "varam.vaditajs", "/aktivitates/{approved}"),
     Screen("darbdienas", "admin", "/darbdienas?gads=2026"),

@@ -17,9 +17,11 @@ from app.extensions import db
 from app.security.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import AccountLink, Activity, Requirement, Round, User
+from models import AccountLink, Activity, Meeting, Obligation, Requirement, Round, User
 from rules.account.access import LinkPurpose
-from rules.vocabulary import Choice, Kind, Status
+from rules.meeting.words import MeetingStatus
+from rules.obligation.words import ObligationState
+from rules.vocabulary import Choice, Kind, RequirementState, Status
 from scripts import shown
 from scripts.screen_list import SCREENS, Screen
 from tests.browser import chromium
@@ -63,12 +65,19 @@ def numbers(app: Flask) -> dict[str, str]:
         vid = found.join(Activity.holder).where(Activity.holder.has(code="VID"))
         asked = Activity.status == Status.in_approval
         objected = Activity.rounds.any(Round.requirements.any(Requirement.choice == Choice.object))
+        silent = Activity.rounds.any(
+            Round.requirements.any(Requirement.state == RequirementState.not_answered)
+        )
+        undisputed = (Activity.status == Status.awaiting_decision, ~objected, ~silent)
         wanted = {
+            "undisputed": found.where(*undisputed),
             "asked": vid.where(asked, Activity.kind == Kind.development),
             "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),
+            "obliged": found.where(Activity.obligations.any(Obligation.status == ObligationState.reported)),
             "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
+        wanted["meeting"] = select(Meeting.number).where(Meeting.status == MeetingStatus.invited)
         people = {"person": "vid.pieteicejs", "head": "varam.vaditajs"}
         keys = {name: _key_of(username) for name, username in people.items()}
         found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}

@@ -45,10 +45,15 @@ from views.card.words import field_name
 from views.document.discussion import DiscussionPage
 from views.document.page import DocumentPage
 from views.inbox.kept_texts import KeptTextPage
+from views.inbox.news import news_words
 from views.inbox.page import InboxPage
+from views.meeting.list import MeetingsPage
+from views.meeting.page import MeetingPage
 from views.middleware import menu, stylesheet
 from views.need.kept import NoNeedPage
 from views.need.page import NeedPage
+from views.obligation.list import ObligationListPage
+from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
@@ -99,6 +104,8 @@ PAGES: tuple[type, ...] = (
     AnswersPage,
     IzzinaPage,
     ProofPage,
+    ObligationListPage,
+    ObligationPage,
     DocumentPage,
     DiscussionPage,
     DiscardPage,
@@ -107,6 +114,8 @@ PAGES: tuple[type, ...] = (
     OpinionPage,
     WithdrawalPage,
     DecisionPage,
+    MeetingsPage,
+    MeetingPage,
     NoNeedPage,
     SubstitutionPage,
     # --- registry, rules and reference data
@@ -138,9 +147,9 @@ APIS: tuple[type, ...] = (TokenApi, *api.APIS)
 
 # What templates, letters included, call by its own name.
 FILTERS: tuple[Callable[..., object], ...] = (
-    *(formats.cell, formats.clock, formats.day, formats.long_day, formats.moment, formats.money),
-    *(formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
-    *(again_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
+    *(formats.cell, formats.clock, formats.day, formats.due_words, formats.long_day, formats.moment),
+    *(formats.money, formats.number, formats.short_day, formats.weekday, formats.whole, formats.working_days),
+    *(again_words, news_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
     *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),

@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.cli.audit import audit
+from app.cli.daily import daily
 from app.cli.demo import demo
 from app.cli.invite import admin, user_admin
 from app.cli.rules import rules
@@ -20,7 +21,7 @@ def version() -> None:
     click.echo(current_app.config["VERSION"])
 
 
-COMMANDS = (setup, serve, worker, demo, rules, audit, admin, user_admin, version)
+COMMANDS = (setup, serve, worker, daily, demo, rules, audit, admin, user_admin, version)
 
 
 def register(app: Flask) -> None:

@@ -15,9 +15,16 @@ KEPT = (  # nothing deletes their rows
     "attachment",
     "comment",
     "comment_mention",
+    "meeting",
+    "meeting_guest",
     "notification",
 )
-ASKED = ("virsis_is_asked(integer)", "virsis_found(text, text, text, integer)", "virsis_password(integer)")
+ASKED = (
+    "virsis_is_asked(integer)",
+    "virsis_is_invited(integer)",
+    "virsis_found(text, text, text, integer)",
+    "virsis_password(integer)",
+)
 UNREAD = "kept_password"
 VERSION = "alembic_version"
 _OVERPOWERED = """

@@ -14,15 +14,16 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage"
-    r"|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|RemindingPage|KeptTextPage|LookupPage"
+    r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
+    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage"
+    r"|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
-    r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi"
-    r"|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
+    r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
+    r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -12,6 +12,7 @@ from models import Institution, User
 DEMO_PAROLE = "Demo-parole-2026"  # public on purpose: production takes no demo
 # A second CAB member of one institution, so that substitution can be tried.
 SUBSTITUTED, SUBSTITUTE = "vzd.loceklis", "vzd.aizvietotajs"
+BY_DIGEST = "csdd.loceklis"  # somebody who wants one mail a day, and none about discussions
 
 
 def load_accounts() -> int:

@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.seeds.stories import Story, values_of
-from app.services.activity import answering, completion, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, steps as workflow, voting
+from app.services.activity.obligations import ObligationGiven
 from app.services.card import writing as cards
 from app.services.document import attachments, comments
 from app.services.document.attachments import Sent
 from app.services.document.comments import Written
 from app.services.files import look
+from app.services.obligation import list as obligations, steps as obligation_steps
 from app.services.working_days import WorkingDays, calendar
 from models import Activity, User
 from models.account.people import actor_of
@@ -94,21 +96,47 @@ class Replay:
         match one["do"]:
             case "edit":
                 return {"values": self._values(one)}
-            case "return" | "withdraw":
+            case "return" | "withdraw" | "discuss":
                 return {"comment": one["comment"]}
-            case "vote" | "withdraw_objection":
-                return {"opinion": _opinion(one)}
+            case "withdraw_objection":
+                return {"opinion": _opinion(one, [])}
             case "answer":
                 return {"text": one["text"], **_answered(activity, one)}
-            case "decide":
-                overruled = {each["institution"]: each["reasoning"] for each in one.get("objections", ())}
-                said = {"outcome": Outcome(one["outcome"]), "reasoning": one["reasoning"].strip()}
-                return {**said, "overruled": overruled}
+            case "vote" | "decide" | "obligation":
+                return self._with_obligations(one)
             case "attach" | "comment":
                 return _entered(activity, one)
             case "start" | "complete":
                 return dict(self._noticed(one))
         return {}
+
+    def _with_obligations(self, one: Step) -> dict[str, Any]:
+        if one["do"] == "vote":
+            return {"opinion": _opinion(one, self._obligations(one))}
+        if one["do"] == "decide":
+            return self._decided(one)
+        return {"step": one["step"], "place": one["place"], "said": self._of_step(one)}
+
+    def _decided(self, one: Step) -> dict[str, Any]:
+        objections = {each["institution"]: each for each in one.get("objections", ())}
+        return {
+            "outcome": Outcome(one["outcome"]),
+            "reasoning": one["reasoning"].strip(),
+            "overruled": _having(objections, "reasoning"),
+            "obliged": {code: self._obligation(objections[code]) for code in _having(objections, "text")},
+            "added": self._obligations(one),
+        }
+
+    def _obligations(self, one: Step) -> list[ObligationGiven]:
+        return [self._obligation(each, each.get("institution")) for each in one.get("obligations", ())]
+
+    def _obligation(self, told: Step, verifier: str | None = None) -> ObligationGiven:
+        due_on = self.today + timedelta(days=told["due_in"])
+        return ObligationGiven(text=told["text"], due_on=due_on, institution=verifier)
+
+    def _of_step(self, one: Step) -> dict[str, Any]:
+        said = {name: one[name] for name in ("text", "comment") if name in one}
+        return said | ({"due_on": self.today + timedelta(days=one["due_in"])} if "due_in" in one else {})
 
     def _noticed(self, one: Step) -> Iterator[tuple[str, Any]]:
         for name, value in one.items():
@@ -130,6 +158,18 @@ def working_day(day: date, days: WorkingDays, step: int = -1) -> date:
     return day
 
 
+def _take(activity: Activity, actor: Actor, at: datetime, *, step: str, place: int, said: Step) -> None:
+    """Take a step with one of the card's obligations, counted from 0."""
+    _STEPS[step](obligations.of(activity)[place], actor, at, **said)
+
+
+_STEPS: dict[str, Callable[..., None]] = {
+    "report": obligation_steps.report,
+    "accept": obligation_steps.accept,
+    "refuse": obligation_steps.refuse_report,
+    "release": obligation_steps.release,
+    "move": obligation_steps.move,
+}
 _USE_CASES: dict[str, Callable[..., object]] = {
     "edit": cards.edit,
     "submit": workflow.submit,
@@ -138,6 +178,7 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "forward": workflow.forward,
     "vote": voting.vote,
     "answer": answering.answer,
+    "discuss": discussing.discuss,
     "withdraw_objection": voting.withdraw_objection,
     "close_round": workflow.close_round,
     "decide": workflow.decide,
@@ -146,10 +187,15 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "complete": completion.complete,
     "attach": attachments.add,
     "comment": comments.write,
+    "obligation": _take,
 }
 
 
-def _opinion(one: Step) -> voting.Opinion:
+def _having(objections: Mapping[str, Step], name: str) -> dict[str, str]:
+    return {code: one[name] for code, one in objections.items() if name in one}
+
+
+def _opinion(one: Step, asked: list[ObligationGiven]) -> voting.Opinion:
     remarks = [
         voting.RemarkGiven(**{**told, "kind": RemarkKind(told["kind"])}) for told in one.get("remarks", ())
     ]
@@ -158,6 +204,7 @@ def _opinion(one: Step) -> voting.Opinion:
         comment=one.get("comment", ""),
         remarks=remarks,
         suggested_institution=one.get("suggested_institution"),
+        obligations=asked,
     )
 
 
@@ -196,11 +243,11 @@ def _visibility(one: Step) -> Visibility | None:
 
 
 def _who(story: Story, action: str, by: str) -> str:
-    if action in {"attach", "comment"}:
+    if action in {"attach", "comment", "obligation"} and by:
         return f"{name_key(by)}.{'pieteicejs' if by == story.holder else 'loceklis'}"
-    if action in {"vote", "withdraw_objection"}:
+    if action in {"vote", "withdraw_objection", "discuss"}:
         return f"{name_key(by)}.loceklis"
-    if action in {"close_round", "decide"}:
+    if action in {"close_round", "decide"} or (action == "obligation" and not by):
         return "varam.vaditajs"
     ending = "kontrolieris" if action in {"return", "forward"} else "pieteicejs"
     return f"{name_key(story.holder)}.{ending}"

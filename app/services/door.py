@@ -14,7 +14,7 @@ from app.extensions import db
 from app.services import rights
 from app.visibility import seeing_everything
 from rules.deadlines import day_of
-from rules.facts import Actor
+from rules.facts import SYSTEM, Actor
 from rules.flow import Flow
 
 
@@ -87,9 +87,13 @@ class Door(Generic[S, A, D]):
             self.compare(subject, seen)
             done = self.step_of(facts, row.target)
             yield done
-            subject.status = row.target
-            db.session.flush()
+            _arrive(subject, row.target)
             self.tell(subject, action, actor, at, done)
+
+    def follow(self, subject: S, action: A, at: datetime) -> None:
+        """Let the system take a step that follows from another thing's, which is locked: it is told there."""
+        row = self.flow.check(subject.facts(), action, SYSTEM, day_of(at))
+        _arrive(subject, row.target)
 
     def gate(self, subject: S, action: A, actor: Actor, at: datetime, seen: int | None) -> None:
         """Refuse what the person, the status or something stale forbids, before the body is looked at."""
@@ -112,6 +116,11 @@ class Door(Generic[S, A, D]):
         db.session.expire_all()
         fresh = select(table).where(table.id == key).options(*self.whole)
         db.session.scalars(fresh, execution_options={"see_everything": True}).one()
+
+
+def _arrive(subject: Subject, target: StrEnum) -> None:
+    subject.status = target
+    db.session.flush()
 
 
 def _version_of(table: Any) -> Any:

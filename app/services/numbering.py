@@ -1,4 +1,4 @@
-"""Numbers of activities: counted per year in Europe/Riga, never reused; gaps are possible."""
+"""Numbers of activities and meetings: counted per year in Europe/Riga, never reused; gaps are possible."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -10,10 +10,10 @@ from app.extensions import db
 from models import NumberSeries
 from rules.deadlines import day_of
 
-ACTIVITY = "AA"
+ACTIVITY, MEETING = "AA", "CS"
 
 
-def next_number(at: datetime, prefix: str = ACTIVITY) -> str:
+def next_number(at: datetime, prefix: str = ACTIVITY, digits: int = 6) -> str:
     """Return the next number of the series, such as `AA-2026-000123`."""
     year = day_of(at).year
     series = (NumberSeries.prefix == prefix, NumberSeries.year == year)
@@ -23,7 +23,7 @@ def next_number(at: datetime, prefix: str = ACTIVITY) -> str:
     if last is None:
         _begin(prefix, year)
         last = db.session.execute(counted).scalar_one()
-    return f"{prefix}-{year}-{last:06d}"
+    return f"{prefix}-{year}-{last:0{digits}d}"
 
 
 def _begin(prefix: str, year: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from app.extensions import db
 from models import Activity, Institution, Notification, Requirement, User
 from models.account.people import ADMIN_ROLE, RoleRow, working
+from rules.account.notices import first_state
 from rules.audience import Message, Told
 from rules.deadlines import day_of
 from rules.facts import Actor
@@ -66,6 +67,7 @@ def tell(
         address="" if person else address,
         locale=person.locale if person else locale,
         message=message,
+        state=first_state(message, person.mail_ways if person else {}),
         values=values or {},
         created_at=at,
         next_attempt_at=at,
@@ -131,6 +133,7 @@ def _row(activity: Activity, told: Told, person: User, at: datetime, values: dic
         recipient_id=person.id,
         activity_id=activity.id,
         message=told.message,
+        state=first_state(told.message, person.mail_ways),
         values={**values, **_of_requirement(activity, told)},
         created_at=at,
         next_attempt_at=at,

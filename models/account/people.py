@@ -2,7 +2,7 @@
 
 from flask_appbuilder.security.sqla import models as accounts
 from flask_appbuilder.security.sqla.models import ApiKey as ApiKey, User as User
-from sqlalchemy import Boolean, ColumnElement, ForeignKey, String, Text, false, func, or_
+from sqlalchemy import JSON, Boolean, ColumnElement, ForeignKey, String, Text, false, func, or_
 from sqlalchemy.orm import mapped_column, relationship
 
 from models.columns import UtcDateTime
@@ -25,6 +25,8 @@ User.pseudonymised_at = mapped_column("pseudonymised_at", UtcDateTime, nullable=
 User.is_service = mapped_column(  # a system of the institution with an API key, nobody who signs in
     "is_service", Boolean, nullable=False, default=False, server_default=false()
 )
+# How the person gets messages by mail, by kind of `rules.account.notices`; one not named comes at once.
+User.mail_ways = mapped_column("mail_ways", JSON, nullable=False, default=dict, server_default="{}")
 # For lists: the Latvian order of names, and what is searched for; filled by models/database/indexing.py.
 User.name_sort = mapped_column("name_sort", String(300), nullable=False, default="", server_default="")
 User.search_text = mapped_column("search_text", Text, nullable=False, default="", server_default="")

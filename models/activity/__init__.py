@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,6 +80,11 @@ class Activity(Numbered):
     title: _Text = text(N_("Title"), N_("5–250 characters: what will be done with which resource."))
     urgency: Mapped[Urgency] = mapped_column(
         words(Urgency, "activity_urgency"), default=Urgency.normal, info=asks(N_("Urgency"))
+    )
+    urgency_reason: _Text = text(
+        N_("Reason of the emergency"),
+        N_("Only for an emergency, at least 20 characters: what has happened and why it cannot wait."),
+        2,
     )
     restricted: Mapped[bool] = tick(
         N_("Restricted"), N_("The texts stay with the institutions concerned, also after approval.")
@@ -160,6 +166,7 @@ class Activity(Numbered):
     actual_end: Mapped[date | None]
     actual_cost_eur: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     result: _Text = mapped_column(Text, default="")
+    review: _Text = mapped_column(Text, default="")  # of an emergency: what was learnt from it
 
     title_sort: Mapped[str] = mapped_column(String(520), index=True, default="")
     search_text: _Text = mapped_column(Text, default="")
@@ -186,6 +193,9 @@ class Activity(Numbered):
         cascade="all, delete-orphan", order_by=ActivityPrinciple.id
     )
     rounds: Mapped[list[Round]] = relationship(order_by=Round.number)
+    obligations: Mapped[list[Any]] = relationship(  # whose class knows this one
+        "Obligation", back_populates="activity", order_by="Obligation.id"
+    )
 
     __mapper_args__ = MappingProxyType({"version_id_col": version})
 

@@ -27,7 +27,11 @@ class Round(Numbered):
     notes: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Who moved the card to those to be discussed, and in whose stead: until it is settled.
+    pulled_by_id: Mapped[int | None] = refers("ab_user", "round_pulled_by")
+    pulled_for_id: Mapped[int | None] = refers("ab_user", "round_pulled_for")
 
+    pulled_by: Mapped[User | None] = relationship(foreign_keys=[pulled_by_id])
     requirements: Mapped[list["Requirement"]] = relationship(
         back_populates="round", order_by="Requirement.position"
     )
@@ -183,6 +187,9 @@ class Decision(Numbered):
     decided_by_id: Mapped[int] = refers("ab_user", "decision_by")
     on_behalf_of_id: Mapped[int | None] = refers("ab_user", "decision_on_behalf_of")
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    meeting_id: Mapped[int | None] = refers(
+        "meeting", "decision_meeting", index=True
+    )  # in which it was taken
 
     round: Mapped[Round] = relationship(back_populates="decision")
     decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])

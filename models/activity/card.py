@@ -30,7 +30,7 @@ SECTIONS = (
         1,
         N_("Identification"),
         N_("The number is given by the system; holder and ministry come from the registry."),
-        ("title", "kind", "urgency", "restricted", "amends"),
+        ("title", "kind", "urgency", "urgency_reason", "restricted", "amends"),
     ),
     Section(
         2,

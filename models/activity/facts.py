@@ -6,7 +6,7 @@ from dataclasses import fields
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
 
-from models.activity.approval import Requirement
+from models.activity.approval import Requirement, Round
 from models.activity.card import presumed
 from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
@@ -26,14 +26,17 @@ from rules.facts import (
     ResourceFact,
     SuggestionFact,
 )
+from rules.obligation.words import UNFINISHED
 from rules.registry import Named, Registry
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, RemarkKind
+from rules.vocabulary import Choice, Kind, RemarkKind, Status
 
 # Facts that stand in a column of the same name.
-_TEXTS = ("title", "goal", "description", "risks", "backout_plan")
-_TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on")
+_TEXTS = ("title", "urgency_reason", "goal", "description", "risks", "backout_plan")
+_TIME_AND_MONEY = (
+    *("urgency", "planned_start", "planned_end", "budget_eur", "funding_source", "first_submitted_on"),
+)
 
 
 def activity_facts(activity: ActivityRow) -> ActivityFacts:
@@ -50,7 +53,9 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         submitter_id=activity.submitted_by_id,
         caretaker_id=activity.caretaker_id,
         requirements=tuple(_requirement(one) for one in current.requirements) if current else (),
+        pulled_by=_pulled_by(current),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
+        unfinished=_unfinished(activity),
     )
 
 
@@ -169,6 +174,18 @@ def _liquidation(activity: ActivityRow) -> LiquidationFact:
 
 def _codes(rows: Iterable[Resource | Institution]) -> list[str]:
     return sorted(one.code for one in rows)
+
+
+def _pulled_by(current: Round | None) -> frozenset[int]:
+    who = (current.pulled_by_id, current.pulled_for_id) if current else ()
+    return frozenset(one for one in who if one is not None)
+
+
+def _unfinished(activity: ActivityRow) -> tuple[int, ...]:
+    """Obligations are looked up only where they hold something up."""
+    if activity.status is not Status.in_progress:
+        return ()
+    return tuple(one.id for one in activity.obligations if one.status in UNFINISHED)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:

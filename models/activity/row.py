@@ -1,7 +1,7 @@
 """What facts and content are made of: an activity as seen from below its own class, which knows them."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from models.activity.approval import Round
 from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
@@ -35,6 +35,7 @@ class ActivityRow(Protocol):
     suggestions: list[ActivitySuggestion]
     principles: list[ActivityPrinciple]
     rounds: list[Round]
+    obligations: list[Any]
 
     @property
     def amended(self) -> str | None:

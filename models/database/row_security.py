@@ -14,6 +14,7 @@ from models.account.account_event import AccountEvent
 from models.activity import Activity
 from models.document import Attachment, Comment, CommentMention
 from models.kept_text import KeptText
+from models.meeting import Meeting, MeetingEvent, MeetingGuest, MeetingItem
 from models.notification import Notification
 from models.ruleset import NoNeed, SimulationChange
 
@@ -46,6 +47,21 @@ _FUNCTIONS = (
     $$
     """,
     "REVOKE ALL ON FUNCTION virsis_is_asked(integer) FROM PUBLIC",
+    # For the same reason: who is invited stands in a table behind the wall.
+    """
+    CREATE OR REPLACE FUNCTION virsis_is_invited(asked_meeting integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+    BEGIN
+        RETURN EXISTS (
+            SELECT FROM meeting_guest
+            WHERE meeting_id = asked_meeting
+            AND person_id = nullif(current_setting('virsis.person', true), '')::integer
+        );
+    END
+    $$
+    """,
+    "REVOKE ALL ON FUNCTION virsis_is_invited(integer) FROM PUBLIC",
 )
 _OF_PASSWORDS = (
     # For signing in: the hash of one open account of a person. The role reads the table in no other way.
@@ -134,6 +150,17 @@ _READ = _THERE_IS.substitute(rows="comment", which="comment.id = comment_mention
 _MENTION = f"{_SYSTEM} OR {_READ}"
 
 
+def _of_meeting(key: str) -> str:
+    """A meeting is seen by CAB heads, who see every opened card, and by who was invited."""
+    return f"{_ground('everything')} OR {_ground('opened_any')} OR virsis_is_invited({key})"
+
+
+def _on_agenda() -> str:
+    """What is on an agenda is seen by who sees both, the meeting and the card."""
+    card = _THERE_IS.substitute(rows="activity", which="activity.id = meeting_item.activity_id")
+    return f"{_ground('everything')} OR (({_of_meeting('meeting_id')}) AND {card})"
+
+
 def _entry(table: str, shares: str) -> str:
     """What is shared goes with the card whose row says so; what is internal stays with its institution."""
     card = f"activity.id = {table}.activity_id"
@@ -158,6 +185,10 @@ def seen() -> dict[str, str]:
         Attachment.__tablename__: _entry(Attachment.__tablename__, f"NOT restricted OR {_INVOLVED}"),
         Comment.__tablename__: _entry(Comment.__tablename__, _INVOLVED),
         CommentMention.__tablename__: _MENTION,
+        Meeting.__tablename__: _of_meeting("id"),
+        MeetingGuest.__tablename__: _of_meeting("meeting_id"),
+        MeetingEvent.__tablename__: _of_meeting("meeting_id"),
+        MeetingItem.__tablename__: _on_agenda(),
         SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]

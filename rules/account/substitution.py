@@ -16,15 +16,16 @@ SUBSTITUTED = (Role.change_controller, Role.cab_member, Role.cab_head)
 LONGEST_DAYS = 366
 ENDED = N_("This substitution has ended already.")
 
-# The role in which those act whom a row of the table names; an applicant is substituted by nobody.
-_ROLE_OF_WHO = {
-    guards.controller_of_holder: Role.change_controller,
-    guards.applicant_or_controller_of_holder: Role.change_controller,
-    guards.cab_member: Role.cab_member,
-    guards.cab_head: Role.cab_head,
-    guards.cab_head_or_system: Role.cab_head,
+# The roles in which those act whom a row of the table names; an applicant is substituted by nobody.
+_ROLES_OF_WHO = {
+    guards.controller_of_holder: frozenset({Role.change_controller}),
+    guards.applicant_or_controller_of_holder: frozenset({Role.change_controller}),
+    guards.cab_member: frozenset({Role.cab_member}),
+    guards.cab_member_or_head: frozenset({Role.cab_member, Role.cab_head}),
+    guards.cab_head: frozenset({Role.cab_head}),
+    guards.cab_head_or_system: frozenset({Role.cab_head}),
 }
-_ROLE_OF = {row.action: _ROLE_OF_WHO[row.who] for row in TRANSITIONS if row.who in _ROLE_OF_WHO}
+_ROLES_OF = {row.action: _ROLES_OF_WHO[row.who] for row in TRANSITIONS if row.who in _ROLES_OF_WHO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +65,15 @@ class Wish:
     until_on: date | None
 
 
-def role_of(action: Action, actor: Actor) -> Role | None:
-    """Return the role in which the actor takes a step and may be somebody's substitute, if there is one."""
-    role = _ROLE_OF.get(action)
+def roles_of(action: Action, actor: Actor) -> frozenset[Role]:
+    """Return the roles in which the actor takes a step and may be somebody's substitute."""
     by_own_right = action is Action.withdraw and actor.has(Role.applicant)
-    return role if role and actor.has(role) and not by_own_right else None
+    return frozenset() if by_own_right else _ROLES_OF.get(action, frozenset()) & actor.roles
 
 
 def may_be_substituted(action: Action) -> bool:
     """Whether somebody takes this step in a role in which one substitutes another."""
-    return action in _ROLE_OF
+    return action in _ROLES_OF
 
 
 def in_force(term: Term, on: date) -> bool:

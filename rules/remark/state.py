@@ -40,4 +40,7 @@ def stands(kind: RemarkKind, state: RemarkState) -> bool:
 
 
 # What the head made of the objections of an institution when the card was approved over them.
-_OF_RESOLUTION = {Resolution.overrule: RemarkState.overruled}
+_OF_RESOLUTION = {
+    Resolution.overrule: RemarkState.overruled,
+    Resolution.obligation: RemarkState.obligation,
+}

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from typing import Any
 
 from rules.facts import Answers, CardFacts
+from rules.vocabulary import Urgency
 
 # What a rule may ask besides the institution whose code it names.
 SECTOR_MINISTRY = "sector_ministry"
@@ -16,7 +17,7 @@ WORDS = (SECTOR_MINISTRY, DOMAIN_ARCHITECT, AFFECTED)
 
 KIND = "kind"
 ANSWERS = tuple(answer.name for answer in fields(Answers))
-_TEXTS = ("title", "goal", "legal_basis", "description", "risks", "backout_plan")
+_TEXTS = ("title", "urgency_reason", "goal", "legal_basis", "description", "risks", "backout_plan")
 _LISTS = ("used_resources", "affected_resources", "affected_institutions")
 _TIME_AND_MONEY = ("planned_start", "planned_end", "budget_eur", "funding_source")
 _PARTS = ("kind", "urgency", "resource", "new_resource", "scope", "principles", "liquidation")
@@ -29,6 +30,9 @@ PARAMETERS: Mapping[str, type] = {
     "closing_notice_days": int,
     "silence_is_consent": bool,
 }
+# What a rule set may leave out.
+EMERGENCY = "emergency_review_days"
+OPTIONAL: Mapping[str, type] = {EMERGENCY: int}
 
 
 class Source(StrEnum):
@@ -109,6 +113,12 @@ class RuleSet:
     rules: tuple[Rule, ...]
     cases: tuple[Case, ...] = field(default=(), compare=False, repr=False)
     file: str = field(default="", compare=False)  # for messages
+
+    def term(self, number: int, urgency: Urgency) -> Parameter:
+        """Return the time for an opinion in the round of this number; that of an emergency is its own."""
+        if urgency is Urgency.emergency and EMERGENCY in self.parameters:
+            return self.parameters[EMERGENCY]
+        return self.parameters["review_days" if number <= 1 else "repeated_round_days"]
 
     def days(self, parameter: str) -> int:
         """Return a parameter that counts working days."""

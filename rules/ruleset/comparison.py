@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from enum import StrEnum, auto
 
-from rules.ruleset import Parameter, Rule, RuleSet
+from rules.ruleset import OPTIONAL, PARAMETERS, Parameter, Rule, RuleSet, Text
 
 
 class Difference(StrEnum):
@@ -28,11 +28,17 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class ParameterLine:
-    """A parameter that differs."""
+    """A parameter that differs; None in a set that leaves it out."""
 
     name: str
-    before: Parameter
-    after: Parameter
+    before: Parameter | None
+    after: Parameter | None
+
+    @property
+    def label(self) -> Text:
+        """What it says."""
+        told = self.after or self.before
+        return told.label if told else Text(self.name, self.name)
 
 
 def compare_rules(before: RuleSet, after: RuleSet) -> tuple[RuleLine, ...]:
@@ -44,12 +50,12 @@ def compare_rules(before: RuleSet, after: RuleSet) -> tuple[RuleLine, ...]:
 
 
 def compare_parameters(before: RuleSet, after: RuleSet) -> tuple[ParameterLine, ...]:
-    """Return the parameters that differ; every set has the same ones."""
-    return tuple(
-        ParameterLine(name, before.parameters[name], one)
-        for name, one in after.parameters.items()
-        if before.parameters[name] != one
-    )
+    """Return the parameters that differ, or that one of the sets leaves out."""
+    sides = ((name, before.parameters.get(name), after.parameters.get(name)) for name in _NAMES)
+    return tuple(ParameterLine(*side) for side in sides if side[1] != side[2])
+
+
+_NAMES = (*PARAMETERS, *OPTIONAL)
 
 
 def _line(before: Rule | None, after: Rule) -> RuleLine:

@@ -12,6 +12,7 @@ from rules.ruleset import (
     CARD_FIELDS,
     DOMAIN_ARCHITECT,
     KIND,
+    OPTIONAL,
     PARAMETERS,
     WORDS,
     Case,
@@ -81,7 +82,10 @@ def _check_domains(head: Table, rule_set: RuleSet, domains: Collection[str]) -> 
 
 
 def _parameters(table: Table) -> dict[str, Parameter]:
-    found = {name: _parameter(table.table(name), kind) for name, kind in PARAMETERS.items()}
+    said = {name: kind for name, kind in OPTIONAL.items() if name in table.values}
+    wanted = {**PARAMETERS, **said}
+    found = {name: _parameter(table.table(name), kind) for name, kind in wanted.items()}
+    table.known += [name for name in OPTIONAL if name not in said]
     table.done()
     if found["silence_is_consent"].value:
         raise table.refused("silence_is_consent.value", _SILENCE)

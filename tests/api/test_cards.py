@@ -118,6 +118,7 @@ def test_card_gives_out_every_field_every_principle_and_every_suggestion(journey
         "risks",
         "backout_plan",
         "urgency",
+        "urgency_reason",
         "liquidation",
         "amends",
         "id",
@@ -170,6 +171,7 @@ def test_what_the_card_gives_out_can_be_sent_back(journey):
         "actual_end",
         "actual_cost_eur",
         "result",
+        "review",
     }
     body = {name: value for name, value in card.items() if name not in server_given}
     answer = journey.applicant.put(journey.path, body)

@@ -70,7 +70,7 @@ def test_last_of_eight_votes_moves_the_card_to_the_head(journey):
     journey.all_vote(objecting=("DVI",))
     card = journey.card("varam.vaditajs")
     assert (card["status"], card["waiting_for"]) == ("awaiting_decision", ["cab_head"])
-    assert card["actions"] == ["decide"]
+    assert card["actions"] == ["discuss", "decide"]
 
 
 @pytest.mark.stage("objected")

@@ -278,7 +278,7 @@ def test_a_stale_revision_withdraws_nothing(journey):
 def test_actions_of_a_card_name_what_can_be_done_with_objections(journey):
     objected(journey)
     member, holder = journey.card("dvi.loceklis"), journey.card()
-    assert (member["actions"], "answer" in holder["actions"]) == (["withdraw_objection"], True)
+    assert (member["actions"], "answer" in holder["actions"]) == (["withdraw_objection", "discuss"], True)
 
 
 @pytest.mark.stage("restricted")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.vocabulary import Action, Kind
+from rules.vocabulary import Action, Kind, Urgency
 from tests.architecture.interface import described
 from views.activity.steps import STEPS
 from views.api.schemas.steps import body_of
@@ -27,7 +27,7 @@ def bodies(apps, sqlite):
 
 @pytest.mark.parametrize("action", CALLED)
 def test_the_description_names_the_fields_that_are_taken(bodies, action):
-    taken = body_of(action, Kind.creation)().fields
+    taken = body_of(action, Kind.creation, Urgency.emergency)().fields
     required = {name for name, field in taken.items() if field.required}
     body = bodies[action.value]
     assert (set(body["properties"]), set(body["required"])) == (set(taken), required)
@@ -36,3 +36,8 @@ def test_the_description_names_the_fields_that_are_taken(bodies, action):
 def test_only_a_creation_names_the_code_of_its_resource():
     takes = {kind: "resource_code" in body_of(Action.complete, kind)().fields for kind in Kind}
     assert takes == {Kind.creation: True, Kind.development: False, Kind.liquidation: False}
+
+
+def test_only_an_emergency_is_reviewed():
+    takes = {one: "review" in body_of(Action.complete, Kind.development, one)().fields for one in Urgency}
+    assert takes == {Urgency.emergency: True, Urgency.normal: False}

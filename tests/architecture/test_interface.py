@@ -22,6 +22,7 @@ NEW_ROUTES = {
     "GET /aktivitates/<number>/izzina.docx",
     "GET /aktivitates/<number>/izzina.pdf",
     "GET /aktivitates/<number>/pieradijums",
+    "GET /aktivitates/<number>/nosacijumi",
     "GET /aktivitates/<number>/saruna",
     "GET /aktivitates/<number>/saruna/<key>/atsaukt",
     "GET /api/v1/activities/<key>/attachments",
@@ -31,8 +32,33 @@ NEW_ROUTES = {
     "GET /api/v1/activities/<key>/izzina.pdf",
     "GET /api/v1/activities/<key>/proof",
     "GET /api/v1/activities/<key>/remarks",
+    "GET /api/v1/activities/<key>/obligations",
     "GET /api/v1/attachments/<key>/content",
+    "GET /api/v1/cab/",
+    "GET /api/v1/meetings/",
+    "GET /api/v1/meetings/<key>",
+    "GET /api/v1/meetings/<key>/minutes.pdf",
+    "GET /cab/apspriezamas/visas",
+    "GET /cab/sedes",
+    "GET /cab/sedes/<number>",
+    "GET /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
+    "GET /cab/sedes/<number>/labot",
+    "GET /cab/sedes/<number>/protokols.pdf",
+    "GET /cab/sedes/atceltas",
+    "GET /cab/sedes/jauna",
+    "GET /cab/sedes/slegtas",
+    "POST /api/v1/meetings/",
+    "POST /api/v1/meetings/<key>/actions/<action>",
+    "POST /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
+    "POST /cab/sedes/<number>/labot",
+    "POST /cab/sedes/<number>/pieraksti",
+    "POST /cab/sedes/jauna",
+    "PUT /api/v1/meetings/<key>",
     "GET /api/v1/kept/<code>",
+    "GET /api/v1/notices/settings",
+    "GET /api/v1/obligations/",
+    "GET /cab/lemumi/kopa",
+    "GET /nosacijumi",
     "POST /aktivitates/<number>/answer",
     "POST /aktivitates/<number>/atgadinat",
     "POST /aktivitates/<number>/atsaukt-iebildumu",
@@ -41,15 +67,20 @@ NEW_ROUTES = {
     "POST /aktivitates/<number>/dokumenti/<key>/atsaukt",
     "POST /aktivitates/<number>/ieteikta-iestade",
     "POST /aktivitates/<number>/izmest",
+    "POST /aktivitates/<number>/nosacijumi/<key>/<any('report', 'accept', 'refuse', 'move', 'release'):name>",
     "POST /aktivitates/<number>/saruna",
     "POST /aktivitates/<number>/saruna/<key>/atsaukt",
     "POST /api/v1/activities/<key>/attachments",
     "POST /api/v1/activities/<key>/comments",
     "POST /api/v1/attachments/<key>/actions/withdraw",
     "POST /api/v1/comments/<key>/actions/withdraw",
+    "POST /profils/pazinojumi",
+    "POST /api/v1/obligations/<key>/actions/<action>",
+    "POST /cab/lemumi/kopa",
     "POST /teksti",
     "POST /teksti/aizmirst",
     "PUT /api/v1/kept/<code>",
+    "PUT /api/v1/notices/settings",
 }
 # Another index counts what is seen.
 GONE = {"/activity/indexes/activity_seen "}
@@ -57,7 +88,8 @@ GONE = {"/activity/indexes/activity_seen "}
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "
 )
-OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{STEPS}'complete'):name>"
+NOW = STEPS.replace("'close_round', ", "'close_round', 'discuss', 'settle', ")
+OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{NOW}'complete'):name>"
 
 
 def test_every_address_is_still_there_and_no_other_than_named(sqlite_app):

@@ -16,6 +16,7 @@ NEEDY = {
     "audit verify": ["audit", "verify"],
     "demo": ["demo"],
     "worker": ["worker"],
+    "daily": ["daily"],
     "rules simulate": ["rules", "simulate", DRAFT],
     "admin invite": ["admin", "invite", "--email", "a@b.example"],
     "admin reset-factor": ["admin", "reset-factor", "--email", "a@b.example"],

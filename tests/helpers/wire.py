@@ -43,13 +43,22 @@ def person_in(value: str) -> tuple[str, str]:
 
 def part_of(letter: bytes, kind: str) -> str:
     """Return a part of the body by its kind, as `text/html`; its lines end with a line feed."""
-    boundary = re.search(rb'boundary="([^"]+)"', letter)[1]
-    for part in letter.split(b"--" + boundary)[1:-1]:
+    for part in _parts(letter):
         head, _, body = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         if b"Content-Type: " + kind.encode() + b'; charset="utf-8"' in head:
             assert b"Content-Transfer-Encoding: quoted-printable" in head
             return decodestring(body.removesuffix(b"\r\n")).decode().replace("\r\n", "\n")
     raise AssertionError(f"no {kind}")
+
+
+def _parts(letter: bytes):
+    """Yield the parts of a letter, and those of a part that has parts."""
+    boundary = re.search(rb'boundary="([^"]+)"', letter)[1]
+    for part in letter.split(b"--" + boundary)[1:-1]:
+        if b"Content-Type: multipart/" in part.partition(b"\r\n\r\n")[0]:
+            yield from _parts(part)
+        else:
+            yield part
 
 
 def longest_line(letter: bytes) -> int:

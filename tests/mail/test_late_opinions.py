@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.services.activity import audit
-from app.services.mail import reminders
 from app.services.mail.late_opinions import remind_late
 from models import Event, Notification
 from rules.audience import Message
 from rules.refusals import NotAllowed, WrongStatus
 from rules.vocabulary import Choice
+from tests.helpers import days
 from tests.helpers.cards import ASKED, actor, member, the_card, vote
 
 pytestmark = pytest.mark.stage("in_round")
@@ -56,7 +56,7 @@ def test_on_one_day_nobody_is_reminded_twice(activity):
 
 
 def test_whom_the_worker_has_told_today_is_not_told_again(activity):
-    reminders.remind(late(activity, 7))
+    days.remind(late(activity, 7))
     with pytest.raises(WrongStatus, match="today already"):
         remind(activity, 7)
 

@@ -11,10 +11,10 @@ from app.clock import now, today
 from app.extensions import db
 from app.services import outbox
 from app.services.activity import answering, completion, steps as workflow
-from app.services.mail import reminders
 from models import Notification, User
 from rules.audience import Message
 from rules.vocabulary import Choice, Heed, Outcome
+from tests.helpers import days
 from tests.helpers.cards import actor, all_vote, approved, started, submitted, the_card, vote
 from tests.helpers.letters import ABOUT_ACCOUNTS
 from tests.helpers.people import Browser, browser_of
@@ -61,13 +61,13 @@ def returned():
 
 
 def reminded():
-    reminders.remind(now() + timedelta(days=60))
+    days.remind(now() + timedelta(days=60))
     return the_card()
 
 
 def reminded_early():
     first = the_card().current_round.requirements[0]
-    reminders.remind(now() + (first.due_on - today()))
+    days.remind(now() + (first.due_on - today()))
     return the_card()
 
 

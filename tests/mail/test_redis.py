@@ -91,7 +91,7 @@ def reminded():
 
 
 def test_task_put_on_redis_is_done_by_the_worker_and_its_mail_arrives(due_today, redis, server, worker):
-    put(redis, jobs.remind, "remind")
+    put(redis, jobs.do_daily, "daily")
     eventually(lambda: reminded() == MEMBERS, reminded)
     letters = [letter["Subject"] for letter in server.to("dvi.loceklis")]
     assert len(letters) == 2
@@ -102,13 +102,13 @@ def test_mail_arrives_without_redis_and_tasks_are_done_once_it_is_back(due_today
     redis.stop()
     eventually(lambda: server.to("dvi.loceklis"), lambda: [letter["To"] for letter in server.letters])
     redis.start()
-    put(redis, jobs.remind, "remind")
+    put(redis, jobs.do_daily, "daily")
     eventually(lambda: reminded() == MEMBERS, reminded)
 
 
 @ONE_DATABASE
 def test_worker_on_redis_stops_when_told_to(due_today, redis, server, worker):
-    put(redis, jobs.remind, "remind")
+    put(redis, jobs.do_daily, "daily")
     eventually(lambda: reminded() == MEMBERS, reminded)
     worker.terminate()
     assert worker.wait(PATIENCE) == 0

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.services.activity import steps as workflow
-from app.services.mail import reminders
 from app.services.working_days import calendar
 from models import Notification
 from rules.audience import Message
 from rules.deadlines import due
 from rules.vocabulary import Choice
+from tests.helpers import days
 from tests.helpers.cards import ASKED, actor, the_card, vote
 
 pytestmark = pytest.mark.stage("in_round")
@@ -54,43 +54,43 @@ def members(*codes):
 
 
 def test_three_working_days_before_the_due_date_the_members_are_reminded(activity):
-    reminders.remind(morning(working_days_before(due_on(activity), REMINDER_DAYS)))
+    days.remind(morning(working_days_before(due_on(activity), REMINDER_DAYS)))
     assert told(Message.reminder) == members(*ASKED)
 
 
 def test_four_working_days_before_nobody_is_reminded(activity):
     day = working_days_before(due_on(activity), REMINDER_DAYS + 1)
-    reminders.remind(morning(day))
+    days.remind(morning(day))
     assert told(Message.reminder) == []
 
 
 @pytest.mark.both_databases
 def test_nobody_is_reminded_twice(activity):
     day = working_days_before(due_on(activity), REMINDER_DAYS)
-    reminders.remind(morning(day))
-    reminders.remind(morning(day + timedelta(days=1)))
+    days.remind(morning(day))
+    days.remind(morning(day + timedelta(days=1)))
     assert told(Message.reminder) == members(*ASKED)
 
 
 def test_who_has_answered_is_not_reminded(activity):
     vote(activity, "DVI")
-    reminders.remind(morning(due_on(activity)))
+    days.remind(morning(due_on(activity)))
     assert told(Message.reminder) == members(*(code for code in ASKED if code != "DVI"))
 
 
 def test_who_waits_for_an_answer_to_a_question_is_not_reminded(activity):
     vote(activity, "DVI", Choice.need_info, comment="Kāpēc?")
-    reminders.remind(morning(due_on(activity)))
+    days.remind(morning(due_on(activity)))
     assert told(Message.reminder) == members(*(code for code in ASKED if code != "DVI"))
 
 
 def test_on_the_due_date_nothing_is_overdue(activity):
-    reminders.remind(morning(due_on(activity)))
+    days.remind(morning(due_on(activity)))
     assert told(Message.overdue) == []
 
 
 def test_after_the_due_date_members_and_heads_are_told(activity):
-    reminders.remind(morning(due(due_on(activity), 1, calendar())))
+    days.remind(morning(due(due_on(activity), 1, calendar())))
     assert told(Message.overdue) == sorted([*members(*ASKED), "varam.vaditajs"])
 
 
@@ -99,11 +99,11 @@ def test_the_head_reads_once_who_is_late(activity):
         vote(activity, code)
     day = due(due_on(activity), 1, calendar())
     for later in range(3):
-        reminders.remind(morning(day + timedelta(days=later)))
+        days.remind(morning(day + timedelta(days=later)))
     assert told(Message.overdue) == ["varam.loceklis", "varam.vaditajs"]
 
 
 def test_no_reminder_for_a_round_that_is_closed(activity):
     workflow.withdraw(activity, actor("vid.pieteicejs"), now(), comment="Vairs nav vajadzīgs.")
-    reminders.remind(morning(due_on(activity)))
+    days.remind(morning(due_on(activity)))
     assert told(Message.reminder) == []

@@ -9,11 +9,11 @@ from app import mail
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import steps as workflow
-from app.services.mail import reminders
 from models import Notification, Vote
 from rules.audience import Message
 from rules.deadlines import day_of
 from rules.vocabulary import Choice, Outcome
+from tests.helpers import days
 from tests.helpers.cards import actor, the_card, vote
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import put, rows_of
@@ -93,7 +93,7 @@ def test_the_reminder_of_a_second_round_says_it_too(sqlite_app):
 
     def remind():
         due = the_card().current_round.requirements[0].due_on
-        reminders.remind(now() + (due - today()))
+        days.remind(now() + (due - today()))
         return the_card()
 
     put(sqlite_app, remind)

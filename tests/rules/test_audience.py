@@ -67,6 +67,8 @@ def told(action: Action, source: Status, status: Status, **more: Any) -> dict[st
         ),
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.approve}, {}),
         (Action.vote, Status.in_approval, Status.in_approval, {"choice": Choice.not_applicable}, {}),
+        (Action.discuss, Status.in_approval, Status.in_approval, {}, {"pulled": [HEADS, FM, PMLP]}),
+        (Action.settle, Status.in_approval, Status.in_approval, {}, {}),
         (Action.answer, Status.in_approval, Status.in_approval, {"institution": "FM"}, {"answered": [FM]}),
         (Action.answer, Status.in_approval, Status.in_approval, {}, {}),
         (Action.answer, Status.returned, Status.returned, {"institution": "FM"}, {"answered": [FM]}),

@@ -1,11 +1,11 @@
 """Dates mean the same in every form; what could be another date is asked."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, strategies as st
 
-from rules.dates import FIRST_YEAR, LAST_YEAR, read
+from rules.dates import FIRST_YEAR, LAST_YEAR, read, read_moment
 from rules.reading import Unreadable
 
 MAY = date(2027, 5, 21)
@@ -92,3 +92,39 @@ def test_a_year_that_may_be_another_is_asked(typed: str, year: str) -> None:
 def test_every_date_is_read_as_it_is_written(day: date) -> None:
     written = (f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}.", f"{day.day}. {day.month}. {day.year}")
     assert {read(one) for one in written} == {day}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-10-14T14:00",
+        "14.10.2026. 14.00",
+        "14.10.2026. plkst. 14.00",
+        "14.10.2026, 14:00",
+        "2026-10-14T14:00:00",
+    ],
+)
+def test_a_moment_is_a_day_and_a_time_in_riga(typed: str) -> None:
+    assert read_moment(typed) == datetime(2026, 10, 14, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed", ["14.10.2026.", "14.00", "14.10.2026. 25.00", "14.10.2026. 14.60", "rīt 14.00"]
+)
+def test_what_is_no_moment_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(Unreadable, match=r"12\.10\.2026"):
+        read_moment(typed)
+
+
+def test_nothing_typed_is_no_moment() -> None:
+    assert read_moment(" ") is None
+
+
+def test_an_hour_that_the_clocks_leave_out_is_none() -> None:
+    with pytest.raises(Unreadable, match="put forward"):
+        read_moment("2026-03-29T03:30")
+    assert read_moment("2026-03-29T04:30") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_meant() -> None:
+    assert read_moment("2026-10-25T03:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -70,3 +70,23 @@ def test_a_question_answered_the_same_day_moves_nothing() -> None:
 )
 def test_a_day_ends_at_midnight_in_riga(moment: datetime, day: date) -> None:
     assert day_of(moment) == day
+
+
+# Counted by hand on a printed calendar of 2026: weekdays of the month, without state holidays (1 January,
+# 3 and 6 April, 1 and 4 May, 23 and 24 June, 18 November, 24, 25 and 31 December) and without the days that
+# were moved (2 January, worked on Saturday the 17th; 22 June, worked on Saturday the 27th).
+WORKED_2026 = (21, 20, 22, 20, 19, 20, 23, 21, 22, 22, 20, 20)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_working_days_of_each_month_are_those_counted_by_hand(month: int) -> None:
+    before = date(2026, month, 1) - timedelta(days=1)
+    last = date(2026, month + 1, 1) - timedelta(days=1) if month < 12 else date(2026, 12, 31)
+    assert working_days_between(before, last, calendar()) == WORKED_2026[month - 1]
+
+
+def test_from_any_day_of_the_year_what_is_left_and_what_is_past_are_the_same_days() -> None:
+    middle, year = date(2026, 7, 1), [date(2025, 12, 31) + timedelta(days=one) for one in range(366)]
+    assert sum(WORKED_2026) == working_days_between(year[0], year[-1], calendar())
+    for day in year:
+        assert working_days_between(day, middle, calendar()) == -working_days_between(middle, day, calendar())

@@ -38,15 +38,18 @@ OFFERED: dict[Status, dict[str, str]] = {
         "applicant": "answer withdraw",
         "controller": "withdraw",
         "submitter": "answer withdraw",
-        "asked member": "vote",
+        "asked member": "vote discuss",
+        "head": "discuss",
+        "head who wrote it": "discuss",
     },
     Status.awaiting_decision: {
         "author": "answer withdraw",
         "applicant": "answer withdraw",
         "controller": "withdraw",
         "submitter": "answer withdraw",
-        "asked member": "withdraw_objection",
-        "head": "decide",
+        "asked member": "withdraw_objection discuss",
+        "head": "discuss decide",
+        "head who wrote it": "discuss",
     },
     Status.approved: {
         "author": "withdraw start",
@@ -75,6 +78,8 @@ EVER: dict[Action, tuple[str, ...]] = {
     Action.vote: ("asked member",),
     Action.answer: ANY_APPLICANT,
     Action.withdraw_objection: ("asked member",),
+    Action.discuss: ("asked member", "head", "head who wrote it"),
+    Action.settle: ("asked member", "head", "head who wrote it"),
     Action.close_round: ("head", "head who wrote it"),
     Action.decide: ("head",),
     Action.withdraw: (*ANY_APPLICANT, "controller"),
@@ -158,6 +163,8 @@ def test_nothing_leads_out_of_a_final_status() -> None:
         (Action.answer, Status.in_approval, Status.in_approval),
         (Action.answer, Status.awaiting_decision, Status.awaiting_decision),
         (Action.withdraw_objection, Status.awaiting_decision, Status.awaiting_decision),
+        (Action.discuss, Status.in_approval, Status.in_approval),
+        (Action.discuss, Status.awaiting_decision, Status.awaiting_decision),
         (Action.withdraw, Status.in_approval, Status.withdrawn),
         (Action.start, Status.approved, Status.in_progress),
         (Action.complete, Status.in_progress, Status.completed),
@@ -184,8 +191,8 @@ def test_the_outcome_tells_the_rows_of_decide_apart(outcome: Outcome, target: St
 def test_the_head_may_close_the_round_on_the_day_after_the_last_due_date() -> None:
     later = (requirement("FM", due_on=MONDAY), requirement("PMLP", due_on=DUE))
     facts = activity(Status.in_approval, requirements=later)
-    assert offered(facts, PEOPLE["head"], DUE) == ()
-    assert offered(facts, PEOPLE["head"], DUE.replace(day=DUE.day + 1)) == (Action.close_round,)
+    assert Action.close_round not in offered(facts, PEOPLE["head"], DUE)
+    assert Action.close_round in offered(facts, PEOPLE["head"], DUE.replace(day=DUE.day + 1))
 
 
 def test_closing_too_early_names_the_day_and_those_awaited() -> None:
@@ -227,11 +234,11 @@ def test_somebody_who_only_calls_himself_system_closes_nothing() -> None:
 def test_an_earlier_vote_can_be_changed_while_the_round_is_open() -> None:
     voted = (requirement("FM", RequirementState.answered, Choice.object), requirement("PMLP"))
     facts = activity(Status.in_approval, requirements=voted)
-    assert offered(facts, PEOPLE["asked member"], MONDAY) == (Action.vote,)
+    assert Action.vote in offered(facts, PEOPLE["asked member"], MONDAY)
 
 
 def test_votes_are_taken_after_the_due_date_until_the_round_is_closed() -> None:
-    assert offered(activity(Status.in_approval), PEOPLE["asked member"], LATER) == (Action.vote,)
+    assert Action.vote in offered(activity(Status.in_approval), PEOPLE["asked member"], LATER)
 
 
 def test_a_remark_can_be_answered_like_a_question_and_again() -> None:
@@ -313,3 +320,25 @@ def test_the_due_date_of_a_card_is_the_latest_open_one() -> None:
         requirement("DVI", RequirementState.answered, Choice.approve, due_on=LATER),
     )
     assert transitions.due_on(activity(Status.in_approval, requirements=rows)) == DUE
+
+
+PULLED = frozenset({PEOPLE["asked member"].user_id})
+
+
+@pytest.mark.parametrize("status", [Status.in_approval, Status.awaiting_decision])
+def test_who_moved_a_card_to_those_to_be_discussed_and_heads_take_it_from_there(status: Status) -> None:
+    facts = activity(status, requirements=(*ASKING, requirement("DVI")), pulled_by=PULLED)
+    other = replace(PEOPLE["asked member"], user_id=77)
+    assert Action.settle in offered(facts, PEOPLE["asked member"], MONDAY)
+    assert Action.settle in offered(facts, PEOPLE["head"], MONDAY)
+    assert Action.settle not in offered(facts, other, MONDAY)
+    assert Action.settle in offered(
+        facts, replace(other, on_behalf_of_id=PEOPLE["asked member"].user_id), MONDAY
+    )
+    with pytest.raises(NotAllowed):
+        check(facts, Action.settle, other, MONDAY)
+
+
+def test_what_lies_there_is_not_moved_there_again() -> None:
+    with pytest.raises(WrongStatus):
+        check(activity(Status.in_approval, pulled_by=PULLED), Action.discuss, PEOPLE["head"], MONDAY)

@@ -18,11 +18,19 @@ from models import (
     AdministratorRequest,
     Attachment,
     Comment,
+    Decision,
     ExternalIdentity,
     Institution,
     KeptText,
+    Meeting,
+    MeetingEvent,
+    MeetingGuest,
+    MeetingItem,
     NoNeed,
     Notification,
+    Obligation,
+    ObligationReport,
+    Round,
     SignIn,
     Substitution,
     User,
@@ -31,10 +39,13 @@ from models.account.people import ApiKey
 from rules.account.access import AccountAction, LinkPurpose
 from rules.audience import Message
 from rules.document.words import Scan, Visibility
-from rules.vocabulary import Role
+from rules.meeting.words import MeetingStatus
+from rules.obligation.words import ObligationSource, ObligationState
+from rules.vocabulary import Outcome, Role
 from tests.helpers import cards
 from tests.helpers.people import account
 
+MEETING = "Slepenasede"  # what the title of a meeting says: CAB heads read it, others do not
 SECRET = "Slepenvards"  # in ASCII, so that JSON writes it as it is
 PERSON = "vid.slepenais"
 HOLDER = "VID"
@@ -48,6 +59,8 @@ def put(app):
         rows = _rows(person, colleague)
         key = f"activities.{card.id}.return"
         rows |= _entries(card, person)
+        meeting = _meeting(card, colleague)
+        rows["obligation"] = _obligation(card, person)
         rows["kept text"] = KeptText(
             user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
         )
@@ -59,6 +72,7 @@ def put(app):
             "attachment": str(rows["attachment"].id),
             "card": str(card.id),
             "comment": str(rows["comment"].id),
+            "obligation": str(rows["obligation"].id),
             "number": card.number,
             "account": str(person.id),
             "request": str(rows["request"].id),
@@ -67,6 +81,8 @@ def put(app):
             "key": rows["key"].uuid,
             "link": rows["link"].token_hash,
             "substitution": str(rows["substitution"].id),
+            "meeting": str(meeting.id),
+            "meeting number": meeting.number,
             "notification": str(_last(Notification)),
             "event": str(_last(AccountEvent)),
             "kept": rows["kept"].number,
@@ -74,8 +90,11 @@ def put(app):
         }
 
 
-def state(app):
-    """Return every row of the institution's own tables, to be the same before and after."""
+def state(app, leads=False):
+    """Return every row of the institution's own tables, to be the same before and after.
+
+    `leads`: whoever has been at work changes meetings by right.
+    """
     kept = {
         User: User.institution.has(Institution.code == HOLDER),
         ApiKey: ApiKey.user.has(User.institution.has(Institution.code == HOLDER)),
@@ -89,6 +108,10 @@ def state(app):
         KeptText: True,
         Attachment: True,
         Comment: True,
+        MeetingItem: True,
+        **({} if leads else {Meeting: True, MeetingGuest: True, MeetingEvent: True}),
+        Obligation: True,
+        ObligationReport: True,
     }
     with app.app_context(), seeing_everything():
         found = {}
@@ -185,6 +208,51 @@ def _entries(card, person):
     }
 
 
+def _meeting(card, person):
+    """A meeting to which the person is invited: what was said about the card is not even for CAB heads."""
+    at = clock.now() + timedelta(days=3)
+    meeting = Meeting(
+        number="CS-2026-7777",
+        title=MEETING,
+        place=MEETING,
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        status=MeetingStatus.closed,
+        closed_at=at,
+        agenda_size=1,
+        planned_by_id=person.id,
+        planned_at=clock.now(),
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    item = MeetingItem(meeting_id=meeting.id, activity_id=card.id, position=1, notes=SECRET)
+    guest = MeetingGuest(meeting_id=meeting.id, person_id=person.id, institution_id=person.institution_id)
+    db.session.add_all([item, guest])
+    return meeting
+
+
+def _obligation(card, person):
+    """One that a CAB head would verify, of a round that nobody sees yet, with a report on it."""
+    at = clock.now()
+    decided = {"outcome": Outcome.approve, "reasoning": SECRET, "decided_by_id": person.id, "decided_at": at}
+    turn = Round(
+        activity_id=card.id, number=1, rule_set="mk368-2023", revision=1, facts={}, notes=[], opened_at=at
+    )
+    turn.decision = Decision(activity_id=card.id, **decided)
+    db.session.add(turn)
+    db.session.flush()
+    told = {"text": SECRET, "reported_by_id": person.id, "reported_at": at}
+    return Obligation(
+        activity_id=card.id,
+        source=ObligationSource.decision,
+        decision_id=turn.decision.id,
+        text=SECRET,
+        due_on=clock.today(),
+        status=ObligationState.open,
+        reports=[ObligationReport(activity_id=card.id, **told)],
+    )
+
+
 def _last(model):
     return db.session.scalars(select(model.id).order_by(model.id.desc()).limit(1)).one()
 
@@ -201,8 +269,11 @@ NOTHING = dict.fromkeys(
         "kept text",
         "key",
         "link",
+        "meeting",
+        "meeting number",
         "notification",
         "number",
+        "obligation",
         "request",
         "substitution",
     ),

@@ -17,6 +17,8 @@ from tests.walls.walking import UNSAFE, addresses, endpoints, forged, said, stea
 # Pages of these things are for others, whatever they show: 403. All else that is hidden is not there: 404.
 FOR_SYSTEM_ADMINISTRATORS = {"request", "notification"}
 FOR_USER_ADMINISTRATORS = {"account", "key"}
+# CAB heads see every meeting by right, and of its agenda what they see of the cards.
+FOR_HEADS = {"meeting", "meeting number"}
 # Of another institution: everybody who may be there. The system administrator sees everything by right.
 STRANGERS = {
     "bvkb.pieteicejs": Role.applicant,
@@ -89,14 +91,21 @@ def refusal(thing, stranger):
     return 403 if thing in others else 404
 
 
+def leads(stranger):
+    return STRANGERS[stranger] is Role.cab_head
+
+
 def fault(answer, thing, things, stranger):
     """Return what is wrong with an answer to a stranger, or nothing."""
     text = said(answer)
     if answer.status_code >= 500:
         return "fails"
+    if thing in FOR_HEADS and leads(stranger):
+        return "tells a secret" if hidden.SECRET in text else ""
     if thing and answer.status_code != refusal(thing, stranger):
         return f"names a hidden {thing} and answers {answer.status_code}"
     told = {hidden.SECRET, hidden.PERSON, things["request_number"]} if not thing else {hidden.SECRET}
+    told |= set() if leads(stranger) else {hidden.MEETING}
     return next((f"tells {one}" for one in told if one in text), "")
 
 
@@ -116,7 +125,7 @@ def test_stranger_reads_nothing_hidden_at_any_address(app, things, stranger):
 
 @pytest.mark.parametrize(("app", "stranger"), WALKERS, indirect=["app"])
 def test_stranger_changes_nothing_hidden_by_sending_anything_anywhere(app, things, stranger):
-    walker, faults, reached, before = Walker(app, stranger), {}, set(), everything(app)
+    walker, faults, reached, before = Walker(app, stranger), {}, set(), everything(app, stranger)
     for method in UNSAFE:
         for address, endpoint, thing in addresses(app, method, things):
             reached.add((method, endpoint))
@@ -125,7 +134,7 @@ def test_stranger_changes_nothing_hidden_by_sending_anything_anywhere(app, thing
             # A form that is shown again repeats what the stranger typed: nothing that was not known.
             if wrong and not (wrong.startswith("tells") and not thing):
                 faults[method, address] = wrong
-    assert (faults, everything(app)) == ({}, before)
+    assert (faults, everything(app, stranger)) == ({}, before)
     assert reached == endpoints(app, *UNSAFE)
 
 
@@ -142,7 +151,8 @@ def test_no_page_no_list_and_no_count_of_a_stranger_differs_by_a_letter(sqlite_a
     before = {look: steady(said(walker.read(look))) for look in looks}
     hidden.put(app)
     after = {look: steady(said(walker.read(look))) for look in looks}
-    assert [look for look in looks if before[look] != after[look]] == []
+    own = MEETINGS if leads(stranger) else set()
+    assert {look for look in looks if before[look] != after[look]} - own == set()
 
 
 @pytest.mark.both_databases
@@ -179,7 +189,8 @@ def test_those_who_may_find_the_things_on_the_same_walk(app, things):
         for address, _, thing in addresses(app, "GET", things)
         if thing and admin.read(address).status_code == 200
     }
-    assert opened == {"account", "attachment", "number", "card", "notification", "request", "kept", "key"}
+    cards = {"attachment", "number", "card", "meeting", "meeting number"}
+    assert opened == {"account", "notification", "request", "kept", "key"} | cards
 
 
 @pytest.mark.both_databases
@@ -206,9 +217,18 @@ THINGS = (
     "kept text",
     "key",
     "link",
+    "meeting",
+    "meeting number",
     "substitution",
     "notification",
 )
+
+
+MEETINGS = {
+    f"{page}{asked}"
+    for page in ("/cab/sedes", "/cab/sedes/slegtas", "/cab/sedes/atceltas", f"{PREFIX}/meetings/")
+    for asked in ("", f"?q={hidden.SECRET}")
+}
 
 
 def plain(app, endpoint):
@@ -217,10 +237,10 @@ def plain(app, endpoint):
     return not walking.is_public(endpoint) and all(not rule.arguments for rule in rules)
 
 
-def everything(app):
+def everything(app, stranger):
     """Return what must be the same afterwards."""
     with app.app_context(), seeing_everything():
         columns = [column for column in Activity.__table__.c if column.name != "version"]
         cards = [tuple(row) for row in db.session.execute(select(*columns))]
         events = [tuple(row) for row in db.session.execute(select(Event.__table__))]
-    return cards, events, hidden.state(app)
+    return cards, events, hidden.state(app, leads(stranger))

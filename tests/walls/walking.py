@@ -27,6 +27,7 @@ NAMES = {
             "DocumentPage",
             "IzzinaPage",
             "ProofPage",
+            "ObligationPage",
             "OpinionPage",
             "RemindingPage",
             "SuggestedPage",
@@ -39,6 +40,7 @@ NAMES = {
             "ActionApi",
             "ActivityApi",
             "AttachmentApi",
+            "CardObligationApi",
             "DiscussionApi",
             "ProofApi",
             "RemarkApi",
@@ -46,7 +48,12 @@ NAMES = {
         )
     },
     **{(view, "key"): "attachment" for view in ("DocumentApi", "DocumentPage")},
+    **{(view, "key"): "obligation" for view in ("ObligationApi", "ObligationPage")},
     **{(view, "key"): "comment" for view in ("CommentApi", "DiscussionPage")},
+    ("MeetingApi", "key"): "meeting",
+    ("MeetingApi", "action"): "word",
+    ("MeetingPage", "number"): "meeting number",
+    ("MeetingPage", "name"): "word",
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
     ("AdministratorRequestView", "pk"): "request",
@@ -55,8 +62,8 @@ NAMES = {
     ("NoNeedPage", "number"): "kept",
     ("NotificationView", "pk"): "notification",
     ("PasswordLinkPage", "token"): "link",
-    ("ActionApi", "action"): "word",
-    ("ActivityActions", "name"): "word",
+    **{(view, "action"): "word" for view in ("ActionApi", "ObligationApi")},
+    **{(view, "name"): "word" for view in ("ActivityActions", "ObligationPage")},
     **{
         (view, "pk"): "open"
         for view in (
@@ -75,7 +82,7 @@ NAMES = {
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
-WORDS = ("submit", "decide", "withdraw")
+WORDS = ("submit", "decide", "withdraw", "start", "report", "release")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
     "PreferencesPage.sign_out",
@@ -172,6 +179,8 @@ def forged(things, **more):
         "text": "Nē.",
         "title": "Nē.",
         "reply_to": things["comment"],
+        "attachment": things["attachment"],
+        "due_on": "2099-01-01",
         "replaces": things["attachment"],
         "verified": "1",
         "typed": hidden.PERSON,

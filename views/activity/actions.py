@@ -98,7 +98,7 @@ def _take(activity: Activity, action: Action, form: StepForm, at: datetime) -> N
     """The order of refusals: who, status, revision, and only then what was sent."""
     actor, unknown = on_behalf.acting(activity, action, at, form.on_behalf_of)
     gate(activity, action, actor, at, form.seen)
-    form.suit(activity.kind)
+    form.suit(activity.kind, activity.urgency)
     if not form.validate() or unknown:
         raise Invalid(INVALID, (*unknown, *_said_already(activity, action, form)))
     STEPS[action].use_case(activity, actor, at, seen=form.seen, **form.values)

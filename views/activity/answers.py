@@ -19,7 +19,7 @@ from models import Activity
 from rules.reading import whole
 from rules.refusals import Stale, WrongStatus
 from rules.signs import in_lines
-from rules.vocabulary import Action, Heed
+from rules.vocabulary import Action, Heed, RemarkKind
 from views.activity.actions import not_now
 from views.activity.found import whole as activity_of
 from views.activity.remarks import Written, answerable, answers_given, waits
@@ -179,7 +179,9 @@ def _heed_name(text: str) -> str:
 
 
 def _heed_label(what: Written) -> Any:
-    return lazy_gettext("How far the remark of %(institution)s is followed", institution=what.by)
+    if what.remark and what.remark.kind is RemarkKind.proposal:
+        return lazy_gettext("How far the proposal of %(institution)s is followed", institution=what.by)
+    return lazy_gettext("How far the objection of %(institution)s is followed", institution=what.by)
 
 
 def _answer_label(what: Written) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
-from app.services.document.counts import counts
+from app.services.document.counts import Counts, counts
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
 from rules import transitions
@@ -36,7 +36,8 @@ class Head:
     """The frame of every tab; `texts`: whether this person reads them; `returned`: how the card came back.
 
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
-    there are for this person; None = not for this person.
+    there are for this person; None = not for this person. `obligations`: how many of them are over;
+    `agreed`: how many there are in all, once there is something to be done.
     """
 
     facts: ActivityFacts
@@ -52,6 +53,8 @@ class Head:
     late: list[str]
     documents: int | None
     comments: int | None
+    obligations: str
+    agreed: int
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -75,6 +78,8 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         late=not_told(activity, facts, today()) if cab_head(facts, actor) else [],
         documents=there.documents if texts else None,
         comments=there.comments if is_involved(facts, actor) else None,
+        obligations=_obligations(there),
+        agreed=there.agreed,
     )
 
 
@@ -115,6 +120,11 @@ def _progress(facts: ActivityFacts) -> str:
         given=counted.answered,
         asked=counted.asked,
     )
+
+
+def _obligations(there: Counts) -> str:
+    """Return how many of those agreed are over, as "1/3"; all of them while none is agreed."""
+    return f"{there.over}/{there.agreed}" if there.agreed else str(there.obligations or "")
 
 
 def _planned(activity: Activity) -> str:

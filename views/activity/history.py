@@ -22,6 +22,7 @@ from rules.facts import Actor
 from rules.reading import whole
 from rules.text import fold, sort_key
 from rules.vocabulary import Action, Choice, Outcome, Role
+from views.activity import obligation_words
 from views.activity.differences import Difference, differences
 from views.activity.on_behalf import signed
 from views.activity.steps import STEPS, happened
@@ -58,6 +59,7 @@ _NO_STEPS: dict[str, LazyString] = {
     DUE_MOVED: _p("event", "Due dates moved"),
     REMINDED: _p("event", "Reminded of late opinions"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
+    **obligation_words.NAMES,
 }
 
 
@@ -115,7 +117,7 @@ def days_of(events: Iterable[Event], texts: bool) -> list[tuple[date, list[Happe
     """Return what happened, newest first, by days; without `texts` comments are withheld."""
     newest_first = sorted(events, key=lambda one: one.seq, reverse=True)
     told = groupby(newest_first, key=lambda one: day_of(one.at))
-    return [(on, [_happening(one, texts) for one in group]) for on, group in told]
+    return [(on, [happening(one, texts) for one in group]) for on, group in told]
 
 
 def sieve(events: Iterable[Event], action: str | None, person_key: str | None) -> Sieve:
@@ -211,7 +213,7 @@ def _role_in(action: str) -> Role | None:
     return _AS.get(Action(action)) if action in set(Action) else None
 
 
-def _happening(event: Event, texts: bool) -> Happening:
+def happening(event: Event, texts: bool) -> Happening:
     icon, tone, what = _told(event, texts)
     return Happening(
         icon=icon,
@@ -226,7 +228,7 @@ def _happening(event: Event, texts: bool) -> Happening:
 def _told(event: Event, texts: bool) -> tuple[str, str, str]:
     if event.action not in set(Action):
         icon, tone, words = _OTHERS.get(event.action, _UNKNOWN)
-        told = event.data if texts or event.action not in (ATTACH, DETACH) else {}
+        told = event.data if texts or event.action not in _TELLING else {}
         return icon, tone, words(told) or event.action
     action = Action(event.action)
     look = (STEPS[action].icon, STEPS[action].tone)
@@ -292,5 +294,8 @@ _OTHERS: dict[str, _Other] = {
     DUE_MOVED: ("clock", "hold", _due_moved),
     REMINDED: ("bell", "warn", _reminded),
     TAKEN_OVER: ("users-group", "hold", _taken_over),
+    **obligation_words.EVENTS,
 }
+# What these tell of stays with those who read the texts of the card.
+_TELLING = frozenset({ATTACH, DETACH, *obligation_words.EVENTS})
 _UNKNOWN: _Other = ("info-circle", "mute", lambda data: "")

@@ -24,6 +24,7 @@ from views.activity.found import GONE, with_texts
 from views.base import Response, SafePage, get
 from views.base.files import download
 from views.card.words import field_name, field_text
+from views.words.formats import NOTHING
 from views.words.labels import label
 from views.words.names import name_of
 
@@ -104,7 +105,10 @@ def _result(row: Requirement) -> izzina.Result:
 
 
 def _remark(one: Followed, before: Mapping[str, Any], shown: Mapping[str, Any]) -> izzina.Remark:
-    """Return a row; the last answer counts, and the text is given anew only where it is another one."""
+    """Return a row; the last answer counts, and the text is given anew only where it is another one.
+
+    What quotes nothing is about all that the field said.
+    """
     remark = one.remark
     last = remark.answers[-1] if remark.answers else None
     then, now_said = field_text(remark.section, before), field_text(remark.section, shown)
@@ -112,7 +116,7 @@ def _remark(one: Followed, before: Mapping[str, Any], shown: Mapping[str, Any]) 
         institution=name_of(one.vote.institution),
         kind=label(remark.kind),
         section=field_name(remark.section),
-        current_text=remark.current_text,
+        current_text=remark.current_text or ("" if then == NOTHING else then),
         reason=remark.reason,
         proposed_text=remark.proposed_text,
         resolution=label(last.resolution) if last and last.resolution else "",

@@ -16,6 +16,7 @@ from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
 from rules.text import N_
 from rules.vocabulary import FINAL, Action, RequirementState, Status
+from views.activity.duty import Duty, duty_of
 from views.activity.on_behalf import offer
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
@@ -35,7 +36,7 @@ UNTOUCHED = N_(
 class Step:
     """A button: what it does, where it leads, whether a dialog of the page asks first."""
 
-    action: Action
+    action: Action | None  # None = a step of an obligation
     text: str
     url: str
     icon: str
@@ -59,19 +60,30 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     possible = transitions.offered(facts, actor, today())
     back = returned(activity)
     main = _main(possible, activity, facts, actor, back)
+    waits = duty_of(activity, actor)
     mine = own_row(facts, actor)
     steps = {action: _step(action, facts, mine) for action in possible}
     if Action.withdraw in steps and _is_own_beginning(activity, actor):
         steps[Action.withdraw] = _discard(facts)
+    if main is None and waits is not None:
+        more = list(steps.values())
+        return Panel(title=waits.title, text=waits.text, main=_duty(waits), more=more, due=waits.due)
     title, text = _told(main, activity, facts, actor, back)
     return Panel(
         title=title,
         text=text,
         main=steps.get(main) if main else None,
-        more=[step for action, step in steps.items() if action is not main],
+        more=[
+            *([_duty(waits)] if waits else []),
+            *(step for action, step in steps.items() if action is not main),
+        ],
         due=due(mine.due_on) if main is Action.vote and mine else None,
         reasons=_reasons(activity, actor),
     )
+
+
+def _duty(waits: Duty) -> Step:
+    return Step(action=None, text=waits.button, url=waits.url, icon="list-check", dialog=False)
 
 
 def _is_own_beginning(activity: Activity, actor: Actor) -> bool:
@@ -190,6 +202,8 @@ def _awaited(facts: ActivityFacts, actor: Actor) -> str:
     refused = _why_not(facts, actor)
     if refused:
         return refused
+    if facts.unfinished:
+        return gettext("Obligations that are not fulfilled yet: %(count)s.", count=len(facts.unfinished))
     if facts.status in FINAL:
         return gettext("The activity has ended: %(status)s.", status=label(facts.status))
     who, until = turn_words(transitions.waiting_for(facts), facts.holder), due(transitions.due_on(facts))
@@ -246,7 +260,7 @@ def question(
     """Return what a step asks, with the form that was sent, or an empty one."""
     told = STEPS[action]
     form = form or (told.form or StepForm)(data={"revision": facts.revision})
-    form.suit(activity.kind)
+    form.suit(activity.kind, activity.urgency)
     if form.asked:
         form.keep_typed(key_of_step(activity.id, action))
     untouched = action is Action.submit and is_untouched(activity)
@@ -270,4 +284,4 @@ def question(
 def questions(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[Question]:
     """Return those of the steps that a dialog of the page asks for."""
     steps = [*([panel.main] if panel.main else []), *panel.more]
-    return [question(activity, facts, step.action) for step in steps if step.dialog]
+    return [question(activity, facts, one.action) for one in steps if one.dialog and one.action]

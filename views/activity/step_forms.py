@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from rules import reading
 from rules.refusals import Problem
-from rules.vocabulary import Heed, Kind, ProblemCode
+from rules.vocabulary import Heed, Kind, ProblemCode, Urgency
 from views.activity.on_behalf import InName
 from views.base.choices import WordField
 from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
@@ -21,7 +21,7 @@ _WHY = {ProblemCode.required: _l("Say why, so that the others know what to do ne
 class StepForm(Form):
     """What every step takes: the revision that the person saw, and in whose name it is taken."""
 
-    only_for: ClassVar[Mapping[str, Kind]] = MappingProxyType({})  # field → kind of activity
+    only_for: ClassVar[Mapping[str, Kind | Urgency]] = MappingProxyType({})  # field → what a card has to be
 
     revision = HiddenField(read_as=reading.whole)
     sure = HiddenField()  # somebody was asked once more, and means it
@@ -51,16 +51,17 @@ class StepForm(Form):
         """Return the revision that the person saw; 0, which is always stale, where the form does not say."""
         return self.revision.data or 0
 
-    def suit(self, kind: Kind | None) -> None:
-        """Take away the fields that this kind of activity does not have."""
+    def suit(self, *card: Kind | Urgency | None) -> None:
+        """Take away the fields that a card of this kind and urgency does not have."""
         for name, only in self.only_for.items():
-            if kind is not only and name in self:
+            if only not in card and name in self:
                 del self[name]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Say what cannot be read, and what is missing: use cases take no None."""
         super().validate(*args, **kwargs)
-        missing = [one for one in self.asked if one.data is None and not one.process_errors]
+        given = (one for one in self.asked if not one.optional)
+        missing = [one for one in given if one.data is None and not one.process_errors]
         self.refuse(Problem(one.name, ProblemCode.required) for one in missing)
         return not self.mistakes
 
@@ -84,6 +85,18 @@ class ReturnForm(StepForm):
     )
 
 
+class DiscussForm(StepForm):
+    """Why a card is to be discussed, or need not be any more."""
+
+    comment = TextField(
+        _l("Comment"),
+        optional=True,
+        default="",
+        description=_l("Stands in the history; who is told reads it in the e-mail."),
+        rows=3,
+    )
+
+
 class WithdrawForm(StepForm):
     """Why the activity ends."""
 
@@ -102,9 +115,9 @@ class StartForm(StepForm):
 
 
 class CompleteForm(StepForm):
-    """The closing notice; of a creation also the code of what it made."""
+    """The closing notice; of a creation also the code of what it made, of an emergency what was learnt."""
 
-    only_for = MappingProxyType({"resource_code": Kind.creation})
+    only_for = MappingProxyType({"resource_code": Kind.creation, "review": Urgency.emergency})
 
     actual_end = DayField(
         _l("Actual end"),
@@ -123,6 +136,14 @@ class CompleteForm(StepForm):
         _l("Result"),
         description=_l("What was done and what changed."),
         says={ProblemCode.required: _l("Describe the result")},
+        rows=4,
+    )
+    review = TextField(
+        _l("Review of the emergency"),
+        description=_l(
+            "Why it came to the emergency, what worked, and what is done so that it does not recur."
+        ),
+        says={ProblemCode.required: _l("Say what was learnt from the emergency")},
         rows=4,
     )
     resource_code = LineField(

@@ -1,14 +1,10 @@
 """What is told of an action, once: panel, dialog, page, result, history, inbox and API read this table."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from app.clock import today
-from app.services.activity import answering, completion, rounds, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, rounds, steps as workflow, voting
 from app.services.card import writing
 from app.services.ruleset import rule_sets
 from models import Activity
@@ -21,58 +17,21 @@ from views.activity.rule_set_words import rule_set_title
 from views.activity.step_forms import (
     AnswerForm,
     CompleteForm,
+    DiscussForm,
     ReturnForm,
     StartForm,
     StepForm,
     SubmitForm,
     WithdrawForm,
 )
+from views.activity.told import Told, Values
 from views.words.formats import day
-from views.words.labels import label
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One action.
-
-    `icon`, `tone`: how it looks. `history`: after the name of who did it, filled with the event's data.
-    `title`: of the panel where it is the main step. `inbox`: why it waits for somebody in a status;
-    `look_first`: the tab to read before, and what its button says. `page`: the last part of its address,
-    where that is not its own word.
-
-    With a `form` the step is taken on a page of its own (`dialog`: or in a dialog of the activity's page):
-    `asks`, `consequence` and `button` before it, filled with number, holder and `values`; `done` after it,
-    filled with number, status and `done_values`.
-    `corrects`: where the card is corrected that the step refuses. Others have screens of their own.
-    `says`: what the API's call of this name does; the fields of the form are those of its body.
-    """
-
-    icon: str
-    tone: str = "info"
-    history: LazyString | Callable[[Values], LazyString]
-    use_case: Callable[..., Any]
-    title: LazyString | None = None
-    inbox: Mapping[Status, LazyString] = field(default_factory=dict)
-    look_first: tuple[str, LazyString] | None = None
-    page: str = ""
-    form: type[StepForm] | None = None
-    dialog: bool = False
-    danger: bool = False
-    asks: LazyString | None = None
-    consequence: LazyString | None = None
-    button: LazyString | None = None
-    done: LazyString | None = None
-    values: Callable[[Activity], Values] = lambda _activity: {}
-    done_values: Callable[[Activity], Values] = lambda _activity: {}
-    corrects: str = ""
-    says: str = ""
-
+from views.words.labels import LABELS, label
 
 # In the order of a card's life: of those that a person may take, the last is the main step of the panel.
 STEPS: dict[Action, Told] = {
     Action.edit: Told(
+        label=_p("action", "Edit the card"),
         icon="edit",
         history=_l("saved revision %(revision)s"),
         title=_l("Finish the card"),
@@ -84,6 +43,7 @@ STEPS: dict[Action, Told] = {
         use_case=writing.edit,
     ),
     Action.submit: Told(
+        label=_p("action", "Submit for institution check"),
         icon="send",
         history=_l("submitted the card for institution check"),
         title=_l("The card is complete"),
@@ -101,6 +61,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.submit,
     ),
     Action.recall: Told(
+        label=_p("action", "Take back from institution check"),
         icon="arrow-back-up",
         tone="mute",
         history=_l("took the card back from institution check"),
@@ -114,6 +75,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.recall,
     ),
     Action.return_: Told(
+        label=_p("action", "Return for clarification"),
         icon="arrow-back-up",
         tone="hold",
         history=_l("returned the card for clarification"),
@@ -127,6 +89,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.return_card,
     ),
     Action.forward: Told(
+        label=_p("action", "Send for co-approval"),
         icon="users-group",
         history=_l("sent the card for co-approval: round %(round)s, rule set “%(rule_set)s”"),
         title=_l("Check the card and send it for co-approval"),
@@ -147,6 +110,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.forward,
     ),
     Action.close_round: Told(
+        label=_p("action", "Close the round"),
         icon="lock",
         tone="mute",
         history=lambda data: _ALL_ANSWERED if not data.get("not_answered") else _SOME_SILENT,
@@ -164,7 +128,39 @@ STEPS: dict[Action, Told] = {
         says=N_("Close the round after its due date"),
         use_case=workflow.close_round,
     ),
+    Action.discuss: Told(
+        label=_p("action", "Move to those to be discussed"),
+        icon="message-2",
+        tone="hold",
+        history=_l("moved the card to those to be discussed"),
+        form=DiscussForm,
+        dialog=True,
+        asks=_l("Move %(number)s to those to be discussed?"),
+        consequence=_l(
+            "CAB heads and the CAB members asked get a message. Opinions are given as before, and its term "
+            "stays."
+        ),
+        button=_l("Move %(number)s"),
+        done=_l("%(number)s lies among those to be discussed."),
+        says=N_("Move the card to those to be discussed"),
+        use_case=discussing.discuss,
+    ),
+    Action.settle: Told(
+        label=_p("action", "Take from those to be discussed"),
+        icon="check",
+        tone="mute",
+        history=_l("took the card from those to be discussed"),
+        form=DiscussForm,
+        dialog=True,
+        asks=_l("Take %(number)s from those to be discussed?"),
+        consequence=_l("Where somebody objects or asks, it stays there all the same."),
+        button=_l("Take %(number)s from there"),
+        done=_l("%(number)s was taken from those to be discussed."),
+        says=N_("Take the card from those to be discussed"),
+        use_case=discussing.settle,
+    ),
     Action.withdraw: Told(
+        label=_p("action", "Withdraw the activity"),
         icon="ban",
         tone="mute",
         history=_l("withdrew the activity"),
@@ -179,6 +175,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.withdraw,
     ),
     Action.start: Told(
+        label=_p("action", "Start implementation"),
         icon="player-play",
         history=_l("started the implementation"),
         title=_l("The activity is approved: you can start it"),
@@ -194,6 +191,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.start,
     ),
     Action.complete: Told(
+        label=_p("action", "Submit the closing notice"),
         icon="archive",
         tone="ok",
         history=_l("submitted the closing notice"),
@@ -208,6 +206,7 @@ STEPS: dict[Action, Told] = {
         use_case=completion.complete,
     ),
     Action.decide: Told(
+        label=_p("action", "Take the decision"),
         icon="gavel",
         history=_l("took the decision: %(outcome)s"),
         title=_l("The decision is yours"),
@@ -218,6 +217,7 @@ STEPS: dict[Action, Told] = {
         use_case=workflow.decide,
     ),
     Action.vote: Told(
+        label=_p("action", "Give an opinion"),
         icon="edit",
         history=_l("gave the opinion of %(institution)s: %(choice)s"),
         title=_l("Your institution is to give an opinion"),
@@ -226,6 +226,7 @@ STEPS: dict[Action, Told] = {
         use_case=voting.vote,
     ),
     Action.answer: Told(
+        label=_p("action", "Answer"),
         icon="message-2",
         history=_l("answered %(institution)s"),
         title=_l("Somebody waits for your answer"),
@@ -242,6 +243,7 @@ STEPS: dict[Action, Told] = {
         use_case=answering.answer,
     ),
     Action.withdraw_objection: Told(
+        label=_p("action", "Withdraw the objection"),
         icon="circle-check",
         tone="ok",
         history=_l("withdrew the objection of %(institution)s: %(choice)s"),
@@ -251,6 +253,7 @@ STEPS: dict[Action, Told] = {
         use_case=voting.withdraw_objection,
     ),
 }
+LABELS[Action] = {action: told.label for action, told in STEPS.items()}
 _ALL_ANSWERED: LazyString = _l("closed the round: all have answered")
 _SOME_SILENT: LazyString = _l("closed the round; no opinion from %(institutions)s")
 
@@ -282,5 +285,5 @@ def happened(action: Action, data: Values) -> str:
 def _round_to_open(activity: Activity) -> Values:
     rule_set, number = rule_sets.in_force(today()), activity.round + 1
     asked = evaluate(activity.card_facts(), rule_set).institutions
-    until = rounds.due_on(rule_set, number, today())
+    until = rounds.due_on(rule_set, number, today(), activity.urgency)
     return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

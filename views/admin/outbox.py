@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app import clock, mail
 from app.extensions import db
-from app.services.mail import delivery
+from app.services.mail import delivery, digests
 from models import Notification
 from rules.audience import MailState
 from views.base import SafeModelView, SlimInterface, get, one_change, post
@@ -132,13 +132,15 @@ class NotificationView(SafeModelView):
             title=self.show_title,
             widgets=self._show(pk),
             row=row,
-            letter=mail.letter(row),
+            letter=mail.letter(row, more=digests.beside(row)),
         )
 
     @get("/preview/<pk>", may="show")
     def preview(self, pk: str) -> Response:
         """Show the HTML of a mail, harmless."""
-        return Response(mail.letter(self.row(pk)).html, headers={"Content-Security-Policy": PREVIEW_POLICY})
+        row = self.row(pk)
+        letter = mail.letter(row, more=digests.beside(row))
+        return Response(letter.html, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
     @post("/send-again/<pk>", _p("tried", "sending a notification again"))
     def send_again(self, pk: str) -> Answer:

@@ -2,9 +2,13 @@
 
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
+from views.api.cab import CabApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
+from views.api.meetings import MeetingApi
+from views.api.notices import NoticeApi
+from views.api.obligations import CardObligationApi, ObligationApi
 from views.api.proofs import ProofApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
@@ -16,12 +20,17 @@ APIS: tuple[type, ...] = (
     VoteApi,
     RemarkApi,
     ProofApi,
+    CabApi,
+    MeetingApi,
     AttachmentApi,
     DocumentApi,
     DiscussionApi,
     CommentApi,
+    CardObligationApi,
+    ObligationApi,
     SubstitutionApi,
     KeptTextApi,
+    NoticeApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

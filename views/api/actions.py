@@ -1,6 +1,6 @@
 """What people do with an activity: one call for each action, and votes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from flask_babel import lazy_pgettext as _p
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.clock import now
+from app.clock import now, today
 from app.services.activity import answering, completion, steps as workflow, voting
 from app.services.activity.door import gate, lock
+from app.services.activity.obligations import ObligationGiven
 from app.services.activity.voting import Opinion, RemarkGiven, fingerprint, own_row, repeated
 from app.services.checks import refuse
 from models import Activity, Vote
@@ -19,7 +20,7 @@ from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
-from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode
+from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode, Resolution, Urgency
 from views.activity.steps import STEPS
 from views.api.calls import ActivityCalls, call, calls
 from views.api.schemas import answers, bodies
@@ -34,7 +35,7 @@ Run = Callable[[Activity, Actor, datetime, Read], None]
 
 def _said(action: Action, says: str) -> call:
     key = KeyScope.applicant if action in KEY_ACTIONS else None
-    body = body_of(action, Kind.creation)  # which takes most
+    body = body_of(action, Kind.creation, Urgency.emergency)  # which takes most
     return call(says, body=body, answer=answers.Reached, refuses=(403, 409), key=key)
 
 
@@ -59,7 +60,7 @@ class ActionApi(ActivityCalls):
                 workflow.check_other_controller(activity, current_actor())
             actor, unknown = self.in_whose_name(activity, step, at)
             gate(activity, step, actor, at, self.seen())
-            sent = self.sent(body_of(step, activity.kind))
+            sent = self.sent(body_of(step, activity.kind, activity.urgency))
             CALLS[step](activity, actor, at, sent.with_name(unknown))
             return self.told(activity)
 
@@ -102,7 +103,7 @@ class VoteApi(ActivityCalls):
                 sent = sent.with_name(unknown)
                 opinion = _opinion(activity, sent, fingerprint(activity, g.body))
                 with all_problems(sent):
-                    refuse(voting.problems_of(opinion, own_row(activity, actor)))
+                    refuse(voting.problems_of(opinion, own_row(activity, actor), today()))
                 given = voting.vote(activity, actor, at, opinion, seen=self.seen())
             return self.told(given, 201 if given.given_at == at else 200)
 
@@ -116,6 +117,7 @@ def _opinion(activity: Activity, sent: Read, request_hash: str) -> Opinion:
         comment=values.get("comment", ""),
         remarks=() if sent.at("remarks") else tuple(RemarkGiven(**one) for one in values.get("remarks", ())),
         suggested_institution=values.get("suggested_institution"),
+        obligations=_obligations(values),
         request_key=values.get("request_key"),
         request_hash=request_hash,
     )
@@ -133,14 +135,14 @@ def _print_of_withdrawal(activity: Activity) -> str:
 
 def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
     values = sent.values
-    given = values.get("objections", [])
-    overruled = {one["institution"]: one.get("reasoning", "") for one in given if "institution" in one}
     if "outcome" not in values:
         sent.valid()
+    approves = values["outcome"] is Outcome.approve
+    given = [one for one in values.get("objections", []) if "institution" in one] if approves else []
+    resolved = {resolution: _resolved(given, resolution) for resolution in Resolution}
+    sent = Read(values, (*sent.problems, *_needless(values, approves)))
     with all_problems(sent):
-        if given and values["outcome"] is not Outcome.approve:
-            raise Invalid(INVALID, (Problem("objections", ProblemCode.not_needed),))
-        if len(overruled) < len(given):
+        if len({one["institution"] for one in given}) < len(given):
             raise Invalid(INVALID, (Problem("objections", ProblemCode.invalid),))
         workflow.decide(
             activity,
@@ -148,9 +150,41 @@ def _decide(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:
             at,
             outcome=values["outcome"],
             reasoning=values.get("reasoning", ""),
-            overruled=overruled,
+            overruled={code: one.get("reasoning", "") for code, one in resolved[Resolution.overrule].items()},
+            obliged={code: _obligation(one) for code, one in resolved[Resolution.obligation].items()},
+            added=_obligations(values) if approves else (),
+            meeting=values.get("meeting"),
             seen=values.get("revision"),
         )
+
+
+def _resolved(given: list[dict[str, Any]], resolution: Resolution) -> dict[str, dict[str, Any]]:
+    return {one["institution"]: one for one in given if one.get("resolution") is resolution}
+
+
+def _needless(values: dict[str, Any], approves: bool) -> Iterator[Problem]:
+    """Yield what does not belong to the outcome, and what does not belong to a resolution."""
+    if not approves:
+        lists = (name for name in ("objections", "obligations") if values.get(name))
+        yield from (Problem(name, ProblemCode.not_needed) for name in lists)
+        return
+    for one in values.get("objections", []):
+        others = _OF_OTHERS.get(one.get("resolution"), ())
+        for name in (name for name in others if one.get(name)):
+            yield Problem(f"objections.{one.get('institution')}.{name}", ProblemCode.not_needed)
+
+
+_OF_OTHERS = {Resolution.overrule: ("text", "due_on"), Resolution.obligation: ("reasoning",)}
+
+
+def _obligations(values: dict[str, Any]) -> tuple[ObligationGiven, ...]:
+    return tuple(_obligation(one) for one in values.get("obligations", ()))
+
+
+def _obligation(sent: Any) -> ObligationGiven:
+    """Return what could be read of an obligation."""
+    names = ("text", "due_on", "institution")
+    return ObligationGiven(**{name: sent[name] for name in names if sent and sent.get(name) is not None})
 
 
 def _answer(activity: Activity, actor: Actor, at: datetime, sent: Read) -> None:

@@ -139,7 +139,7 @@ def _known(activity: Activity) -> dict[str, Any]:
         "waiting_since": waiting_since(activity),
         "working_days_left": days_left(today())(due_on) if due_on else None,
         "actions": transitions.offered(facts, actor, today()),
-        **({} if texts else {"result": None}),
+        **({} if texts else {"result": None, "review": None}),
     }
 
 

@@ -1,7 +1,7 @@
 """Fields of our own forms: what was typed stays as it was typed, whatever is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,7 @@ from rules import dates, reading, sums
 from rules.reading import LONGEST
 from rules.signs import storable
 from rules.vocabulary import ProblemCode
-from views.words.formats import weekday
+from views.words.formats import RIGA, clock, weekday
 from views.words.sentences import say, spoken
 
 # What a phone is not to correct.
@@ -192,6 +192,25 @@ class DayField(TypedField):
 
     def read(self, typed: str) -> date | None:
         return dates.read(typed)
+
+
+class MomentField(TypedField):
+    """A day and a time in Riga; `data` is the moment in UTC."""
+
+    look = "moment"
+    short = True
+
+    @property
+    def hint(self) -> str:
+        """Say it again in words, because browsers show it in an order of their own."""
+        known = self.data is not None and not self.process_errors
+        return f"{weekday(self.data)} {clock(self.data)}" if known else str(self.description)
+
+    def written(self, value: datetime | None) -> str:
+        return f"{value.astimezone(RIGA):%Y-%m-%dT%H:%M}" if value else ""
+
+    def read(self, typed: str) -> datetime | None:
+        return dates.read_moment(typed)
 
 
 class MoneyField(TypedField):

@@ -1,32 +1,37 @@
 """The decision of a CAB head over a round: what stands against it, the summary, the outcome."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
-from app.clock import now
-from app.services.activity import door, steps as workflow
+from app.clock import now, today
+from app.services.activity import at_meeting, door, steps as workflow
+from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
-from models import Activity, Requirement
+from app.services.obligation.list import of as obligations_of
+from models import Activity, Meeting, Requirement
 from rules.facts import Actor
+from rules.obligation.words import ObligationState
 from rules.reading import whole
-from rules.refusals import Invalid, Stale
+from rules.refusals import Invalid, Problem, Stale
 from rules.tally import tally
-from rules.vocabulary import Action, Choice, Outcome, ProblemCode, RequirementState
+from rules.vocabulary import Action, Outcome, ProblemCode, RequirementState, Resolution, Role
 from views.activity import on_behalf
 from views.activity.found import whole as activity_of
 from views.activity.head import head_of
 from views.activity.history import events_of
 from views.activity.on_behalf import InName
 from views.activity.steps import result
-from views.base import Response, SafePage, current_actor, get, one_change, post
-from views.base.choices import WordField
-from views.base.fields import HiddenField, TextField
+from views.base import Response, SafePage, current_actor, get, keeping, one_change, post
+from views.base.choices import SelectField, WordField
+from views.base.fields import DayField, HiddenField, TextField
 from views.base.form import Form
 from views.cab.objections import objections, standing
+from views.cab.obligation_fields import ADD, Wish, fields, one_more, placed, places, wishes
+from views.cab.weighing import by_choice, open_questions, own_part
 from views.words.labels import label
 
 OBJECTION = "objections."
@@ -34,6 +39,8 @@ OBJECTION = "objections."
 
 class DecisionForm(Form):
     """The decision, besides a reason for each objection that it overrules."""
+
+    objecting: ClassVar[tuple[str, ...]] = ()  # the institutions whose objections stand
 
     revision = HiddenField(read_as=whole)
     confirmed = HiddenField()
@@ -47,6 +54,7 @@ class DecisionForm(Form):
         rows=4,
         says={ProblemCode.required: _l("Write the reasoning of the decision")},
     )
+    meeting = SelectField(_l("In which meeting it is taken"), optional=True, blank=_l("In none"), options=())
     on_behalf_of = InName()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,12 +62,59 @@ class DecisionForm(Form):
         first = {name: one for name, one in self._fields.items() if name.startswith(OBJECTION)}
         self._fields = {**first, **self._fields}  # the page begins with the objections
 
+    def offer_meetings(self, running: list[Meeting]) -> None:
+        """Offer the meetings that are running with the card on their agenda; where it is one, that one."""
+        self.meeting.options = [(one.number, f"{one.number} {one.title}") for one in running]
+        if len(running) == 1 and not self.sent:
+            self.meeting.data = running[0].number
+
     @property
     def overruled(self) -> dict[str, str]:
         """Return institution → reason, as far as it belongs to the decision: only an approval overrules."""
+        return dict(self._reasons()) if self.outcome.data is Outcome.approve else {}
+
+    @property
+    def obliged(self) -> dict[str, ObligationGiven]:
+        """Return institution → the obligation that its objections become, likewise."""
         if self.outcome.data is not Outcome.approve:
             return {}
-        return dict(self._reasons())
+        named = ((code, OBJECTION + code) for code in self.objecting if self.becomes_obligation(code))
+        return {
+            code: ObligationGiven(
+                text=self.field(f"{name}.text").data or "", due_on=self.field(f"{name}.due_on").data
+            )
+            for code, name in named
+        }
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """Return every further obligation of the page."""
+        return wishes(self)
+
+    @property
+    def added(self) -> list[Wish]:
+        """Return those that belong to the decision and are not empty."""
+        return [one for one in self.wishes if not one.empty] if self.outcome.data is Outcome.approve else []
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what the use case is told of the decision."""
+        return {
+            "outcome": self.outcome.data,
+            "reasoning": self.reasoning.data or "",
+            "overruled": self.overruled,
+            "obliged": self.obliged,
+            "added": tuple(one.given() for one in self.added),
+        }
+
+    def becomes_obligation(self, code: str) -> bool:
+        """Whether the objections of an institution become an obligation."""
+        return self.field(f"{OBJECTION}{code}.resolution").data is Resolution.obligation
+
+    def refuse(self, refused: Invalid | Iterable[Problem]) -> None:
+        """Put each problem at its field; the use case counts the obligations that it was given."""
+        found = refused.problems if isinstance(refused, Invalid) else refused
+        super().refuse([replace(one, field=placed(one.field, self.added)) for one in found])
 
     def gather(self) -> bool:
         """Add to the reasoning why each objection is not followed; return whether any reason is given."""
@@ -75,8 +130,8 @@ class DecisionForm(Form):
         return bool(said)
 
     def _reasons(self) -> Iterator[tuple[str, str]]:
-        fields = (one for one in self.typed_fields if one.name.startswith(OBJECTION))
-        return ((one.name.removeprefix(OBJECTION), one.typed) for one in fields)
+        codes = (code for code in self.objecting if not self.becomes_obligation(code))
+        return ((code, self.field(OBJECTION + code).typed) for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +153,20 @@ class DecisionPage(SafePage):
         """Show what stands against a decision, what is missing, the summary, and the form."""
         activity, actor = activity_of(number), current_actor()
         door.gate(activity, Action.decide, actor, now(), None)
-        form = _form_for(activity)(revision=activity.revision)
+        kept = keeping.opened(key_of_step(activity.id, Action.decide))
+        form = _form_for(activity, kept or ())(revision=activity.revision)
         return self._show(activity, actor, form, Answer())
 
     @post("/<number>/lemums", _p("tried", "deciding on an activity"))
     def decide(self, number: str) -> str | tuple[str, int] | Response:
         """Keep what was typed and say what is missing; show the recap; once confirmed, take the decision."""
         activity, actor = activity_of(number), current_actor()
-        form = _form_for(activity)(request.form)
+        form = _sent(activity)
         try:
             return self._decide(activity, actor, form)
         except Stale as stale:
             activity = activity_of(number)
-            form = _form_for(activity)(request.form)
+            form = _sent(activity)
             form.revision.show(stale.current_revision)
             return self._show(activity, actor, form, _stale(stale))
 
@@ -120,16 +176,14 @@ class DecisionPage(SafePage):
         named, unknown = on_behalf.acting(activity, Action.decide, now(), form.on_behalf_of)
         door.gate(activity, Action.decide, named, now(), form.revision.data)
         if form.do.data:
-            return self._show(activity, actor, form, _gathered(form))
+            answer = Answer() if form.do.data == ADD else _gathered(form)
+            return self._show(activity, actor, form, answer)
         form.validate()
         form.refuse(unknown)
-        typed = {
-            "outcome": form.outcome.data,
-            "reasoning": form.reasoning.data or "",
-            "overruled": form.overruled,
-        }
+        typed, meeting = form.said, form.meeting.data or None
         try:
-            workflow.check_decision(activity.facts(), **typed)
+            wrong = at_meeting.named(activity, meeting)[1]
+            workflow.check_decision(activity.facts(), **typed, on=today(), besides=wrong)
         except Invalid as refused:
             form.refuse(refused)
         if form.mistakes:
@@ -138,7 +192,7 @@ class DecisionPage(SafePage):
             return self._show(activity, actor, form, Answer(recap=True))
         with one_change():
             activity = activity_of(activity.number)
-            workflow.decide(activity, named, now(), **typed, seen=form.revision.data)
+            workflow.decide(activity, named, now(), **typed, meeting=meeting, seen=form.revision.data)
         flash(result(activity, Action.decide), "success")
         return redirect(f"/aktivitates/{activity.number}")
 
@@ -148,6 +202,7 @@ class DecisionPage(SafePage):
         rows, events = _rows(activity), events_of(activity)
         form.keep_typed(key_of_step(activity.id, Action.decide))
         on_behalf.offer(activity, Action.decide, form.on_behalf_of)
+        form.offer_meetings(at_meeting.running_with(activity))
         page = self.render_template(
             "cab/decision.html",
             activity=activity,
@@ -156,18 +211,46 @@ class DecisionPage(SafePage):
             head=head_of(activity, events, actor),
             objections=objections(activity),
             missing=[row for row in rows if row.state is RequirementState.not_answered],
+            questions=open_questions(rows),
             tally=tally(activity.facts().requirements),
-            by_choice=_by_choice(rows),
-            own=_own(activity, rows, actor),
+            by_choice=by_choice(rows),
+            proposed=[one for one in obligations_of(activity) if one.status is ObligationState.proposed],
+            head_role=Role.cab_head,
+            own=own_part(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],
         )
         return page if answer.status == 200 else (page, answer.status)
 
 
-def _form_for(activity: Activity) -> type[DecisionForm]:
-    return DecisionForm.having(
-        {OBJECTION + vote.institution.code: _reason(vote.institution.code) for vote in standing(activity)}
-    )
+def _sent(activity: Activity) -> DecisionForm:
+    """Return the form as it was sent, with another obligation where its button was pressed."""
+    return _form_for(activity, request.form, DecisionForm(request.form).do.data)(request.form)
+
+
+def _form_for(activity: Activity, names: Iterable[str], do: str | None = None) -> type[DecisionForm]:
+    """Return the form for the objections that stand; `names` of fields say how many obligations it has."""
+    codes = tuple(vote.institution.code for vote in standing(activity))
+    asked = [(row.institution.code, row.institution.code) for row in _rows(activity)]
+    resolved = {name: one for code in codes for name, one in _resolution(code).items()}
+    more = fields(one_more(places(names), do), asked)
+    return DecisionForm.having({"objecting": codes, **resolved, **more})
+
+
+def _resolution(code: str) -> dict[str, Any]:
+    """Return the fields of what becomes of the objections of an institution."""
+    text = _l("Write what %(institution)s gets by the obligation", institution=code)
+    due_on = _l("Give the day by which the objection of %(institution)s is to be met", institution=code)
+    name = OBJECTION + code
+    return {
+        name: _reason(code),
+        f"{name}.resolution": WordField(
+            _l("What becomes of the objection of %(institution)s", institution=code),
+            words=Resolution,
+            default=Resolution.overrule,
+        ),
+        f"{name}.text": TextField(_l("What is to be done"), rows=2, says={ProblemCode.required: text}),
+        f"{name}.due_on": DayField(_l("Until when"), says={ProblemCode.required: due_on}),
+    }
 
 
 def _reason(code: str) -> Any:
@@ -182,30 +265,6 @@ def _reason(code: str) -> Any:
 
 def _rows(activity: Activity) -> list[Requirement]:
     return activity.current_round.requirements if activity.current_round else []
-
-
-def _by_choice(rows: list[Requirement]) -> list[tuple[str, list[str], Any]]:
-    """Return (word, institutions, choice) for each choice given, then for those who did not answer."""
-    given = [(choice, [row.institution.code for row in rows if row.choice is choice]) for choice in Choice]
-    said: list[tuple[str, list[str], Any]] = [
-        (label(choice), codes, choice) for choice, codes in given if codes
-    ]
-    silent = [row.institution.code for row in rows if row.state is RequirementState.not_answered]
-    return [*said, (label(RequirementState.not_answered), silent, None)] if silent else said
-
-
-def _own(activity: Activity, rows: list[Requirement], actor: Actor) -> list[str]:
-    """Return what the page and the record say of the head's own part in the card."""
-    found: list[str] = []
-    if activity.holder.code == actor.institution:
-        found.append(
-            gettext("This is an activity of your own institution. You may decide; the record shows it.")
-        )
-    if any(vote.voter_id == actor.user_id for row in rows for vote in row.votes):
-        found.append(gettext("You have given an opinion on this activity yourself. The record shows it."))
-    elif any(row.institution.code == actor.institution for row in rows):
-        found.append(gettext("Your institution has given an opinion on this activity. The record shows it."))
-    return found
 
 
 def _gathered(form: DecisionForm) -> Answer:

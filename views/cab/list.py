@@ -10,8 +10,9 @@ from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from app.clock import now, today
-from app.services.activity import ballots, on_behalf, voting
+from app.services.activity import ballots, on_behalf, piles, voting
 from app.services.activity.ballots import PAGE_SIZE, Pile
+from app.services.checks import empty_texts
 from app.services.mail.late_opinions import all_told
 from app.services.working_days import days_left
 from models import Substitution
@@ -22,11 +23,13 @@ from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
 from views.activity.on_behalf import InName
-from views.base import Response, SafePage, current_actor, get, one_change, page_number, post
+from views.base import Response, SafePage, current_actor, get, keeping, one_change, page_number, post
 from views.base.attempts import trace_attempt
 from views.base.choices import ChoicesField
 from views.base.fields import HiddenField
 from views.base.form import Form
+from views.cab import together
+from views.cab.together import TogetherForm
 from views.words.language import reader_language
 from views.words.sentences import problem_sentence, refusal_sentence
 
@@ -39,6 +42,11 @@ TABS: tuple[tuple[Pile, LazyString, str], ...] = (
 )
 INSTEAD = (_p("CAB list", "In a colleague’s stead"), "/cab/aizvietoju")
 DECISIONS = (_p("CAB list", "Decisions"), "/cab/lemumi")
+DISCUSSED = (
+    _p("CAB list", "To be discussed"),
+    _p("CAB list", "All to be discussed"),
+    "/cab/apspriezamas/visas",
+)
 
 
 class BallotsForm(Form):
@@ -81,8 +89,21 @@ class CabPage(SafePage):
         return self._pile(Pile.consent)
 
     @get("/apspriezamas", may="list")
-    def discuss(self) -> str:
+    def discuss(self) -> str | Response:
+        """What waits for the own vote; a head who is no member goes to all of it."""
+        actor = current_actor()
+        if actor.has(Role.cab_head) and not actor.has(Role.cab_member):
+            return redirect(url_for("CabPage.discussed"))
         return self._pile(Pile.discuss)
+
+    @get("/apspriezamas/visas", may="list")
+    def discussed(self) -> str:
+        """All that is to be discussed, for heads."""
+        actor, page, on = _with_role(Role.cab_head), page_number(), today()
+        rows = piles.page(Pile.discuss, actor, on, page, PAGE_SIZE)
+        shown: dict[str, Any] = {"rows": rows, "page": page, "page_size": PAGE_SIZE}
+        shown["all_of_it"] = piles.count(Pile.discuss, actor, on)
+        return self._render("cab/discussed.html", actor, "discussed", **shown)
 
     @get("/mani", may="list")
     def given(self) -> str:
@@ -104,6 +125,42 @@ class CabPage(SafePage):
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         told = all_told([one.id for one in waiting], on)
         return self._render("cab/decisions.html", actor, "decisions", told=told, **shown)
+
+    @get("/lemumi/kopa", may="list")
+    def together(self) -> str | Response:
+        """Name what is ticked in the list once more, before it is approved together."""
+        actor, form = _with_role(Role.cab_head), together.form_of(request.args)
+        if not form.numbers:
+            flash(gettext("Tick at least one activity."), "warning")
+            return redirect(url_for("CabPage.decisions"))
+        return self._together(actor, form)
+
+    @post("/lemumi/kopa", _p("tried", "approving several activities by decision"), may="decide")
+    def decide(self) -> str | tuple[str, int] | Response:
+        """Take each decision by itself; say on which activities none could be taken."""
+        actor, form = _with_role(Role.cab_head), together.form_of(request.form)
+        form.validate()
+        form.refuse(empty_texts(reasoning=form.reasoning.data))
+        if form.mistakes:
+            return self._together(actor, form), 422
+        refused = [one for number in form.numbers if (one := together.decided(number, form)) is not None]
+        left = {one.number for one in refused}
+        done = [one for one in form.numbers if one not in left]
+        if refused:
+            keeping.stays()
+            return self._render(
+                "cab/together.html", actor, "decisions", decided=form, done=done, refused=refused
+            )
+        flash(gettext("Approved: %(numbers)s.", numbers=", ".join(done)), "success")
+        return redirect(url_for("CabPage.decisions"), 303)
+
+    def _together(self, actor: Actor, form: TogetherForm) -> str:
+        form.keep_typed(together.KEY)
+        form.on_behalf_of.offer(one.principal for one in on_behalf.acting_for(actor, Action.decide, today()))
+        cards, refused = together.named(form.numbers)
+        return self._render(
+            "cab/together.html", actor, "decisions", decided=form, cards=cards, refused=refused
+        )
 
     @post("/atzinumi", _p("tried", "approving several activities at once"), may="vote")
     def approve(self) -> str | tuple[str, int] | Response:
@@ -186,6 +243,7 @@ def _tabs(
     if counts is not None and instead:
         shown.append(("instead", str(INSTEAD[0]), INSTEAD[1], counts.consent))
     if actor.has(Role.cab_head):
+        shown.append(("discussed", str(DISCUSSED[counts is not None]), DISCUSSED[2], None))
         shown.append(("decisions", str(DECISIONS[0]), DECISIONS[1], None))
     return shown
 

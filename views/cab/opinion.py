@@ -9,7 +9,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
-from app.clock import now
+from app.clock import now, today
 from app.services.activity import door, revisions, voting
 from app.services.activity.loading import STANDING, with_lists
 from app.services.activity.voting import Opinion
@@ -139,7 +139,7 @@ class OpinionPage(SafePage):
 
     def problems(self, opinion: Opinion, row: Requirement) -> list[Problem]:
         """Return what is wrong with an opinion."""
-        return voting.problems_of(opinion, row)
+        return voting.problems_of(opinion, row, today())
 
     def open_to(self, row: Requirement | None) -> list[Choice]:
         """Return what can be chosen."""

@@ -1,8 +1,7 @@
 """The opinion form: what it asks, the entries that are added and removed, the vote that it says."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +10,9 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
-from app.services.activity import voting
-from app.services.activity.voting import Opinion, RemarkGiven
+from app.services.activity import obligations, voting
+from app.services.activity.obligations import CARRYING
+from app.services.activity.voting import Opinion
 from models import Activity, Institution, Vote
 from models.activity.card import FIELDS
 from rules import reading
@@ -25,49 +25,25 @@ from views.activity.on_behalf import InName
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
+from views.cab.entries import BLANK, MOST_ENTRIES, OF_ENTRY, Entry, entry_fields, places_of
+from views.cab.obligation_fields import (
+    ADD,
+    Wish,
+    fields,
+    one_more,
+    placed,
+    places as obligation_places,
+    wishes,
+)
 from views.card.words import field_name, field_text, sections_of
 from views.words.names import in_order, options
 
-MOST_ENTRIES = 50
-BLANK = 9999  # place and number of the entry of which the page makes new ones
 # Each has a text box of its own, with its own question; what was typed into another is kept.
 TEXT_OF = {Choice.need_info: "question", Choice.not_applicable: "why_not"}
 LACKING = {
     Choice.object: lazy_gettext("Add at least one objection, or change the opinion"),
     Choice.approve_with_proposals: lazy_gettext("Add at least one proposal, or change the opinion"),
 }
-OF_ENTRY = ("kind", "section", "current_text", "proposed_text", "reason")
-_PLACE = re.compile(r"remarks\.([0-9]{1,4})\.")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The fields of one objection or proposal; `number` says which of the page it is, from 1."""
-
-    number: int
-    id: str  # how the names of its fields begin
-    kind: TypedField
-    section: TypedField
-    current_text: TypedField
-    proposed_text: TypedField
-    reason: TypedField
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was typed; the kind alone says nothing."""
-        return not any(one.typed.strip() for one in (self.section, self.proposed_text, self.reason))
-
-    def given(self, choice: Choice) -> RemarkGiven:
-        """Return the remark that it says; who approves with proposals proposes."""
-        proposes = choice is Choice.approve_with_proposals
-        current, proposed = self.current_text.data or "", self.proposed_text.data or ""
-        return RemarkGiven(
-            kind=RemarkKind.proposal if proposes else self.kind.data or RemarkKind.objection,
-            section=self.section.data or "",
-            reason=self.reason.data or "",
-            current_text=current,
-            proposed_text="" if proposed == current else proposed,  # filled in, and left as it was
-        )
 
 
 class OpinionForm(Form):
@@ -138,15 +114,26 @@ class OpinionForm(Form):
         return [one for one in self.entries if not one.empty] if self.choice.data in LACKING else []
 
     @property
+    def wishes(self) -> list[Wish]:
+        """Return every obligation of the page."""
+        return wishes(self)
+
+    @property
+    def asked(self) -> list[Wish]:
+        """Return the obligations that belong to the choice and are not empty."""
+        return [one for one in self.wishes if not one.empty] if self.choice.data in CARRYING else []
+
+    @property
     def rearranged(self) -> bool:
         """Whether a button of the entries was pressed."""
-        return (self.do.data or "").partition(".")[0] in {"add", "remove"}
+        return (self.do.data or "").partition(".")[0] in {"add", "remove", ADD}
 
     def opinion(self, activity: Activity) -> Opinion | None:
         """Return the vote that the form says; None without a choice."""
         if self.choice.data is None:
             return None
         text, remarks = self.text.data or "", tuple(one.given(self.choice.data) for one in self.given)
+        asked = tuple(one.given() for one in self.asked)
         instead = self.suggested_institution.data if self.choice.data is Choice.not_applicable else None
         sent = [
             self.choice.data.value,
@@ -155,11 +142,13 @@ class OpinionForm(Form):
             self.on_behalf_of.wish,
             instead,
         ]
+        sent += [[asdict(one) for one in asked]] if asked else []
         return Opinion(
             choice=self.choice.data,
             comment=text,
             remarks=remarks,
             suggested_institution=instead or None,
+            obligations=asked,
             request_key=self.request_key.data,
             request_hash=voting.fingerprint(activity, sent),
         )
@@ -178,6 +167,8 @@ class OpinionForm(Form):
     def _placed(self, one: Problem) -> Problem:
         if one.field == "comment":
             return replace(one, field=self.text.name)
+        if one.field.startswith("obligations."):
+            return replace(one, field=placed(one.field, self.asked))
         place, _, name = one.field.removeprefix("remarks.").partition(".")
         return replace(one, field=f"{self.given[int(place)].id}.{name}") if name else one
 
@@ -199,7 +190,11 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable
         data["choice"] = Choice(wanted)
     for place, one in enumerate(remarks):
         data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
-    form = _having(_places(kept) or range(len(remarks) or 1))(data=data)
+    asked = obligations.asked_with(in_force) if in_force else []
+    for place, each in enumerate(asked):
+        data |= {f"obligations.{place}.text": each.text, f"obligations.{place}.due_on": each.due_on}
+    wished = obligation_places(kept) or one_more(range(len(asked)), None)
+    form = _having(places_of(kept) or range(len(remarks) or 1), wished)(data=data)
     if not remarks:
         form.entries[0].kind.show(_first_kind(form))
     return form
@@ -207,13 +202,13 @@ def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable
 
 def sent(values: MultiDict[str, str]) -> OpinionForm:
     """Return the form as it was sent, with an entry more or less where such a button was pressed."""
-    places = _places(values)
+    places = places_of(values)
     do = OpinionForm(values).do.data or ""
     kept = [place for place in places if do != f"remove.{place}"]
     added = do == "add" and len(kept) < MOST_ENTRIES
     if added:
         kept.append(max(kept, default=-1) + 1)
-    form = _having(kept)(values)
+    form = _having(kept, one_more(obligation_places(values), do))(values)
     if added:
         form.entries[-1].kind.show(_first_kind(form))
     return form
@@ -221,7 +216,7 @@ def sent(values: MultiDict[str, str]) -> OpinionForm:
 
 def blank() -> Entry:
     """Return an entry for the page to copy; place and number are to be put in."""
-    made = OpinionForm.having({f"remarks.{BLANK}.{name}": one for name, one in _entry(BLANK).items()})
+    made = OpinionForm.having({f"remarks.{BLANK}.{name}": one for name, one in entry_fields(BLANK).items()})
     return replace(made().entries[0], number=BLANK)
 
 
@@ -246,43 +241,8 @@ def _first_kind(form: OpinionForm) -> RemarkKind:
     return RemarkKind.proposal if proposing else RemarkKind.objection
 
 
-def _places(names: Iterable[str]) -> list[int]:
-    return sorted({int(found[1]) for name in names if (found := _PLACE.match(name))})[:MOST_ENTRIES]
-
-
-def _having(places: Iterable[int]) -> type[OpinionForm]:
-    """Return the form with an entry at each of these places."""
-    named = ((f"remarks.{place}", _entry(number)) for number, place in enumerate(places, start=1))
-    return OpinionForm.having({f"{start}.{name}": one for start, many in named for name, one in many.items()})
-
-
-def _entry(number: int) -> dict[str, Any]:
-    """Return the fields of one entry, as `Entry` has them."""
-    return {
-        "kind": WordField(
-            lazy_gettext("Kind of entry %(number)s", number=number),
-            words=RemarkKind,
-            default=RemarkKind.objection,
-            says={
-                ProblemCode.invalid: lazy_gettext(
-                    "Entry %(number)s is an objection: make it a proposal, or choose “Not approved”",
-                    number=number,
-                )
-            },
-        ),
-        "section": ChoiceField(
-            lazy_gettext("Field of the card"),
-            says={
-                ProblemCode.required: lazy_gettext(
-                    "Choose the field of the card for entry %(number)s", number=number
-                )
-            },
-        ),
-        "current_text": TextField(lazy_gettext("Draft wording"), rows=4, optional=True),
-        "proposed_text": TextField(lazy_gettext("Proposed wording"), rows=4, optional=True),
-        "reason": TextField(
-            lazy_pgettext("remark", "Reason"),
-            rows=2,
-            says={ProblemCode.required: lazy_gettext("Write the reason for entry %(number)s", number=number)},
-        ),
-    }
+def _having(places: Iterable[int], wished: Iterable[int]) -> type[OpinionForm]:
+    """Return the form with an entry and an obligation at each of these places."""
+    named = ((f"remarks.{place}", entry_fields(number)) for number, place in enumerate(places, start=1))
+    entries = {f"{start}.{name}": one for start, many in named for name, one in many.items()}
+    return OpinionForm.having({**entries, **fields(wished)})

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask_babel import lazy_pgettext as _p
 from werkzeug.wrappers import Response
 
+from app.clock import today
 from app.services.activity import voting
 from app.services.activity.voting import WITHDRAWING, Opinion
 from models import Activity, Requirement
@@ -33,7 +34,7 @@ class WithdrawalPage(OpinionPage):
         return self.sent(number)
 
     def problems(self, opinion: Opinion, row: Requirement) -> list[Problem]:
-        return voting.problems_of_withdrawal(opinion, row)
+        return voting.problems_of_withdrawal(opinion, row, today())
 
     def open_to(self, row: Requirement | None) -> list[Choice]:
         return list(WITHDRAWING)

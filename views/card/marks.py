@@ -15,7 +15,7 @@ from views.base.choices import YesNoField
 from views.base.fields import TypedField
 from views.card.form import CardForm
 
-TEXTS = ("title", "goal", "description", "risks", "backout_plan")
+TEXTS = ("title", "urgency_reason", "goal", "description", "risks", "backout_plan")
 PLAIN = ("planned_start", "planned_end", "budget_eur", "funding_source")
 
 

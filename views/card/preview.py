@@ -70,14 +70,14 @@ def preview_of(
     """
     rule_set = rule_sets.in_force(day_of(at))
     found = evaluate(facts, rule_set)
-    term = rule_set.parameters["review_days" if last_round == 0 else "repeated_round_days"]
+    term = rule_set.term(last_round + 1, facts.urgency)
     read = _read(found.institutions) if known is None else known
     names = _names(read.values())
     without = _without(facts, rule_set)
     always = [one for one in found.requirements if _is_always(one) and one.institution not in without]
     return Preview(
         count=len(found.requirements),
-        due_on=rounds.due_on(rule_set, last_round + 1, day_of(at)),
+        due_on=rounds.due_on(rule_set, last_round + 1, day_of(at), facts.urgency),
         days=term.value,
         assumed=term.assumption,
         because=tuple(_need(one, names, without) for one in found.requirements if one not in always),

@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from models import Notification
 from rules.audience import Message
+from rules.obligation.words import ObligationStep
 from rules.vocabulary import Choice, Outcome
 from views.words.formats import day
 from views.words.labels import label
@@ -21,6 +22,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.returned: ("arrow-back-up", "hold", _l("returned for clarification")),
     Message.opinion_asked: ("users-group", "info", _l("your institution's opinion is asked")),
     Message.opened: ("users-group", "info", _l("sent for co-approval")),
+    Message.pulled: ("message-2", "hold", _l("moved to those to be discussed")),
     Message.carried_over: ("check", "mute", _l("your institution's earlier opinion stays in force")),
     Message.no_longer_asked: ("users-group", "mute", _l("your institution's opinion is no longer asked")),
     Message.info_requested: ("help-circle", "hold", _l("more information is requested")),
@@ -35,6 +37,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.completed: ("archive", "ok", _l("completed")),
     Message.reminder: ("bell", "hold", _l("the due date of the opinion is near")),
     Message.overdue: ("clock-exclamation", "bad", _l("the opinion is overdue")),
+    Message.unfinished: ("clock-exclamation", "bad", _l("the planned end has passed")),
     Message.nobody_to_vote: ("user-off", "bad", _l("nobody there can give an opinion")),
     Message.due_moved: ("clock", "hold", _l("due date %(before)s → %(date)s")),
     Message.attached: ("paperclip", "info", _l("a document was added")),
@@ -42,6 +45,11 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.mentioned: ("message", "hold", _l("you are mentioned in the discussion")),
     Message.replied: ("message-2", "hold", _l("you are answered in the discussion")),
     Message.noted: ("lock", "hold", _l("a colleague means you in the discussion")),
+    Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
+    Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
+    Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
+    Message.obligation_reported: ("list-check", "hold", _l("an obligation is reported as fulfilled")),
+    Message.obligation_changed: ("list-check", "info", _l("a step was taken with an obligation")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -54,14 +62,26 @@ _DECIDED: dict[str, tuple[str, LazyString]] = {
     Outcome.reject: ("bad", _p("news", "rejected")),
     Outcome.return_: ("hold", _l("returned for clarification")),
 }
+_VERIFIED: dict[str, tuple[str, LazyString]] = {
+    ObligationStep.accept: ("ok", _l("an obligation is fulfilled")),
+    ObligationStep.refuse: ("hold", _l("a report on an obligation was refused")),
+    ObligationStep.release: ("mute", _l("an obligation was released")),
+    ObligationStep.move: ("info", _l("an obligation has a new due date")),
+}
 _REMARKED: dict[str, LazyString] = {
     Choice.object: _l("%(institution)s objects"),
     Choice.approve_with_proposals: _l("%(institution)s approves with proposals"),
 }
 # These make sense by mail only: who reads the inbox has come in already.
-BY_MAIL_ONLY = (Message.invitation, Message.password_reset, Message.administrator_refused)
+BY_MAIL_ONLY = (
+    Message.invitation,
+    Message.password_reset,
+    Message.administrator_refused,
+    Message.digest,
+)
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
+    **dict.fromkeys((Message.obligation_reported, Message.obligation_changed), "nosacijumi"),
     **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
 }
 _PAGES = {
@@ -87,6 +107,11 @@ class News:
     page: str
 
 
+def news_words(one: Notification) -> str:
+    """Return what a message says after the number of its card."""
+    return news_line(one).what
+
+
 def news_line(one: Notification, given: Container[int] = ()) -> News:
     """Return the line for a message; `given` are the activities whose own opinion has been given since."""
     icon, tone, what = _SAID[one.message]
@@ -107,11 +132,17 @@ def _page_of(one: Notification) -> str:
     part = _PARTS.get(one.message)
     if part and one.activity:
         return f"/aktivitates/{one.activity.number}/{part}"
+    if "meeting_id" in one.values:
+        return f"/cab/sedes/{one.values['number']}"
     return _PAGES.get(one.message, "")
 
 
 def _as_it_is(tone: str, what: str, _told: Told) -> tuple[str, str]:
     return tone, what
+
+
+def _numbered(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"number": told["number"]}
 
 
 def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
@@ -120,6 +151,11 @@ def _moved(tone: str, what: str, told: Told) -> tuple[str, str]:
 
 def _decided(tone: str, what: str, told: Told) -> tuple[str, str]:
     tone, said = _DECIDED.get(told.get("outcome", ""), (tone, what))
+    return tone, str(said)
+
+
+def _verified(tone: str, what: str, told: Told) -> tuple[str, str]:
+    tone, said = _VERIFIED.get(told.get("step", ""), (tone, what))
     return tone, str(said)
 
 
@@ -156,7 +192,9 @@ def _day(text: str) -> str:
 # Tone and words made exact by what was told besides; an older message may lack it.
 _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.due_moved: _moved,
+    **dict.fromkeys((Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled), _numbered),
     Message.decided: _decided,
+    Message.obligation_changed: _verified,
     Message.remark: _remarked,
     Message.info_requested: _questioned,
     Message.objection_withdrawn: _named,

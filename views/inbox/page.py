@@ -10,6 +10,8 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search
+from app.services.obligation import list as obligations
+from app.services.obligation.list import Wanted
 from models import Notification, Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
@@ -19,7 +21,8 @@ from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
 from views.inbox.news import BY_MAIL_ONLY, News, news_line
-from views.inbox.tasks import groups_of, tasks_of
+from views.inbox.tasks import counts_of, groups_of, tasks_of
+from views.obligation.shown import Shown as Duty, shown as shown_obligations
 
 MOST = 100  # more rows than a person can take in; the list shows the rest
 NEWS = 8
@@ -42,15 +45,15 @@ class InboxPage(SafePage):
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
         tasks = tasks_of(actor, MOST)
-        groups = groups_of(tasks)
         return self.render_template(
             "inbox/page.html",
             title=gettext("My work"),
             on=today(),
             person=current_user,
             tasks=tasks,
-            groups=groups,
-            counts={group.key: len(group.tasks) for group in groups},
+            groups=groups_of(tasks),
+            counts=counts_of(tasks),
+            duties=_duties(actor),
             others=_others(actor, {task.row.number for task in tasks}),
             news=_news_lines(actor),
             unread=_unread(actor),
@@ -72,6 +75,11 @@ class InboxPage(SafePage):
                 mine = mine.where(Notification.id == key)
             db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
         return redirect("/darbi#news", 303)
+
+
+def _duties(actor: Actor) -> list[Duty]:
+    """Return the obligations on which the person is to report, or whose reports to verify."""
+    return shown_obligations(obligations.page(Wanted(mine=True), actor, 0, MOST), actor)
 
 
 def _others(actor: Actor, mine: set[str]) -> list[Shown]:

@@ -1,22 +1,22 @@
 """What waits for a person: each card with why, by when, and the one button."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import select
 
 from app.clock import today
-from app.extensions import db
 from app.services.activity import search as activities
-from app.services.activity.search import Listed, Search
+from app.services.activity.search import Listed, Order, Search
+from app.services.activity.tasks import own_requirements
 from app.services.working_days import calendar
-from models import Requirement, Round
+from models import Requirement
 from rules.deadlines import Calendar
 from rules.facts import Actor
-from rules.vocabulary import Action, Choice, RequirementState, Role, Status
+from rules.vocabulary import Action, Choice, Role, Status, Urgency
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due
 from views.words.labels import label
@@ -44,24 +44,36 @@ class Group:
     tasks: list[Task]
 
 
-TITLES = {"late": _l("Late"), "week": _l("This week"), "later": _l("Later"), "open": _l("Without a due date")}
+TITLES = {
+    "emergency": _l("Emergencies"),
+    "late": _l("Late"),
+    "week": _l("This week"),
+    "later": _l("Later"),
+    "open": _l("Without a due date"),
+}
 
 
 def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
-    rows = activities.page(Search(to_do=True), actor, 0, most)
-    asked = _own_rows(rows, actor)
+    rows = activities.page(Search(to_do=True, order=Order.urgent), actor, 0, most)
+    asked = own_requirements(rows, actor)
     days = calendar()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
     return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.row.number))
 
 
 def groups_of(tasks: list[Task]) -> list[Group]:
-    """Return the tasks by urgency; groups without any are left out."""
+    """Return the tasks by urgency, emergencies first; groups without any are left out."""
     found: dict[str, list[Task]] = {key: [] for key in TITLES}
     for task in tasks:
-        found[_urgency(task)].append(task)
+        emergency = task.row.urgency is Urgency.emergency
+        found["emergency" if emergency else _urgency(task)].append(task)
     return [Group(key=key, title=TITLES[key], tasks=some) for key, some in found.items() if some]
+
+
+def counts_of(tasks: list[Task]) -> Counter[str]:
+    """Return how many tasks are late, due this week, later, or without a due date."""
+    return Counter(map(_urgency, tasks))
 
 
 def _urgency(task: Task) -> str:
@@ -70,19 +82,6 @@ def _urgency(task: Task) -> str:
     if task.due.days < 0:
         return "late"
     return "week" if task.due.date <= today() + timedelta(days=6 - today().weekday()) else "later"
-
-
-def _own_rows(rows: list[Listed], actor: Actor) -> dict[int, Requirement]:
-    cards = [row.id for row in rows if row.status is Status.in_approval and row.holder != actor.institution]
-    if not cards or not actor.has(Role.cab_member):
-        return {}
-    mine = (
-        select(Requirement)
-        .join(Requirement.round)
-        .where(Requirement.activity_id.in_(cards), Requirement.institution_id == actor.institution_id)
-        .where(Round.closed_at.is_(None), Requirement.state == RequirementState.waiting)
-    )
-    return {one.activity_id: one for one in db.session.scalars(mine)}
 
 
 def _task(row: Listed, asked: Requirement | None, actor: Actor, days: Calendar) -> Task:

@@ -31,6 +31,7 @@ ITEMS = [
     Item("inbox", lazy_pgettext("menu", "My work"), "/darbi", count=waiting_count),
     Item("list", lazy_pgettext("menu", "Activities"), "/aktivitates"),
     Item("cab", lazy_pgettext("menu", "CAB"), "/cab", (Role.cab_member, Role.cab_head)),
+    Item("obligations", lazy_pgettext("menu", "Obligations"), "/nosacijumi"),
     Item("res", lazy_pgettext("menu", "Resources"), "/resursi"),
     Item("desk", lazy_pgettext("menu", "Tickets"), "/pieteikumi"),
     Item("rep", lazy_pgettext("menu", "Overview"), "/parskats"),

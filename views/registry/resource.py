@@ -7,7 +7,8 @@ from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from models import Activity, Dependency, Resource
+from app.services.obligation import list as obligations
+from models import Activity, Dependency, Obligation, Resource
 from models.activity.card_parts import affected_resource, used_resource
 from rules.facts import Actor
 from rules.refusals import NotFound
@@ -36,6 +37,7 @@ class ResourcePage(SafePage):
             resource=resource,
             ties=_ties(resource),
             works=works[:SHOWN],
+            obligations=_obligations(resource),
             more=len(works) > SHOWN,
             may_propose=_may_propose(resource, current_actor()),
             may_edit=current_actor().has(Role.admin),
@@ -77,6 +79,13 @@ def _works(resource: Resource) -> Sequence[Row[Any]]:
     main = Activity.resource_id == resource.id
     found = select(Activity, main.label("main"), used.label("used")).where(or_(main, used, affected))
     return db.session.execute(found.order_by(Activity.number.desc()).limit(SHOWN + 1)).all()
+
+
+def _obligations(resource: Resource) -> list[tuple[Obligation, bool]]:
+    """Return what was agreed about the resource, each with whether the viewer reads its text."""
+    rows = obligations.of_resource(resource)
+    read = obligations.with_texts(rows, current_actor())
+    return [(one, one.activity_id in read) for one in rows]
 
 
 def _listed(table: Any, resource: Resource) -> Any:

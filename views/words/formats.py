@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from flask import current_app
-from flask_babel import get_locale, ngettext, npgettext, pgettext
+from flask_babel import get_locale, gettext, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
 from rules.ruleset import Text
@@ -19,7 +20,7 @@ from views.words.names import in_words
 
 RIGA = ZoneInfo("Europe/Riga")
 NOTHING = "–"
-NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}\b")  # AA-2026-000123 and its like
+NUMBERS = re.compile(r"\b[A-Z]{2}-\d{4}-\d{4,6}\b")  # AA-2026-000123 and its like
 
 
 def day(value: date | datetime | None) -> str:
@@ -98,6 +99,15 @@ def number(value: Decimal | int | float | None) -> str:
 def working_days(count: int) -> str:
     """1 darbdiena, 3 darbdienas, 10 darbdienu."""
     return ngettext("%(num)s working day", "%(num)s working days", count)
+
+
+def due_words(one: Any) -> str:
+    """Until 12.12.2026., 3 working days; late by 2 working days: of what has `due_on` and `days` left."""
+    if one.days < 0:
+        left = ngettext("Late by %(num)s working day", "Late by %(num)s working days", -one.days)
+    else:
+        left = working_days(one.days) if one.days else gettext("Due today")
+    return f"{gettext('until %(date)s', date=day(one.due_on))} · {left}"
 
 
 def lasting(length: timedelta) -> str:

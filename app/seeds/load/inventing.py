@@ -46,7 +46,7 @@ def invented(dice: Dice, kind: Kind, main: ResourceFact, registry: Registry) -> 
         "kind": kind,
         **_what(dice, kind, main),
         **{name: dice.pick(_WORDS[name]) for name in _TEXTS},
-        "urgency": Urgency.emergency if dice.roll(50) == 0 else Urgency.normal,
+        **_how_urgent(dice),
         "restricted": dice.roll(40) == 0,
         "scope_new_system": kind is Kind.creation,
         "scope_functionality": kind is not Kind.creation,
@@ -80,6 +80,12 @@ def _fold(part: str | None) -> str:
 
 
 _sort_key = cache(sort_key)
+
+
+def _how_urgent(dice: Dice) -> dict[str, Any]:
+    emergency = dice.roll(50) == 0
+    reason = "Ražotājs izbeidz uzturēšanu, un bez nomaiņas pakalpojums apstāsies." if emergency else ""
+    return {"urgency": Urgency.emergency if emergency else Urgency.normal, "urgency_reason": reason}
 
 
 def _what(dice: Dice, kind: Kind, main: ResourceFact) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
 from app.visibility import wall
-from models import Activity, Institution, Requirement, Round, Vote
+from models import Activity, Institution, Requirement, Round, User, Vote
 from models.database.there_is import there_is
 from rules.facts import Actor
-from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status
+from rules.vocabulary import OPEN_STATES, Choice, Kind, RequirementState, Status, Urgency
 
 PAGE_SIZE = 50
 CONTESTING = (Choice.object, Choice.need_info)
@@ -24,8 +24,9 @@ class Pile(StrEnum):
     """A tab of the list."""
 
     consent = auto()  # nobody objects or asks
-    discuss = auto()  # somebody does
+    discuss = auto()  # somebody does, or moved it there
     given = auto()  # answered by the own institution, can still change
+    decide = auto()  # for CAB heads: to decide, or to close a round that is over
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class ToDecide:
     number: str
     title: str
     kind: Kind
+    urgency: Urgency
     holder: str
     round: int
     status: Status
@@ -93,8 +95,12 @@ def week_end(on: date) -> date:
 
 def counts(actor: Actor, on: date) -> Counts:
     """Return how many cards lie on each pile, in one query."""
-    asked = _mine(actor)
-    mine = select(asked.state, asked.due_on, _contested(asked).label("contested")).subquery().c
+    asked = asked_of(actor)
+    mine = (
+        select(asked.state, asked.due_on, to_discuss(asked.round_id, asked.pulled_by_id).label("contested"))
+        .subquery()
+        .c
+    )
     waiting = mine.state == RequirementState.waiting
     sums = {
         "waiting": waiting,
@@ -109,14 +115,18 @@ def counts(actor: Actor, on: date) -> Counts:
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
     """Return one page of a pile, nearest due date first, in at most five queries."""
-    mine = _mine(actor)
-    wanted = select(mine.id).where(_on(which, mine)).order_by(mine.due_on, mine.number)
+    mine = asked_of(actor)
+    wanted = (
+        select(mine.id).where(lies_on(which, mine)).order_by(mine.urgent.desc(), mine.due_on, mine.number)
+    )
     these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
-    rows = rows.where(Requirement.id.in_(these)).order_by(Requirement.due_on, Activity.number)
+    urgent = Activity.urgency == Urgency.emergency
+    rows = rows.where(Requirement.id.in_(these))
+    rows = rows.order_by(urgent.desc(), Requirement.due_on, Activity.number)
     rows = rows.options(
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
-        contains_eager(Requirement.round),
+        contains_eager(Requirement.round).joinedload(Round.pulled_by).joinedload(User.institution),
     )
     found = db.session.scalars(rows).unique().all()
     sheets = _sheets([one.round_id for one in found])
@@ -126,7 +136,7 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
 
 
 def to_decide(on: date, page: int = 0) -> list[ToDecide]:
-    """Return one page of what waits for a head: rounds that are closed, then those that are over."""
+    """Return one page of what waits for a head: emergencies, rounds that are closed, those that are over."""
     still_open = (_ASKED.round_id == _ROUND.id, _ASKED.state.in_(OPEN_STATES))
     last = select(func.max(_ASKED.due_on)).where(*still_open).scalar_subquery()
     named = (*(_CARD[name] for name in _DECIDED), _ROUND.closed_at)
@@ -143,7 +153,7 @@ def to_decide(on: date, page: int = 0) -> list[ToDecide]:
         .join(Institution.__table__, Institution.__table__.c.id == _CARD.holder_id)
         .where(_CARD.status.in_((Status.awaiting_decision, Status.in_approval)))
         .where(or_(_CARD.status == Status.awaiting_decision, last < on), wall(_CARD))
-        .order_by(_CARD.status, _CARD.number)
+        .order_by((_CARD.urgency == Urgency.emergency).desc(), _CARD.status, _CARD.number)
     )
     wanted = rows.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
     found = [dict(row._mapping) for row in db.session.connection().execute(wanted)]
@@ -156,10 +166,10 @@ _CARDS: Any = Activity.__table__
 _CARD = _CARDS.c
 _ASKED: Any = Requirement.__table__.c
 _ROUND: Any = Round.__table__.c
-_DECIDED = ("id", "number", "title", "kind", "round", "status")
+_DECIDED = ("id", "number", "title", "kind", "urgency", "round", "status")
 
 
-def _mine(actor: Actor) -> Any:
+def asked_of(actor: Actor) -> Any:
     """Return the columns of what the actor's institution is asked in running rounds; never its own cards.
 
     It begins with the cards in co-approval: those that the institution was ever asked about are many more.
@@ -168,7 +178,11 @@ def _mine(actor: Actor) -> Any:
     running = and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
     mine = and_(_ASKED.round_id == _ROUND.id, _ASKED.institution_id == actor.institution_id)
     rows = (
-        select(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _CARD.number)
+        select(
+            *(_ASKED.id, _ASKED.round_id, _ASKED.state, _ASKED.due_on, _ASKED.activity_id, _CARD.number),
+            (_CARD.urgency == Urgency.emergency).label("urgent"),
+            _ROUND.pulled_by_id,
+        )
         .join_from(_CARDS, Round.__table__, running)
         .join(Requirement.__table__, mine)
         .where(_CARD.status == Status.in_approval, _CARD.holder_id != actor.institution_id)
@@ -177,17 +191,19 @@ def _mine(actor: Actor) -> Any:
     return rows.offset(0).subquery().c
 
 
-def _on(which: Pile, asked: Any) -> ColumnElement[bool]:
+def lies_on(which: Pile, asked: Any) -> ColumnElement[bool]:
+    """On which pile of a member a card lies, by what `asked_of` returns."""
     if which is Pile.given:
         return and_(asked.state != RequirementState.waiting)
-    contested = _contested(asked)
-    return and_(asked.state == RequirementState.waiting, contested if which is Pile.discuss else ~contested)
+    discussed = to_discuss(asked.round_id, asked.pulled_by_id)
+    return and_(asked.state == RequirementState.waiting, discussed if which is Pile.discuss else ~discussed)
 
 
-def _contested(asked: Any) -> ColumnElement[bool]:
-    """Somebody in the round objects, or has asked something that is not answered yet."""
+def to_discuss(round_id: Any, pulled_by_id: Any) -> ColumnElement[bool]:
+    """Somebody in the round objects, has asked what is not answered yet, or moved the card there."""
     other = Requirement.__table__.alias()
-    return there_is(other, other.c.round_id == asked.round_id, other.c.choice.in_(CONTESTING))
+    against = there_is(other, other.c.round_id == round_id, other.c.choice.in_(CONTESTING))
+    return or_(pulled_by_id.is_not(None), against)
 
 
 def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:

@@ -17,7 +17,7 @@ from rules.facts import Actor
 from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import length, name_key, nfc, says_something, stands_in_address
-from rules.vocabulary import Action, Kind, ProblemCode
+from rules.vocabulary import Action, Kind, ProblemCode, Urgency
 
 # Under a card's number stands what its creation will bring: nobody takes the place of another.
 _NUMBER = re.compile(rf"{ACTIVITY}-\d{{4}}-\d+", re.IGNORECASE)
@@ -32,15 +32,19 @@ def complete(
     actual_cost_eur: Decimal,
     result: str,
     resource_code: str = "",
+    review: str = "",
     seen: int | None = None,
 ) -> None:
-    """Give the closing notice; a created resource becomes active, a liquidated one ends."""
+    """Give the closing notice; a created resource becomes active, a liquidated one ends.
+
+    `review`: of an emergency, what was learnt from it.
+    """
     code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
-        refuse(problems_of(activity, actual_end, actual_cost_eur, result, code))
+        refuse(problems_of(activity, actual_end, actual_cost_eur, result, code, review))
         _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
-        activity.result = result.strip()
+        activity.result, activity.review = result.strip(), review.strip()
         done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
         done.comment = activity.result
 
@@ -51,6 +55,7 @@ def problems_of(
     actual_cost_eur: Decimal | None = None,
     result: str = "",
     resource_code: str = "",
+    review: str = "",
 ) -> list[Problem]:
     """Return what is wrong with a closing notice, as far as it could be read."""
     found: list[Problem] = []
@@ -61,6 +66,8 @@ def problems_of(
         found.append(Problem("actual_cost_eur", ProblemCode.negative))
     if not says_something(result):
         found.append(Problem("result", ProblemCode.required))
+    if activity.urgency is Urgency.emergency and not says_something(review):
+        found.append(Problem("review", ProblemCode.required))
     if activity.kind is Kind.creation:
         found += _problems_of_code(nfc(resource_code).strip())
     return found

@@ -56,8 +56,8 @@ def principals(activity: Activity, action: Action, actor: Actor, at: datetime) -
 
 def acting_for(actor: Actor, action: Action, on: date) -> list[Substitution]:
     """Return the substitutions in which the actor may take this step, the one that began first at the top."""
-    role = rules.role_of(action, actor)
-    return [one for one in in_force(actor, on) if one.role is role] if role else []
+    roles = rules.roles_of(action, actor)
+    return [one for one in in_force(actor, on) if one.role in roles] if roles else []
 
 
 def in_force(actor: Actor, on: date) -> list[Substitution]:

@@ -82,7 +82,8 @@ def record_of(activity: Activity) -> dict[str, Any]:
 
 def _card(activity: Activity, revision: int) -> dict[str, Any]:
     said = select(Revision.content).where(Revision.activity_id == activity.id, Revision.number == revision)
-    return db.session.scalars(said).one()
+    content: dict[str, Any] = db.session.scalars(said).one()
+    return content
 
 
 def _events(activity: Activity) -> list[dict[str, Any]]:

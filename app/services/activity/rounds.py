@@ -22,7 +22,7 @@ from rules.requirements import Evaluation, Note, Requirement as Asked, evaluate,
 from rules.requirements_json import note_json, reason_json
 from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Kind, NoteCode, RequirementState, Role
+from rules.vocabulary import OPEN_STATES, Kind, NoteCode, RequirementState, Role, Urgency
 
 
 def open_round(activity: Activity, card: CardFacts, at: datetime) -> Round:
@@ -35,7 +35,7 @@ def open_round(activity: Activity, card: CardFacts, at: datetime) -> Round:
     named = select(Institution).where(Institution.code.in_(evaluation.institutions))
     institutions = {one.code: one for one in db.session.scalars(named)}
     check_open(card, rule_set, evaluation, institutions)
-    due = due_on(rule_set, activity.round + 1, day_of(at))
+    due = due_on(rule_set, activity.round + 1, day_of(at), card.urgency)
     before, memory = activity.current_round, remembered(activity, evaluation)
     activity.round += 1
     opened = Round(
@@ -78,10 +78,9 @@ def check_open(
             raise WrongStatus(_GONE, institution=one.institution, rules=rules, rule_set=evaluation.rule_set)
 
 
-def due_on(rule_set: RuleSet, number: int, on: date) -> date:
+def due_on(rule_set: RuleSet, number: int, on: date, urgency: Urgency = Urgency.normal) -> date:
     """Return the day until which a round opened on a day takes answers in time."""
-    days = rule_set.days("review_days" if number <= 1 else "repeated_round_days")
-    return deadlines.due(on, days, calendar())
+    return deadlines.due(on, rule_set.term(number, urgency).value, calendar())
 
 
 def running(activity: Activity) -> Round:

@@ -2,23 +2,13 @@
 
 # What a person sees at all is decided by `app.visibility`; here is what is looked for behind its wall.
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Row,
-    ScalarSelect,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, CursorResult, Row, ScalarSelect, and_, bindparam, func, or_, select
 
 from app.extensions import db
 from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
@@ -30,7 +20,7 @@ from rules import transitions
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.ruleset import Text
 from rules.text import nfc
-from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status
+from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status, Urgency
 
 PAGE_SIZE = 25
 
@@ -44,6 +34,7 @@ class Order(StrEnum):
     by_title_backwards = auto()
     by_change = auto()
     by_change_backwards = auto()
+    urgent = auto()  # emergencies, then the newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +67,7 @@ class Listed:
     number: str
     title: str
     kind: Kind
+    urgency: Urgency
     status: Status
     revision: int
     round: int
@@ -116,6 +108,13 @@ def page(
     return list(kept(lambda: _page(actor, *what), actor, *what))
 
 
+def rows_of(ids: Iterable[int]) -> list[Listed]:
+    """Return the rows of these cards, which have been seen, in the order of the ids, in two queries."""
+    place = {key: at for at, key in enumerate(ids)}
+    found = db.session.connection().execute(_ROWS.where(CARD.id.in_(place))).all()
+    return sorted(_with_sheets(found), key=lambda row: place[row.id])
+
+
 def count(search: Search, actor: Actor) -> int:
     """Return how many match, however many they are."""
     return _executed(_all, actor, (search,)).scalar() or 0
@@ -132,7 +131,7 @@ _UNFINISHED = frozenset(
     {Status.draft, Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision}
 )
 _STANDING = ("number", "status", "revision", "round")
-_OWN = ("id", *_STANDING, "title", "kind", "restricted", "new_resource_name", "changed_at")
+_OWN = ("id", *_STANDING, "title", "kind", "restricted", "urgency", "new_resource_name", "changed_at")
 
 _CARDS: Any = Activity.__table__
 _HOLDER: Any = Institution.__table__.c
@@ -165,6 +164,7 @@ _ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
     Order.by_title_backwards: ((CARD.title_sort, False), (CARD.number, False)),
     Order.by_change: ((CARD.changed_at, True), (CARD.number, True)),
     Order.by_change_backwards: ((CARD.changed_at, False), (CARD.number, False)),
+    Order.urgent: ((CARD.urgency, True), (CARD.number, False)),  # the words stand in this order, too
 }
 
 
@@ -176,7 +176,10 @@ def _executed(build: Built, actor: Actor, searches: tuple[Search, ...], *what: H
 
 
 def _page(actor: Actor, search: Search, first: int, most: int, after: str) -> list[Listed]:
-    rows = _executed(_one_page, actor, (search,), first, most, after).all()
+    return _with_sheets(_executed(_one_page, actor, (search,), first, most, after).all())
+
+
+def _with_sheets(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Listed]:
     sheets = _running_sheets([row.id for row in rows if row.status is Status.in_approval])
     return [_listed(row, sheets.get(row.id, ())) for row in rows]
 

@@ -1,15 +1,17 @@
 """The way of a card from hand to hand, one use case a step; content is edited in `cards`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import rounds
+from app.services.activity import at_meeting, obligations, rounds
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
+from app.services.activity.obligations import ObligationGiven
 from app.services.checks import empty_texts, refuse, required_texts
-from models import Activity, Decision, ObjectionResolution
+from models import Activity, Decision, Meeting, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
 from rules.facts import SYSTEM, ActivityFacts, Actor, CardFacts
@@ -67,6 +69,8 @@ def forward(activity: Activity, actor: Actor, at: datetime, *, seen: int | None 
         opened = rounds.open_round(activity, card, at)
         done.left_out = rounds.left_out(opened)
         done.data = {"round": opened.number, "rule_set": opened.rule_set}
+        db.session.flush()
+        obligations.lapse_out_of_force(activity, at)
     rounds.tell_of_nobody(activity, actor, at)
     if round_complete(activity.facts().requirements):
         close_round(activity, SYSTEM, at)
@@ -85,24 +89,28 @@ def decide(
     *,
     outcome: Outcome,
     reasoning: str,
-    overruled: dict[str, str] | None = None,
+    overruled: Mapping[str, str] | None = None,
+    obliged: Mapping[str, ObligationGiven] | None = None,
+    added: Sequence[ObligationGiven] = (),
+    meeting: str | None = None,
     seen: int | None = None,
 ) -> None:
-    """Take the decision over the round; to approve, every standing objection is overruled by name.
+    """Take the decision over the round; to approve, something becomes of every standing objection.
 
-    `overruled`: institution code → why its objections are not followed.
+    `overruled`: institution → why it is not followed; `obliged`: → its obligation; `added`: further ones.
+    `meeting`: the number of one that is running, in which it is taken.
     """
-    reasons = overruled or {}
+    reasons, obliged = overruled or {}, obliged or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        check_decision(done.facts, outcome, reasoning, reasons)
-        if outcome is Outcome.approve:
-            activity.published_at = activity.published_at or at
-            rounds.plan_resource(activity)
-        done.comment, done.overruled = reasoning, tuple(reasons) if outcome is Outcome.approve else ()
-        done.data = {"outcome": outcome.value, "overruled": {one: reasons[one] for one in done.overruled}}
-        _record_decision(
-            activity, actor, at, outcome, reasoning, {one: reasons[one] for one in done.overruled}
-        )
+        held, wrong = at_meeting.named(activity, meeting, hold=True)
+        check_decision(done.facts, outcome, reasoning, reasons, obliged, added, day_of(at), besides=wrong)
+        if outcome is not Outcome.approve:
+            reasons, obliged = {}, {}
+        decision = _record_decision(activity, actor, at, outcome, reasoning, reasons, obliged, held)
+        done.comment, done.overruled = reasoning, tuple(reasons)
+        done.data = _decision_told(outcome, reasons, obliged, added)
+        done.data |= {"meeting": held.number} if held else {}
+        _follow(activity, decision, obliged, added)
 
 
 def withdraw(
@@ -113,6 +121,7 @@ def withdraw(
         required_texts(comment=comment)
         done.comment = comment
         rounds.cancel(activity, at)
+        obligations.end(activity, at)
 
 
 def discard(activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None) -> None:
@@ -154,37 +163,106 @@ def check_other_controller(activity: Activity, actor: Actor) -> None:
 
 
 def check_decision(
-    facts: ActivityFacts, outcome: Outcome | None, reasoning: str, overruled: dict[str, str]
+    facts: ActivityFacts,
+    outcome: Outcome | None,
+    reasoning: str,
+    overruled: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
+    added: Sequence[ObligationGiven],
+    on: date,
+    besides: Iterable[Problem] = (),
 ) -> None:
-    """Raise `Invalid` with everything that a decision over this round lacks."""
-    lacking = [] if outcome else [Problem("outcome", ProblemCode.required)]
+    """Raise `Invalid` with everything that a decision over this round lacks on a day."""
+    lacking = [*besides, *([] if outcome else [Problem("outcome", ProblemCode.required)])]
     lacking += empty_texts(reasoning=reasoning)
     if outcome is Outcome.approve:
-        _check_resolutions(tally(facts.requirements).objections, overruled, lacking)
+        lacking += _problems_of_added(facts, added, on)
+        standing = tally(facts.requirements).objections
+        _check_resolutions(standing, overruled, obliged, on, lacking)
+    elif outcome is not None and added:
+        lacking.append(Problem("obligations", ProblemCode.not_needed))
     refuse(lacking)
 
 
-def _check_resolutions(standing: tuple[str, ...], reasons: dict[str, str], besides: list[Problem]) -> None:
+def _check_resolutions(
+    standing: tuple[str, ...],
+    reasons: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
+    on: date,
+    besides: list[Problem],
+) -> None:
     lacking = [
         Problem(f"objections.{code}", ProblemCode.required, {"institution": code})
         for code in standing
-        if not says_something(reasons.get(code, ""))
+        if code not in obliged and not says_something(reasons.get(code, ""))
     ]
     needless = [
         Problem(f"objections.{code}", ProblemCode.unknown, {"institution": code})
-        for code in reasons
+        for code in (*reasons, *obliged)
         if code not in standing
     ]
+    for code in (one for one in standing if one in obliged):
+        lacking += obligations.problems_of_one(obliged[code], on, f"objections.{code}")
     if lacking or needless:
-        raise Invalid(
-            N_("Every standing objection needs your reasons for not following it."),
-            (*besides, *lacking, *needless),
-        )
+        raise Invalid(_RESOLVE, (*besides, *lacking, *needless))
+
+
+_RESOLVE = N_(
+    "Every standing objection needs your reasons for not following it, or the obligation that it becomes."
+)
+
+
+def _problems_of_added(facts: ActivityFacts, added: Sequence[ObligationGiven], on: date) -> list[Problem]:
+    asked = {None, *(one.institution for one in facts.requirements)}
+    unknown = [
+        Problem(f"obligations.{place}.institution", ProblemCode.unknown, {"code": one.institution})
+        for place, one in enumerate(added)
+        if one.institution not in asked
+    ]
+    return [*obligations.problems_of(added, on), *unknown]
+
+
+def _decision_told(
+    outcome: Outcome,
+    reasons: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
+    added: Sequence[ObligationGiven],
+) -> dict[str, Any]:
+    """Return what the event of a decision says; of obligations where there are any."""
+    told: dict[str, Any] = {"outcome": outcome.value, "overruled": dict(reasons)}
+    if obliged:
+        told["obliged"] = {code: one.record for code, one in obliged.items()}
+    if added:
+        told["obligations"] = [one.record for one in added]
+    return told
+
+
+def _follow(
+    activity: Activity,
+    decision: Decision,
+    obliged: Mapping[str, ObligationGiven],
+    added: Sequence[ObligationGiven],
+) -> None:
+    """Let follow from a decision what follows from it besides the status."""
+    at = decision.decided_at
+    if decision.outcome is Outcome.approve:
+        activity.published_at = activity.published_at or at
+        rounds.plan_resource(activity)
+        obligations.agree(activity, decision, obliged, added, at)
+    elif decision.outcome is Outcome.reject:
+        obligations.end(activity, at)
 
 
 def _record_decision(
-    activity: Activity, actor: Actor, at: datetime, outcome: Outcome, reasoning: str, reasons: dict[str, str]
-) -> None:
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    outcome: Outcome,
+    reasoning: str,
+    overruled: Mapping[str, str],
+    obliged: Mapping[str, ObligationGiven],
+    held: Meeting | None,
+) -> Decision:
     current = rounds.running(activity)
     rows = {one.institution.code: one for one in current.requirements}
     decision = Decision(
@@ -194,15 +272,13 @@ def _record_decision(
         decided_by_id=actor.user_id,
         on_behalf_of_id=actor.on_behalf_of_id,
         decided_at=at,
+        meeting_id=held.id if held else None,
     )
-    decision.resolutions = [
-        ObjectionResolution(
-            activity_id=activity.id,
-            requirement=rows[code],
-            resolution=Resolution.overrule,
-            reasoning=reason.strip(),
-        )
-        for code, reason in reasons.items()
-    ]
+    resolved = [(Resolution.overrule, code, said) for code, said in overruled.items()]
+    resolved += [(Resolution.obligation, code, one.text) for code, one in obliged.items()]
+    for became, code, said in resolved:
+        told = {"activity_id": activity.id, "resolution": became, "reasoning": said.strip()}
+        decision.resolutions.append(ObjectionResolution(requirement=rows[code], **told))
     current.decision = decision
     db.session.add(decision)
+    return decision

@@ -4,19 +4,21 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.services import rights
-from app.services.activity import steps as workflow
+from app.services.activity import obligations, steps as workflow
 from app.services.activity.door import CardStep, lock, step
+from app.services.activity.obligations import CARRYING, ObligationGiven
 from app.services.activity.rounds import running
 from app.services.checks import refuse
 from app.visibility import seeing_everything
 from models import Activity, Institution, Remark, Requirement, Revision, User, Vote
 from models.activity.card import FIELDS
+from rules.deadlines import day_of
 from rules.facts import SYSTEM, Actor
 from rules.refusals import KeyReused, Problem
 from rules.tally import round_complete
@@ -55,6 +57,7 @@ class Opinion:
     comment: str = ""
     remarks: Sequence[RemarkGiven] = ()
     suggested_institution: str | None = None
+    obligations: Sequence[ObligationGiven] = ()
     request_key: str | None = None
     request_hash: str | None = None
 
@@ -78,7 +81,7 @@ def vote(
         return given
     with step(activity, Action.vote, actor, at, seen=seen) as done:
         row = own_row(activity, actor)
-        refuse(problems_of(opinion, row))
+        refuse(problems_of(opinion, row, day_of(at)))
         given = _take(activity, row, actor, at, opinion, done)
     if round_complete(activity.facts().requirements):
         workflow.close_round(activity, SYSTEM, at)
@@ -98,7 +101,7 @@ def withdraw_objection(
         return given
     with step(activity, Action.withdraw_objection, actor, at, seen=seen) as done:
         row = own_row(activity, actor)
-        refuse(problems_of_withdrawal(opinion, row))
+        refuse(problems_of_withdrawal(opinion, row, day_of(at)))
         return _take(activity, row, actor, at, opinion, done)
 
 
@@ -128,8 +131,8 @@ def earlier(actor: Actor, key: str | None, request_hash: str | None) -> Vote | N
     return given
 
 
-def problems_of(opinion: Opinion, row: Requirement) -> list[Problem]:
-    """Return what is wrong with an opinion; `fixed` institutions may not say "not applicable"."""
+def problems_of(opinion: Opinion, row: Requirement, on: date) -> list[Problem]:
+    """Return what is wrong with an opinion on a day; `fixed` institutions may not say "not applicable"."""
     found = _problems_of_suggestion(opinion, row)
     if opinion.choice is Choice.not_applicable and row.fixed:
         found.append(Problem("choice", ProblemCode.invalid))
@@ -138,14 +141,16 @@ def problems_of(opinion: Opinion, row: Requirement) -> list[Problem]:
     found += _remarks_missing(opinion)
     for place, one in enumerate(opinion.remarks):
         found += _problems_of_remark(f"remarks.{place}", one, opinion.choice)
-    return found
+    if opinion.obligations and opinion.choice not in CARRYING:
+        return [*found, Problem("obligations", ProblemCode.not_needed)]
+    return [*found, *obligations.problems_of(opinion.obligations, on)]
 
 
-def problems_of_withdrawal(opinion: Opinion, row: Requirement) -> list[Problem]:
+def problems_of_withdrawal(opinion: Opinion, row: Requirement, on: date) -> list[Problem]:
     """Return what is wrong with a vote that is to take an objection back."""
     if opinion.choice not in WITHDRAWING:
         return [Problem("choice", ProblemCode.invalid)]
-    return problems_of(opinion, row)
+    return problems_of(opinion, row, on)
 
 
 WITHDRAWING = (Choice.approve, Choice.approve_with_proposals)
@@ -203,10 +208,14 @@ def _institution(code: str | None) -> Institution | None:
 def _take(
     activity: Activity, row: Requirement, actor: Actor, at: datetime, opinion: Opinion, done: CardStep
 ) -> Vote:
+    before = row.vote_in_force
     given = _append(activity, row, actor, at, opinion)
     _bring_up_to_date(row, given)
+    _oblige(activity, given, before, at, opinion.obligations)
     done.comment, done.choice, done.institution = opinion.comment, opinion.choice, actor.institution
     done.data = {"institution": actor.institution, "choice": opinion.choice.value, "vote": given.seq}
+    if opinion.obligations:
+        done.data["obligations"] = [one.record for one in opinion.obligations]
     return given
 
 
@@ -235,6 +244,16 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
     ]
     row.votes.append(given)
     return given
+
+
+def _oblige(
+    activity: Activity, given: Vote, before: Vote | None, at: datetime, asked: Sequence[ObligationGiven]
+) -> None:
+    """What is asked for stands and falls with the vote."""
+    obligations.propose(activity, given, asked)
+    if before is not None:
+        db.session.flush()
+        obligations.lapse_out_of_force(activity, at)
 
 
 def _hash_of(activity: Activity) -> str:

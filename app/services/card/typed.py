@@ -19,13 +19,13 @@ from rules.refusals import NotFound
 from rules.registry import Named, Registry, card_facts, known_resources
 from rules.suggestions import suggest
 from rules.text import N_, nfc
-from rules.vocabulary import Action, ResourceUse
+from rules.vocabulary import Action, ResourceUse, Urgency
 
 Values = Mapping[str, Any]
 MOST = 300  # codes of one list that a preview looks up
 LISTS = ("used_resources", "affected_resources", "affected_institutions")
 # The fields that decide who is asked and until when.
-DECISIVE = ("kind", "resource", *LISTS, *(one.name for one in fields(Answers)), "suggestions")
+DECISIVE = ("kind", "urgency", "resource", *LISTS, *(one.name for one in fields(Answers)), "suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ def typed(card: Activity, values: Values) -> Typed:
         answers=_answers(card, values, domain.code if domain else None),
     )
     facts = card_facts(named, known, suggestions=suggestion_facts(card.suggestions))
+    facts = replace(facts, urgency=values.get("urgency") or card.urgency or Urgency.normal)
     decided = _decided(facts, lists, values, known)
     return Typed(decided, institutions, tuple(_suggested(decided, found)))
 

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
@@ -11,32 +10,30 @@ from app.database import writing
 from app.extensions import db
 from app.security.one_time import address_of
 from app.services.account import links
-from app.visibility import (
-    may_read_attachment,
-    may_read_comment,
-    may_read_texts,
-    may_see,
-    seeing_everything,
-)
-from models import Activity, Attachment, Comment, Notification, User
-from models.account.people import actor_of, has_taken_up
+from app.services.mail import digests
+from app.services.mail.digests import NOT_THEIRS
+from app.services.mail.reading import may_read
+from app.visibility import seeing_everything
+from models import Notification, User
 from rules.audience import MailState, Message
-from rules.facts import Actor
 from rules.refusals import WrongStatus
 from rules.text import N_
-from rules.vocabulary import Role
 
 log = logging.getLogger(__name__)
 
 UNWRITTEN = N_("The message could not be written. The server's log says why.")
 NO_SERVER = N_("No mail server is set.")
 LINK_ENDED = N_("The link was used or replaced by a newer one, or the account is closed.")
-NOT_THEIRS = N_("The account or its institution is closed, or the person may not see this activity any more.")
 # After the first attempt wait so many minutes, then so many …: ten attempts in about a day.
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 240, 240, 240, 240))
 SERVER_WAIT = timedelta(seconds=15)
 LEASE = timedelta(minutes=5)  # so long a message belongs to the worker that claimed it
 UNSENT = frozenset({MailState.queued, MailState.retry})
+_ABOUT_ACCOUNTS = and_(
+    Notification.state.in_(UNSENT),
+    Notification.activity_id.is_(None),
+    Notification.message != Message.digest,
+)
 WITH_LINK = frozenset({Message.invitation, Message.password_reset})
 
 
@@ -49,8 +46,7 @@ def deliver(at: datetime, limit: int = 50) -> int:
         if mail.has_server():
             return _carry(at, limit, None, mail.send)
         if mail.writes_files():
-            about_accounts = and_(Notification.state.in_(UNSENT), Notification.activity_id.is_(None))
-            _carry(at, limit, about_accounts, mail.write)
+            _carry(at, limit, _ABOUT_ACCOUNTS, mail.write)
         _keep_waiting()
         return 0
 
@@ -163,8 +159,9 @@ def _try(row: Notification, at: datetime, send: mail.Carrier) -> bool:
 
 def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSent | None:
     try:
-        addressed = mail.envelope(row, _secret(row, at))
-        if not _may_read(row):
+        more = digests.beside(row)
+        addressed = mail.envelope(row, _secret(row, at), more)
+        if not may_read(row) or (row.message is Message.digest and not more):
             raise mail.Kept(NOT_THEIRS)
         db.session.rollback()
         send(addressed)
@@ -177,36 +174,6 @@ def _attempt(row: Notification, at: datetime, send: mail.Carrier) -> mail.NotSen
         log.exception("Message %s could not be written", row.message_id)
         return mail.Postponed(UNWRITTEN)
     return None
-
-
-def _may_read(row: Notification) -> bool:
-    """Whether who is told still reads the activity: while a message waits, people move, accounts and
-    institutions close.
-
-    That nobody can vote is told to user administrators, too, who do not see the card itself.
-    """
-    person = row.recipient
-    if row.activity_id is None or person is None:
-        return True
-    actor = actor_of(person)
-    read = (Activity.id == row.activity_id, may_see(actor), may_read_texts(actor))
-    seen = db.session.scalar(select(Activity.id).where(*read)) is not None
-    if row.message is Message.nobody_to_vote and actor.has(Role.user_admin):
-        seen = seen or actor.institution in row.values.get("nobody", ())
-    return links.may_sign_in(person) and has_taken_up(person) and seen and _reads_entry(row, actor)
-
-
-def _reads_entry(row: Notification, actor: Actor) -> bool:
-    """Whether the document or comment that the message tells of is still there for who is told."""
-    entries: tuple[tuple[str, Any, Any], ...] = (
-        ("comment_id", Comment, may_read_comment),
-        ("document_id", Attachment, may_read_attachment),
-    )
-    for name, table, may_read in entries:
-        if name in row.values:
-            read = (table.id == row.values[name], may_read(actor), table.withdrawn_at.is_(None))
-            return db.session.scalar(select(table.id).where(*read)) is not None
-    return True
 
 
 def _secret(row: Notification, at: datetime) -> str:

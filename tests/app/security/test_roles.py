@@ -15,6 +15,7 @@ PEOPLE = (NO_ROLE, APPLICANT, CONTROLLER, MEMBER, HEAD, USERS, ADMIN)
 EVERYBODY = (
     "/darbi",
     "/aktivitates",
+    "/nosacijumi",
     "/resursi",
     "/iestades",
     "/atkaribas",
@@ -81,6 +82,7 @@ def test_table_knows_every_page(sqlite_app):
         "/cab",
         "/cab/apspriezamas",
         "/cab/aizvietoju",
+        "/cab/lemumi/kopa",
         "/aktivitates/jauna/parskats",
         "/pazinojumi",
         "/izvele/iestades",

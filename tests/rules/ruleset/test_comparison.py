@@ -46,3 +46,13 @@ def test_parameters_that_differ_stand_beside_each_other() -> None:
     (line,) = compare_parameters(BEFORE, other)
     assert line == ParameterLine("review_days", BEFORE.parameters["review_days"], longer)
     assert isinstance(line.after, Parameter)
+
+
+def test_a_parameter_that_one_set_leaves_out_stands_beside_nothing() -> None:
+    name = "emergency_review_days"
+    ordinary = {key: one for key, one in BEFORE.parameters.items() if key != name}
+    without = replace(BEFORE, parameters=ordinary)
+    one = BEFORE.parameters[name]
+    assert compare_parameters(without, BEFORE) == (ParameterLine(name, None, one),)
+    (line,) = compare_parameters(BEFORE, without)
+    assert (line.before, line.after, line.label) == (one, None, one.label)

@@ -7,6 +7,7 @@ import pytest
 
 from rules.ruleset import Condition, Text
 from rules.ruleset.known import FOLDER, RuleSetRefused, parse
+from rules.vocabulary import Urgency
 from tests.helpers.registry import institutions
 
 SHIPPED = (FOLDER / "mk368-2023.toml").read_text(encoding="utf-8")
@@ -377,3 +378,22 @@ def test_a_rule_set_is_read_whole() -> None:
     assert read.days("review_days") == 10
     assert read.rules[0].reason == Text("Saskaņo visas aktivitātes", "Co-approves every activity")
     assert [case.title[:3] for case in read.cases][4] == "LNB"
+
+
+EMERGENCY = SHIPPED[SHIPPED.index("[parameters.emergency_review_days]") :].partition("\n\n")[0]
+
+
+def test_the_term_of_emergencies_may_be_left_out_and_ordinary_terms_hold_then() -> None:
+    without = parse(changed((EMERGENCY, "")), "a.toml", CODES)
+    assert [without.term(number, Urgency.emergency).value for number in (1, 2)] == [10, 5]
+
+
+def test_the_term_of_emergencies_is_the_same_in_every_round() -> None:
+    shipped = parse(SHIPPED, "a.toml", CODES)
+    assert [shipped.term(number, Urgency.emergency).value for number in (1, 2, 3)] == [3, 3, 3]
+    assert [shipped.term(number, Urgency.normal).value for number in (1, 2, 3)] == [10, 5, 5]
+
+
+def test_the_term_of_emergencies_is_at_least_a_day() -> None:
+    with pytest.raises(RuleSetRefused, match=r"emergency_review_days\.value: at least one day"):
+        parse(changed((EMERGENCY, EMERGENCY.replace("value = 3", "value = 0"))), "a.toml", CODES)

@@ -46,6 +46,7 @@ def test_every_parameter_is_marked_as_an_assumption() -> None:
         "escalation_days": 1,
         "closing_notice_days": 10,
         "silence_is_consent": False,
+        "emergency_review_days": 3,
     }
     assert [one for one in parameters.values() if not (one.assumption and one.label.lv)] == []
 

@@ -8,9 +8,9 @@ from app.database import writing
 from app.extensions import db
 from app.services.calendar import days as calendar_days
 from app.services.calendar.days import DayWanted
-from app.services.mail import reminders
 from app.services.working_days import calendar
 from rules.deadlines import due, extended, working_days_between
+from tests.helpers import days
 from tests.helpers.cards import actor, in_round
 
 SOURCE = "Ministru kabineta rīkojums Nr. 1"
@@ -164,4 +164,4 @@ def test_a_question_stops_the_clock_for_the_corrected_day_too(inside, asked, ans
 def test_reminders_count_the_days_that_are_left_without_the_corrected_one(card, free, on, told):
     with writing():
         calendar_days.set_day(DayWanted(march(free), FREE, SOURCE), [], actor("admin"), noon(2))
-        assert reminders.remind(noon(on)) == told
+        assert days.remind(noon(on)) == told

@@ -12,7 +12,7 @@ from app.services.document import attachments, comments
 from app.services.document.attachments import Sent
 from app.services.document.comments import Written
 from app.services.files import look
-from app.services.mail import delivery
+from app.services.mail import reading
 from models import Notification, User
 from rules.audience import Message
 from rules.document.words import Visibility
@@ -91,7 +91,7 @@ def test_a_mail_that_waits_for_a_comment_withdrawn_meanwhile_does_not_go_out(ins
     db.session.commit()
     waiting = select(Notification).where(Notification.message == Message.mentioned)
     message = db.session.scalars(waiting).one()
-    assert not delivery._may_read(message)
+    assert not reading.may_read(message)
     assert "Lieki vārdi" not in letter_to("dvi.loceklis").text
 
 
@@ -100,9 +100,9 @@ def test_a_mail_about_an_internal_entry_goes_to_nobody_who_moved_away(inside):
     account("dvi.otrais", "DVI", Role.cab_member)
     said(member("DVI"), mentions=("dvi.otrais",))
     message = db.session.scalars(select(Notification).where(Notification.message == Message.noted)).one()
-    assert delivery._may_read(message)
+    assert reading.may_read(message)
     message.recipient.institution = (
         db.session.scalars(select(User).where(User.username == "fm.loceklis")).one().institution
     )
     db.session.flush()
-    assert not delivery._may_read(message)
+    assert not reading.may_read(message)

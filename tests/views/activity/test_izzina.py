@@ -74,21 +74,24 @@ def test_objections_in_force_stand_in_the_first_part_and_the_others_in_the_secon
     assert ("Jauns priekšlikums." in second, "Vecs priekšlikums." in first + second) == (True, False)
 
 
-def test_the_last_answer_stands_beside_the_remark_with_how_far_it_is_followed(sqlite_app, number):
-    answer(sqlite_app, number, "Pirmā atbilde.")
-    answer(sqlite_app, number)
-    first, _second = parts_of(pdf_of(sqlite_app, number))
+def test_what_quotes_nothing_stands_beside_what_the_field_said(app, number):
+    _first, second = parts_of(pdf_of(app, number))
+    assert ("000,00" in second, "Termiņš ir īss." in second) == (True, True)
+
+
+def test_the_last_answer_stands_beside_the_remark_with_how_far_it_is_followed(app, number):
+    answer(app, number, "Pirmā atbilde.")
+    answer(app, number)
+    first, _second = parts_of(pdf_of(app, number))
     assert ("Daļēji" in first, "Precizēsim mērķi." in first, "Pirmā atbilde." in first) == (True, True, False)
 
 
-def test_a_text_that_was_changed_since_stands_as_the_final_one(sqlite_app, number):
-    change(sqlite_app, number, cards.all_vote)
-    change(sqlite_app, number, _send_back)
-    before, _ = parts_of(pdf_of(sqlite_app, number))
-    change(
-        sqlite_app, number, lambda one: edit(one, actor("vid.pieteicejs"), now(), {"goal": cards.NEW_TEXT})
-    )
-    after, _ = parts_of(pdf_of(sqlite_app, number))
+def test_a_text_that_was_changed_since_stands_as_the_final_one(app, number):
+    change(app, number, cards.all_vote)
+    change(app, number, _send_back)
+    before, _ = parts_of(pdf_of(app, number))
+    change(app, number, lambda one: edit(one, actor("vid.pieteicejs"), now(), {"goal": cards.NEW_TEXT}))
+    after, _ = parts_of(pdf_of(app, number))
     assert ("nav mainīta" in before, "nav mainīta" in after, cards.NEW_TEXT[-30:] in after) == (
         True,
         False,
@@ -101,16 +104,16 @@ def _send_back(activity):
     workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Precizējiet.")
 
 
-def test_the_header_names_rounds_and_what_each_institution_said(sqlite_app, number):
-    text = pdf_of(sqlite_app, number)
+def test_the_header_names_rounds_and_what_each_institution_said(app, number):
+    text = pdf_of(app, number)
     for one in (number, "Valsts ieņēmumu dienests", "1. kārta", "nav slēgta", "Datu valsts inspekcija"):
         assert one in text
     assert text.index("Nesaskaņots") < text.index(PART_I)
 
 
-def test_the_word_file_says_what_the_pdf_says(sqlite_app, number):
-    answer(sqlite_app, number)
-    got = browser_of(sqlite_app, "fm.loceklis").get(f"/aktivitates/{number}/izzina.docx")
+def test_the_word_file_says_what_the_pdf_says(app, number):
+    answer(app, number)
+    got = browser_of(app, "fm.loceklis").get(f"/aktivitates/{number}/izzina.docx")
     tables = python_docx.Document(BytesIO(got.data)).tables
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
     assert f"izzina-{number}.docx" in got.headers["Content-Disposition"]
@@ -119,10 +122,8 @@ def test_the_word_file_says_what_the_pdf_says(sqlite_app, number):
     ] * 2
 
 
-def test_documents_are_latvian_whoever_reads_and_the_page_is_in_the_language_of_the_reader(
-    sqlite_app, number
-):
-    browser = browser_of(sqlite_app, "fm.loceklis")
+def test_documents_are_latvian_whoever_reads_and_the_page_is_in_the_language_of_the_reader(app, number):
+    browser = browser_of(app, "fm.loceklis")
     browser.post("/valoda", {"locale": "en"})
     page = browser.get(f"/aktivitates/{number}/izzina").text
     assert "Questions on which no agreement was reached" in page

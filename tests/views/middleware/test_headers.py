@@ -31,7 +31,8 @@ NOT_KEPT = {
     "TokenApi",
     "UserView",
 }
-DOWNLOADS = {"DocumentPage.content", "DocumentApi.content"}
+MINUTES = {"MeetingPage.minutes", "MeetingApi.minutes"}
+DOWNLOADS = {"DocumentPage.content", "DocumentApi.content", *MINUTES}
 ASSETS, FLAGS = {"static", "site_css"}, {"HttpOnly", "SameSite=Lax", "Path=/"}
 FEWEST_CALLS, FEWEST_FORMS = 10, 65  # addresses that a walk reaches at least
 BANNERS = ("Server", "X-Powered-By", "X-AspNet-Version", "Via")

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from rules import audience, registry_vocabulary, vocabulary
+from rules.account import notices
 from rules.vocabulary import Action, Choice, Outcome, Status
 from views.words.labels import choices, label
 
@@ -16,7 +17,7 @@ WITHOUT_LABEL = {"ProblemCode"}
 
 ENUMS = [
     thing
-    for words in (vocabulary, registry_vocabulary, audience)
+    for words in (vocabulary, registry_vocabulary, audience, notices)
     for name, thing in vars(words).items()
     if isinstance(thing, type) and issubclass(thing, StrEnum) and name not in {"StrEnum", *WITHOUT_LABEL}
 ]

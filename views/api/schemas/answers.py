@@ -69,6 +69,7 @@ class Problem(Shown):
     errors = List(Nested(Trouble), required=True)
     current_revision = Number()
     actions = List(Word(Action))
+    obligations = List(Number())
 
 
 class ActivityRow(Shown):
@@ -120,6 +121,7 @@ class Closing(Shown):
     actual_end = Day(allow_none=True)
     actual_cost_eur = Money(allow_none=True, metadata={"type": "string"})
     result = Text(allow_none=True)
+    review = Text(allow_none=True)
 
 
 class Activity(Position, Closing):

@@ -55,11 +55,26 @@ class InName(Seen):
 
 
 class ObjectionResolved(Sent):
-    """What becomes of one institution's objections."""
+    """What becomes of one institution's objections: overruled with reasons, or an obligation."""
 
     institution = Code(required=True)
     resolution = Word(Resolution, required=True)
     reasoning = PlainText()  # its absence is the institution's problem: `objections.DVI`
+    text = PlainText()
+    due_on = Day()
+
+
+class NewObligationSent(Sent):
+    """Something to be done by a day."""
+
+    text = PlainText(required=True)
+    due_on = Day(required=True)
+
+
+class ObligationAdded(NewObligationSent):
+    """An obligation of the decision itself, verified by an institution asked; null = by a CAB head."""
+
+    institution = Code(allow_none=True)
 
 
 class Decided(InName):
@@ -68,6 +83,8 @@ class Decided(InName):
     outcome = Word(Outcome, required=True)
     reasoning = PlainText(required=True)
     objections = ListOf(Part(ObjectionResolved))
+    meeting = Code(allow_none=True)
+    obligations = ListOf(Part(ObligationAdded))
 
 
 class RemarkSent(Sent):
@@ -87,6 +104,7 @@ class VoteSent(InName):
     comment = PlainText()
     remarks = ListOf(Part(RemarkSent))
     suggested_institution = Code(allow_none=True)
+    obligations = ListOf(Part(NewObligationSent))
     request_key = RequestKey(allow_none=True)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from views.base.api import BEYOND
 
 LONGEST_TEXT, LONGEST_LIST, LONGEST_KEY = reading.LONGEST, 200, 64
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})")
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _LARGEST_SUM = Decimal(10**12)
 
@@ -120,6 +121,8 @@ class AskedWord(Word):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
         asked = [text for text in data.getlist(attr) if text]
+        if self.required and not asked:
+            raise self.make_error("required")
         strange = [text for text in asked if text not in set(self.words)]
         if strange:
             raise ValidationError([("unknown", {"code": text}) for text in strange])
@@ -170,6 +173,21 @@ class Day(Strict, fields.Date):
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise self.make_error("invalid")
         return _read(dates.read, value)
+
+
+class Instant(Strict, fields.DateTime):
+    """A moment with the zone in which it is meant, to the minute or finer; kept in UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> datetime:
+        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+            raise self.make_error("invalid")
+        try:
+            read = datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise self.make_error("invalid") from error
+        if read.year not in dates.YEARS:
+            raise self.make_error("invalid")
+        return read
 
 
 class Moment(fields.DateTime):

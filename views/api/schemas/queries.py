@@ -2,6 +2,7 @@
 
 from marshmallow.validate import Range
 
+from rules.obligation.words import ObligationState
 from rules.vocabulary import Kind, Status
 from views.api.schemas.bodies import Tolerant
 from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
@@ -26,6 +27,14 @@ class Between(Tolerant):
 
     first = AskedNumber(data_key="from", load_default=None)
     second = AskedNumber(data_key="to", load_default=None)
+
+
+class ObligationsSought(Paged):
+    """Which page of the obligations; `mine`: on which I am to report, or whose report I am to verify."""
+
+    state = AskedWord(ObligationState, several=True, attribute="states")
+    mine = AskedYesNo()
+    overdue = AskedYesNo()
 
 
 class Sought(Paged):

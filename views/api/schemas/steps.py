@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow.fields import Field
 
 from rules.account.substitution import may_be_substituted
-from rules.vocabulary import Action, Kind
+from rules.vocabulary import Action, Kind, Urgency
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS
 from views.api.schemas.bodies import Decided, InName, Seen, VoteSent
@@ -20,12 +20,12 @@ OWN: dict[Action, type[Seen]] = {Action.decide: Decided, Action.withdraw_objecti
 
 
 @cache
-def body_of(action: Action, kind: Kind | None) -> type[Seen]:
-    """Return the schema of a step's body for a kind of activity."""
+def body_of(action: Action, *card: Kind | Urgency | None) -> type[Seen]:
+    """Return the schema of a step's body for a card of this kind and urgency."""
     if action in OWN:
         return OWN[action]
     form = (STEPS[action].form or StepForm)()
-    form.suit(kind)
+    form.suit(*card)
     base = InName if may_be_substituted(action) else Seen
     taken = {one.name: _taken(one) for one in form.own}
     return type(f"{action.value.title()}Sent", (base,), taken)
@@ -41,5 +41,5 @@ _TAKEN_AS: dict[type[TypedField], Callable[[Any], Field[Any]]] = {
     DayField: lambda _one: Day(required=True),
     MoneyField: lambda _one: Money(required=True, spent=True),
     LineField: lambda _one: PlainText(required=True, lines=False),
-    TextField: lambda _one: PlainText(required=True),
+    TextField: lambda one: PlainText(required=not one.optional),
 }

@@ -37,6 +37,7 @@ class User(Model):
     closed_at: Mapped[datetime | None]
     pseudonymised_at: Mapped[datetime | None]
     is_service: Mapped[bool]
+    mail_ways: Mapped[dict[str, str]]
     name_sort: Mapped[str]
     search_text: Mapped[str]
 

@@ -1,146 +1,29 @@
-"""Every word of the vocabularies in the reader's language."""
+"""Words of the registry, of accounts and of mail."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from rules.account.access import RequestState
 from rules.account.accounts import AccountState
+from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
-from rules.document.words import Scan, Visibility
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
-    PrincipleGroup,
     ResourceKind,
     ResourceStatus,
 )
 from rules.vocabulary import (
-    Action,
-    Choice,
-    DataDestiny,
-    FundingSource,
-    Heed,
-    Kind,
-    NoteCode,
-    Outcome,
-    PrincipleAnswer,
-    RemarkKind,
-    RemarkState,
-    RequirementState,
-    Resolution,
-    ResourceUse,
     Role,
-    Status,
-    Urgency,
 )
 
-LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
-    # --- activity
-    Kind: {
-        Kind.creation: _p("kind", "Creation"),
-        Kind.development: _p("kind", "Development"),
-        Kind.liquidation: _p("kind", "Liquidation"),
-    },
-    Status: {
-        Status.draft: _p("status", "Draft"),
-        Status.in_control: _p("status", "In institution check"),
-        Status.returned: _p("status", "Returned for clarification"),
-        Status.in_approval: _p("status", "In co-approval"),
-        Status.awaiting_decision: _p("status", "Awaiting decision"),
-        Status.approved: _p("status", "Approved"),
-        Status.rejected: _p("status", "Rejected"),
-        Status.in_progress: _p("status", "In progress"),
-        Status.completed: _p("status", "Completed"),
-        Status.withdrawn: _p("status", "Withdrawn"),
-    },
-    Action: {
-        Action.edit: _p("action", "Edit the card"),
-        Action.submit: _p("action", "Submit for institution check"),
-        Action.recall: _p("action", "Take back from institution check"),
-        Action.return_: _p("action", "Return for clarification"),
-        Action.forward: _p("action", "Send for co-approval"),
-        Action.vote: _p("action", "Give an opinion"),
-        Action.answer: _p("action", "Answer"),
-        Action.withdraw_objection: _p("action", "Withdraw the objection"),
-        Action.close_round: _p("action", "Close the round"),
-        Action.decide: _p("action", "Take the decision"),
-        Action.withdraw: _p("action", "Withdraw the activity"),
-        Action.start: _p("action", "Start implementation"),
-        Action.complete: _p("action", "Submit the closing notice"),
-    },
-    Choice: {
-        Choice.approve: _p("opinion", "Approved"),
-        Choice.approve_with_proposals: _p("opinion", "Approved with proposals"),
-        Choice.object: _p("opinion", "Not approved"),
-        Choice.need_info: _p("opinion", "More information requested"),
-        Choice.not_applicable: _p("opinion", "Not applicable"),
-    },
-    RequirementState: {
-        RequirementState.waiting: _p("requirement", "Awaiting opinion"),
-        RequirementState.answered: _p("requirement", "Opinion given"),
-        RequirementState.info_requested: _p("requirement", "More information requested"),
-        RequirementState.not_answered: _p("requirement", "Not given"),
-        RequirementState.carried_over: _p("requirement", "Stays in force"),
-    },
-    Outcome: {
-        Outcome.approve: _p("decision", "Approve"),
-        Outcome.reject: _p("decision", "Reject"),
-        Outcome.return_: _p("decision", "Return for clarification"),
-    },
-    Resolution: {Resolution.overrule: _p("resolution", "Overrule")},
-    RemarkKind: {
-        RemarkKind.objection: _p("remark", "Objection"),
-        RemarkKind.proposal: _p("remark", "Proposal"),
-    },
-    RemarkState: {
-        RemarkState.open: _p("remark", "Not answered yet"),
-        RemarkState.answered: _p("remark", "The applicant has answered"),
-        RemarkState.withdrawn: _p("remark", "Withdrawn"),
-        RemarkState.superseded: _p("remark", "A later opinion stands instead"),
-        RemarkState.overruled: _p("remark", "Overruled by the CAB head"),
-        RemarkState.obligation: _p("remark", "Became an obligation"),
-    },
-    Heed: {
-        Heed.accepted: _p("heed", "Accepted"),
-        Heed.partly: _p("heed", "Partly"),
-        Heed.not_accepted: _p("heed", "Not accepted"),
-    },
-    NoteCode: {
-        NoteCode.own_activity: _p("note", "Own activity"),
-        NoteCode.no_sector_ministry: _p("note", "No sector ministry"),
-        NoteCode.own_resource: _p("note", "Own resource"),
-        NoteCode.no_longer_asked: _p("note", "No longer asked"),
-    },
-    PrincipleAnswer: {
-        PrincipleAnswer.met: _p("principle", "Met"),
-        PrincipleAnswer.partly: _p("principle", "Partly"),
-        PrincipleAnswer.not_applicable: _p("principle", "Not applicable"),
-    },
-    PrincipleGroup: {
-        PrincipleGroup.security: _p("principles", "Security principles"),
-        PrincipleGroup.practice: _p("principles", "Good-practice principles"),
-    },
-    ResourceUse: {
-        ResourceUse.used: _p("resource use", "Used"),
-        ResourceUse.affected: _p("resource use", "Affected"),
-    },
-    FundingSource: {
-        FundingSource.state_budget: _p("funding", "State budget"),
-        FundingSource.eu_funds: _p("funding", "EU funds"),
-        FundingSource.municipal_budget: _p("funding", "Municipal budget"),
-        FundingSource.own_revenue: _p("funding", "Own revenue"),
-        FundingSource.other: _p("funding", "Other source"),
-    },
-    Urgency: {Urgency.normal: _p("urgency", "Normal"), Urgency.emergency: _p("urgency", "Emergency")},
-    DataDestiny: {
-        DataDestiny.transfer: _p("data", "Transfer"),
-        DataDestiny.archive: _p("data", "Archive"),
-        DataDestiny.delete: _p("data", "Delete"),
-    },
+LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
     # --- registry
     InstitutionKind: {
         InstitutionKind.ministry: _p("institution kind", "Ministry"),
@@ -201,17 +84,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         RequestState.approved: _p("request", "Approved"),
         RequestState.refused: _p("request", "Refused"),
     },
-    # --- documents and discussion
-    Visibility: {
-        Visibility.shared: _p("visibility", "For all involved"),
-        Visibility.internal: _p("visibility", "Only for the own institution"),
-    },
-    Scan: {
-        Scan.none: _p("scan", "Not scanned"),
-        Scan.pending: _p("scan", "Being scanned"),
-        Scan.clean: _p("scan", "No viruses found"),
-        Scan.infected: _p("scan", "A virus was found"),
-    },
     # --- mail
     MailState: {
         MailState.queued: _p("mail", "Queued"),
@@ -219,12 +91,31 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         MailState.retry: _p("mail", "Will be tried again"),
         MailState.failed: _p("mail", "Failed"),
         MailState.kept: _p("mail", "Kept, not sent"),
+        MailState.gathered: _p("mail", "Waits for the digest"),
+        MailState.digested: _p("mail", "In a digest"),
+        MailState.unmailed: _p("mail", "Not wanted by mail"),
+    },
+    NoticeKind: {
+        NoticeKind.task: _p("notice kind", "To do"),
+        NoticeKind.decision: _p("notice kind", "Progress and decisions"),
+        NoticeKind.discussion: _p("notice kind", "Discussion"),
+        NoticeKind.meeting: _p("notice kind", "Meetings"),
+        NoticeKind.obligation: _p("notice kind", "Conditions"),
+        NoticeKind.registry: _p("notice kind", "Registry and calendar"),
+        NoticeKind.ticket: _p("notice kind", "Tickets"),
+        NoticeKind.access: _p("notice kind", "Access"),
+    },
+    Way: {
+        Way.at_once: _p("mail", "At once"),
+        Way.digest: _p("mail", "In the daily digest"),
+        Way.none: _p("mail", "No e-mail"),
     },
     Message: {
         Message.submitted: _p("message", "Card to check"),
         Message.returned: _p("message", "Card returned for clarification"),
         Message.opinion_asked: _p("message", "Opinion asked"),
         Message.opened: _p("message", "Co-approval has begun"),
+        Message.pulled: _p("message", "Activity to be discussed"),
         Message.carried_over: _p("message", "Opinion stays in force"),
         Message.no_longer_asked: _p("message", "Opinion no longer asked"),
         Message.info_requested: _p("message", "More information requested"),
@@ -239,6 +130,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.completed: _p("message", "Activity completed"),
         Message.reminder: _p("message", "Reminder"),
         Message.overdue: _p("message", "Opinion overdue"),
+        Message.unfinished: _p("message", "Planned end has passed"),
+        Message.digest: _p("message", "Daily digest"),
         Message.nobody_to_vote: _p("message", "Nobody to give the opinion"),
         Message.due_moved: _p("message", "Due date moved"),
         Message.attached: _p("message", "Document added"),
@@ -246,6 +139,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.mentioned: _p("message", "Mentioned in the discussion"),
         Message.replied: _p("message", "Answered in the discussion"),
         Message.noted: _p("message", "Meant by a colleague in the discussion"),
+        Message.meeting_invited: _p("message", "Invitation to a meeting"),
+        Message.meeting_moved: _p("message", "Meeting changed"),
+        Message.meeting_cancelled: _p("message", "Meeting cancelled"),
+        Message.obligation_reported: _p("message", "Obligation reported as fulfilled"),
+        Message.obligation_changed: _p("message", "Answer on an obligation"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),
@@ -257,13 +155,3 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Message.work_handed_over: _p("message", "Work handed over"),
     },
 }
-
-
-def label(value: StrEnum) -> str:
-    """Return the word for an enum member; KeyError shows a member that nobody has named yet."""
-    return str(LABELS[type(value)][value])
-
-
-def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
-    """Return (value, word) pairs of an enum in its own order, for a select."""
-    return [(member.value, label(member)) for member in enum]

@@ -1,0 +1,34 @@
+"""Decisions that are taken in a meeting: which meetings are running with the card on their agenda."""
+
+from sqlalchemy import Select, select
+
+from app.extensions import db
+from models import Activity, Meeting, MeetingItem
+from rules.meeting.words import MeetingStatus
+from rules.refusals import Problem
+from rules.vocabulary import ProblemCode
+
+
+def running_with(activity: Activity) -> list[Meeting]:
+    """Return the meetings in which a decision on the card can be taken now."""
+    return list(db.session.scalars(_running_with(activity)))
+
+
+def named(
+    activity: Activity, number: str | None, *, hold: bool = False
+) -> tuple[Meeting | None, list[Problem]]:
+    """Return the meeting that is meant, None where none is named, and what is wrong with that.
+
+    `hold`: nobody closes it before this transaction ends, so that its minutes know of the decision.
+    """
+    if not number:
+        return None, []
+    wanted = _running_with(activity).where(Meeting.number == number)
+    found = db.session.scalar(wanted.with_for_update(read=True) if hold else wanted)
+    return found, [] if found else [Problem("meeting", ProblemCode.unknown, {"code": number})]
+
+
+def _running_with(activity: Activity) -> Select[Meeting]:
+    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
+    running = select(Meeting).where(Meeting.status == MeetingStatus.running, Meeting.id.in_(on_agenda))
+    return running.order_by(Meeting.id)

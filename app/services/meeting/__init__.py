@@ -1,0 +1,1 @@
+"""CAB meetings: planned, invited to, held, and written down."""

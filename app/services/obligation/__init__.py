@@ -1,0 +1,1 @@
+"""Obligations of activities: what is done with them, and which there are."""

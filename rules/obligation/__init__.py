@@ -1,0 +1,1 @@
+"""Obligations that outlive the votes and the decision: their words, who takes which step with them."""

@@ -1,0 +1,1 @@
+"""Sēdes: CAB meetings, their agendas and minutes."""
