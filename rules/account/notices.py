@@ -68,6 +68,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.noted,
         ),
         NoticeKind.meeting: (Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled),
+        NoticeKind.obligation: (Message.obligation_reported, Message.obligation_changed),
         NoticeKind.registry: (Message.due_moved,),
         NoticeKind.access: (
             Message.invitation,
