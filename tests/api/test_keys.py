@@ -83,6 +83,7 @@ READ = {
     ("GET", "/activities/<key>/izzina.pdf"): 404,
     ("GET", "/activities/<key>/izzina.docx"): 404,
     ("GET", "/activities/<key>/attachments"): 404,
+    ("GET", "/activities/<key>/proof"): 404,
     ("GET", "/activities/<key>/comments"): 404,
     ("GET", "/attachments/<key>/content"): 404,
     ("GET", "/cab/"): 422,

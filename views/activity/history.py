@@ -14,7 +14,6 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.services.activity import revisions
 from app.services.activity.audit import ATTACH, CREATE, DETACH, DUE_MOVED, REMINDED, TAKEN_OVER
-from app.services.activity.proof import DECIDED
 from models import Activity, Event, Revision, User, Vote
 from rules.changes import watched
 from rules.deadlines import day_of
@@ -104,13 +103,6 @@ def events_of(activity: Activity) -> list[Event]:
     wanted = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
     actor = joinedload(Event.actor).joinedload(User.institution)
     return list(db.session.scalars(wanted.options(actor, joinedload(Event.on_behalf_of))))
-
-
-def proven(events: Iterable[Event]) -> Event | None:
-    """Return the event of the decision that a proof is of; None before it."""
-    return next(
-        (one for one in events if one.action == Action.decide and one.data.get("outcome") in DECIDED), None
-    )
 
 
 def days_of(events: Iterable[Event], texts: bool) -> list[tuple[date, list[Happening]]]:

@@ -17,9 +17,9 @@ from views.activity.history import (
     comparison,
     days_of,
     events_of,
-    proven,
     sieve,
 )
+from views.activity.proof import proven
 from views.base import SafePage, current_actor, get
 from views.card.shown import card_parts
 

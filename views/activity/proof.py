@@ -1,6 +1,6 @@
 """The proof of a decision as a file: built when somebody asks for the first time, then always the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,9 @@ from app.services.activity import proof as proofs
 from app.services.activity.loading import with_card
 from app.services.activity.remarks import with_remarks
 from app.visibility import seeing_everything
-from models import Activity, Proof, Requirement, User
+from models import Activity, Event, Proof, Requirement, User
 from rules.refusals import NotFound
-from rules.vocabulary import RemarkKind, RequirementState, Role
+from rules.vocabulary import Action, RemarkKind, RequirementState, Role
 from views.activity.found import GONE, with_texts
 from views.base import Response, SafePage, get, one_change
 from views.base.files import download
@@ -47,6 +47,14 @@ def proof_of(activity: Activity) -> Response:
     if content is None:
         raise NotFound(GONE)
     return download(content, f"pieradijums-{number}.zip", "application/zip")
+
+
+def proven(events: Iterable[Event]) -> Event | None:
+    """Return the event of the decision that a proof is of; None before it."""
+    return next(
+        (one for one in events if one.action == Action.decide and one.data.get("outcome") in proofs.DECIDED),
+        None,
+    )
 
 
 def _build(activity: Activity) -> Proof:

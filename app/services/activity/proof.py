@@ -1,12 +1,12 @@
 """The record of an activity up to the decision to approve or reject it, and the proof built of it once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app import store
@@ -74,7 +74,7 @@ def record_of(activity: Activity) -> dict[str, Any]:
             "votes": [_vote(vote) for row in rows for vote in row.votes],
             "remarks": [_remark(one) for one in remarks_of(activity)],
             "decision": _decision(decision),
-            "obligations": list(_obligations(activity)),
+            "obligations": list(_obligations(activity, decision)),
             "attachments": list(_attachments(activity, decision.decided_at)),
             "events": events,
         }
@@ -189,13 +189,18 @@ def _decision(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _obligations(activity: Activity) -> Iterator[dict[str, Any]]:
+def _obligations(activity: Activity, decision: Decision) -> Iterator[dict[str, Any]]:
     """Yield what was agreed with the decision, due as it was agreed then."""
-    moved: dict[int, str] = {}
-    for data in _data_of(activity, ObligationStep.move):
-        moved.setdefault(data["obligation"], data["was_on"])
-    begun = {data["obligation"] for data in _data_of(activity, ObligationStep.begin)}
-    for one in db.session.scalars(select(Obligation).where(Obligation.id.in_(begun)).order_by(Obligation.id)):
+    if decision.outcome is not Outcome.approve:
+        return
+    votes = {row.vote_in_force.id for row in decision.round.requirements if row.vote_in_force}
+    moved = _first_due_dates(activity)
+    for one in db.session.scalars(
+        select(Obligation).where(
+            Obligation.activity_id == activity.id,
+            or_(Obligation.decision_id == decision.id, Obligation.vote_id.in_(votes)),
+        )
+    ):
         yield {
             "id": one.id,
             "text": one.text,
@@ -205,9 +210,13 @@ def _obligations(activity: Activity) -> Iterator[dict[str, Any]]:
         }
 
 
-def _data_of(activity: Activity, step: ObligationStep) -> Iterable[dict[str, Any]]:
-    told = select(Event.data).where(Event.activity_id == activity.id, Event.action == step)
-    return db.session.scalars(told.order_by(Event.seq))
+def _first_due_dates(activity: Activity) -> dict[int, str]:
+    """Return by when those were due at first that were moved since."""
+    moves = select(Event.data).where(Event.activity_id == activity.id, Event.action == ObligationStep.move)
+    found: dict[int, str] = {}
+    for data in db.session.scalars(moves.order_by(Event.seq)):
+        found.setdefault(data["obligation"], data["was_on"])
+    return found
 
 
 def _attachments(activity: Activity, at: datetime) -> Iterator[dict[str, Any]]:

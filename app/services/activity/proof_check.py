@@ -27,7 +27,7 @@ def compare(file: Path) -> tuple[str, list[str]]:
     ).one_or_none()
     if row is None:
         return number, [f"no proof of {number} was built here"]
-    proof, activity = row._tuple()
+    proof, activity = row
     differs = [] if sha256(file.read_bytes()).hexdigest() == proof.sha256 else _differing(file, proof)
     return number, differs + _events(activity, record)
 
