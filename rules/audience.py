@@ -47,6 +47,8 @@ class Message(StrEnum):
     # About obligations: who is told stands in rules/obligation.
     obligation_reported = auto()
     obligation_changed = auto()  # accepted, refused, released or moved
+    obligation_due = auto()
+    obligation_overdue = auto()
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 _RIGA = ZoneInfo("Europe/Riga")
 _DAY = timedelta(days=1)
+WEEK = timedelta(days=7)  # what is overdue is said again after so long
 
 
 class Calendar(Protocol):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.database import one_by_one
 from app.extensions import db
 from app.services.mail import digests, reminders
+from app.services.obligation import reminders as obligations
 from models import DailyRun
 from rules.refusals import Refusal
 from rules.text import N_
@@ -18,6 +19,7 @@ COUNTED = ("reminders", "overdue", "digests", "obligations")
 TASKS: tuple[tuple[str, Task], ...] = (
     ("reminders", reminders.remind),
     ("overdue", reminders.tell_overdue),
+    ("obligations", obligations.remind),
     ("digests", digests.write),
 )
 

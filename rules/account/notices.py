@@ -42,6 +42,8 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.reminder,
             Message.overdue,
             Message.unfinished,
+            Message.obligation_due,
+            Message.obligation_overdue,
             Message.nobody_to_vote,
             Message.administrator_asked,
             Message.work_handed_over,

@@ -53,6 +53,12 @@ def told_after(step: ObligationStep, facts: ObligationFacts) -> tuple[Told, ...]
     return (verifiers(Message.obligation_reported, facts),)
 
 
+def told_by_day(message: Message, facts: ObligationFacts) -> tuple[Told, ...]:
+    """Return who is told that it is due: the applicants; that it is overdue, also who verifies it."""
+    applicants = Told(message, Role.applicant, facts.holder)
+    return (applicants, verifiers(message, facts)) if message is Message.obligation_overdue else (applicants,)
+
+
 def verifiers(message: Message, facts: ObligationFacts) -> Told:
     """Return those who verify the obligation, to be told something."""
     role = Role.cab_head if facts.verifier is None else Role.cab_member

@@ -148,7 +148,8 @@ def test_a_changed_byte_is_named(app, journey, kept):
 
 
 @APPROVED
-def test_a_record_that_the_database_no_longer_has_is_found(app, journey, kept):
+def test_a_record_that_the_database_no_longer_has_is_found(sqlite_app, kept):
+    app, journey = sqlite_app, Journey(sqlite_app)
     path = kept(got(journey.applicant, journey.path).data)
     with rows_of(app), writing():
         for trigger in ("event_no_update", "event_no_delete"):

@@ -50,6 +50,8 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
     Message.obligation_reported: ("list-check", "hold", _l("an obligation is reported as fulfilled")),
     Message.obligation_changed: ("list-check", "info", _l("a step was taken with an obligation")),
+    Message.obligation_due: ("bell", "hold", _l("an obligation is due soon")),
+    Message.obligation_overdue: ("clock-exclamation", "bad", _l("an obligation is overdue")),
     Message.password_changed: ("key", "hold", _l("your password or sign-in data were changed")),
     Message.administrator_asked: ("user-plus", "info", _l("an institution asks for administrator rights")),
     Message.substitution_set: ("user-share", "info", _l("a substitute was named")),
@@ -82,6 +84,7 @@ BY_MAIL_ONLY = (
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
     **dict.fromkeys((Message.obligation_reported, Message.obligation_changed), "nosacijumi"),
+    **dict.fromkeys((Message.obligation_due, Message.obligation_overdue), "nosacijumi"),
     **dict.fromkeys((Message.commented, Message.mentioned, Message.replied, Message.noted), "saruna"),
 }
 _PAGES = {

@@ -10,7 +10,7 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-ADDED = ("obligation_reported", "obligation_changed")
+ADDED = ("obligation_reported", "obligation_changed", "obligation_due", "obligation_overdue")
 STATES = ("proposed", "open", "reported", "fulfilled", "released", "lapsed")
 
 

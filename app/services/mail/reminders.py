@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -14,12 +14,11 @@ from app.services.working_days import calendar
 from app.visibility import seeing_everything
 from models import Activity, Notification, Requirement
 from rules.audience import Message, reminded, told_of_overdue, told_of_unfinished
-from rules.deadlines import Calendar, day_of, due
+from rules.deadlines import WEEK, Calendar, day_of, due
 from rules.facts import SYSTEM
 from rules.ruleset import RuleSet
 from rules.vocabulary import RequirementState, Status
 
-WEEK = timedelta(days=7)
 # Activity, round, institution and due date (ISO) → the last day on which it was said. A due date that has
 # moved is another one: of that, too, the institution is reminded.
 Said = dict[tuple[int, int, str, str], date]

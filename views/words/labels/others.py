@@ -144,6 +144,8 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.meeting_cancelled: _p("message", "Meeting cancelled"),
         Message.obligation_reported: _p("message", "Obligation reported as fulfilled"),
         Message.obligation_changed: _p("message", "Answer on an obligation"),
+        Message.obligation_due: _p("message", "Obligation due soon"),
+        Message.obligation_overdue: _p("message", "Obligation overdue"),
         Message.invitation: _p("message", "Invitation"),
         Message.password_reset: _p("message", "New password"),
         Message.password_changed: _p("message", "Sign-in data changed"),
