@@ -49,6 +49,7 @@ _CLOSE = N_("Only a CAB head can close the round of this card.")
 _DECIDE = N_("Only a CAB head can decide on this card.")
 _WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withdraw this card.")
 _START = N_("Only an applicant of %(holder)s can start this activity.")
+_PROGRESS = N_("Only an applicant of %(holder)s reports on the progress of this activity.")
 _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
 
 A, S = Action, Status
@@ -95,6 +96,7 @@ TRANSITIONS = (
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
     Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
+    Transition(A.progress, (S.in_progress,), S.in_progress, applicant_of_holder, _PROGRESS),
     Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
 )
 

@@ -60,6 +60,7 @@ class Action(StrEnum):
     decide = auto()
     withdraw = auto()
     start = auto()
+    progress = auto()
     complete = auto()
 
 

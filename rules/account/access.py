@@ -73,7 +73,10 @@ class KeyScope(StrEnum):
 
 # What a system does with an applicant's key. Checking, voting and deciding are for people.
 KEY_ACTIONS = frozenset(
-    {Action.submit, Action.recall, Action.answer, Action.withdraw, Action.start, Action.complete}
+    {
+        *(Action.submit, Action.recall, Action.answer, Action.withdraw),
+        *(Action.start, Action.progress, Action.complete),
+    }
 )
 
 

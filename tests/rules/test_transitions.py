@@ -59,10 +59,10 @@ OFFERED: dict[Status, dict[str, str]] = {
     },
     Status.rejected: {},
     Status.in_progress: {
-        "author": "withdraw complete",
-        "applicant": "withdraw complete",
+        "author": "withdraw progress complete",
+        "applicant": "withdraw progress complete",
         "controller": "withdraw",
-        "submitter": "withdraw complete",
+        "submitter": "withdraw progress complete",
     },
     Status.completed: {},
     Status.withdrawn: {},
@@ -84,6 +84,7 @@ EVER: dict[Action, tuple[str, ...]] = {
     Action.decide: ("head",),
     Action.withdraw: (*ANY_APPLICANT, "controller"),
     Action.start: ANY_APPLICANT,
+    Action.progress: ANY_APPLICANT,
     Action.complete: ANY_APPLICANT,
 }
 

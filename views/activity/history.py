@@ -44,7 +44,10 @@ _OF_OUTCOME = {
 # As whom somebody takes a step; an applicant or a change controller withdraws.
 _AS = {
     **dict.fromkeys(
-        (Action.edit, Action.submit, Action.recall, Action.answer, Action.start, Action.complete),
+        (
+            *(Action.edit, Action.submit, Action.recall, Action.answer),
+            *(Action.start, Action.progress, Action.complete),
+        ),
         Role.applicant,
     ),
     **dict.fromkeys((Action.return_, Action.forward), Role.change_controller),

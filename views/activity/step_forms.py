@@ -11,7 +11,7 @@ from rules.refusals import Problem
 from rules.vocabulary import Heed, Kind, ProblemCode, Urgency
 from views.activity.on_behalf import InName
 from views.base.choices import WordField
-from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
+from views.base.fields import DayField, HiddenField, LineField, MoneyField, NumberField, TextField, TypedField
 from views.base.form import Form
 
 _OF_EVERY_STEP = ("revision", "sure", "on_behalf_of")
@@ -111,6 +111,23 @@ class StartForm(StepForm):
         says={
             ProblemCode.required: _l("Say when the work began"),
         },
+    )
+
+
+class ProgressForm(StepForm):
+    """How the work goes on."""
+
+    text = TextField(
+        _l("How the work goes on"),
+        description=_l("Everybody who sees the activity can read it in the history."),
+        says={ProblemCode.required: _l("Say how the work goes on")},
+        rows=4,
+    )
+    percent = NumberField(
+        _l("How much is done, in per cent"),
+        optional=True,
+        most=100,
+        says={ProblemCode.invalid: _l("Give a whole number from 0 to 100, or nothing")},
     )
 
 

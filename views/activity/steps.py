@@ -3,21 +3,20 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
-from app.clock import today
-from app.services.activity import answering, completion, discussing, rounds, steps as workflow, voting
+from app.services.activity import answering, completion, discussing, steps as workflow, voting
 from app.services.card import writing
-from app.services.ruleset import rule_sets
 from models import Activity
 from rules import transitions
 from rules.guards import open_institutions
-from rules.requirements import evaluate
 from rules.text import N_
 from rules.vocabulary import Action, Choice, Outcome, Status
 from views.activity.rule_set_words import rule_set_title
+from views.activity.sending import round_to_open
 from views.activity.step_forms import (
     AnswerForm,
     CompleteForm,
     DiscussForm,
+    ProgressForm,
     ReturnForm,
     StartForm,
     StepForm,
@@ -102,7 +101,7 @@ STEPS: dict[Action, Told] = {
             "Round %(round)s opens. Asked until %(date)s: %(institutions)s. The card cannot be edited then."
         ),
         button=_l("Send %(number)s"),
-        values=lambda one: _round_to_open(one),
+        values=lambda one: round_to_open(one),
         done=_l("%(number)s is sent for co-approval: round %(round)s, opinions until %(date)s."),
         done_values=lambda one: {"round": one.round, "date": day(transitions.due_on(one.facts()))},
         corrects="kartite",
@@ -190,6 +189,19 @@ STEPS: dict[Action, Told] = {
         says=N_("Record that the work has begun"),
         use_case=workflow.start,
     ),
+    Action.progress: Told(
+        label=_p("action", "Report on the progress"),
+        icon="progress",
+        history=lambda told: _HOW_FAR if "percent" in told else _GOES_ON,
+        form=ProgressForm,
+        dialog=True,
+        asks=_l("Report how the work on %(number)s goes on?"),
+        consequence=_l("It stands in the history. Nobody gets a message."),
+        button=_l("Report"),
+        done=_l("The report on %(number)s is recorded."),
+        says=N_("Report how the work goes on"),
+        use_case=completion.progress,
+    ),
     Action.complete: Told(
         label=_p("action", "Submit the closing notice"),
         icon="archive",
@@ -255,6 +267,8 @@ STEPS: dict[Action, Told] = {
 }
 LABELS[Action] = {action: told.label for action, told in STEPS.items()}
 _ALL_ANSWERED: LazyString = _l("closed the round: all have answered")
+_GOES_ON: LazyString = _l("reported on the progress")
+_HOW_FAR: LazyString = _l("reported on the progress: %(percent)s %% done")
 _SOME_SILENT: LazyString = _l("closed the round; no opinion from %(institutions)s")
 
 
@@ -280,10 +294,3 @@ def happened(action: Action, data: Values) -> str:
     silent = ", ".join(data.get("not_answered", ()))
     sentence = history(data) if callable(history) else history
     return str(sentence) % {**data, **said, "institutions": silent}
-
-
-def _round_to_open(activity: Activity) -> Values:
-    rule_set, number = rule_sets.in_force(today()), activity.round + 1
-    asked = evaluate(activity.card_facts(), rule_set).institutions
-    until = rounds.due_on(rule_set, number, today(), activity.urgency)
-    return {"round": number, "date": day(until), "institutions": ", ".join(asked)}

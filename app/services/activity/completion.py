@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.extensions import db
 from app.services.activity.door import step
 from app.services.activity.rounds import planned_resource
-from app.services.checks import refuse
+from app.services.checks import empty_texts, refuse
 from app.services.numbering import ACTIVITY
 from models import Activity, Resource
 from rules.facts import Actor
@@ -47,6 +47,24 @@ def complete(
         activity.result, activity.review = result.strip(), review.strip()
         done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
         done.comment = activity.result
+
+
+def progress(
+    activity: Activity,
+    actor: Actor,
+    at: datetime,
+    *,
+    text: str,
+    percent: int | None = None,
+    seen: int | None = None,
+) -> None:
+    """Say how the work goes on, and how much of it is done (0–100)."""
+    with step(activity, Action.progress, actor, at, seen=seen) as done:
+        wrong = percent is not None and not 0 <= percent <= 100
+        odd = [Problem("percent", ProblemCode.invalid)] if wrong else []
+        refuse([*empty_texts(text=text), *odd])
+        done.comment = text.strip()
+        done.data = {} if percent is None else {"percent": percent}
 
 
 def problems_of(

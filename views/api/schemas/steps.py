@@ -13,7 +13,7 @@ from views.activity.steps import STEPS
 from views.api.schemas.bodies import Decided, InName, Seen, VoteSent
 from views.api.schemas.fields import Day, Money, Number, PlainText, Word
 from views.base.choices import WordField
-from views.base.fields import DayField, HiddenField, LineField, MoneyField, TextField, TypedField
+from views.base.fields import DayField, HiddenField, LineField, MoneyField, NumberField, TextField, TypedField
 
 # What has no form of as many fields: a decision, and a vote.
 OWN: dict[Action, type[Seen]] = {Action.decide: Decided, Action.withdraw_objection: VoteSent}
@@ -39,6 +39,7 @@ _TAKEN_AS: dict[type[TypedField], Callable[[Any], Field[Any]]] = {
     HiddenField: lambda _one: Number(),
     WordField: lambda one: Word(one.words, allow_none=True),
     DayField: lambda _one: Day(required=True),
+    NumberField: lambda _one: Number(allow_none=True),
     MoneyField: lambda _one: Money(required=True, spent=True),
     LineField: lambda _one: PlainText(required=True, lines=False),
     TextField: lambda one: PlainText(required=not one.optional),
