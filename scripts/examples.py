@@ -1,7 +1,9 @@
 """Example documents in docs/examples/, of a card of the demo: `python -m scripts.examples`."""
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 from sqlalchemy import select
 
@@ -14,12 +16,13 @@ from rules.vocabulary import Status
 from scripts.shown import ROOT
 from tests.browser.live import demo_app
 from views.activity.izzina import izzina_of
+from views.activity.proof import proof_of
 
 FOLDER = ROOT / "docs" / "examples"
 
 
 def main() -> None:
-    """Write the izziņa of the last demo card that a CAB head has returned."""
+    """Write the izziņa of a card that was returned, decision and proof of one that was approved."""
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="virsis-examples-") as folder:
         app = demo_app(Path(folder))
@@ -28,6 +31,14 @@ def main() -> None:
             told = izzina_of(db.session.scalars(returned.order_by(Activity.id)).first())
             (FOLDER / "izzina.pdf").write_bytes(pdf(told))
             (FOLDER / "izzina.docx").write_bytes(docx(told))
+            approved = select(Activity).join(Activity.obligations).order_by(Activity.id)
+            card = db.session.scalars(approved.where(Activity.published_at.is_not(None))).first()
+            answer = proof_of(card)
+            answer.direct_passthrough = False
+            proof = answer.get_data()
+            (FOLDER / "pieradijums.zip").write_bytes(proof)
+            with ZipFile(BytesIO(proof)) as archive:
+                (FOLDER / "lemums.pdf").write_bytes(archive.read("lemums.pdf"))
 
 
 if __name__ == "__main__":

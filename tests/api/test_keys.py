@@ -86,6 +86,8 @@ READ = {
     ("GET", "/activities/<key>/proof"): 404,
     ("GET", "/activities/<key>/comments"): 404,
     ("GET", "/attachments/<key>/content"): 404,
+    ("GET", "/activities/<key>/obligations"): 404,
+    ("GET", "/obligations/"): 200,
     ("GET", "/cab/"): 422,
     ("GET", "/meetings/"): 200,
     ("GET", "/meetings/<key>"): 404,

@@ -4,7 +4,9 @@ import pytest
 
 from tests.helpers.people import caller_of
 
-AT_ONCE = dict.fromkeys(("task", "decision", "discussion", "registry", "access"), "at_once")
+AT_ONCE = dict.fromkeys(
+    ("task", "decision", "discussion", "meeting", "obligation", "registry", "access"), "at_once"
+)
 
 
 @pytest.fixture

@@ -88,7 +88,9 @@ GONE = {"/activity/indexes/activity_seen "}
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "
 )
-NOW = STEPS.replace("'close_round', ", "'close_round', 'discuss', 'settle', ")
+NOW = STEPS.replace("'close_round', ", "'close_round', 'discuss', 'settle', ").replace(
+    "'start', ", "'start', 'progress', "
+)
 OLD_STEPS, NEW_STEPS = f"{STEPS}'complete', 'answer'):name>", f"{NOW}'complete'):name>"
 
 

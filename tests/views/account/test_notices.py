@@ -11,6 +11,8 @@ from tests.helpers.rounds import rows_of
 
 ADDRESS = "/profils/pazinojumi"
 
+KINDS = ("task", "decision", "discussion", "meeting", "obligation", "registry")
+
 
 @pytest.fixture
 def person(sqlite_app):
@@ -30,8 +32,8 @@ def ways(app):
 
 def test_the_profile_offers_each_kind_with_the_ways_that_it_has(person):
     page = person.get("/profils").text
-    assert shown_on(page) == dict.fromkeys(("task", "decision", "discussion", "registry"), "at_once")
-    assert page.count('value="none"') == 3
+    assert shown_on(page) == dict.fromkeys(KINDS, "at_once")
+    assert page.count('value="none"') == 5
 
 
 def test_what_is_chosen_is_kept_and_shown(sqlite_app, person):
