@@ -20,12 +20,14 @@ def documented(app):
 
 def there(app):
     from views.api.actions import CALLS
+    from views.api.obligations import SAID
 
     found = set()
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/v1") and not rule.rule.endswith("_openapi"):
             path = re.sub(r"<\w+>", "{}", rule.rule)
-            paths = [path.replace("actions/{}", f"actions/{name}") for name in CALLS]
+            steps = SAID if "/obligations/" in path else CALLS
+            paths = [path.replace("actions/{}", f"actions/{name}") for name in steps]
             used = paths if "actions/{}" in path else [path]
             found |= {(method, one) for method in rule.methods - {"HEAD", "OPTIONS"} for one in used}
     return found

@@ -20,6 +20,7 @@ from rules.vocabulary import Role, Status
 from tests.helpers import api_cards as sent, cards
 from tests.helpers.people import Browser, Caller
 from views.api.actions import CALLS
+from views.api.obligations import SAID
 from views.middleware.api_key import opened as opened_by
 from views.middleware.gate import PUBLIC
 
@@ -57,7 +58,8 @@ def opened(app, caller):
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/api/") or rule.endpoint in PUBLIC:
             continue
-        named = [rule.rule.replace("<action>", name) for name in CALLS]
+        steps = SAID if "/obligations/" in rule.rule else CALLS
+        named = [rule.rule.replace("<action>", name) for name in steps]
         for address in named if "<action>" in rule.rule else [rule.rule]:
             for method in rule.methods - {"HEAD", "OPTIONS"}:
                 url = re.sub(r"<[^>]+>", "0", address)
@@ -82,6 +84,8 @@ READ = {
     ("GET", "/activities/<key>/attachments"): 404,
     ("GET", "/activities/<key>/comments"): 404,
     ("GET", "/attachments/<key>/content"): 404,
+    ("GET", "/activities/<key>/obligations"): 404,
+    ("GET", "/obligations/"): 200,
     ("POST", "/requirements/preview"): 422,
     ("GET", "/institutions/"): 200,
     ("GET", "/resources/"): 200,
@@ -94,6 +98,7 @@ ENTRIES = {
     ("POST", "/activities/<key>/comments"): 404,
     ("POST", "/attachments/<key>/actions/withdraw"): 404,
     ("POST", "/comments/<key>/actions/withdraw"): 404,
+    ("POST", "/obligations/<key>/actions/report"): 404,
 }
 
 

@@ -210,14 +210,6 @@ def test_invisible_characters_are_no_reasoning(journey):
     assert errors(refused) == {"reasoning": "required", "objections.DVI": "required"}
 
 
-@pytest.mark.stage("objected")
-def test_obligation_is_not_there_yet(journey):
-    given = [{"institution": "DVI", "resolution": "obligation", "text": "Izdarīt", "due_on": "2027-01-01"}]
-    refused = journey.act(journey.head, "decide", outcome="approve", reasoning="Jā", objections=given)
-    assert refused.status_code == 422
-    assert errors(refused)["objections.DVI.resolution"] == "unknown"
-
-
 @pytest.mark.stage("approved")
 def test_closing_notice_lists_everything_that_is_missing(journey):
     journey.act(journey.applicant, "start", actual_start="2026-01-05")
