@@ -138,7 +138,8 @@ def test_piles_are_for_whom_they_concern(sqlite_app, username, which, status):
 @pytest.mark.stage("three_in_round")
 def test_emergencies_stand_first_then_what_is_due_first(app):
     with rows_of(app), writing():
-        urgent, soon = cards.in_round(urgency=Urgency.emergency).number, cards.in_round().number
+        why = {"urgency": Urgency.emergency, "urgency_reason": "Ievainojamība jānovērš nekavējoties."}
+        urgent, soon = cards.in_round(**why).number, cards.in_round().number
         for row in db.session.scalars(select(Requirement).join(Activity).where(Activity.number == soon)):
             row.due_on -= timedelta(days=1)
         db.session.commit()
