@@ -15,7 +15,7 @@ class Limits:
 
     least: int = 11
     most: int = 61
-    seconds: float = 10.0
+    seconds: float = 6.0
     sure: float = 0.03  # half of the 95 % interval of the median, as a share of it
     warm: int = 30  # requests before the first that counts: each worker has prepared its statements by then
 
