@@ -48,12 +48,15 @@ class Candidate:
         self.wall.append(answer.ms)
         self.bytes = answer.bytes
 
-    def warm(self, times: int) -> None:
-        """Ask so often that nothing is done for the first time any more."""
+    def warm(self, limits: Limits) -> None:
+        """Ask so often that nothing is done for the first time any more; a slow one is asked less often."""
+        end = time.monotonic() + limits.seconds / 2
         try:
-            for _ in range(times):
+            for place in range(limits.warm):
                 self.before()
                 self.ask()
+                if place and time.monotonic() > end:
+                    break
         except (Refused, OSError) as problem:
             self.failed = str(problem) or type(problem).__name__
 
@@ -82,7 +85,7 @@ class Candidate:
 def compare(candidates: Sequence[Candidate], limits: Limits) -> dict[str, dict[str, float | int | str]]:
     """Ask them in turn, request by request, until all are known or the time is over; return the figures."""
     for one in candidates:
-        one.warm(limits.warm)
+        one.warm(limits)
     end = time.monotonic() + limits.seconds
     for place in range(limits.most):
         asked = [one for one in candidates if not one.failed]
