@@ -15,7 +15,7 @@ SEEN = """(a.published_at IS NOT NULL OR (a.round >= 1 AND (a.holder_id = :insti
     OR (a.round = 0 AND a.holder_id = :institution AND :applicant))"""
 ROWS = """
     SELECT a.id, a.number, a.title, a.kind, a.status, h.code AS holder, h.name_lv, r.code AS resource,
-    (SELECT e.at FROM event e WHERE e.activity_id = a.id ORDER BY e.seq DESC LIMIT 1) AS changed
+    a.changed_at AS changed
     FROM activity a JOIN institution h ON h.id = a.holder_id LEFT JOIN resource r ON r.id = a.resource_id
     WHERE {} ORDER BY a.number DESC LIMIT 25
 """
