@@ -1,5 +1,6 @@
 """One database measured: the pages of the three persons, and those that others have, too, beside theirs."""
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,12 @@ from bench.pages import (
 from bench.processes import drift, memory_mb
 from bench.servers import Server, running
 
-PEERS = ("bare", "django", "flask_admin")
+PEERS = {  # where one signs in, and the list
+    "bare": ("/login", LISTS["list"]),
+    "django": ("/admin/login/", "/admin/admin/activity/"),
+    "flask_admin": ("/login", "/admin/activity/"),
+}
+_NUMBER = re.compile(rb"[A-Z]+-\d{4}-\d{6}")
 UNCOUNTED = "_uncounted"
 Figures = dict[str, Any]
 
@@ -95,7 +101,7 @@ class _Bench:
         api = Browser(self.port).sign_in_api(username, DEMO_PAROLE)
         ours = dict(requests(person, browser, api, self.cards))
         ours[COLD] = replace(ours["list"], before=self.write)
-        others = dict(self._others(person))
+        others = dict(self._others(person, _numbers(browser, LISTS["list"])))
         for name in (one for one in NAMES if one in ours and self.wanted.wants(one)):
             beside = {peer: by_page[name] for peer, by_page in others.items() if name in by_page}
             limits = self.wanted.limits
@@ -125,20 +131,22 @@ class _Bench:
         server = name.removesuffix(UNCOUNTED)
         return Candidate(name, request.ask, self.processes[server], request.before, self.drifts[server])
 
-    def _others(self, person: str) -> Iterator[tuple[str, dict[str, Request]]]:
-        """Yield who is compared, with what they show to this person."""
-        username = PERSONS[person]
-        if browser := self._at("bare", "/login", username):
-            pages = self._lists(browser, LISTS["list"])
-            pages["page"] = got(browser, f"/aktivitates/{getattr(self.cards, person)}")
-            if person == "member":
+    def _others(self, person: str, shown: list[bytes]) -> Iterator[tuple[str, dict[str, Request]]]:
+        """Yield who is compared, with what they show to this person: the same cards, or they are left out."""
+        for name, (sign_in, path) in PEERS.items():
+            browser = self._at(name, sign_in, PERSONS[person])
+            if browser is None:
+                continue
+            if _numbers(browser, path) != shown:
+                self.found["not_measured"][name] = f"it shows other cards to {person}"
+                continue
+            pages = self._lists(browser, path)
+            if name == "bare":
+                pages["page"] = got(browser, f"/aktivitates/{getattr(self.cards, person)}")
                 pages["vote"] = pages["api_vote"] = _bare_vote(browser, self.cards)
-            yield "bare", pages
-        if browser := self._at("django", "/admin/login/", username):
-            yield "django", self._lists(browser, "/admin/admin/activity/")
-            yield f"django{UNCOUNTED}", self._lists(browser, "/uncounted/admin/activity/")
-        if browser := self._at("flask_admin", "/login", username):
-            yield "flask_admin", self._lists(browser, "/admin/activity/")
+            yield name, pages
+            if name == "django":
+                yield f"{name}{UNCOUNTED}", self._lists(browser, "/uncounted/admin/activity/")
 
     def _lists(self, browser: Browser, path: str) -> dict[str, Request]:
         kept = got(browser, path)
@@ -152,6 +160,11 @@ class _Bench:
         except (Refused, OSError, StopIteration) as problem:
             self.found["not_measured"][name] = str(problem) or type(problem).__name__
             return None
+
+
+def _numbers(browser: Browser, path: str) -> list[bytes]:
+    """Return the numbers of the cards of a page, in their order."""
+    return list(dict.fromkeys(_NUMBER.findall(expect(browser.get(path), path).body)))
 
 
 def _bare_vote(browser: Browser, known: Cards) -> Request:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bench.data.kept import ROOT, Measured, environment
+from bench.processes import cpu_ns
 
 WORKERS = (
     "--workers",
@@ -32,7 +33,7 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens, its first process, seconds until it listened."""
+    """A running server: where it listens, its first process, seconds of CPU until it listened."""
 
     name: str
     port: int
@@ -51,13 +52,13 @@ def running(measured: Measured, names: tuple[str, ...]) -> Iterator[tuple[dict[s
             if needs and importlib.util.find_spec(needs) is None:
                 missing[name] = f"{needs} is not installed"
                 continue
-            port, began = _free_port(), time.perf_counter()
+            port = _free_port()
             url = measured.web_url if name == "virsis" else measured.url
             words = [sys.executable, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", target]
             process = subprocess.Popen(words, cwd=ROOT, env=environment(url, measured.url))
             started.append(process)
             if _listens(port, process):
-                servers[name] = Server(name, port, process.pid, time.perf_counter() - began)
+                servers[name] = Server(name, port, process.pid, cpu_ns((process.pid,)) / 1e9)
             else:
                 missing[name] = "it did not start"
         yield servers, missing
