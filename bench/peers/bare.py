@@ -48,7 +48,8 @@ ASKED = """
     (SELECT max(seq) FROM event e WHERE e.activity_id = a.id) AS steps
     FROM requirement q JOIN activity a ON a.id = q.activity_id
     JOIN approval_round o ON o.id = q.round_id AND o.closed_at IS NULL
-    WHERE a.number = :number AND a.status = 'in_approval' AND q.institution_id = :institution
+    WHERE q.activity_id = (SELECT id FROM activity WHERE number = :number)
+    AND a.status = 'in_approval' AND q.institution_id = :institution
 """
 VOTE = """
     INSERT INTO vote (activity_id, requirement_id, seq, institution_id, voter_id, choice, comment, revision,
