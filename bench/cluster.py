@@ -30,7 +30,10 @@ class Cluster(Server):
         if not (self._data / "PG_VERSION").exists():
             self.start()
             self.stop()
-        (self._data / "postmaster.pid").unlink(missing_ok=True)  # of a machine that was switched off
+        try:
+            self.stop()  # one that a killed run left
+        except subprocess.CalledProcessError:
+            (self._data / "postmaster.pid").unlink()  # of a machine that was switched off
         settings = " ".join(f"-c {setting}" for setting in _SETTINGS)
         self._run("pg_ctl", "start", "-w", "-l", self._log, "-o", f"-k {self.folder} -h '' {settings}")
         return self

@@ -22,7 +22,10 @@ class Limits:
 
 @dataclass(slots=True)
 class Candidate:
-    """Something that is asked: the request, what is done before each (not measured), its processes."""
+    """Something that is asked: the request, what is done before each (not measured), its processes.
+
+    The first of them is that of the server, those of the database follow.
+    """
 
     name: str
     ask: Callable[[], Answer]
@@ -30,6 +33,7 @@ class Candidate:
     before: Callable[[], object] = lambda: None
     drift: float = 0.0  # CPU that its processes use while nobody asks, as a share of the time
     cpu: list[float] = field(default_factory=list)
+    database: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     bytes: int = 0
     failed: str = ""
@@ -38,9 +42,10 @@ class Candidate:
         """Ask once and note what it cost; a failure is noted, and it is asked no more."""
         try:
             self.before()
-            begun, since = settled(self._used), time.perf_counter()
+            begun, stored, since = settled(self._used), self._stored(), time.perf_counter()
             answer = self.ask()
             used, lasted = settled(self._used) - begun, time.perf_counter() - since
+            self.database.append((self._stored() - stored) / 1e6)
         except (Refused, OSError) as problem:
             self.failed = str(problem) or type(problem).__name__
             return
@@ -71,6 +76,7 @@ class Candidate:
         walls = sorted(self.wall)
         return {
             "cpu_ms": round(statistics.median(self.cpu), 2),
+            "database_ms": round(statistics.median(self.database), 2),
             "doubt": round(_doubt(self.cpu), 3),
             "wall_p50_ms": round(statistics.median(walls), 1),
             "wall_p95_ms": round(walls[min(int(len(walls) * 0.95), len(walls) - 1)], 1),
@@ -80,6 +86,9 @@ class Candidate:
 
     def _used(self) -> int:
         return cpu_ns(self.processes)
+
+    def _stored(self) -> int:
+        return cpu_ns(self.processes[1:])
 
 
 def compare(candidates: Sequence[Candidate], limits: Limits) -> dict[str, dict[str, float | int | str]]:

@@ -57,6 +57,7 @@ def _pages(client: FlaskClient, person: str, known: Cards, counted: Counted) -> 
         yield name, len(counted.statements)
     if person == "member":
         yield "vote", max(_vote(client, one, counted) for one in known.voted[:2])
+        yield "api_vote", _vote_by_api(client, known, counted)
 
 
 def _vote(client: FlaskClient, number: str, counted: Counted) -> int:
@@ -66,6 +67,18 @@ def _vote(client: FlaskClient, number: str, counted: Counted) -> int:
     status = client.post(path, data=form.data(choice="approve", confirmed="1")).status_code
     if status not in LANDED - {200}:
         raise Refused(f"A vote at {path} answered {status}")
+    return len(counted.statements)
+
+
+def _vote_by_api(client: FlaskClient, known: Cards, counted: Counted) -> int:
+    sent = {"username": PERSONS["member"], "password": PASSWORD, "provider": "db"}
+    answer = client.post("/api/v1/security/login", json=sent).get_json()
+    card, path = known.known[known.voted[0]], f"{known.api(known.voted[0])}/votes"
+    bearer = {"Authorization": f"Bearer {answer['access_token']}"}
+    counted.statements.clear()
+    given = client.post(path, json={"choice": "approve", "revision": card[1]}, headers=bearer)
+    if given.status_code != 201:
+        raise Refused(f"A vote at {path} answered {given.status_code}")
     return len(counted.statements)
 
 

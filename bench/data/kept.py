@@ -1,5 +1,6 @@
 """Databases that are kept in `var/bench`: made once for each schema, size and version of the generator."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -48,6 +49,7 @@ def kept(kind: str, size: int) -> Iterator[Measured]:
     """Yield a database of this kind (`sqlite`, `pg`, `pg_jit`) and size; it is made if it is not there."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
+        _alone(stack)
         if kind == "sqlite":
             url = f"sqlite:///{FOLDER / f'virsis-{size}.db'}"
             measured = Measured(kind, size, url, url)
@@ -62,6 +64,15 @@ def kept(kind: str, size: int) -> Iterator[Measured]:
         elif kind != "sqlite":
             run(measured.url, *_SETUP, "--web-role", WEB_ROLE)
         yield measured
+
+
+def _alone(stack: ExitStack) -> None:
+    """Hold the folder: two runs at once would write into the same databases."""
+    held = stack.enter_context((FOLDER / "lock").open("w"))
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"Another run uses {FOLDER}. Start this one when it is over.")
 
 
 def _is_kept(measured: Measured) -> bool:
