@@ -82,7 +82,7 @@ i18n: $(DEVELOPMENT) ## Bring the catalogues up to date with the sentences in co
 	$(BIN)/python scripts/catalogues.py update
 
 .PHONY: bench
-bench: $(BENCH) ## Benchmarks, beside Django; the numbers go to var/bench.json
+bench: $(BENCH) ## Benchmarks (docs/performance.md); the numbers go to var/bench.json
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: screens

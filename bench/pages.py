@@ -1,105 +1,156 @@
-"""Who asks for what: the persons, the pages, and the requests that change something."""
+"""What each person asks for: the pages, and the steps whose form is fetched first."""
 
 import json
-import re
-from collections.abc import Iterator
-from http.cookiejar import CookieJar
-from itertools import cycle
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, cycle
+from uuid import uuid4
 
-from sqlalchemy import Engine, text
+from bench.browser import LANDED, Answer, Browser, Refused, expect
+from bench.cards import AT_ONCE, Cards
 
-from app.seeds.accounts import DEMO_PAROLE as PASSWORD
-from bench.work import Asking, Site
-
-PERSONS = {"applicant": "vid.pieteicejs", "member": "fm.loceklis", "admin": "admin"}
+PERSONS = {"applicant": "csdd.pieteicejs", "member": "em.loceklis", "admin": "admin"}
+BUSY_MEMBER = "varam.loceklis"
+DEEP = 39  # of the pages that are counted
 LISTS = {
     "list": "/aktivitates",
-    "list_deep": "/aktivitates?page=39",
+    "list_deep": f"/aktivitates?page={DEEP}",
     "list_filtered": "/aktivitates?status=approved&kind=development",
-    "search_common": "/aktivitates?q=datu",
-    "search_rare": "/aktivitates?q=%s",
+    "list_common": "/aktivitates?q=datu",
+    "list_rare": "/aktivitates?q=izst%C4%81%C5%BEu",
     "inbox": "/darbi",
 }
-_WAITING = text(
-    "SELECT activity.id, activity.number, activity.revision FROM activity "
-    "JOIN approval_round ON approval_round.activity_id = activity.id "
-    "AND approval_round.number = activity.round "
-    "JOIN requirement ON requirement.round_id = approval_round.id "
-    "JOIN institution ON institution.id = requirement.institution_id "
-    "WHERE activity.status = 'in_approval' AND institution.code = 'FM' AND requirement.state = 'waiting' "
-    "AND approval_round.closed_at IS NULL ORDER BY activity.id DESC LIMIT 2000"
+COLD, MANY = "list_cold", "cab_vote_50"
+NAMES = (
+    *LISTS,
+    COLD,
+    "page",
+    "cab",
+    "form",
+    "preview",
+    "save",
+    "vote",
+    "api_vote",
+    MANY,
+    "api_list",
+    "api_one",
 )
-_DRAFT = text(
-    "SELECT number FROM activity WHERE status = 'draft' AND holder_id = "
-    "(SELECT id FROM institution WHERE code = 'VID') ORDER BY id DESC LIMIT 1"
-)
 
 
-def cookie(site: Site, forms: tuple[str, str, str], username: str, password: str) -> str:
-    """Sign a person in as a browser does: form, action, and the page after it; return the cookie."""
-    form, action, page = forms
-    jar = CookieJar()
-    browser = build_opener(HTTPCookieProcessor(jar))
-    base = f"http://127.0.0.1:{site.port}"
-    field = re.search(
-        r'name="(csrf_token|csrfmiddlewaretoken)"[^>]*value="([^"]+)"', _read(browser, base + form)
-    )
-    if field is None:
-        raise RuntimeError(f"No sign-in form at {form}")
-    sent = {field[1]: field[2], "username": username, "password": password, "next": page}
-    browser.open(Request(base + action, urlencode(sent).encode(), {"Referer": base}))
-    return "; ".join(f"{one.name}={one.value}" for one in jar)
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page as somebody asks for it; `before` fetches what the request needs and is not measured."""
+
+    ask: Callable[[], Answer]
+    before: Callable[[], object] = lambda: None
 
 
-def reading(site: Site, owner: Engine) -> Iterator[tuple[str, str, Asking]]:
-    """Yield page, person and request of everything that only reads."""
-    with owner.connect() as connection:
-        waiting = connection.execute(_WAITING).all()
-        draft = connection.execute(_DRAFT).scalar()
-    rare = waiting[0].number.rpartition("-")[2] if waiting else "nav"
-    for person, username in PERSONS.items():
-        headers = (("Cookie", cookie(site, ("/", "/login/", "/darbi"), username, PASSWORD)),)
-        for page, path in LISTS.items():
-            yield page, person, Asking(site, path.replace("%s", rare), headers)
-        if waiting and person != "applicant":
-            yield "page", person, Asking(site, f"/aktivitates/{waiting[0].number}", headers)
-        if person == "member":
-            yield "cab", person, Asking(site, "/cab", headers)
-            opinion = f"/aktivitates/{waiting[0].number}/atzinums"
-            yield "opinion", person, Asking(site, opinion, headers)
-        if person == "applicant" and draft:
-            yield "page", person, Asking(site, f"/aktivitates/{draft}", headers)
-            yield "form", person, Asking(site, f"/aktivitates/{draft}/labot", headers)
-        bearer = (("Authorization", f"Bearer {_token(site, username)}"),)
-        yield "api_list", person, Asking(site, "/api/v1/activities/", bearer)
+def requests(person: str, browser: Browser, api: Browser, known: Cards) -> Iterator[tuple[str, Request]]:
+    """Yield the pages of this person with their names."""
+    for name, path in LISTS.items():
+        yield name, got(browser, path)
+    number = getattr(known, person)
+    yield "page", got(browser, f"/aktivitates/{number}")
+    if person == "member":
+        yield "cab", got(browser, "/cab")
+        yield "vote", vote(browser, known.voted)
+        yield "api_vote", vote_by_api(api, known)
+    if person == "applicant":
+        form = f"/aktivitates/{known.draft}/labot"
+        yield "form", got(browser, form)
+        yield "preview", preview(browser, form)
+        yield "save", save(browser, form)
+    yield "api_list", got(api, "/api/v1/activities/")
+    yield "api_one", got(api, known.api(number))
 
 
-def vote(site: Site, owner: Engine) -> Asking:
-    """Return a request that gives an opinion on another card each time."""
-    with owner.connect() as connection:
-        waiting = cycle(connection.execute(_WAITING).all())  # a later vote replaces the earlier one
-    headers = (
-        ("Authorization", f"Bearer {_token(site, PERSONS['member'])}"),
-        ("Content-Type", "application/json"),
-    )
-
-    def following() -> tuple[str, str]:
-        card = next(waiting)
-        body = json.dumps({"choice": "approve", "revision": card.revision})
-        return f"/api/v1/activities/{card.id}/votes", body
-
-    return Asking(site, "", headers, "POST", following)
+def got(browser: Browser, path: str) -> Request:
+    """Return the request of a page."""
+    return Request(lambda: expect(browser.get(path), path))
 
 
-def _token(site: Site, username: str) -> str:
-    sent = {"username": username, "password": PASSWORD, "provider": "db", "refresh": True}
-    address = f"http://127.0.0.1:{site.port}/api/v1/security/login"
-    asked = Request(address, json.dumps(sent).encode(), {"Content-Type": "application/json"})
-    return str(json.loads(_read(build_opener(), asked))["access_token"])
+def vote(browser: Browser, numbers: Sequence[str]) -> Request:
+    """Return the request of a vote, each time on the next of the cards; its page is fetched before."""
+    following = cycle(f"/aktivitates/{number}/atzinums" for number in numbers)
+    path, sent = "", {}
+
+    def before() -> None:
+        nonlocal path, sent
+        if not numbers:
+            raise Refused("no card waits for this vote")
+        path = next(following)
+        form = browser.form(path, "request_key")
+        sent = form.data(choice="approve", confirmed="1", request_key=uuid4().hex)
+
+    def ask() -> Answer:
+        return expect(browser.post(path, sent), f"a vote at {path}", *LANDED - {200})
+
+    return Request(ask, before)
 
 
-def _read(browser: OpenerDirector, address: str | Request) -> str:
-    with browser.open(address) as answer:
-        return str(answer.read().decode())
+def vote_by_api(api: Browser, known: Cards) -> Request:
+    """Return the request of a vote by a program, each time on the next of the cards."""
+    following = cycle(known.voted)
+
+    def ask() -> Answer:
+        number = next(following, "")
+        if not number:
+            raise Refused("no card waits for this vote")
+        path, sent = f"{known.api(number)}/votes", {"choice": "approve", "revision": known.known[number][1]}
+        return expect(api.send("POST", path, sent), path, 200, 201)
+
+    return Request(ask)
+
+
+def vote_on_many(browser: Browser, known: Cards) -> Request:
+    """Return the request of as many votes at once as are measured, each time on the next cards."""
+    if len(known.many) < AT_ONCE:
+        raise Refused(f"{len(known.many)} cards wait for {BUSY_MEMBER}, {AT_ONCE} are needed")
+    starts = range(0, len(known.many) - AT_ONCE + 1, AT_ONCE)
+    following = cycle([known.many[start : start + AT_ONCE] for start in starts])
+    token = browser.form("/cab", "csrf_token").text("csrf_token")
+
+    def ask() -> Answer:
+        numbers = next(following)
+        seen = {f"seen.{one}": str(known.known[one][1]) for one in numbers}
+        form = {"csrf_token": token, "key": uuid4().hex, "approve": numbers, "confirmed": "1"}
+        return expect(browser.post("/cab/atzinumi", form | seen), "many votes", *LANDED - {200})
+
+    return Request(ask)
+
+
+def preview(browser: Browser, form: str) -> Request:
+    """Return the request by which the panel beside the form follows what is typed."""
+    sent: dict[str, list[str]] = {}
+
+    def before() -> None:
+        sent.update(sent or browser.form(form, "title").data())
+
+    return Request(lambda: expect(browser.post(f"{form}/parskats", sent), f"{form}/parskats"), before)
+
+
+def save(browser: Browser, form: str) -> Request:
+    """Return the request of saving a draft, each time with another budget."""
+    budgets, sent = count(1000), {}
+
+    def before() -> None:
+        sent.update(browser.form(form, "title").data(do="save", budget_eur=str(next(budgets))))
+
+    def ask() -> Answer:
+        return expect(browser.post(form, sent), f"saving {form}", *LANDED - {200})
+
+    return Request(ask, before)
+
+
+def written(api: Browser, path: str) -> Callable[[], None]:
+    """Return what writes something, as a colleague would just before a page is asked for."""
+    budgets = count(2000)
+    card = json.loads(expect(api.get(path), path).body)
+    revision = [int(card["revision"])]
+
+    def write() -> None:
+        sent = {"revision": revision[0], "budget_eur": f"{next(budgets)}.00"}
+        answer = expect(api.send("PUT", path, sent), f"writing {path}")
+        revision[0] = int(json.loads(answer.body)["revision"])
+
+    return write

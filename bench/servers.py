@@ -1,56 +1,79 @@
-"""The servers that are compared: the same gunicorn with one worker each, over the same database."""
+"""The servers that are compared: the same gunicorn with the same workers and threads, as in production."""
 
-import os
+import importlib.util
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 
-from bench.databases import Measured
-from bench.work import Site
+from bench.data.kept import ROOT, Measured, environment
+from bench.processes import cpu_ns
 
-ROOT = Path(__file__).parent.parent
-WORKERS = ("--workers", "1", "--threads", "1", "--log-level", "error")
-TARGETS = {"virsis": "run:app", "bare": "bench.bare:app", "django": "bench.django_admin:application"}
+WORKERS = (
+    "--workers",
+    "2",
+    "--threads",
+    "8",
+    "--worker-class",
+    "gthread",
+    "--preload",
+    "--log-level",
+    "error",
+)
+PLACES = {
+    "virsis": ("run:app", ""),
+    "bare": ("bench.peers.bare:app", ""),
+    "django": ("bench.peers.django_admin:application", "django"),
+    "flask_admin": ("bench.peers.flask_admin:app", "flask_admin"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it listens, its first process, seconds of CPU until it listened."""
+
+    name: str
+    port: int
+    process: int
+    started_in: float
 
 
 @contextmanager
-def running(measured: Measured) -> Iterator[dict[str, Site]]:
-    """Start all of them over one database; yield them once they listen, by name."""
+def running(measured: Measured, names: tuple[str, ...]) -> Iterator[tuple[dict[str, Server], dict[str, str]]]:
+    """Yield the servers over one database, and for those that cannot run the reason."""
     started: list[subprocess.Popen[bytes]] = []
+    servers, missing = {}, {}
     try:
-        sites = {}
-        for name, target in TARGETS.items():
-            port, url = _free_port(), measured.web if name == "virsis" else measured.owner
-            started.append(_start(target, port, url))
-            _wait(port)
-            sites[name] = Site(name, started[-1].pid, port, measured.database)
-        yield sites
+        for name in names:
+            target, needs = PLACES[name]
+            if needs and importlib.util.find_spec(needs) is None:
+                missing[name] = f"{needs} is not installed"
+                continue
+            port = _free_port()
+            url = measured.web_url if name == "virsis" else measured.url
+            words = [sys.executable, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", target]
+            process = subprocess.Popen(words, cwd=ROOT, env=environment(url, measured.url))
+            started.append(process)
+            if _listens(port, process):
+                servers[name] = Server(name, port, process.pid, cpu_ns((process.pid,)) / 1e9)
+            else:
+                missing[name] = "it did not start"
+        yield servers, missing
     finally:
         for process in started:
             process.terminate()
         for process in started:
-            process.wait(20)
+            _ended(process)
 
 
-def environment(database_url: str) -> dict[str, str]:
-    """Return the environment in which a server or command sees the measured database."""
-    own = {"VIRSIS_DATABASE_URL": database_url, "BENCH_DATABASE_URL": database_url}
-    return {**os.environ, **own, "VIRSIS_ENV": "demo"}
-
-
-def command(database_url: str, *words: str) -> None:
-    """Run one of the system's own commands over the measured database."""
-    flask = [sys.executable, "-m", "flask", "--app", "run", *words]
-    subprocess.run(flask, cwd=ROOT, env=environment(database_url), check=True)
-
-
-def _start(target: str, port: int, database_url: str) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", target]
-    return subprocess.Popen(words, cwd=ROOT, env=environment(database_url))
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(40)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _free_port() -> int:
@@ -59,10 +82,12 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait(port: int) -> None:
-    for _ in range(600):
+def _listens(port: int, process: subprocess.Popen[bytes]) -> bool:
+    for _ in range(1200):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"Nothing listens on port {port}")
+                return True
+        if process.poll() is not None:
+            return False
+        time.sleep(0.05)
+    return False

@@ -1,4 +1,4 @@
-"""Django admin's changelist over the very same tables (unmanaged models), signed in as its superuser."""
+"""Django admin's changelist over the very same tables (unmanaged models), for the same persons."""
 
 import os
 
@@ -6,10 +6,13 @@ import django
 from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from django.core.wsgi import get_wsgi_application
 from django.db import models
 from django.urls import path
 from sqlalchemy import make_url
+
+from bench.pages import PERSONS
 
 url = make_url(os.environ["BENCH_DATABASE_URL"])
 SQLITE = url.get_backend_name() == "sqlite"
@@ -86,6 +89,14 @@ class Resource(models.Model):
         return self.code
 
 
+class Person(models.Model):
+    username = models.CharField(max_length=64)
+    institution = models.ForeignKey(Institution, models.DO_NOTHING, null=True)
+
+    class Meta:
+        app_label, managed, db_table = "admin", False, "ab_user"
+
+
 class Requirement(models.Model):
     activity = models.ForeignKey("admin.Activity", models.DO_NOTHING)
     institution = models.ForeignKey(Institution, models.DO_NOTHING)
@@ -102,6 +113,7 @@ class Activity(models.Model):
     kind = models.CharField(max_length=40)
     status = models.CharField(max_length=40)
     round = models.IntegerField()
+    published_at = models.DateTimeField(null=True)
     holder = models.ForeignKey(Institution, models.DO_NOTHING)
     resource = models.ForeignKey(Resource, models.DO_NOTHING, null=True)
 
@@ -126,15 +138,14 @@ class ActivityAdmin(admin.ModelAdmin):
     list_select_related = ("holder", "resource")
     list_per_page = 25
     ordering = ("-number",)
-    show_full_result_count = False
 
     def get_queryset(self, request):
-        """Fetch who has to answer with one more query a page, not one a row."""
+        """Fetch who has to answer with one more query a page, not one a row; hide what is not seen."""
         open_ = Requirement.objects.filter(state__in=["waiting", "info_requested"])
         together = models.Prefetch(
             "requirement_set", open_.select_related("institution"), to_attr="open_rows"
         )
-        return super().get_queryset(request).prefetch_related(together)
+        return _seen(super().get_queryset(request), request.user).prefetch_related(together)
 
     def waiting_for(self, row: Activity) -> str:
         return ", ".join(one.institution.code for one in row.open_rows)
@@ -143,18 +154,46 @@ class ActivityAdmin(admin.ModelAdmin):
         return max((one.due_on for one in row.open_rows), default=None)
 
 
-site = admin.AdminSite()
+class Uncounted(Paginator):
+    """Counts nothing, as large sites do it."""
+
+    count = 9_999_999
+
+
+class UncountedActivityAdmin(ActivityAdmin):
+    """The same without any count."""
+
+    show_full_result_count = False
+    paginator = Uncounted
+
+
+def _seen(cards, user):
+    """Return those that the person sees: published, of the own institution, or asked about."""
+    if user.username == "admin":
+        return cards
+    own = Person.objects.get(username=user.username).institution_id
+    asked = Requirement.objects.filter(activity=models.OuterRef("pk"), institution=own)
+    opened = models.Q(round__gte=1) & (models.Q(holder=own) | models.Exists(asked))
+    seen = models.Q(published_at__isnull=False) | opened
+    if user.username.endswith("pieteicejs"):
+        seen |= models.Q(round=0, holder=own)
+    return cards.filter(seen)
+
+
+site, uncounted = admin.AdminSite(), admin.AdminSite(name="uncounted")
 site.register(Activity, ActivityAdmin)
-urlpatterns = [path("admin/", site.urls)]
+uncounted.register(Activity, UncountedActivityAdmin)
+urlpatterns = [path("admin/", site.urls), path("uncounted/", uncounted.urls)]
 
 
 def prepare() -> None:
-    """Create Django's own tables and its superuser in the measured database."""
+    """Create Django's own tables and its accounts in the measured database."""
     from django.contrib.auth.models import User
 
     call_command("migrate", verbosity=0)
-    if not User.objects.filter(username="bench").exists():
-        User.objects.create_superuser("bench", "bench@bench.example", "bench")
+    for username in PERSONS.values():
+        if not User.objects.filter(username=username).exists():
+            User.objects.create_superuser(username, "bench@bench.example", "bench")
 
 
 application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Databases of any size to be measured: open work on the newest cards, a past beneath it."""
