@@ -13,7 +13,8 @@ from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 
 ICONS = "ui/icons.html"
-MOST = 4096  # pieces of pages of each kind that are kept
+MOST = 4096  # things drawn with a macro that are kept
+PIECES = 500  # pieces of pages that are kept
 _SENTENCES = frozenset({"_", "gettext", "pgettext"})
 _PICTURES = frozenset({"icon", "brand_mark"})
 
@@ -61,7 +62,7 @@ def drawn_for(key: Hashable, macro: Macro, *told: object) -> str:
     html: str | None = _KEPT.get((macro, key))
     if html is None:
         html = macro(*told)
-        if len(_KEPT) >= MOST:
+        if len(_KEPT) >= PIECES:
             _KEPT.clear()
         _KEPT[macro, key] = html
     return html
