@@ -78,7 +78,7 @@ def _reported(holder: Person, number: str) -> None:
     holder.look_closely()
     page.get_by_role("link", name="Ziņot par izpildi").click()
     holder.look_closely()
-    card.named(page, "text").fill(DONE)
+    page.locator("#text-1").fill(DONE)
     card.named(page, "attachment").select_option(label="Testa protokols (protokols.pdf)")
     page.get_by_role("button", name="Iesniegt pārbaudei").click()
     expect(page.locator("main")).to_contain_text(DONE)
