@@ -252,6 +252,7 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         *own,
         *_on_activities(actor),
         *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
+        _criterion_on(Revision, _is_no_early(actor)),
         _criterion_on(Notification, mine),
         _criterion_on(Meeting, may_see_meeting(actor, Meeting.id)),
         *(_criterion_on(one, may_see_meeting(actor, one.meeting_id)) for one in (MeetingGuest, MeetingEvent)),
@@ -260,6 +261,14 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         _criterion_on(NoNeed, may_read_kept(actor)),
         _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),
     )
+
+
+def _is_no_early(actor: Actor) -> ColumnElement[bool]:
+    """What a card said before its first round is for its holder alone (and the system administrator)."""
+    card, first = Activity.__table__.alias(), Round.__table__.alias()
+    opened = (first.c.activity_id == Revision.activity_id, first.c.number == 1)
+    own = (card.c.id == Revision.activity_id, card.c.holder_id == actor.institution_id)
+    return or_(there_is(first, *opened, first.c.revision <= Revision.number), there_is(card, *own))
 
 
 def _criterion_on(part: type[Any], criterion: ColumnElement[bool]) -> ORMOption:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from models.account.account_event import AccountEvent
 from models.activity import Activity
+from models.activity.record import Revision
 from models.document import Attachment, Comment, CommentMention
 from models.kept_text import KeptText
 from models.meeting import Meeting, MeetingEvent, MeetingGuest, MeetingItem
@@ -174,6 +175,17 @@ def _entry(table: str, shares: str) -> str:
     """
 
 
+def _no_early() -> str:
+    """What a card said before its first round is for its holder alone (and the system administrator)."""
+    first = "approval_round.activity_id = revision.activity_id AND approval_round.number = 1"
+    later = f"{first} AND approval_round.revision <= revision.number"
+    opened = _THERE_IS.substitute(rows="approval_round", which=later)
+    card = "activity.id = revision.activity_id"
+    own = _THERE_IS.substitute(rows="activity", which=f"{card} AND holder_id = {_INSTITUTION}")
+    seen_card = _THERE_IS.substitute(rows="activity", which=card)
+    return f"{_ground('everything')} OR ({own}) OR (({opened}) AND {seen_card})"
+
+
 def seen() -> dict[str, str]:
     """Return the tables behind the wall with what is seen of each."""
     own = {
@@ -189,6 +201,7 @@ def seen() -> dict[str, str]:
         MeetingGuest.__tablename__: _of_meeting("meeting_id"),
         MeetingEvent.__tablename__: _of_meeting("meeting_id"),
         MeetingItem.__tablename__: _on_agenda(),
+        Revision.__tablename__: _no_early(),
         SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]

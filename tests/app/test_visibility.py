@@ -51,6 +51,18 @@ def test_what_hangs_on_an_invisible_card_is_invisible(inside, part):
 
 
 @pytest.mark.stage("in_round")
+def test_what_a_card_said_before_its_first_round_is_for_its_holder_and_the_administrator(inside):
+    first = the_card().rounds[0].revision
+    found = {}
+    for name in ("vid.pieteicejs", "vid.kontrolieris", "admin", "dvi.loceklis", "varam.vaditajs"):
+        with looking_as(actor(name)):
+            found[name] = min(db.session.scalars(select(Revision.number)))
+    own = dict.fromkeys(("vid.pieteicejs", "vid.kontrolieris", "admin"), 1)
+    assert first > 1
+    assert found == {**own, "dvi.loceklis": first, "varam.vaditajs": first}
+
+
+@pytest.mark.stage("in_round")
 def test_a_person_sees_only_the_own_notifications(inside):
     with looking_as(actor("dvi.loceklis")):
         rows = db.session.scalars(select(Notification)).all()

@@ -71,6 +71,18 @@ def test_sql_of_a_connection_that_names_nobody_finds_no_row(inside, plain_role):
     assert found == dict.fromkeys(seen(), 0)
 
 
+@pytest.mark.stage("in_round")
+def test_sql_finds_what_a_card_said_before_its_first_round_for_its_holder_alone(inside):
+    first = the_card().rounds[0].revision
+    found = {}
+    for name in ("vid.pieteicejs", "admin", "dvi.loceklis", "varam.vaditajs", "bvkb.pieteicejs"):
+        with looking_as(actor(name)):
+            db.session.rollback()
+            found[name] = db.session.execute(text("SELECT min(number) FROM revision")).scalar_one()
+    others = {"dvi.loceklis": first, "varam.vaditajs": first, "bvkb.pieteicejs": None}
+    assert found == {"vid.pieteicejs": 1, "admin": 1, **others}
+
+
 @pytest.mark.parametrize("stage", ["draft", "submitted", "in_round", "awaiting_decision"])
 def test_sql_without_criteria_finds_for_everybody_what_the_rules_let_them_see(inside):
     facts = the_card().facts()
