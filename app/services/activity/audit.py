@@ -86,11 +86,11 @@ def verify() -> tuple[int, list[Break]]:
     """Walk all chains; return how many events were read and where a chain does not hold."""
     breaks: list[Break] = []
     for row in db.session.execute(select(Activity.id, Activity.number, Activity.status)):
-        breaks += _breaks_of(row.id, row.number, row.status)
+        breaks += breaks_of(row.id, row.number, row.status)
     return db.session.scalar(select(func.count(Event.id))) or 0, breaks
 
 
-def _breaks_of(activity_id: int, number: str, status: Status) -> Iterator[Break]:
+def breaks_of(activity_id: int, number: str, status: Status) -> Iterator[Break]:
     previous, seq, reached = FIRST, 0, None
     for event in db.session.scalars(_chain(activity_id).order_by(Event.seq)):
         seq += 1
