@@ -10,7 +10,7 @@ from tests.helpers import cards
 from tests.helpers.api_cards import Journey
 from tests.helpers.card_pages import Controls, form_of
 from tests.helpers.people import browser_of
-from tests.helpers.rounds import change, counted, number_in, numbers_in, votes_of
+from tests.helpers.rounds import change, counted, number_in, numbers_in, put, votes_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -20,6 +20,7 @@ APPLICANT = "vid.pieteicejs"
 def asked_for(app, call, status=200):
     """Return how many queries a call asks of the database."""
     call()  # the first time templates and reference data are looked up
+    put(app, cards.draft)  # somebody has written: nothing that was answered before is kept
     with counted(app) as statements:
         answer = call()
     assert answer.status_code == status, answer.text
@@ -58,9 +59,9 @@ def test_a_page_takes_twelve_queries_at_most_whatever_was_said(app, tab, who):
 
 
 @pytest.mark.stage("objected")
-def test_the_page_of_a_decision_takes_twelve_queries_at_most(app):
+def test_the_page_of_a_decision_takes_thirteen_queries_at_most(app):
     number, head = number_in(app), browser_of(app, "varam.vaditajs")
-    assert asked_for(app, lambda: head.get(f"/aktivitates/{number}/lemums")) <= 12
+    assert asked_for(app, lambda: head.get(f"/aktivitates/{number}/lemums")) <= 13
 
 
 @pytest.mark.stage("draft")
