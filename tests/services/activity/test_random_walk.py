@@ -365,6 +365,7 @@ def opinion(choice, asks):
     return voting.Opinion(choice=choice, comment=comment, remarks=remarks, obligations=wanted)
 
 
+@pytest.mark.timeout(1800)  # 200 walks take minutes
 @pytest.mark.both_databases
 def test_whatever_people_try_the_record_stays_true(inside, request):
     walks = 200 if request.config.getoption("all_databases") else 20
