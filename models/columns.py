@@ -1,12 +1,12 @@
 """What the tables share: a key, a name, types and marks of columns."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import DateTime, Enum, ForeignKey, Text
+from sqlalchemy import Column, DateTime, Enum, ForeignKey, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -59,6 +59,14 @@ def words(enum: type[StrEnum], name: str) -> Enum:
 def refers(table: str, name: str, **options: Any) -> MappedColumn[Any]:
     """Return a column that holds the id of a row of another table; `name` is that of the constraint."""
     return mapped_column(ForeignKey(f"{table}.id", name=name), **options)
+
+
+def typed(column: Column[Any], value: Any) -> Any:
+    """Return what a file says as the column keeps it; an empty text is nothing where that is allowed."""
+    if value == "" and column.nullable:
+        return None
+    kind = column.type.python_type
+    return date.fromisoformat(value) if kind is date else kind(value)
 
 
 def text(label: str, hint: str = "", rows: int = 0) -> MappedColumn[str]:

@@ -8,6 +8,7 @@ from app.cli.audit import audit
 from app.cli.daily import daily
 from app.cli.demo import demo
 from app.cli.invite import admin, user_admin
+from app.cli.registry import export, import_
 from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.setup import setup
@@ -21,7 +22,7 @@ def version() -> None:
     click.echo(current_app.config["VERSION"])
 
 
-COMMANDS = (setup, serve, worker, daily, demo, rules, audit, admin, user_admin, version)
+COMMANDS = (setup, serve, worker, daily, demo, rules, export, import_, audit, admin, user_admin, version)
 
 
 def register(app: Flask) -> None:

@@ -1,12 +1,11 @@
-"""The project's own data as files: CSV rows, what a column makes of them, and the registry of facts."""
+"""The project's own data as files: CSV rows, and the registry of facts."""
 
 import csv
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import select
 
 from app.extensions import db
 from rules.facts import InstitutionFact, ResourceFact
@@ -23,14 +22,6 @@ def rows(name: str) -> tuple[Row, ...]:
     """Return the rows of a CSV file of this folder."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
-
-
-def typed(column: Column[Any], value: Any) -> Any:
-    """Return what a file says as the column keeps it; an empty text is nothing where that is allowed."""
-    if value == "" and column.nullable:
-        return None
-    kind = column.type.python_type
-    return date.fromisoformat(value) if kind is date else kind(value)
 
 
 def by_code(table: type[Any]) -> dict[str, Any]:

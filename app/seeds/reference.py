@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from app.extensions import db
-from app.seeds.files import Row, by_code, rows, typed
+from app.seeds.files import Row, by_code, rows
 from models import Dependency, Domain, Institution, Principle, PrincipleList, Resource
+from models.columns import typed
 
 # Lists that come with the system are valid from the day on which the first rule set is.
 _LISTS_VALID_FROM = date(2023, 7, 12)

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from app.seeds.files import typed
 from models import Activity
 from models.activity.card import PLAIN_FIELDS, column_of
 from models.activity.content import flat
+from models.columns import typed
 from rules.vocabulary import PrincipleAnswer, Status
 
 _FOLDER = Path(__file__).parent / "demo"

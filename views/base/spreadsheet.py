@@ -21,23 +21,15 @@ Rows = Iterable[Sequence[Cell]]
 def sheet(kind: str, name: str, heads: Sequence[str], rows: Rows) -> Response:
     """Return a file to download: `kind` is csv or xlsx, `name` has no ending."""
     above = [gettext("Demonstration data")] if current_app.config["ENV"] == "demo" else []
-    content = _xlsx(above, heads, rows) if kind == "xlsx" else _csv(above, heads, rows)
+    content = xlsx(above, heads, rows) if kind == "xlsx" else _csv(above, heads, rows)
     answer = Response(content, content_type=TYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
-    written = StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerows([line] for line in above)
-    writer.writerow(heads)
-    writer.writerows([cell if isinstance(cell, int) else not_a_formula(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
-
-
-def _xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
+def xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
+    """Return a workbook with one sheet, lines above the heads, and no formula."""
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
         table = book.add_worksheet()
@@ -56,3 +48,12 @@ def _xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
         table.freeze_panes(first + 1, 0)
         table.autofit()
     return written.getvalue()
+
+
+def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
+    written = StringIO()
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerows([line] for line in above)
+    writer.writerow(heads)
+    writer.writerows([cell if isinstance(cell, int) else not_a_formula(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
