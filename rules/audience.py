@@ -26,6 +26,7 @@ class Message(StrEnum):
     decided = auto()
     overruled = auto()  # the decision, to an institution whose objection was overruled
     withdrawn = auto()
+    superseded = auto()  # an amendment was approved in its place
     started = auto()
     completed = auto()
     reminder = auto()
@@ -94,7 +95,8 @@ class Occasion:
 
     `facts` as they are after the action; `source` = the status before it; `choice` = of a vote;
     `institution` = whose question or remark was answered; `overruled` = whose objections were;
-    `left_out` = who was asked in the round before and is not asked in the one just opened.
+    `left_out` = who was asked in the round before and is not asked in the one just opened; `besides` = who
+    is told by another card.
     """
 
     facts: ActivityFacts
@@ -103,6 +105,7 @@ class Occasion:
     institution: str | None = None
     overruled: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    besides: frozenset[str] = frozenset()
 
 
 Whom = Callable[[Occasion, Message], Iterable[Told]]
@@ -166,8 +169,8 @@ def left_out(occasion: Occasion, message: Message) -> Iterable[Told]:
 
 
 def ever_asked(occasion: Occasion, message: Message) -> Iterable[Told]:
-    """The CAB members of every institution asked in any round, but those overruled."""
-    for code in sorted(occasion.facts.asked - set(occasion.overruled)):
+    """The CAB members of every institution asked in any round, but those overruled or told besides."""
+    for code in sorted(occasion.facts.asked - set(occasion.overruled) - occasion.besides):
         yield Told(message, Role.cab_member, code)
 
 
@@ -228,6 +231,7 @@ AUDIENCE = (
     Row(Action.start, Message.started, ever_asked),
     Row(Action.complete, Message.completed, ever_asked),
     Row(Action.complete, Message.completed, cab_heads),
+    Row(Action.supersede, Message.superseded, ever_asked),
 )
 
 

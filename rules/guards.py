@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.facts import SYSTEM, ActivityFacts, Actor
-from rules.refusals import NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
+from rules.refusals import BeingAmended, NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
@@ -53,6 +53,11 @@ def cab_member_or_head(facts: ActivityFacts, actor: Actor) -> bool:
 def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head, or the system itself."""
     return actor == SYSTEM or cab_head(facts, actor)
+
+
+def the_system(facts: ActivityFacts, actor: Actor) -> bool:
+    """Nobody but the system itself."""
+    return actor == SYSTEM
 
 
 def acts_as(actor: Actor, *roles: Role) -> bool:
@@ -168,6 +173,11 @@ def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal 
     return Unfinished(_UNFINISHED, facts.unfinished, count=len(facts.unfinished))
 
 
+def not_being_amended(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """What is being amended neither ends nor is withdrawn until the decision on the amendment."""
+    return BeingAmended(_BEING_AMENDED, facts.amended_by) if facts.amended_by else None
+
+
 # --- what the guards and others read from the round --------------------------------------------
 
 
@@ -198,6 +208,9 @@ def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
 
 
 _NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
+_BEING_AMENDED = N_(
+    "%(number)s amends this activity and is not decided yet. Until then this is not possible."
+)
 _UNFINISHED = N_(
     "Obligations that are not fulfilled yet: %(count)s. The activity is completed once each of them is "
     "fulfilled or released."

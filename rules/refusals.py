@@ -65,6 +65,14 @@ class Unfinished(WrongStatus):
         self.obligations = obligations
 
 
+class BeingAmended(WrongStatus):
+    """A card that amends this one has to be decided first (409); `number` is its number."""
+
+    def __init__(self, key: str, number: str, **values: object) -> None:
+        super().__init__(key, (), number=number, **values)
+        self.number = number
+
+
 class Stale(Refusal):
     """The thing has changed since it was read (409)."""
 

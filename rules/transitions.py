@@ -15,6 +15,7 @@ from rules.guards import (
     institution_asked,
     is_pulled,
     not_author_or_submitter,
+    not_being_amended,
     not_own_institution,
     not_pulled,
     not_the_submitter,
@@ -24,10 +25,11 @@ from rules.guards import (
     puller_or_head,
     round_is_over,
     something_to_answer,
+    the_system,
 )
 from rules.refusals import WrongStatus
 from rules.text import N_
-from rules.vocabulary import FINAL, Action, Outcome, Status
+from rules.vocabulary import AMENDABLE, FINAL, Action, Outcome, Status
 
 __all__ = ["TRANSITIONS", "Transition", "check", "due_on", "fitting", "offered", "waiting_for"]
 
@@ -51,6 +53,7 @@ _WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withd
 _START = N_("Only an applicant of %(holder)s can start this activity.")
 _PROGRESS = N_("Only an applicant of %(holder)s reports on the progress of this activity.")
 _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
+_SUPERSEDE = N_("Only the decision on a card that amends the activity supersedes it.")
 
 A, S = Action, Status
 _TO_SUBMIT = (S.draft, S.returned)
@@ -65,7 +68,9 @@ _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 _TO_PULL = (asked_or_head, not_pulled)
 _TO_SETTLE = (asked_or_head, puller_or_head, is_pulled)
-_FINISHED = (nothing_unfinished,)
+_FINISHED = (nothing_unfinished, not_being_amended)
+_UNAMENDED = (not_being_amended,)
+_APPROVED = tuple(status for status in Status if status in AMENDABLE)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
@@ -94,10 +99,18 @@ TRANSITIONS = (
     Transition(A.decide, _TO_DECIDE, S.approved, cab_head, _DECIDE, _IMPARTIAL, Outcome.approve),
     Transition(A.decide, _TO_DECIDE, S.rejected, cab_head, _DECIDE, _IMPARTIAL, Outcome.reject),
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
-    Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
+    Transition(
+        A.withdraw,
+        _BEFORE_END,
+        S.withdrawn,
+        applicant_or_controller_of_holder,
+        _WITHDRAW,
+        _UNAMENDED,
+    ),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
     Transition(A.progress, (S.in_progress,), S.in_progress, applicant_of_holder, _PROGRESS),
     Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
+    Transition(A.supersede, _APPROVED, S.superseded, the_system, _SUPERSEDE),
 )
 
 
@@ -121,6 +134,7 @@ _TURN: dict[Status, tuple[str, ...]] = {
 
 
 def _wrong_status(facts: ActivityFacts, action: Action, possible: tuple[Action, ...]) -> WrongStatus:
+    possible = tuple(one for one in possible if one is not Action.supersede)  # which nobody does
     if not possible:
         sentence = N_("Nothing more can be done with this card. Its status: %(status)s.")
     elif action == Action.vote:

@@ -18,7 +18,7 @@ from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
-from views.activity.discard import DiscardPage
+from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.izzina import IzzinaPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
@@ -109,6 +109,7 @@ PAGES: tuple[type, ...] = (
     DocumentPage,
     DiscussionPage,
     DiscardPage,
+    DraftingPage,
     RemindingPage,
     CabPage,
     OpinionPage,

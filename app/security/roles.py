@@ -15,7 +15,7 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
-    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage"
+    r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
     r"|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"

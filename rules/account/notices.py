@@ -58,6 +58,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.decided,
             Message.overruled,
             Message.withdrawn,
+            Message.superseded,
             Message.started,
             Message.completed,
             Message.pulled,

@@ -23,6 +23,7 @@ NAMES = {
             "AnswersPage",
             "DecisionPage",
             "DiscardPage",
+            "DraftingPage",
             "DiscussionPage",
             "DocumentPage",
             "IzzinaPage",

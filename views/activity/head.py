@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
+from app.services.activity.amending import amended_by
 from app.services.document.counts import Counts, counts
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
@@ -37,7 +38,8 @@ class Head:
 
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
     there are for this person; None = not for this person. `obligations`: how many of them are over;
-    `agreed`: how many there are in all, once there is something to be done.
+    `agreed`: how many there are in all, once there is something to be done. `amended_by`: the card that
+    amends this one or has taken its place.
     """
 
     facts: ActivityFacts
@@ -55,6 +57,7 @@ class Head:
     comments: int | None
     obligations: str
     agreed: int
+    amended_by: str | None
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -80,6 +83,7 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         comments=there.comments if is_involved(facts, actor) else None,
         obligations=_obligations(there),
         agreed=there.agreed,
+        amended_by=amended_by(activity),
     )
 
 
@@ -104,6 +108,9 @@ def _way(status: Status, events: list[Event]) -> tuple[Status, ...]:
         return (Status.returned, *WAY[1:])
     if status is Status.rejected:
         return (*WAY[:4], Status.rejected)
+    if status is Status.superseded:
+        started = any(event.to_status is Status.in_progress for event in events)
+        return (*WAY[: 6 if started else 5], Status.superseded)
     if status is Status.withdrawn:
         left = next((event.from_status for event in events if event.action == Action.withdraw), None)
         return (*WAY[: WAY.index(left) + 1 if left in WAY else 1], Status.withdrawn)

@@ -33,6 +33,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.decided: ("gavel", "ok", _l("the decision has been taken")),
     Message.overruled: ("gavel", "hold", _l("approved over your institution's objection")),
     Message.withdrawn: ("ban", "mute", _l("withdrawn")),
+    Message.superseded: ("refresh", "mute", _l("superseded by %(amended_by)s")),
     Message.started: ("player-play", "info", _l("the implementation has started")),
     Message.completed: ("archive", "ok", _l("completed")),
     Message.reminder: ("bell", "hold", _l("the due date of the opinion is near")),
@@ -176,6 +177,10 @@ def _named(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, what % {"institution": told["by"]}
 
 
+def _superseded(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % {"amended_by": told["amended_by"]}
+
+
 def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
     earlier = told.get("earlier")
     if not earlier:
@@ -201,5 +206,6 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.remark: _remarked,
     Message.info_requested: _questioned,
     Message.objection_withdrawn: _named,
+    Message.superseded: _superseded,
     Message.opinion_asked: _asked,
 }

@@ -20,6 +20,7 @@ from app.extensions import db
 from app.security import is_api
 from app.security.lockout import TooSoon
 from rules.refusals import (
+    BeingAmended,
     Invalid,
     KeyReused,
     NotAllowed,
@@ -251,6 +252,8 @@ def _facts(refusal: Refusal) -> dict[str, object]:
         return {"current_revision": refusal.current_revision}
     if isinstance(refusal, Unfinished):
         return {"actions": [], "obligations": list(refusal.obligations)}
+    if isinstance(refusal, BeingAmended):
+        return {"actions": [], "number": refusal.number}
     if isinstance(refusal, WrongStatus):
         return {"actions": [action.value for action in refusal.fitting]}
     return {}

@@ -55,7 +55,7 @@ CARD: tuple[Any, ...] = (
     joinedload(Activity.resource).joinedload(Resource.holder),
     joinedload(Activity.domain).joinedload(Domain.architect),
     joinedload(Activity.principle_list),
-    joinedload(Activity.amends).load_only(Activity.number, Activity.title),
+    joinedload(Activity.amends).load_only(Activity.number, Activity.title, Activity.planned_start),
 )
 
 

@@ -101,6 +101,16 @@ def end(activity: Activity, at: datetime) -> None:
     _follow(_of(activity, ObligationState.proposed, *UNFINISHED), ObligationStep.lapse, at)
 
 
+def hand_over(amended: Activity, amendment: Activity) -> list[int]:
+    """Let what is not fulfilled yet, and its reports, be of the card that amends; return the ids."""
+    rows = _of(amended, *UNFINISHED)
+    for one in rows:
+        one.activity = amendment
+        for report in one.reports:
+            report.activity_id = amendment.id
+    return [one.id for one in rows]
+
+
 def asked_with(vote: Vote) -> list[Obligation]:
     """Return what was asked for with a vote."""
     of_vote = select(Obligation).where(Obligation.vote_id == vote.id)
