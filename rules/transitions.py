@@ -1,8 +1,9 @@
-"""The workflow of activities, as one table: who may do what, from which status to which, if what holds."""
+"""The workflow of activities as one table: who may do what, from which status to which; who begins drafts."""
 
-from rules.facts import ActivityFacts
+from rules.facts import ActivityFacts, Actor
 from rules.flow import Flow, Transition
 from rules.guards import (
+    acts_as,
     applicant_of_holder,
     applicant_or_controller_of_holder,
     asked_or_head,
@@ -27,11 +28,22 @@ from rules.guards import (
     something_to_answer,
     the_system,
 )
-from rules.refusals import WrongStatus
+from rules.refusals import BeingAmended, NotAllowed, Refusal, WrongStatus
 from rules.text import N_
-from rules.vocabulary import AMENDABLE, FINAL, Action, Outcome, Status
+from rules.visibility import sees_texts
+from rules.vocabulary import AMENDABLE, FINAL, Action, DraftAs, Outcome, Role, Status
 
-__all__ = ["TRANSITIONS", "Transition", "check", "due_on", "fitting", "offered", "waiting_for"]
+__all__ = [
+    "TRANSITIONS",
+    "Transition",
+    "check",
+    "check_draft",
+    "due_on",
+    "fitting",
+    "may_begin",
+    "offered",
+    "waiting_for",
+]
 
 _EDIT = N_("Only an applicant of %(holder)s can edit this card.")
 _SUBMIT = N_("Only an applicant of %(holder)s can submit this card.")
@@ -54,6 +66,12 @@ _START = N_("Only an applicant of %(holder)s can start this activity.")
 _PROGRESS = N_("Only an applicant of %(holder)s reports on the progress of this activity.")
 _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
 _SUPERSEDE = N_("Only the decision on a card that amends the activity supersedes it.")
+_COPIED_BY = N_("Only an applicant who reads the whole card makes a copy of it.")
+_AMENDED_BY = N_("Only an applicant of %(holder)s amends this activity.")
+_AMENDABLE = N_(
+    "Only an activity that is approved or in progress is amended. The status of this one: %(status)s."
+)
+_RUNS = N_("%(number)s amends this activity already and is not decided yet. Change that card.")
 
 A, S = Action, Status
 _TO_SUBMIT = (S.draft, S.returned)
@@ -120,6 +138,44 @@ def waiting_for(facts: ActivityFacts) -> list[str]:
         return list(_TURN[facts.status])
     asking = any(requirement.open_question for requirement in facts.requirements)
     return [*open_institutions(facts), *(["applicant"] if asking else [])]
+
+
+def may_begin(facts: ActivityFacts, restricted: bool, actor: Actor) -> tuple[DraftAs, ...]:
+    """Return what kinds of cards this person may begin with the content of this one."""
+    return tuple(kind for kind in DraftAs if _allowed(kind, facts, restricted, actor))
+
+
+def check_draft(kind: DraftAs, facts: ActivityFacts, restricted: bool, actor: Actor) -> None:
+    """Raise the reason why this person does not begin such a card now.
+
+    `NotAllowed` first, then `WrongStatus`; `BeingAmended` where another amendment is not decided yet.
+    """
+    if kind is DraftAs.copy:
+        _check_copy(facts, restricted, actor)
+    else:
+        _check_amendment(facts, actor)
+
+
+def _allowed(kind: DraftAs, facts: ActivityFacts, restricted: bool, actor: Actor) -> bool:
+    try:
+        check_draft(kind, facts, restricted, actor)
+    except Refusal:
+        return False
+    return True
+
+
+def _check_copy(facts: ActivityFacts, restricted: bool, actor: Actor) -> None:
+    if not acts_as(actor, Role.applicant) or not sees_texts(facts, restricted, actor):
+        raise NotAllowed(_COPIED_BY)
+
+
+def _check_amendment(facts: ActivityFacts, actor: Actor) -> None:
+    if not applicant_of_holder(facts, actor):
+        raise NotAllowed(_AMENDED_BY, holder=facts.holder)
+    if facts.status not in AMENDABLE:
+        raise WrongStatus(_AMENDABLE, status=facts.status)
+    if facts.amended_by:
+        raise BeingAmended(_RUNS, facts.amended_by)
 
 
 _TURN: dict[Status, tuple[str, ...]] = {

@@ -102,6 +102,7 @@ STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTI
 ENTRIES = {
     ("POST", "/activities/<key>/attachments"): 404,
     ("POST", "/activities/<key>/comments"): 404,
+    ("POST", "/activities/<key>/drafts"): 404,
     ("POST", "/attachments/<key>/actions/withdraw"): 404,
     ("POST", "/comments/<key>/actions/withdraw"): 404,
 }

@@ -17,6 +17,7 @@ NEW_ROUTES = {
     "GET /aktivitates/<number>/dokumenti/<key>/atsaukt",
     "GET /aktivitates/<number>/dokumenti/<key>/saturs",
     "GET /aktivitates/<number>/atsaukt-iebildumu",
+    "GET /aktivitates/<number>/<any('kopet', 'grozit'):word>",
     "GET /aktivitates/<number>/izmest",
     "GET /aktivitates/<number>/izzina",
     "GET /aktivitates/<number>/izzina.docx",
@@ -66,7 +67,9 @@ NEW_ROUTES = {
     "POST /aktivitates/<number>/dokumenti/<key>/aizstat",
     "POST /aktivitates/<number>/dokumenti/<key>/atsaukt",
     "POST /aktivitates/<number>/ieteikta-iestade",
+    "POST /aktivitates/<number>/<any('kopet', 'grozit'):word>",
     "POST /aktivitates/<number>/izmest",
+    "POST /api/v1/activities/<key>/drafts",
     "POST /aktivitates/<number>/nosacijumi/<key>/<any('report', 'accept', 'refuse', 'move', 'release'):name>",
     "POST /aktivitates/<number>/saruna",
     "POST /aktivitates/<number>/saruna/<key>/atsaukt",
@@ -83,7 +86,12 @@ NEW_ROUTES = {
     "PUT /api/v1/notices/settings",
 }
 # Another index counts what is seen.
-GONE = {"/activity/indexes/activity_seen "}
+GONE = {
+    "/activity/indexes/activity_seen ",
+    # What is superseded was approved, too.
+    "/activity/constraints/CheckConstraint status NOT IN ('approved', 'in_progress', 'completed') "
+    "OR published_at IS NOT NULL",
+}
 # The answers' page is no step among others any more: its address is the same.
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "

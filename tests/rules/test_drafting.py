@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rules.drafting import check_draft, may_begin
 from rules.facts import ActivityFacts, Actor
 from rules.refusals import BeingAmended, NotAllowed, WrongStatus
+from rules.transitions import check_draft, may_begin
 from rules.vocabulary import AMENDABLE, DraftAs, Role, Status
 
 COPY, AMENDMENT = DraftAs.copy, DraftAs.amendment

@@ -55,6 +55,7 @@ NAMES = {
     ("MeetingApi", "action"): "word",
     ("MeetingPage", "number"): "meeting number",
     ("MeetingPage", "name"): "word",
+    ("DraftingPage", "word"): "word",
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
     ("AdministratorRequestView", "pk"): "request",

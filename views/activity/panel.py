@@ -11,9 +11,9 @@ from models import Activity
 from models.account.people import User
 from rules import transitions
 from rules.completeness import missing
-from rules.drafting import may_begin
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
+from rules.transitions import may_begin
 from rules.vocabulary import FINAL, Action, DraftAs, RequirementState, Status
 from views.activity.duty import Duty, duty_of
 from views.activity.steps import STEPS, address

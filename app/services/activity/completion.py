@@ -44,12 +44,14 @@ def complete(
     code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code, review))
-        _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
+        # Both first: what asks the database also writes to it.
+        late = day_of(at) > rounds.notice_due_on(activity, actual_end)
+        _update_registry(activity, actual_end, code)
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
         activity.result, activity.review = result.strip(), review.strip()
-        activity.notice_late = day_of(at) > rounds.notice_due_on(activity, actual_end)
+        activity.notice_late = late
         done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
-        done.data |= {"late": True} if activity.notice_late else {}
+        done.data |= {"late": True} if late else {}
         done.comment = activity.result
 
 

@@ -102,12 +102,13 @@ def end(activity: Activity, at: datetime) -> None:
 
 
 def hand_over(amended: Activity, amendment: Activity) -> list[int]:
-    """Let what is not fulfilled yet, and its reports, be of the card that amends; return the ids."""
+    """Let what is not fulfilled yet be of the card that amends; return the ids.
+
+    What was reported on it stays with the card for which it was written; everybody sees that one.
+    """
     rows = _of(amended, *UNFINISHED)
     for one in rows:
         one.activity = amendment
-        for report in one.reports:
-            report.activity_id = amendment.id
     return [one.id for one in rows]
 
 

@@ -12,9 +12,9 @@ from app.visibility import seeing_everything
 from models import Activity, Resource
 from models.activity.card import CODE_LISTS, PLAIN_FIELDS, RESOURCE_LISTS, column_of
 from rules.deadlines import day_of
-from rules.drafting import check_draft
 from rules.facts import Actor
 from rules.registry_vocabulary import ResourceStatus
+from rules.transitions import check_draft
 from rules.vocabulary import DraftAs, Kind
 
 Values = dict[str, Any]

@@ -126,6 +126,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.decided: _p("message", "Decision"),
         Message.overruled: _p("message", "Objections not followed"),
         Message.withdrawn: _p("message", "Activity withdrawn"),
+        Message.superseded: _p("message", "Activity superseded by an amendment"),
         Message.started: _p("message", "Implementation has started"),
         Message.completed: _p("message", "Activity completed"),
         Message.reminder: _p("message", "Reminder"),
