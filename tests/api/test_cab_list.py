@@ -8,11 +8,12 @@ from sqlalchemy import select
 from app.database import writing
 from app.extensions import db
 from models import Activity, Requirement
-from rules.vocabulary import Urgency
+from rules.vocabulary import Role, Urgency
 from tests.helpers import cards
 from tests.helpers.api_cards import Journey, errors
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import counted, rows_of
+from tests.helpers.substitutes import COLLEAGUE, substituted
 
 EMERGENCY = {"urgency": Urgency.emergency, "urgency_reason": "Sistēma nedarbojas kopš vakardienas."}
 
@@ -82,6 +83,17 @@ def test_only_who_moved_it_and_heads_take_it_back(card):
     assert "settle" not in card.card("fm.loceklis")["actions"]
     assert card.act(card.member("FM"), "settle").status_code == 403
     assert card.act(card.head, "settle").status_code == 200
+
+
+@pytest.mark.stage("in_round")
+def test_a_substitute_of_who_moved_it_is_offered_to_take_it_back(card):
+    card.act(card.member("LPS"), "discuss")
+    with rows_of(card.app), writing():
+        substituted("lps.loceklis", Role.cab_member)
+        db.session.commit()
+    substitute = COLLEAGUE.format("lps.loceklis")
+    assert "settle" in card.card(substitute)["actions"]
+    assert card.act(card[substitute], "settle").status_code == 200
 
 
 @pytest.mark.stage("in_round")

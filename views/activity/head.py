@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.clock import today
-from app.services.activity.amending import amended_by
 from app.services.document.counts import Counts, counts
 from app.services.mail.late_opinions import not_told
 from models import Activity, Event
@@ -39,7 +38,7 @@ class Head:
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
     there are for this person; None = not for this person. `obligations`: how many of them are over;
     `agreed`: how many there are in all, once there is something to be done. `amended_by`: the card that
-    amends this one or has taken its place.
+    amends this one or has taken its place; `meeting`: that talks about it.
     """
 
     facts: ActivityFacts
@@ -58,6 +57,7 @@ class Head:
     obligations: str
     agreed: int
     amended_by: str | None
+    meeting: str | None
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -83,7 +83,8 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         comments=there.comments if is_involved(facts, actor) else None,
         obligations=_obligations(there),
         agreed=there.agreed,
-        amended_by=amended_by(activity),
+        amended_by=there.amended_by,
+        meeting=there.meeting,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from app.clock import today
+from app.services.activity.on_behalf import offered
 from app.services.card.returned import Returned, returned
 from models import Activity
 from models.account.people import User
@@ -51,7 +52,7 @@ class Panel:
 
 def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     """Return what this person can do with the activity now."""
-    possible = transitions.offered(facts, actor, today())
+    possible = offered(facts, actor, today())
     back = returned(activity)
     main = _main(possible, activity, facts, actor, back)
     waits = duty_of(activity, actor)

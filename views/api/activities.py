@@ -14,6 +14,7 @@ from app.extensions import db
 from app.services.activity import revisions, search as activities
 from app.services.activity.amending import amended_by
 from app.services.activity.audit import waiting_since
+from app.services.activity.on_behalf import offered
 from app.services.activity.search import Search
 from app.services.card import drafts, writing as cards
 from app.services.working_days import days_left
@@ -157,7 +158,7 @@ def _known(activity: Activity) -> dict[str, Any]:
         "waiting_since": waiting_since(activity),
         "working_days_left": days_left(today())(due_on) if due_on else None,
         "amended_by": amended_by(activity),
-        "actions": transitions.offered(facts, actor, today()),
+        "actions": offered(facts, actor, today()),
         **({} if texts else {"result": None, "review": None}),
     }
 

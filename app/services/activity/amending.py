@@ -2,23 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.extensions import db
 from app.services.activity import obligations, rounds
 from app.services.activity.door import step
 from models import Activity
 from rules.facts import SYSTEM
-from rules.vocabulary import AMENDABLE, UNDECIDED, Action, Status
+from rules.vocabulary import AMENDABLE, UNDECIDED, Action
 
 
 def amended_by(activity: Activity) -> str | None:
     """Return the number of the card that amends this one, or took its place, if the viewer sees it."""
-    if activity.status not in {*AMENDABLE, Status.superseded}:
-        return None
+    return db.session.scalar(amending(activity)) if activity.published_at else None
+
+
+def amending(activity: Activity) -> Select[str]:
+    """Return the select of that number: neither rejected nor withdrawn before it was approved."""
     counts = or_(Activity.status.in_(UNDECIDED), Activity.published_at.is_not(None))
-    amending = select(Activity.number).where(Activity.amends_id == activity.id, counts)
-    return db.session.scalar(amending.order_by(Activity.id.desc()).limit(1))
+    found = select(Activity.number).where(Activity.amends_id == activity.id, counts)
+    return found.order_by(Activity.id.desc()).limit(1)
 
 
 def take_the_place(amendment: Activity, at: datetime) -> None:
