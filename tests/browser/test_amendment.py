@@ -66,7 +66,7 @@ def test_a_head_approves_ten_undisputed_cards_with_four_clicks_at_most(site):
     head = site.person("varam.vaditajs").sign_in()
     page = head.page
     page.goto("/cab/lemumi")
-    page.get_by_role("link", name="Apstiprināt kopā visas neapstrīdētās (10)").click()
+    page.get_by_role("link", name="Saskaņot kopā visas neapstrīdētās (10)").click()
     card.named(page, "reasoning").fill("Visas iestādes saskaņo.")
     page.locator("main form .btn-primary").click()
     expect(page.locator(".flashes")).to_contain_text(numbers[-1])
