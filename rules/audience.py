@@ -50,6 +50,12 @@ class Message(StrEnum):
     obligation_changed = auto()  # accepted, refused, released or moved
     obligation_due = auto()
     obligation_overdue = auto()
+    # About the registry: who is told stands in rules/dependency and app/services/registry.
+    dependency_proposed = auto()
+    dependency_confirmed = auto()
+    dependency_rejected = auto()
+    dependency_ended = auto()
+    resource_entered = auto()  # by a controller: the administrator is to confirm it
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()

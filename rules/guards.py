@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.facts import SYSTEM, ActivityFacts, Actor
-from rules.refusals import BeingAmended, NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
+from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
@@ -170,12 +170,18 @@ def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal 
     """An activity with an obligation that is open or being verified is not completed."""
     if not facts.unfinished:
         return None
-    return Unfinished(_UNFINISHED, facts.unfinished, count=len(facts.unfinished))
+    left = list(facts.unfinished)
+    return WrongStatus(_UNFINISHED, told={"obligations": left}, count=len(left))
 
 
 def not_being_amended(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
     """What is being amended neither ends nor is withdrawn until the decision on the amendment."""
-    return BeingAmended(_BEING_AMENDED, facts.amended_by) if facts.amended_by else None
+    return being_amended(_BEING_AMENDED, facts) if facts.amended_by else None
+
+
+def being_amended(sentence: str, facts: ActivityFacts) -> WrongStatus:
+    """Return the refusal that names the card by which this one is being amended."""
+    return WrongStatus(sentence, told={"number": facts.amended_by}, number=facts.amended_by)
 
 
 # --- what the guards and others read from the round --------------------------------------------

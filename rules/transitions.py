@@ -7,6 +7,7 @@ from rules.guards import (
     applicant_of_holder,
     applicant_or_controller_of_holder,
     asked_or_head,
+    being_amended,
     cab_head,
     cab_head_or_system,
     cab_member,
@@ -28,7 +29,7 @@ from rules.guards import (
     something_to_answer,
     the_system,
 )
-from rules.refusals import BeingAmended, NotAllowed, Refusal, WrongStatus
+from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
 from rules.visibility import sees_texts
 from rules.vocabulary import AMENDABLE, FINAL, Action, DraftAs, Outcome, Role, Status
@@ -148,7 +149,7 @@ def may_begin(facts: ActivityFacts, restricted: bool, actor: Actor) -> tuple[Dra
 def check_draft(kind: DraftAs, facts: ActivityFacts, restricted: bool, actor: Actor) -> None:
     """Raise the reason why this person does not begin such a card now.
 
-    `NotAllowed` first, then `WrongStatus`; `BeingAmended` where another amendment is not decided yet.
+    `NotAllowed` first, then `WrongStatus`; also where another amendment is not decided yet.
     """
     if kind is DraftAs.copy:
         _check_copy(facts, restricted, actor)
@@ -175,7 +176,7 @@ def _check_amendment(facts: ActivityFacts, actor: Actor) -> None:
     if facts.status not in AMENDABLE:
         raise WrongStatus(_AMENDABLE, status=facts.status)
     if facts.amended_by:
-        raise BeingAmended(_RUNS, facts.amended_by)
+        raise being_amended(_RUNS, facts)
 
 
 _TURN: dict[Status, tuple[str, ...]] = {

@@ -57,6 +57,8 @@ from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
+from views.registry.dependency import DependencyPage
+from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
@@ -121,6 +123,8 @@ PAGES: tuple[type, ...] = (
     SubstitutionPage,
     # --- registry, rules and reference data
     ResourcePage,
+    ResourceKeepingPage,
+    DependencyPage,
     InstitutionView,
     ResourceView,
     DependencyView,

@@ -45,6 +45,8 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.obligation_due,
             Message.obligation_overdue,
             Message.nobody_to_vote,
+            Message.dependency_proposed,
+            Message.resource_entered,
             Message.administrator_asked,
             Message.work_handed_over,
             Message.digest,
@@ -72,7 +74,12 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
         ),
         NoticeKind.meeting: (Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled),
         NoticeKind.obligation: (Message.obligation_reported, Message.obligation_changed),
-        NoticeKind.registry: (Message.due_moved,),
+        NoticeKind.registry: (
+            Message.due_moved,
+            Message.dependency_confirmed,
+            Message.dependency_rejected,
+            Message.dependency_ended,
+        ),
         NoticeKind.access: (
             Message.invitation,
             Message.password_reset,

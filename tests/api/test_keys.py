@@ -97,6 +97,8 @@ READ = {
     ("GET", "/resources/"): 200,
     ("GET", "/resources/<code>"): 404,
     ("GET", "/resources/<code>/dependencies"): 404,
+    ("GET", "/resources/<code>/history"): 404,
+    ("GET", "/dependencies/"): 200,
 }
 STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTIONS}
 ENTRIES = {

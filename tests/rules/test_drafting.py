@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.facts import ActivityFacts, Actor
-from rules.refusals import BeingAmended, NotAllowed, WrongStatus
+from rules.refusals import NotAllowed, WrongStatus
 from rules.transitions import check_draft, may_begin
 from rules.vocabulary import AMENDABLE, DraftAs, Role, Status
 
@@ -59,7 +59,7 @@ def test_others_copy_what_they_read_if_they_are_applicants(
         (FACTS, OTHER, NotAllowed),
         (replace(FACTS, status=Status.completed), OTHER, NotAllowed),
         (replace(FACTS, status=Status.completed), OWN, WrongStatus),
-        (replace(FACTS, amended_by="AA-2026-000002"), OWN, BeingAmended),
+        (replace(FACTS, amended_by="AA-2026-000002"), OWN, WrongStatus),
     ],
 )
 def test_who_may_not_amend_is_told_so_before_what_the_status_forbids(

@@ -77,7 +77,16 @@ NAMES = {
             "ResourceView",
         )
     },
-    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
+    **{
+        (view, "code"): "open"
+        for view in (
+            *("InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
+            *("RuleSetPage", "RuleSetText"),
+        )
+    },
+    **{(view, "key"): "open" for view in ("DependencyApi", "DependencyPage")},
+    ("DependencyApi", "action"): "word",
+    ("DependencyPage", "name"): "word",
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("KeptTextApi", "code"): "kept text",

@@ -37,7 +37,7 @@ def draft(activity: Activity, kind: DraftAs, actor: Actor, at: datetime) -> Acti
 
 
 def check(activity: Activity, kind: DraftAs, actor: Actor) -> None:
-    """Raise why this person does not begin such a card now: `NotAllowed`, `WrongStatus`, `BeingAmended`."""
+    """Raise why this person does not begin such a card now: `NotAllowed`, `WrongStatus`."""
     with seeing_everything():
         facts = activity.facts()
     check_draft(kind, facts, activity.restricted, actor)
