@@ -53,6 +53,7 @@ from models.registry.reference import (
     Principle as Principle,
     PrincipleList as PrincipleList,
 )
+from models.resource_change import ResourceChange as ResourceChange
 from models.ruleset import (
     KeptRuleSet as KeptRuleSet,
     NoNeed as NoNeed,

@@ -26,6 +26,7 @@ class Message(StrEnum):
     decided = auto()
     overruled = auto()  # the decision, to an institution whose objection was overruled
     withdrawn = auto()
+    superseded = auto()  # an amendment was approved in its place
     started = auto()
     completed = auto()
     reminder = auto()
@@ -49,6 +50,12 @@ class Message(StrEnum):
     obligation_changed = auto()  # accepted, refused, released or moved
     obligation_due = auto()
     obligation_overdue = auto()
+    # About the registry: who is told stands in rules/dependency and app/services/registry.
+    dependency_proposed = auto()
+    dependency_confirmed = auto()
+    dependency_rejected = auto()
+    dependency_ended = auto()
+    resource_entered = auto()  # by a controller: the administrator is to confirm it
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()
     password_reset = auto()
@@ -94,7 +101,8 @@ class Occasion:
 
     `facts` as they are after the action; `source` = the status before it; `choice` = of a vote;
     `institution` = whose question or remark was answered; `overruled` = whose objections were;
-    `left_out` = who was asked in the round before and is not asked in the one just opened.
+    `left_out` = who was asked in the round before and is not asked in the one just opened; `besides` = who
+    is told by another card.
     """
 
     facts: ActivityFacts
@@ -103,6 +111,7 @@ class Occasion:
     institution: str | None = None
     overruled: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    besides: frozenset[str] = frozenset()
 
 
 Whom = Callable[[Occasion, Message], Iterable[Told]]
@@ -166,8 +175,8 @@ def left_out(occasion: Occasion, message: Message) -> Iterable[Told]:
 
 
 def ever_asked(occasion: Occasion, message: Message) -> Iterable[Told]:
-    """The CAB members of every institution asked in any round, but those overruled."""
-    for code in sorted(occasion.facts.asked - set(occasion.overruled)):
+    """The CAB members of every institution asked in any round, but those overruled or told besides."""
+    for code in sorted(occasion.facts.asked - set(occasion.overruled) - occasion.besides):
         yield Told(message, Role.cab_member, code)
 
 
@@ -228,6 +237,7 @@ AUDIENCE = (
     Row(Action.start, Message.started, ever_asked),
     Row(Action.complete, Message.completed, ever_asked),
     Row(Action.complete, Message.completed, cab_heads),
+    Row(Action.supersede, Message.superseded, ever_asked),
 )
 
 

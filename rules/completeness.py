@@ -43,7 +43,7 @@ def _problems(facts: CardFacts, on: date, unanswered: Iterable[str]) -> Iterator
     yield from map(_required, unanswered)
     for principle in facts.principles:
         yield from _principle(principle)
-    yield from _time(facts, facts.first_submitted_on or on)
+    yield from _time(facts, min(facts.first_submitted_on or on, facts.amended_start or on))
     yield from _money(facts)
     yield from _texts(risks=facts.risks, backout_plan=facts.backout_plan)
     if facts.kind == Kind.liquidation:

@@ -145,6 +145,7 @@ class CardFacts:
     backout_plan: str = ""
     liquidation: LiquidationFact = LiquidationFact()
     first_submitted_on: date | None = None
+    amended_start: date | None = None  # the planned start of the card that this one amends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,3 +181,4 @@ class ActivityFacts:
     # Who moved it to those to be discussed, and in whose stead; nobody = it does not lie there by hand.
     pulled_by: frozenset[int] = frozenset()
     unfinished: tuple[int, ...] = ()  # obligations that are open or reported while the work goes on
+    amended_by: str = ""  # the card that amends this one and is not decided yet

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rules.facts import SYSTEM, ActivityFacts, Actor
-from rules.refusals import NotAllowed, Refusal, TooEarly, Unfinished, WrongStatus
+from rules.refusals import NotAllowed, Refusal, TooEarly, WrongStatus
 from rules.text import N_
 from rules.vocabulary import OPEN_STATES, Choice, RequirementState, Role, Status
 
@@ -53,6 +53,11 @@ def cab_member_or_head(facts: ActivityFacts, actor: Actor) -> bool:
 def cab_head_or_system(facts: ActivityFacts, actor: Actor) -> bool:
     """A CAB head, or the system itself."""
     return actor == SYSTEM or cab_head(facts, actor)
+
+
+def the_system(facts: ActivityFacts, actor: Actor) -> bool:
+    """Nobody but the system itself."""
+    return actor == SYSTEM
 
 
 def acts_as(actor: Actor, *roles: Role) -> bool:
@@ -165,7 +170,18 @@ def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal 
     """An activity with an obligation that is open or being verified is not completed."""
     if not facts.unfinished:
         return None
-    return Unfinished(_UNFINISHED, facts.unfinished, count=len(facts.unfinished))
+    left = list(facts.unfinished)
+    return WrongStatus(_UNFINISHED, told={"obligations": left}, count=len(left))
+
+
+def not_being_amended(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """What is being amended neither ends nor is withdrawn until the decision on the amendment."""
+    return being_amended(_BEING_AMENDED, facts) if facts.amended_by else None
+
+
+def being_amended(sentence: str, facts: ActivityFacts) -> WrongStatus:
+    """Return the refusal that names the card by which this one is being amended."""
+    return WrongStatus(sentence, told={"number": facts.amended_by}, number=facts.amended_by)
 
 
 # --- what the guards and others read from the round --------------------------------------------
@@ -198,6 +214,9 @@ def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
 
 
 _NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
+_BEING_AMENDED = N_(
+    "%(number)s amends this activity and is not decided yet. Until then this is not possible."
+)
 _UNFINISHED = N_(
     "Obligations that are not fulfilled yet: %(count)s. The activity is completed once each of them is "
     "fulfilled or released."

@@ -46,23 +46,26 @@ class NotFound(Refusal):
 
 
 class WrongStatus(Refusal):
-    """The action does not fit where the thing stands (409); `fitting` are the actions that do."""
+    """The action does not fit where the thing stands (409); `fitting` are the actions that do.
 
-    def __init__(self, key: str, fitting: tuple[StrEnum, ...] = (), **values: object) -> None:
+    `told`: what programs may want to know besides, by name: `{"obligations": [5]}`.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        fitting: tuple[StrEnum, ...] = (),
+        *,
+        told: Mapping[str, object] | None = None,
+        **values: object,
+    ) -> None:
         super().__init__(key, fitting=fitting, **values)
         self.fitting = fitting
+        self.told = told or {}
 
 
 class TooEarly(WrongStatus):
     """The action will fit later (409)."""
-
-
-class Unfinished(WrongStatus):
-    """Something has to be finished first (409); `obligations` are the ids of what is open."""
-
-    def __init__(self, key: str, obligations: tuple[int, ...], **values: object) -> None:
-        super().__init__(key, (), **values)
-        self.obligations = obligations
 
 
 class Stale(Refusal):

@@ -50,6 +50,32 @@ class ResourceStatus(StrEnum):
     cancelled = auto()
 
 
+class Criticality(StrEnum):
+    """How bad it is when a resource fails."""
+
+    low = auto()
+    medium = auto()
+    high = auto()
+    critical = auto()
+
+
+class ServiceHours(StrEnum):
+    """When a resource is looked after."""
+
+    office = auto()
+    extended = auto()
+    always = auto()
+
+
+class ChangeSource(StrEnum):
+    """By what way the registry was changed."""
+
+    page = auto()
+    api = auto()
+    imported = "import"
+    activity = auto()
+
+
 class DependencyKind(StrEnum):
     """How one resource depends on another."""
 

@@ -1,11 +1,13 @@
-"""The workflow of activities, as one table: who may do what, from which status to which, if what holds."""
+"""The workflow of activities as one table: who may do what, from which status to which; who begins drafts."""
 
-from rules.facts import ActivityFacts
+from rules.facts import ActivityFacts, Actor
 from rules.flow import Flow, Transition
 from rules.guards import (
+    acts_as,
     applicant_of_holder,
     applicant_or_controller_of_holder,
     asked_or_head,
+    being_amended,
     cab_head,
     cab_head_or_system,
     cab_member,
@@ -15,6 +17,7 @@ from rules.guards import (
     institution_asked,
     is_pulled,
     not_author_or_submitter,
+    not_being_amended,
     not_own_institution,
     not_pulled,
     not_the_submitter,
@@ -24,12 +27,24 @@ from rules.guards import (
     puller_or_head,
     round_is_over,
     something_to_answer,
+    the_system,
 )
-from rules.refusals import WrongStatus
+from rules.refusals import NotAllowed, Refusal, WrongStatus
 from rules.text import N_
-from rules.vocabulary import FINAL, Action, Outcome, Status
+from rules.visibility import sees_texts
+from rules.vocabulary import AMENDABLE, FINAL, Action, DraftAs, Outcome, Role, Status
 
-__all__ = ["TRANSITIONS", "Transition", "check", "due_on", "fitting", "offered", "waiting_for"]
+__all__ = [
+    "TRANSITIONS",
+    "Transition",
+    "check",
+    "check_draft",
+    "due_on",
+    "fitting",
+    "may_begin",
+    "offered",
+    "waiting_for",
+]
 
 _EDIT = N_("Only an applicant of %(holder)s can edit this card.")
 _SUBMIT = N_("Only an applicant of %(holder)s can submit this card.")
@@ -51,6 +66,13 @@ _WITHDRAW = N_("Only an applicant or a change controller of %(holder)s can withd
 _START = N_("Only an applicant of %(holder)s can start this activity.")
 _PROGRESS = N_("Only an applicant of %(holder)s reports on the progress of this activity.")
 _COMPLETE = N_("Only an applicant of %(holder)s can complete this activity.")
+_SUPERSEDE = N_("Only the decision on a card that amends the activity supersedes it.")
+_COPIED_BY = N_("Only an applicant who reads the whole card makes a copy of it.")
+_AMENDED_BY = N_("Only an applicant of %(holder)s amends this activity.")
+_AMENDABLE = N_(
+    "Only an activity that is approved or in progress is amended. The status of this one: %(status)s."
+)
+_RUNS = N_("%(number)s amends this activity already and is not decided yet. Change that card.")
 
 A, S = Action, Status
 _TO_SUBMIT = (S.draft, S.returned)
@@ -65,7 +87,9 @@ _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 _TO_PULL = (asked_or_head, not_pulled)
 _TO_SETTLE = (asked_or_head, puller_or_head, is_pulled)
-_FINISHED = (nothing_unfinished,)
+_FINISHED = (nothing_unfinished, not_being_amended)
+_UNAMENDED = (not_being_amended,)
+_APPROVED = tuple(status for status in Status if status in AMENDABLE)
 
 # That the card is complete (submit, forward, complete) and that somebody can take over is checked
 # after the stale check, by the use case: it needs more than the card.
@@ -94,10 +118,18 @@ TRANSITIONS = (
     Transition(A.decide, _TO_DECIDE, S.approved, cab_head, _DECIDE, _IMPARTIAL, Outcome.approve),
     Transition(A.decide, _TO_DECIDE, S.rejected, cab_head, _DECIDE, _IMPARTIAL, Outcome.reject),
     Transition(A.decide, _TO_DECIDE, S.returned, cab_head, _DECIDE, _IMPARTIAL, Outcome.return_),
-    Transition(A.withdraw, _BEFORE_END, S.withdrawn, applicant_or_controller_of_holder, _WITHDRAW),
+    Transition(
+        A.withdraw,
+        _BEFORE_END,
+        S.withdrawn,
+        applicant_or_controller_of_holder,
+        _WITHDRAW,
+        _UNAMENDED,
+    ),
     Transition(A.start, (S.approved,), S.in_progress, applicant_of_holder, _START),
     Transition(A.progress, (S.in_progress,), S.in_progress, applicant_of_holder, _PROGRESS),
     Transition(A.complete, (S.in_progress,), S.completed, applicant_of_holder, _COMPLETE, _FINISHED),
+    Transition(A.supersede, _APPROVED, S.superseded, the_system, _SUPERSEDE),
 )
 
 
@@ -107,6 +139,44 @@ def waiting_for(facts: ActivityFacts) -> list[str]:
         return list(_TURN[facts.status])
     asking = any(requirement.open_question for requirement in facts.requirements)
     return [*open_institutions(facts), *(["applicant"] if asking else [])]
+
+
+def may_begin(facts: ActivityFacts, restricted: bool, actor: Actor) -> tuple[DraftAs, ...]:
+    """Return what kinds of cards this person may begin with the content of this one."""
+    return tuple(kind for kind in DraftAs if _allowed(kind, facts, restricted, actor))
+
+
+def check_draft(kind: DraftAs, facts: ActivityFacts, restricted: bool, actor: Actor) -> None:
+    """Raise the reason why this person does not begin such a card now.
+
+    `NotAllowed` first, then `WrongStatus`; also where another amendment is not decided yet.
+    """
+    if kind is DraftAs.copy:
+        _check_copy(facts, restricted, actor)
+    else:
+        _check_amendment(facts, actor)
+
+
+def _allowed(kind: DraftAs, facts: ActivityFacts, restricted: bool, actor: Actor) -> bool:
+    try:
+        check_draft(kind, facts, restricted, actor)
+    except Refusal:
+        return False
+    return True
+
+
+def _check_copy(facts: ActivityFacts, restricted: bool, actor: Actor) -> None:
+    if not acts_as(actor, Role.applicant) or not sees_texts(facts, restricted, actor):
+        raise NotAllowed(_COPIED_BY)
+
+
+def _check_amendment(facts: ActivityFacts, actor: Actor) -> None:
+    if not applicant_of_holder(facts, actor):
+        raise NotAllowed(_AMENDED_BY, holder=facts.holder)
+    if facts.status not in AMENDABLE:
+        raise WrongStatus(_AMENDABLE, status=facts.status)
+    if facts.amended_by:
+        raise being_amended(_RUNS, facts)
 
 
 _TURN: dict[Status, tuple[str, ...]] = {
@@ -121,6 +191,7 @@ _TURN: dict[Status, tuple[str, ...]] = {
 
 
 def _wrong_status(facts: ActivityFacts, action: Action, possible: tuple[Action, ...]) -> WrongStatus:
+    possible = tuple(one for one in possible if one is not Action.supersede)  # which nobody does
     if not possible:
         sentence = N_("Nothing more can be done with this card. Its status: %(status)s.")
     elif action == Action.vote:

@@ -38,13 +38,18 @@ class Status(StrEnum):
     in_progress = auto()
     completed = auto()
     withdrawn = auto()
+    superseded = auto()
 
 
-FINAL = frozenset({Status.rejected, Status.completed, Status.withdrawn})
+FINAL = frozenset({Status.rejected, Status.completed, Status.withdrawn, Status.superseded})
+UNDECIDED = frozenset(
+    {Status.draft, Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision}
+)
+AMENDABLE = frozenset({Status.approved, Status.in_progress})
 
 
 class Action(StrEnum):
-    """What people (and for `close_round` the system) do with an activity."""
+    """What people (and for `close_round` and `supersede` the system) do with an activity."""
 
     edit = auto()
     submit = auto()
@@ -62,6 +67,14 @@ class Action(StrEnum):
     start = auto()
     progress = auto()
     complete = auto()
+    supersede = auto()
+
+
+class DraftAs(StrEnum):
+    """What a card is that begins with the content of another."""
+
+    copy = auto()
+    amendment = auto()
 
 
 class Choice(StrEnum):

@@ -11,18 +11,21 @@ from app.documents.docx import docx
 from app.documents.pdf import pdf
 from app.extensions import db
 from app.visibility import seeing_everything
-from models import Activity
+from models import Activity, Meeting, User
+from models.account.people import actor_of
+from rules.meeting.words import MeetingStatus
 from rules.vocabulary import Status
 from scripts.shown import ROOT
 from tests.browser.live import demo_app
 from views.activity.izzina import izzina_of
 from views.activity.proof import proof_of
+from views.meeting.minutes import given_out
 
 FOLDER = ROOT / "docs" / "examples"
 
 
 def main() -> None:
-    """Write the izziņa of a card that was returned, decision and proof of one that was approved."""
+    """Write izziņa of a returned card, decision and proof of an approved one, minutes of a meeting."""
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="virsis-examples-") as folder:
         app = demo_app(Path(folder))
@@ -39,6 +42,11 @@ def main() -> None:
             (FOLDER / "pieradijums.zip").write_bytes(proof)
             with ZipFile(BytesIO(proof)) as archive:
                 (FOLDER / "lemums.pdf").write_bytes(archive.read("lemums.pdf"))
+            closed = select(Meeting).where(Meeting.status == MeetingStatus.closed).limit(1)
+            head = select(User).where(User.username == "varam.vaditajs")
+            answer = given_out(db.session.scalars(closed).one(), actor_of(db.session.scalars(head).one()))
+            answer.direct_passthrough = False
+            (FOLDER / "protokols.pdf").write_bytes(answer.get_data())
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
-from views.activity.discard import DiscardPage
+from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.izzina import IzzinaPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
@@ -57,6 +57,8 @@ from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
+from views.registry.dependency import DependencyPage
+from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
@@ -109,6 +111,7 @@ PAGES: tuple[type, ...] = (
     DocumentPage,
     DiscussionPage,
     DiscardPage,
+    DraftingPage,
     RemindingPage,
     CabPage,
     OpinionPage,
@@ -120,6 +123,8 @@ PAGES: tuple[type, ...] = (
     SubstitutionPage,
     # --- registry, rules and reference data
     ResourcePage,
+    ResourceKeepingPage,
+    DependencyPage,
     InstitutionView,
     ResourceView,
     DependencyView,

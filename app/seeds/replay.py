@@ -14,7 +14,7 @@ from app.extensions import db
 from app.seeds.stories import Story, values_of
 from app.services.activity import answering, completion, discussing, steps as workflow, voting
 from app.services.activity.obligations import ObligationGiven
-from app.services.card import writing as cards
+from app.services.card import drafts, writing as cards
 from app.services.document import attachments, comments
 from app.services.document.attachments import Sent
 from app.services.document.comments import Written
@@ -27,7 +27,7 @@ from rules.deadlines import day_of
 from rules.document.words import Visibility
 from rules.facts import Actor
 from rules.text import name_key
-from rules.vocabulary import Choice, Heed, Outcome, RemarkKind
+from rules.vocabulary import Choice, DraftAs, Heed, Outcome, RemarkKind
 
 Step = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ class Replay:
         actor = self.people[_who(story, one["do"], moment.by)]
         try:
             if one["do"] == "create":
-                activity = cards.create(actor, moment.at, self._values(one))
+                activity = self._begin(one, actor, moment.at)
                 self.activities[story.key], self.numbers[story.key] = activity.id, activity.number
             else:
                 activity = self._activity(story)
@@ -85,11 +85,21 @@ class Replay:
             told = f"{story.key}, step {moment.place} ({one['do']}): {error} {problems}"
             raise StoryRefused(told) from error
 
+    def _begin(self, one: Step, actor: Actor, at: datetime) -> Activity:
+        """Begin a card; one that amends another says only what is to change."""
+        values = self._values(one)
+        amended = self.activities.get(values.pop("amends", ""))
+        if amended is None:
+            return cards.create(actor, at, values)
+        activity = drafts.draft(db.session.get_one(Activity, amended), DraftAs.amendment, actor, at)
+        cards.edit(activity, actor, at, values)
+        return activity
+
     def _activity(self, story: Story) -> Activity:
         return db.session.get_one(Activity, self.activities[story.key])
 
     def _values(self, one: Step) -> dict[str, Any]:
-        return values_of(one["set"], self.today, self.numbers)
+        return values_of(one["set"], self.today)
 
     def _said(self, activity: Activity, one: Step) -> dict[str, Any]:
         """Return what the use case of a step takes besides the card, the actor and the moment."""

@@ -38,17 +38,12 @@ def stories() -> tuple[Story, ...]:
     return tuple(sorted(told, key=lambda one: -one.path[0]["days_ago"]))
 
 
-def values_of(card: Mapping[str, Any], today: date, numbers: Mapping[str, str]) -> dict[str, Any]:
-    """Return card fields as `app.services.cards` takes them: typed, groups dotted.
-
-    `numbers`: of the demo activities loaded so far, by key.
-    """
+def values_of(card: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return card fields as `app.services.card` takes them: typed, groups dotted."""
     values = dict(flat(card))
     for name in ("planned_start", "planned_end"):
         if f"{name}_in" in values:
             values[name] = (today + timedelta(days=values.pop(f"{name}_in"))).isoformat()
-    if "amends" in values:
-        values["amends"] = numbers[values["amends"]]
     columns = inspect(Activity).columns
     for name in values.keys() & set(PLAIN_FIELDS):
         values[name] = typed(columns[column_of(name)], values[name])

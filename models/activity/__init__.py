@@ -42,7 +42,8 @@ class Activity(Numbered):
         CheckConstraint("revision >= 1", name="activity_revision_positive"),
         CheckConstraint("status <> 'in_approval' OR round >= 1", name="activity_in_approval_has_round"),
         CheckConstraint(
-            "status NOT IN ('approved', 'in_progress', 'completed') OR published_at IS NOT NULL",
+            "status NOT IN ('approved', 'in_progress', 'completed', 'superseded')"
+            " OR published_at IS NOT NULL",
             name="activity_approved_is_published",
         ),
         CheckConstraint(
@@ -92,7 +93,8 @@ class Activity(Numbered):
     amends_id: Mapped[int | None] = refers(
         "activity",
         "activity_amends",
-        info=asks(N_("Amends activity"), N_("Number of the approved activity that this card changes.")),
+        index=True,
+        info=asks(N_("Amends activity")),
     )
 
     # --- 2 Resources
@@ -165,6 +167,7 @@ class Activity(Numbered):
     actual_start: Mapped[date | None]
     actual_end: Mapped[date | None]
     actual_cost_eur: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    notice_late: Mapped[bool | None]  # later than the rule set's term after the actual end
     result: _Text = mapped_column(Text, default="")
     review: _Text = mapped_column(Text, default="")  # of an emergency: what was learnt from it
 
@@ -178,6 +181,9 @@ class Activity(Numbered):
     resource: Mapped[Resource | None] = relationship(foreign_keys=[resource_id])
     domain: Mapped[Domain | None] = relationship()
     amends: Mapped["Activity | None"] = relationship(foreign_keys=[amends_id], remote_side="Activity.id")
+    amendments: Mapped[list["Activity"]] = relationship(
+        foreign_keys=[amends_id], viewonly=True, order_by="Activity.number"
+    )
     principle_list: Mapped[PrincipleList] = relationship()
     used_resources: Mapped[list[Resource]] = relationship(secondary=used_resource, order_by=Resource.code)
     affected_resources: Mapped[list[Resource]] = relationship(

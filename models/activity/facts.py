@@ -30,7 +30,7 @@ from rules.obligation.words import UNFINISHED
 from rules.registry import Named, Registry
 from rules.registry_vocabulary import ResourceStatus
 from rules.text import name_key
-from rules.vocabulary import Choice, Kind, RemarkKind, Status
+from rules.vocabulary import AMENDABLE, UNDECIDED, Choice, Kind, RemarkKind, Status
 
 # Facts that stand in a column of the same name.
 _TEXTS = ("title", "urgency_reason", "goal", "description", "risks", "backout_plan")
@@ -56,6 +56,7 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         pulled_by=_pulled_by(current),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
         unfinished=_unfinished(activity),
+        amended_by=_amended_by(activity),
     )
 
 
@@ -85,16 +86,7 @@ def around(
 
 def card_facts(activity: ActivityRow) -> CardFacts:
     """Return the content of the card and what the registry says about it."""
-    main = activity.resource
-    named = Named(
-        kind=activity.kind,
-        holder=activity.holder.code,
-        resource=main.code if main else "",
-        used_resources=_codes(activity.used_resources),
-        affected_resources=_codes(activity.affected_resources),
-        affected_institutions=_codes(activity.affected_institutions),
-        answers=_answers(activity),
-    )
+    main, amended = activity.resource, activity.amends
     known = around(
         activity.holder,
         main,
@@ -104,13 +96,14 @@ def card_facts(activity: ActivityRow) -> CardFacts:
         (main.providers, main.consumers) if main else ((), ()),
     )
     return registry.card_facts(
-        named,
+        _named(activity),
         known,
         scope=_scope(activity),
         suggestions=suggestion_facts(activity.suggestions),
         principles=_principles(activity),
         new_resource=_new_resource(activity),
         liquidation=_liquidation(activity),
+        amended_start=amended.planned_start if amended else None,
         **{name: getattr(activity, name) for name in (*_TEXTS, *_TIME_AND_MONEY)},
     )
 
@@ -130,6 +123,18 @@ def namesakes(session: Session, name: str) -> tuple[str, ...]:
         Resource.name_key == name_key(name)[:300], Resource.status == ResourceStatus.active
     )
     return tuple(session.scalars(same.order_by(Resource.code)))
+
+
+def _named(activity: ActivityRow) -> Named:
+    return Named(
+        kind=activity.kind,
+        holder=activity.holder.code,
+        resource=activity.resource.code if activity.resource else "",
+        used_resources=_codes(activity.used_resources),
+        affected_resources=_codes(activity.affected_resources),
+        affected_institutions=_codes(activity.affected_institutions),
+        answers=_answers(activity),
+    )
 
 
 def _answers(activity: ActivityRow) -> Answers:
@@ -186,6 +191,13 @@ def _unfinished(activity: ActivityRow) -> tuple[int, ...]:
     if activity.status is not Status.in_progress:
         return ()
     return tuple(one.id for one in activity.obligations if one.status in UNFINISHED)
+
+
+def _amended_by(activity: ActivityRow) -> str:
+    """Amendments, too, are looked up only where they hold something up."""
+    if activity.status not in AMENDABLE:
+        return ""
+    return next((one.number for one in activity.amendments if one.status in UNDECIDED), "")
 
 
 def _requirement(row: Requirement) -> RequirementFacts:

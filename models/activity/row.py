@@ -36,6 +36,8 @@ class ActivityRow(Protocol):
     principles: list[ActivityPrinciple]
     rounds: list[Round]
     obligations: list[Any]
+    amends: Any
+    amendments: list[Any]
 
     @property
     def amended(self) -> str | None:

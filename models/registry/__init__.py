@@ -1,21 +1,29 @@
 """Institutions, registry resources and how resources depend on one another."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
 from rules import ruleset
+from rules.dependency.flow import DependencyFacts
+from rules.dependency.words import DependencyState
 from rules.registry_vocabulary import (
     Certainty,
+    Criticality,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
     ResourceKind,
     ResourceStatus,
+    ServiceHours,
 )
 from rules.text import fold, name_key, nfc, sort_key
+
+# What rules and suggestions go by, for relationships between resources.
+_IN_FORCE = "Dependency.status.in_(['proposed', 'confirmed'])"
 
 
 class Coded(Numbered):
@@ -107,22 +115,38 @@ class Resource(Coded):
     )
     closed_on: Mapped[date | None]
     successor_id: Mapped[int | None] = refers("resource", "resource_successor")
+    # --- what its holder says of it; None or empty = unknown
+    name_en: Mapped[str] = mapped_column(String(300), default="")
+    legal_basis: Mapped[str] = mapped_column(Text, default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    responsible: Mapped[str] = mapped_column(String(300), default="")  # post or unit, no person
+    domain_id: Mapped[int | None] = refers("domain", "resource_domain")
+    personal_data: Mapped[bool | None]
+    criticality: Mapped[Criticality | None] = mapped_column(words(Criticality, "resource_criticality"))
+    maintainer_id: Mapped[int | None] = refers("institution", "resource_maintainer")
+    hosting: Mapped[str] = mapped_column(String(300), default="")
+    url: Mapped[str] = mapped_column(String(500), default="")
+    data_sets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    service_hours: Mapped[ServiceHours | None] = mapped_column(words(ServiceHours, "resource_service_hours"))
+    version: Mapped[int] = mapped_column(default=1)
     name_key: Mapped[str] = mapped_column(String(300), index=True, default="")
     sort_key: Mapped[str] = mapped_column(String(700), index=True, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
 
-    holder: Mapped[Institution] = relationship()
+    holder: Mapped[Institution] = relationship(foreign_keys=[holder_id])
+    maintainer: Mapped[Institution | None] = relationship(foreign_keys=[maintainer_id])
+    domain: Mapped[Any] = relationship("Domain")  # whose module knows this one
     successor: Mapped["Resource | None"] = relationship(remote_side="Resource.id")
     providers: Mapped[list["Resource"]] = relationship(
         secondary="dependency",
-        primaryjoin="Resource.id == Dependency.consumer_id",
+        primaryjoin=f"and_(Resource.id == Dependency.consumer_id, {_IN_FORCE})",
         secondaryjoin="Resource.id == Dependency.provider_id",
         order_by="Resource.code",
         viewonly=True,
     )
     consumers: Mapped[list["Resource"]] = relationship(
         secondary="dependency",
-        primaryjoin="Resource.id == Dependency.provider_id",
+        primaryjoin=f"and_(Resource.id == Dependency.provider_id, {_IN_FORCE})",
         secondaryjoin="Resource.id == Dependency.consumer_id",
         order_by="Resource.code",
         viewonly=True,
@@ -137,14 +161,20 @@ class Resource(Coded):
     @property
     def name(self) -> ruleset.Text:
         """The name in both languages."""
-        return ruleset.Text(self.name_lv, self.name_lv)
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
 
 
 class Dependency(Numbered):
-    """`consumer` needs `provider`."""
+    """`consumer` needs `provider`; rows that are over stay, and the same may be proposed anew."""
 
     __table_args__ = (
-        UniqueConstraint("consumer_id", "provider_id", "kind", name="dependency_once"),
+        Index(
+            "dependency_once",
+            *("consumer_id", "provider_id", "kind"),
+            unique=True,
+            sqlite_where=text("status IN ('proposed', 'confirmed')"),
+            postgresql_where=text("status IN ('proposed', 'confirmed')"),
+        ),
         CheckConstraint("consumer_id <> provider_id", name="dependency_not_on_itself"),
     )
 
@@ -154,8 +184,27 @@ class Dependency(Numbered):
     description_lv: Mapped[str] = mapped_column(String(500), default="")
     certainty: Mapped[Certainty] = mapped_column(words(Certainty, "dependency_certainty"))
 
+    status: Mapped[DependencyState] = mapped_column(
+        words(DependencyState, "dependency_status"), default=DependencyState.confirmed
+    )
+    proposed_by_id: Mapped[int | None] = refers("institution", "dependency_proposed_by")
+    confirmed_on: Mapped[date | None]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
     consumer: Mapped[Resource] = relationship(foreign_keys=[consumer_id])
     provider: Mapped[Resource] = relationship(foreign_keys=[provider_id])
+    proposed_by: Mapped[Institution | None] = relationship()
+
+    def facts(self) -> DependencyFacts:
+        """Return the frozen facts that the rules look at."""
+        return DependencyFacts(
+            status=self.status,
+            consumer=self.consumer.holder.in_charge.code,
+            provider=self.provider.holder.in_charge.code,
+            proposed_by=self.proposed_by.in_charge.code if self.proposed_by else None,
+        )
 
     def __str__(self) -> str:
         return f"{self.consumer.code} → {self.provider.code}"

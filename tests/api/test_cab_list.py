@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.database import writing
 from app.extensions import db
 from models import Activity, Requirement
-from rules.vocabulary import Urgency
-from tests.helpers import cards
+from rules.vocabulary import Role, Urgency
+from tests.helpers import cards, many
 from tests.helpers.api_cards import Journey, errors
 from tests.helpers.people import browser_of
 from tests.helpers.rounds import counted, rows_of
+from tests.helpers.substitutes import COLLEAGUE, substituted
 
 EMERGENCY = {"urgency": Urgency.emergency, "urgency_reason": "Sistēma nedarbojas kopš vakardienas."}
 
@@ -82,6 +83,17 @@ def test_only_who_moved_it_and_heads_take_it_back(card):
     assert "settle" not in card.card("fm.loceklis")["actions"]
     assert card.act(card.member("FM"), "settle").status_code == 403
     assert card.act(card.head, "settle").status_code == 200
+
+
+@pytest.mark.stage("in_round")
+def test_a_substitute_of_who_moved_it_is_offered_to_take_it_back(card):
+    card.act(card.member("LPS"), "discuss")
+    with rows_of(card.app), writing():
+        substituted("lps.loceklis", Role.cab_member)
+        db.session.commit()
+    substitute = COLLEAGUE.format("lps.loceklis")
+    assert "settle" in card.card(substitute)["actions"]
+    assert card.act(card[substitute], "settle").status_code == 200
 
 
 @pytest.mark.stage("in_round")
@@ -159,3 +171,18 @@ def test_list_costs_few_queries_however_long_it_is(app):
         assert len(pile(caller, "consent").json["result"]) == 3
     assert len(one) == len(three)
     assert len([said for said in three if "approval_round" in said or "activity" in said]) <= 6
+
+
+@pytest.mark.both_databases
+def test_five_hundred_waiting_cards_cost_six_queries_by_the_api_and_on_the_page(app):
+    many.lay(app, 500, in_approval=500)
+    caller, browser = Journey(app)["fm.loceklis"], browser_of(app, "fm.loceklis")
+    for look in (lambda: pile(caller, "consent"), lambda: browser.get("/cab")):
+        look()  # the first time templates and reference data are looked up
+        with rows_of(app), writing():  # somebody has written: nothing that was answered before is kept
+            db.session.execute(update(Activity).where(Activity.id == 1).values(title="Cita"))
+            db.session.commit()
+        with counted(app) as statements:
+            assert look().status_code == 200
+        assert len([one for one in statements if not one.startswith("BEGIN")]) <= 7  # one is for the person
+    assert pile(caller, "consent").json["count"] == 500

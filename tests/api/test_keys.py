@@ -97,11 +97,14 @@ READ = {
     ("GET", "/resources/"): 200,
     ("GET", "/resources/<code>"): 404,
     ("GET", "/resources/<code>/dependencies"): 404,
+    ("GET", "/resources/<code>/history"): 404,
+    ("GET", "/dependencies/"): 200,
 }
 STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTIONS}
 ENTRIES = {
     ("POST", "/activities/<key>/attachments"): 404,
     ("POST", "/activities/<key>/comments"): 404,
+    ("POST", "/activities/<key>/drafts"): 404,
     ("POST", "/attachments/<key>/actions/withdraw"): 404,
     ("POST", "/comments/<key>/actions/withdraw"): 404,
 }

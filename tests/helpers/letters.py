@@ -20,10 +20,22 @@ _MEETING = {
     "sequence": 0,
     "comment": "Iebildumi ir atsaukti.",
 }
+_DEPENDENCY = {
+    "dependency": 7,
+    "consumer": "EDS",
+    "provider": "BIS",
+    "by": "BVKB",
+    "comment": "Datus dod BIS.",
+}
 ABOUT_ACCOUNTS = {
     Message.meeting_invited: _MEETING,
     Message.meeting_moved: _MEETING,
     Message.meeting_cancelled: _MEETING,
+    Message.dependency_proposed: _DEPENDENCY,
+    Message.dependency_confirmed: _DEPENDENCY,
+    Message.dependency_rejected: _DEPENDENCY,
+    Message.dependency_ended: _DEPENDENCY,
+    Message.resource_entered: {"resource": "NKP", "name": "Nodokļu palīgs", "by": "VID"},
     Message.invitation: {"link": 1},
     Message.password_reset: {"link": 1},
     Message.password_changed: {"what": "password"},
@@ -68,6 +80,14 @@ NAMED = {
     Message.meeting_invited: ("CS-2026-0001", "Kārtējā sēde", "2 Nov 2026", "14:00", "VARAM, 204. telpa"),
     Message.meeting_moved: ("CS-2026-0001", "Kārtējā sēde", "2 Nov 2026", "14:00", "VARAM, 204. telpa"),
     Message.meeting_cancelled: ("CS-2026-0001", "Kārtējā sēde", "Iebildumi ir atsaukti."),
+    **dict.fromkeys(
+        (
+            *(Message.dependency_proposed, Message.dependency_confirmed),
+            *(Message.dependency_rejected, Message.dependency_ended),
+        ),
+        ("EDS → BIS", "BVKB", "Datus dod BIS.", "/atkaribas/7"),
+    ),
+    Message.resource_entered: ("NKP", "Nodokļu palīgs", "VID", "/resursi/NKP"),
     Message.invitation: ("dvi.loceklis", "Data State Inspectorate"),
     Message.password_reset: ("dvi.loceklis",),
     Message.password_changed: ("dvi.loceklis", "/aizmirsu-paroli"),

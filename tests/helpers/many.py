@@ -16,7 +16,7 @@ ASKED = ("FM", "DVI", "KM")
 TABLES = tuple(one.__table__ for one in (Activity, Round, Requirement, Event))
 
 
-def lay(app, count):
+def lay(app, count, in_approval=OPEN):
     """Lay so many cards of every institution in turn; VID holds every fifteenth, more than a page shows."""
     with app.app_context(), seeing_everything():
         connection = db.session.connection()
@@ -24,7 +24,7 @@ def lay(app, count):
         others = [key for code, key in keys.items() if code not in (*ASKED, "VID")]
         for place in range(count):
             holder = keys["VID"] if place % 15 == 0 else others[place % len(others)]
-            _lay_one(bulk, common | {"holder_id": holder}, place, place >= count - OPEN, keys)
+            _lay_one(bulk, common | {"holder_id": holder}, place, place >= count - in_approval, keys)
         bulk.finish()
         db.session.commit()
         if connection.dialect.name == "postgresql":

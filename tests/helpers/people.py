@@ -96,6 +96,9 @@ class Caller:
     def post(self, url: str, body: Any = None, **rest: Any) -> TestResponse:
         return self.client.post(f"/api/v1{url}", json=body, headers=self.headers, **rest)
 
+    def delete(self, url: str, **rest: Any) -> TestResponse:
+        return self.client.delete(f"/api/v1{url}", headers=self.headers, **rest)
+
     def put(self, url: str, body: Any = None, **rest: Any) -> TestResponse:
         return self.client.put(f"/api/v1{url}", json=body, headers=self.headers, **rest)
 

@@ -217,6 +217,14 @@ def test_the_limits_themselves_are_allowed(card: CardFacts, changes: dict[str, A
     assert found(card, **changes) == []
 
 
+def test_an_amendment_may_begin_when_the_amended_activity_was_planned_to() -> None:
+    planned = date(2025, 3, 3)
+    assert found(DEVELOPMENT, amended_start=planned, planned_start=planned) == []
+    assert found(DEVELOPMENT, amended_start=planned, planned_start=date(2025, 3, 2)) == [
+        ("planned_start", "in_past", {"date": planned})
+    ]
+
+
 def test_a_returned_card_may_have_begun_since_it_was_first_submitted() -> None:
     first = date(2026, 1, 15)
     assert found(DEVELOPMENT, first_submitted_on=first, planned_start=first) == []

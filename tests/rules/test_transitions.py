@@ -1,5 +1,6 @@
 """Role × action × status, against a table written by hand."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,7 @@ OFFERED: dict[Status, dict[str, str]] = {
     },
     Status.completed: {},
     Status.withdrawn: {},
+    Status.superseded: {},
 }
 
 # Who may ever do it with this card; everybody else gets 403 in every status.
@@ -86,6 +88,7 @@ EVER: dict[Action, tuple[str, ...]] = {
     Action.start: ANY_APPLICANT,
     Action.progress: ANY_APPLICANT,
     Action.complete: ANY_APPLICANT,
+    Action.supersede: (),
 }
 
 ASKING = (
@@ -220,11 +223,36 @@ def test_the_system_does_not_close_a_round_in_which_somebody_is_awaited_even_aft
         check(activity(Status.in_approval), Action.close_round, SYSTEM, LATER)
 
 
-@pytest.mark.parametrize("action", [action for action in Action if action != Action.close_round])
-def test_the_system_does_nothing_but_close_rounds(action: Action) -> None:
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.close_round, Action.supersede}))
+def test_the_system_does_nothing_but_close_rounds_and_supersede(action: Action) -> None:
     for status in Status:
         with pytest.raises(NotAllowed):
             check(activity(status), action, SYSTEM, MONDAY)
+
+
+def test_the_system_supersedes_what_is_approved_or_in_progress_and_nothing_else() -> None:
+    found = {}
+    for status in Status:
+        with suppress(WrongStatus):
+            found[status] = check(activity(status), Action.supersede, SYSTEM, MONDAY).target
+    assert found == dict.fromkeys((Status.approved, Status.in_progress), Status.superseded)
+
+
+def test_what_is_being_amended_is_neither_completed_nor_withdrawn_and_the_refusal_names_the_amendment() -> (
+    None
+):
+    for status, action in ((Status.in_progress, Action.complete), (Status.approved, Action.withdraw)):
+        facts = replace(activity(status), amended_by="AA-2026-000009")
+        assert action not in offered(facts, PEOPLE["applicant"], MONDAY)
+        with pytest.raises(WrongStatus) as refused:
+            check(facts, action, PEOPLE["applicant"], MONDAY)
+        assert refused.value.told["number"] == "AA-2026-000009"
+
+
+def test_nobody_is_told_that_superseding_is_possible_now() -> None:
+    with pytest.raises(WrongStatus) as refused:
+        check(activity(Status.in_progress), Action.submit, PEOPLE["applicant"], MONDAY)
+    assert refused.value.fitting == (Action.withdraw, Action.progress, Action.complete)
 
 
 def test_somebody_who_only_calls_himself_system_closes_nothing() -> None:

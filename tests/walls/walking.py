@@ -23,6 +23,7 @@ NAMES = {
             "AnswersPage",
             "DecisionPage",
             "DiscardPage",
+            "DraftingPage",
             "DiscussionPage",
             "DocumentPage",
             "IzzinaPage",
@@ -54,6 +55,7 @@ NAMES = {
     ("MeetingApi", "action"): "word",
     ("MeetingPage", "number"): "meeting number",
     ("MeetingPage", "name"): "word",
+    ("DraftingPage", "word"): "word",
     **{(view, "pk"): "account" for view in ("AccountClosing", "AccountForm", "FactorResetPage", "UserView")},
     **{(view, "key"): "substitution" for view in ("SubstitutionApi", "SubstitutionPage")},
     ("AdministratorRequestView", "pk"): "request",
@@ -75,7 +77,16 @@ NAMES = {
             "ResourceView",
         )
     },
-    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
+    **{
+        (view, "code"): "open"
+        for view in (
+            *("InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
+            *("RuleSetPage", "RuleSetText"),
+        )
+    },
+    **{(view, "key"): "open" for view in ("DependencyApi", "DependencyPage")},
+    ("DependencyApi", "action"): "word",
+    ("DependencyPage", "name"): "word",
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("KeptTextApi", "code"): "kept text",

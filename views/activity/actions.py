@@ -16,10 +16,11 @@ from rules import transitions
 from rules.refusals import Invalid, Problem, Refusal, Stale, WrongStatus
 from rules.vocabulary import Action
 from views.activity import on_behalf
+from views.activity.differences import changes_since
 from views.activity.found import whole
 from views.activity.head import head_of
-from views.activity.history import changes_since, events_of
-from views.activity.panel import question
+from views.activity.history import events_of
+from views.activity.question import question
 from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address, result
 from views.base import SafePage, current_actor, get, one_change, post

@@ -43,8 +43,8 @@ def whole(number: str) -> Activity:
 
 def on_its_way(number: str) -> Activity:
     """The same without what the card says, for pages about its way alone."""
-    named = joinedload(Activity.resource)
-    return activity_or_404(number, *STANDING, *_PEOPLE, *_OUTCOME, named)
+    named = (joinedload(Activity.resource), joinedload(Activity.amends).load_only(Activity.number))
+    return activity_or_404(number, *STANDING, *_PEOPLE, *_OUTCOME, *named)
 
 
 def with_texts(number: str) -> Activity:

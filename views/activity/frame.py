@@ -9,7 +9,7 @@ from app.services.card.suggested import suggested
 from models import Activity
 from rules.guards import applicant_of_holder
 from views.activity.head import Head
-from views.activity.panel import questions
+from views.activity.question import questions
 from views.base import current_actor
 from views.card.preview import said
 

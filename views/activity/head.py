@@ -37,7 +37,8 @@ class Head:
 
     `late`: the institutions that this person can remind of their opinions. `documents`, `comments`: how many
     there are for this person; None = not for this person. `obligations`: how many of them are over;
-    `agreed`: how many there are in all, once there is something to be done.
+    `agreed`: how many there are in all, once there is something to be done. `amended_by`: the card that
+    amends this one or has taken its place; `meeting`: that talks about it.
     """
 
     facts: ActivityFacts
@@ -55,6 +56,8 @@ class Head:
     comments: int | None
     obligations: str
     agreed: int
+    amended_by: str | None
+    meeting: str | None
 
 
 def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
@@ -80,6 +83,8 @@ def head_of(activity: Activity, events: list[Event], actor: Actor) -> Head:
         comments=there.comments if is_involved(facts, actor) else None,
         obligations=_obligations(there),
         agreed=there.agreed,
+        amended_by=there.amended_by,
+        meeting=there.meeting,
     )
 
 
@@ -104,6 +109,9 @@ def _way(status: Status, events: list[Event]) -> tuple[Status, ...]:
         return (Status.returned, *WAY[1:])
     if status is Status.rejected:
         return (*WAY[:4], Status.rejected)
+    if status is Status.superseded:
+        started = any(event.to_status is Status.in_progress for event in events)
+        return (*WAY[: 6 if started else 5], Status.superseded)
     if status is Status.withdrawn:
         left = next((event.from_status for event in events if event.action == Action.withdraw), None)
         return (*WAY[: WAY.index(left) + 1 if left in WAY else 1], Status.withdrawn)

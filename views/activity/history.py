@@ -1,7 +1,7 @@
 """The history of an activity in words, and two revisions of its card compared."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -12,19 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.services.activity import revisions
 from app.services.activity.audit import ATTACH, CREATE, DETACH, DUE_MOVED, REMINDED, TAKEN_OVER
-from models import Activity, Event, Revision, User, Vote
-from rules.changes import watched
+from models import Activity, Event, User
 from rules.deadlines import day_of
-from rules.facts import Actor
-from rules.reading import whole
 from rules.text import fold, sort_key
 from rules.vocabulary import Action, Choice, Outcome, Role
 from views.activity import obligation_words
-from views.activity.differences import Difference, differences
 from views.activity.on_behalf import signed
-from views.activity.steps import STEPS, happened
+from views.activity.rule_set_words import rule_set_title
+from views.activity.steps import STEPS
 from views.words.formats import day
 from views.words.labels import label
 
@@ -91,16 +87,6 @@ class Sieve:
         return self.action in ("", event.action) and self.person in ("", _key(event))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """Two revisions and what differs between them; `vote`: the one given on the first of them."""
-
-    first: Revision
-    second: Revision
-    differences: list[Difference]
-    vote: Vote | None = None
-
-
 def events_of(activity: Activity) -> list[Event]:
     """Return the events of an activity, oldest first, with those who acted."""
     wanted = select(Event).where(Event.activity_id == activity.id).order_by(Event.seq)
@@ -130,57 +116,6 @@ def sieve(events: Iterable[Event], action: str | None, person_key: str | None) -
 def event_word(action: str) -> str:
     """Return the name of a kind of event, step or not."""
     return str(_NO_STEPS.get(action) or label(Action(action)))
-
-
-def comparison(
-    activity: Activity, actor: Actor, known: Sequence[Revision], asked: tuple[str | None, str | None]
-) -> Comparison | None:
-    """Compare two revisions by number, the last two where none is asked for; None where there is but one.
-
-    Raises `Invalid` for a revision that is not there or not to be seen, as the API does.
-    """
-    if len(known) < 2 and not any(asked):
-        return None
-    second = _number(asked[1], known[0].number)
-    before = next((one.number for one in known if one.number < second), known[-1].number)
-    found = revisions.compared(activity, actor, _number(asked[0], before), second, known)
-    return _compared(found.first, found.second)
-
-
-def _number(asked: str | None, otherwise: int) -> int:
-    """Return the number of a revision that is asked for; 0, which none has, for what is no number."""
-    return otherwise if not asked else whole(asked) or 0
-
-
-def _compared(first: Revision, second: Revision) -> Comparison:
-    return Comparison(first=first, second=second, differences=differences(first.content, second.content))
-
-
-def changes_since(activity: Activity, actor: Actor, seen: str) -> Comparison | None:
-    """Return what was saved since the revision that a person saw; None when that one never was."""
-    known = revisions.seen(activity, actor)
-    old = next((one for one in known if str(one.number) == seen), None)
-    return _compared(old, known[0]) if old else None
-
-
-def changes_since_vote(activity: Activity, actor: Actor) -> Comparison | None:
-    """Return what the institution watches and what changed since its last vote, where it is asked again."""
-    current = activity.current_round
-    rows = [
-        row
-        for turn in activity.rounds
-        for row in turn.requirements
-        if row.institution.code == actor.institution
-    ]
-    earlier = [row.vote_in_force for row in rows if row.round is not current and row.votes]
-    if current is None or current.closed_at or not earlier or rows[-1].round is not current or rows[-1].votes:
-        return None
-    vote = earlier[-1]
-    since = changes_since(activity, actor, str(vote.revision)) if vote else None
-    if vote is None or since is None:
-        return None
-    relevant = [one for one in since.differences if watched(one.field, rows[-1].watches)]
-    return replace(since, differences=relevant, vote=vote)
 
 
 def person(account: User | None, role: Role | None = None) -> str:
@@ -231,7 +166,19 @@ def _told(event: Event, texts: bool) -> tuple[str, str, str]:
         look = _OF_CHOICE[Choice(event.data["choice"])]
     if action is Action.decide:
         look = _OF_OUTCOME[Outcome(event.data["outcome"])]
-    return *look, happened(action, event.data)
+    return *look, _happened(action, event.data)
+
+
+def _happened(action: Action, data: dict[str, Any]) -> str:
+    """Return what the history says of an event, after the name of who acted."""
+    history = STEPS[action].history
+    words = {"choice": Choice, "outcome": Outcome}
+    said = {name: label(enum(data[name])) for name, enum in words.items() if name in data}
+    if code := data.get("rule_set"):
+        said["rule_set"] = rule_set_title(code) or code
+    silent = ", ".join(data.get("not_answered", ()))
+    sentence = history(data) if callable(history) else history
+    return str(sentence) % {**data, **said, "institutions": silent}
 
 
 def _due_moved(data: dict[str, Any]) -> str:

@@ -9,16 +9,11 @@ from app.services.activity import revisions
 from models import Activity
 from rules.refusals import Invalid
 from views.activity.approval_sheet import sheets_of
+from views.activity.differences import changes_by_amendment, changes_since_vote, comparison
 from views.activity.found import on_its_way, whole
 from views.activity.frame import framed
 from views.activity.head import head_of
-from views.activity.history import (
-    changes_since_vote,
-    comparison,
-    days_of,
-    events_of,
-    sieve,
-)
+from views.activity.history import days_of, events_of, sieve
 from views.activity.proof import proven
 from views.base import SafePage, current_actor, get
 from views.card.shown import card_parts
@@ -34,7 +29,8 @@ class ActivityPage(SafePage):
         """Who was asked, why, and what they answered."""
         activity = on_its_way(number)
         since = changes_since_vote(activity, current_actor())
-        return self._tab("sheet", activity, since=since)
+        amending = changes_by_amendment(activity, current_actor())
+        return self._tab("sheet", activity, since=since, amending=amending)
 
     @get("/aktivitates/<number>/kartite", may="show")
     def card(self, number: str) -> str:

@@ -5,38 +5,33 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from app.clock import now, today
-from app.services.card.returned import Returned, is_untouched, returned
-from app.services.kept_texts import key_of_step
+from app.clock import today
+from app.services.activity.on_behalf import offered
+from app.services.card.returned import Returned, returned
 from models import Activity
 from models.account.people import User
 from rules import transitions
 from rules.completeness import missing
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.refusals import NotAllowed
-from rules.text import N_
-from rules.vocabulary import FINAL, Action, RequirementState, Status
+from rules.transitions import may_begin
+from rules.vocabulary import FINAL, Action, DraftAs, RequirementState, Status
 from views.activity.duty import Duty, duty_of
-from views.activity.on_behalf import offer
-from views.activity.step_forms import StepForm
 from views.activity.steps import STEPS, address
 from views.activity.turn import Due, due, turn_words
-from views.card.preview import Preview, preview_of
 from views.words.formats import day
 from views.words.labels import label
 from views.words.sentences import refusal_sentence
 
-UNTOUCHED = N_(
-    "Nothing has been changed since the card was returned: whoever returned it will read the same text "
-    "again. Hand it in only if that is meant."
-)
+DRAFT_PAGES = {DraftAs.copy: "kopet", DraftAs.amendment: "grozit"}
+_DRAFT_ICONS = {DraftAs.copy: "copy", DraftAs.amendment: "edit"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A button: what it does, where it leads, whether a dialog of the page asks first."""
 
-    action: Action | None  # None = a step of an obligation
+    action: Action | None  # None = no step of the activity itself
     text: str
     url: str
     icon: str
@@ -57,7 +52,7 @@ class Panel:
 
 def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     """Return what this person can do with the activity now."""
-    possible = transitions.offered(facts, actor, today())
+    possible = offered(facts, actor, today())
     back = returned(activity)
     main = _main(possible, activity, facts, actor, back)
     waits = duty_of(activity, actor)
@@ -65,8 +60,9 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
     steps = {action: _step(action, facts, mine) for action in possible}
     if Action.withdraw in steps and _is_own_beginning(activity, actor):
         steps[Action.withdraw] = _discard(facts)
+    begins = _drafts(activity, facts, actor)
     if main is None and waits is not None:
-        more = list(steps.values())
+        more = [*steps.values(), *begins]
         return Panel(title=waits.title, text=waits.text, main=_duty(waits), more=more, due=waits.due)
     title, text = _told(main, activity, facts, actor, back)
     return Panel(
@@ -76,10 +72,25 @@ def panel_for(activity: Activity, facts: ActivityFacts, actor: Actor) -> Panel:
         more=[
             *([_duty(waits)] if waits else []),
             *(step for action, step in steps.items() if action is not main),
+            *begins,
         ],
         due=due(mine.due_on) if main is Action.vote and mine else None,
         reasons=_reasons(activity, actor),
     )
+
+
+def _drafts(activity: Activity, facts: ActivityFacts, actor: Actor) -> list[Step]:
+    """Return the cards that this person may begin with what this one says."""
+    return [
+        Step(
+            action=None,
+            text=label(kind),
+            url=f"/aktivitates/{facts.number}/{DRAFT_PAGES[kind]}",
+            icon=_DRAFT_ICONS[kind],
+            dialog=False,
+        )
+        for kind in may_begin(facts, activity.restricted, actor)
+    ]
 
 
 def _duty(waits: Duty) -> Step:
@@ -237,51 +248,3 @@ def _reasons(activity: Activity, actor: Actor) -> list[dict[str, Any]]:
     current = activity.current_round
     rows = current.requirements if current else []
     return next((one.reasons for one in rows if one.institution.code == actor.institution), [])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """`button` repeats the verb and the number; `preview`: who will be asked, before it is sent round."""
-
-    action: Action
-    number: str
-    title: str
-    text: str
-    button: str
-    danger: bool
-    form: StepForm
-    address: str
-    preview: Preview | None = None
-
-
-def question(
-    activity: Activity, facts: ActivityFacts, action: Action, form: StepForm | None = None
-) -> Question:
-    """Return what a step asks, with the form that was sent, or an empty one."""
-    told = STEPS[action]
-    form = form or (told.form or StepForm)(data={"revision": facts.revision})
-    form.suit(activity.kind, activity.urgency)
-    if form.asked:
-        form.keep_typed(key_of_step(activity.id, action))
-    untouched = action is Action.submit and is_untouched(activity)
-    if untouched:
-        form.sure.show("1")
-    offer(activity, action, form.on_behalf_of)
-    values = {"number": facts.number, "holder": facts.holder, **told.values(activity)}
-    return Question(
-        action=action,
-        number=facts.number,
-        title=str(told.asks) % values,
-        text=gettext(UNTOUCHED) if untouched else str(told.consequence) % values,
-        button=str(told.button) % values,
-        danger=told.danger,
-        form=form,
-        address=address(facts.number, action),
-        preview=preview_of(activity.card_facts(), facts.round, now()) if action is Action.forward else None,
-    )
-
-
-def questions(activity: Activity, facts: ActivityFacts, panel: Panel) -> list[Question]:
-    """Return those of the steps that a dialog of the page asks for."""
-    steps = [*([panel.main] if panel.main else []), *panel.more]
-    return [question(activity, facts, one.action) for one in steps if one.dialog and one.action]

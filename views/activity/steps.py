@@ -3,14 +3,13 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
-from app.services.activity import answering, completion, discussing, steps as workflow, voting
+from app.services.activity import amending, answering, completion, discussing, steps as workflow, voting
 from app.services.card import writing
 from models import Activity
 from rules import transitions
 from rules.guards import open_institutions
 from rules.text import N_
-from rules.vocabulary import Action, Choice, Outcome, Status
-from views.activity.rule_set_words import rule_set_title
+from rules.vocabulary import Action, Status
 from views.activity.sending import round_to_open
 from views.activity.step_forms import (
     AnswerForm,
@@ -23,7 +22,7 @@ from views.activity.step_forms import (
     SubmitForm,
     WithdrawForm,
 )
-from views.activity.told import Told, Values
+from views.activity.told import Told
 from views.words.formats import day
 from views.words.labels import LABELS, label
 
@@ -206,7 +205,7 @@ STEPS: dict[Action, Told] = {
         label=_p("action", "Submit the closing notice"),
         icon="archive",
         tone="ok",
-        history=_l("submitted the closing notice"),
+        history=lambda told: _NOTICE_LATE if told.get("late") else _NOTICE,
         title=_l("When the work is done, submit the closing notice"),
         inbox={Status.in_progress: _l("In progress: at the end submit the closing notice")},
         form=CompleteForm,
@@ -264,10 +263,19 @@ STEPS: dict[Action, Told] = {
         says=N_("Take the objection of your institution back after the round has closed"),
         use_case=voting.withdraw_objection,
     ),
+    Action.supersede: Told(
+        label=_p("action", "Supersede"),
+        icon="refresh",
+        tone="mute",
+        history=_l("superseded the activity: %(amended_by)s, which amends it, was approved"),
+        use_case=amending.take_the_place,
+    ),
 }
 LABELS[Action] = {action: told.label for action, told in STEPS.items()}
 _ALL_ANSWERED: LazyString = _l("closed the round: all have answered")
 _GOES_ON: LazyString = _l("reported on the progress")
+_NOTICE: LazyString = _l("submitted the closing notice")
+_NOTICE_LATE: LazyString = _l("submitted the closing notice, later than its term")
 _HOW_FAR: LazyString = _l("reported on the progress: %(percent)s %% done")
 _SOME_SILENT: LazyString = _l("closed the round; no opinion from %(institutions)s")
 
@@ -282,15 +290,3 @@ def result(activity: Activity, action: Action, **more: str) -> str:
     told = STEPS[action]
     said = {"number": activity.number, "status": label(activity.status), **told.done_values(activity)}
     return str(told.done) % {**said, **more}
-
-
-def happened(action: Action, data: Values) -> str:
-    """Return what the history says of an event, after the name of who acted."""
-    history = STEPS[action].history
-    words = {"choice": Choice, "outcome": Outcome}
-    said = {name: label(enum(data[name])) for name, enum in words.items() if name in data}
-    if code := data.get("rule_set"):
-        said["rule_set"] = rule_set_title(code) or code
-    silent = ", ".join(data.get("not_answered", ()))
-    sentence = history(data) if callable(history) else history
-    return str(sentence) % {**data, **said, "institutions": silent}

@@ -3,6 +3,7 @@
 from views.api.actions import ActionApi, VoteApi
 from views.api.activities import ActivityApi
 from views.api.cab import CabApi
+from views.api.dependencies import DependencyApi
 from views.api.documentation import ApiDocs, OpenApi
 from views.api.documents import AttachmentApi, CommentApi, DiscussionApi, DocumentApi
 from views.api.kept_texts import KeptTextApi
@@ -34,6 +35,7 @@ APIS: tuple[type, ...] = (
     RequirementApi,
     InstitutionApi,
     ResourceApi,
+    DependencyApi,
     OpenApi,
 )
 PAGES: tuple[type, ...] = (ApiDocs,)

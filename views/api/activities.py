@@ -12,9 +12,11 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import revisions, search as activities
+from app.services.activity.amending import amended_by
 from app.services.activity.audit import waiting_since
+from app.services.activity.on_behalf import offered
 from app.services.activity.search import Search
-from app.services.card import writing as cards
+from app.services.card import drafts, writing as cards
 from app.services.working_days import days_left
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
@@ -27,7 +29,7 @@ from rules.visibility import sees_texts
 from rules.vocabulary import RequirementState
 from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
-from views.api.schemas.bodies import Read, Seen, all_problems, read
+from views.api.schemas.bodies import DraftSent, Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, changes_of, read_card, shown_card
 from views.api.schemas.queries import Between, Sought
 from views.base import Response, current_actor, one_change, opens
@@ -91,6 +93,23 @@ class ActivityApi(ActivityCalls):
             cards.edit(activity, current_actor(), now(), values, seen=self.seen())
             return self.told(activity)
 
+    @opens("POST", "/<key>/drafts", tried=_p("tried", "beginning a card with the content of another (API)"))
+    @call(
+        N_("Begin a card with what this one says: a copy, or an amendment of what was approved"),
+        body=DraftSent,
+        answer=answers.Position,
+        status=201,
+        refuses=(403, 409),
+        key=KeyScope.applicant,
+    )
+    def draft(self, key: str) -> Response:
+        """What the person or the status forbids comes before the body."""
+        with one_change():
+            activity, actor = self.found(key), current_actor()
+            cards.check_author(actor)
+            kind = self.sent().valid()["kind"]
+            return self.told(drafts.draft(activity, kind, actor, now()))
+
     @opens("GET", "/<key>/requirements")
     @call(
         N_("Who must co-approve and why, in all rounds, oldest first"),
@@ -138,7 +157,8 @@ def _known(activity: Activity) -> dict[str, Any]:
         "due_on": due_on,
         "waiting_since": waiting_since(activity),
         "working_days_left": days_left(today())(due_on) if due_on else None,
-        "actions": transitions.offered(facts, actor, today()),
+        "amended_by": amended_by(activity),
+        "actions": offered(facts, actor, today()),
         **({} if texts else {"result": None, "review": None}),
     }
 

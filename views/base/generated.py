@@ -24,7 +24,7 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  # types describe WTForms 3.2
-from wtforms.fields.choices import SelectField, SelectFieldBase
+from wtforms.fields.choices import SelectField
 from wtforms.validators import DataRequired, InputRequired
 
 from rules import dates, reading, sums
@@ -160,32 +160,6 @@ class RelationsField(QuerySelectMultipleField):
     def iter_choices(self) -> Iterator[Choice]:
         for pk, row in self._get_object_list():
             yield Choice(pk, named(self.get_label(row)), row in self.data, {})
-
-
-class LookupField(SelectFieldBase):
-    """One row of a table too long for a list, searched at `url`.
-
-    For `add_form_extra_fields` and `edit_form_extra_fields`. `datamodel` is an SQLAInterface of the table;
-    `url` answers `{"results": [{"value": key, "text": name}]}` to `?q=`.
-    """
-
-    widget = widgets.Select()
-
-    def __init__(self, label: str | None = None, *, datamodel: Any, url: str, **kwargs: Any):
-        look = {"class": "form-select", "data-picker": True, "data-url": url}
-        super().__init__(label, render_kw=look, **kwargs)
-        self.datamodel = datamodel
-
-    def iter_choices(self) -> Iterator[Choice]:
-        yield Choice("", gettext("Choose from the list"), self.data is None, {})
-        if self.data is not None:
-            yield Choice(str(self.datamodel.get_pk_value(self.data)), named(self.data), True, {})
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        key = valuelist[0] if valuelist else ""
-        self.data = self.datamodel.get(key) if key else None
-        if key and self.data is None:
-            raise ValueError(gettext("Choose one from the list"))
 
 
 CONVERSION: tuple[tuple[str, type[Field], None], ...] = (  # each field brings the widget that draws it

@@ -58,11 +58,11 @@ class SafeModelView(Declared, ModelView):
     download = None  # files are given out by a page that knows whose they are
     active = "admin"  # the line of the menu that is marked
     list_hint: Text = ""
+    add_page = ""  # the endpoint of an own page on which change controllers add a row
 
     def render_template(self, template: str, **kwargs: Any) -> str:
-        return super().render_template(
-            template, **{"active": self.active, "list_hint": self.list_hint, **kwargs}
-        )
+        own = {"active": self.active, "list_hint": self.list_hint, "add_page": self.add_page}
+        return super().render_template(template, **{**own, **kwargs})
 
     # --- labels and hints stand at the columns of the table, unless the view says others
 

@@ -40,7 +40,6 @@ HINTS = {
 }
 LOOKUPS = {
     "resource": "/izvele/resursi?own=1",
-    "amends": "/izvele/aktivitates",
     "affected_institutions": "/izvele/iestades",
     **dict.fromkeys(RESOURCE_LISTS, "/izvele/resursi"),
 }
@@ -252,7 +251,7 @@ def _picker(activity: Activity, name: str) -> Unbound:
     if name == "domain":
         return CodeField(options=sorted(domain_names().items(), key=lambda one: sort_key(one[1])), **texts)
     field = CodesField if name in CODE_LISTS else CodeField
-    return field(url=LOOKUPS[name], options=_chosen(activity, name), **texts)
+    return field(url=LOOKUPS.get(name, ""), options=_chosen(activity, name), **texts)
 
 
 def _chosen(activity: Activity, name: str) -> list[Option]:
@@ -263,9 +262,6 @@ def _chosen(activity: Activity, name: str) -> list[Option]:
 
 
 def _named(field: CodeField) -> dict[str, str]:
-    if field.name == "amends":
-        found = select(Activity).where(Activity.number.in_(field.codes))
-        return {one.number: str(one) for one in db.session.scalars(found)}
     if field.name == "affected_institutions":
         asked = select(Institution).where(Institution.code.in_(field.codes))
         return dict(options(db.session.scalars(asked)))

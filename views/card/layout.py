@@ -33,7 +33,7 @@ from views.words.language import reader_language
 from views.words.names import named
 from views.words.sentences import problem_sentence
 
-FIXED_AFTER_ROUND = ("kind", "resource")
+FIXED = ("kind", "resource")  # after a round, and of an amendment
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,9 @@ class FormPage:
 
     @property
     def locked(self) -> tuple[str, ...]:
-        """Return the fields that a round has fixed."""
-        return FIXED_AFTER_ROUND if self.activity.round else ()
+        """Return the fields that stay as they are."""
+        fixed = FIXED if self.activity.round or self.activity.amends else ()
+        return (*fixed, "amends")
 
     @property
     def ministry(self) -> str:
@@ -195,7 +196,7 @@ class FormPage:
 
     def _rows(self, section: Section) -> Iterable[Row]:
         ticks: list[TypedField] = []
-        names = list(section.fields)
+        names = [name for name in section.fields if name != "amends" or self.activity.amends]
         if not self.activity.id:
             names.sort(key=lambda one: one != "kind")  # a new card begins with the choice of its kind
         for name in names:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
@@ -33,6 +34,7 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.decided: ("gavel", "ok", _l("the decision has been taken")),
     Message.overruled: ("gavel", "hold", _l("approved over your institution's objection")),
     Message.withdrawn: ("ban", "mute", _l("withdrawn")),
+    Message.superseded: ("refresh", "mute", _l("superseded by %(amended_by)s")),
     Message.started: ("player-play", "info", _l("the implementation has started")),
     Message.completed: ("archive", "ok", _l("completed")),
     Message.reminder: ("bell", "hold", _l("the due date of the opinion is near")),
@@ -48,6 +50,15 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
     Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
     Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
+    Message.dependency_proposed: (
+        "sitemap",
+        "hold",
+        _l("%(consumer)s → %(provider)s: confirm the dependency"),
+    ),
+    Message.dependency_confirmed: ("sitemap", "ok", _l("%(consumer)s → %(provider)s: confirmed")),
+    Message.dependency_rejected: ("sitemap", "bad", _l("%(consumer)s → %(provider)s: rejected")),
+    Message.dependency_ended: ("sitemap", "mute", _l("%(consumer)s → %(provider)s: ended")),
+    Message.resource_entered: ("database", "hold", _l("%(resource)s was entered: confirm it")),
     Message.obligation_reported: ("list-check", "hold", _l("an obligation is reported as fulfilled")),
     Message.obligation_changed: ("list-check", "info", _l("a step was taken with an obligation")),
     Message.obligation_due: ("bell", "hold", _l("an obligation is due soon")),
@@ -135,6 +146,10 @@ def _page_of(one: Notification) -> str:
     part = _PARTS.get(one.message)
     if part and one.activity:
         return f"/aktivitates/{one.activity.number}/{part}"
+    if "dependency" in one.values:
+        return f"/atkaribas/{one.values['dependency']}"
+    if one.message is Message.resource_entered:
+        return f"/resursi/{quote(one.values['resource'])}"
     if "meeting_id" in one.values:
         return f"/cab/sedes/{one.values['number']}"
     return _PAGES.get(one.message, "")
@@ -176,6 +191,10 @@ def _named(tone: str, what: str, told: Told) -> tuple[str, str]:
     return tone, what % {"institution": told["by"]}
 
 
+def _filled(tone: str, what: str, told: Told) -> tuple[str, str]:
+    return tone, what % told
+
+
 def _asked(tone: str, what: str, told: Told) -> tuple[str, str]:
     earlier = told.get("earlier")
     if not earlier:
@@ -201,5 +220,12 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
     Message.remark: _remarked,
     Message.info_requested: _questioned,
     Message.objection_withdrawn: _named,
+    **dict.fromkeys(
+        (
+            *(Message.dependency_proposed, Message.dependency_confirmed, Message.dependency_rejected),
+            *(Message.dependency_ended, Message.resource_entered, Message.superseded),
+        ),
+        _filled,
+    ),
     Message.opinion_asked: _asked,
 }

@@ -1,5 +1,7 @@
 """My work: what waits for me and why, what my institution waits for, and what is new."""
 
+from collections.abc import Sequence
+
 from flask import redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
@@ -12,7 +14,8 @@ from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search
 from app.services.obligation import list as obligations
 from app.services.obligation.list import Wanted
-from models import Notification, Requirement, Round
+from app.services.registry import dependency_list
+from models import Dependency, Notification, Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
@@ -54,6 +57,7 @@ class InboxPage(SafePage):
             groups=groups_of(tasks),
             counts=counts_of(tasks),
             duties=_duties(actor),
+            dependencies=_dependencies(actor),
             others=_others(actor, {task.row.number for task in tasks}),
             news=_news_lines(actor),
             unread=_unread(actor),
@@ -75,6 +79,12 @@ class InboxPage(SafePage):
                 mine = mine.where(Notification.id == key)
             db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
         return redirect("/darbi#news", 303)
+
+
+def _dependencies(actor: Actor) -> Sequence[Dependency]:
+    """Return the dependencies that the other side has proposed to the institution of a controller."""
+    controls = actor.has(Role.change_controller)
+    return dependency_list.page(dependency_list.Wanted(mine=True), actor, 0, MOST) if controls else ()
 
 
 def _duties(actor: Actor) -> list[Duty]:

@@ -27,7 +27,6 @@ from rules.refusals import (
     Problem,
     Refusal,
     Stale,
-    Unfinished,
     WrongStatus,
 )
 from rules.text import N_
@@ -249,8 +248,6 @@ def _facts(refusal: Refusal) -> dict[str, object]:
     """What a program may want to read beside the sentence."""
     if isinstance(refusal, Stale):
         return {"current_revision": refusal.current_revision}
-    if isinstance(refusal, Unfinished):
-        return {"actions": [], "obligations": list(refusal.obligations)}
     if isinstance(refusal, WrongStatus):
-        return {"actions": [action.value for action in refusal.fitting]}
+        return {"actions": [action.value for action in refusal.fitting], **refusal.told}
     return {}

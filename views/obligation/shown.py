@@ -12,7 +12,7 @@ from app.services.working_days import calendar
 from models import Event, Obligation
 from models.obligation import staffed_institutions
 from rules.facts import Actor
-from rules.obligation.words import BY_PEOPLE, UNFINISHED, ObligationSource, ObligationStep
+from rules.obligation.words import BY_PEOPLE, ObligationSource, ObligationState, ObligationStep
 from rules.vocabulary import Role
 from views.activity.history import Happening, happening
 from views.activity.turn import Due, due
@@ -63,7 +63,7 @@ def shown(rows: Sequence[Obligation], actor: Actor, events: Iterable[Event] = ()
         Shown(
             row=row,
             texts=row.activity_id in read,
-            due=due(row.due_on, days) if row.status in UNFINISHED else None,
+            due=due(row.due_on, days) if row.status is ObligationState.open else None,
             verifier=row.verifier(staffed) or label(Role.cab_head),
             steps=possible[row.id],
             trail=[

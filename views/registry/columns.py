@@ -1,7 +1,7 @@
 """Columns of the registry's tables: what they are called, and what stands in their cells."""
 
 from flask import url_for
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from markupsafe import Markup
 
 from models import Institution, Resource
@@ -26,6 +26,18 @@ LABELS = {
     "consumer.code": _p("dependency", "Consumer"),
     "provider": _p("dependency", "Provider"),
     "provider.code": _p("dependency", "Provider"),
+    "domain": _l("Domain"),
+    "purpose": _l("Purpose"),
+    "legal_basis": _l("Legal basis"),
+    "responsible": _l("Responsible"),
+    "personal_data": _l("Personal data"),
+    "criticality": _l("Criticality"),
+    "maintainer": _l("Maintainer"),
+    "hosting": _l("Hosting"),
+    "url": _l("Address"),
+    "data_sets": _l("Data sets"),
+    "service_hours": _l("Looked after"),
+    "dependency": _p("registry", "Dependency"),
     "description_lv": _p("registry", "Description"),
     "architect": _p("reference", "Employer of the chief architect"),
     "certainty": _p("registry", "Certainty"),

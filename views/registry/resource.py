@@ -1,21 +1,30 @@
 """The page of one registry resource: its facts, what it depends on and who depends on it, activities."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.services.obligation import list as obligations
-from models import Activity, Dependency, Obligation, Resource
+from app.services.registry import changes
+from app.services.registry.resources import may_change
+from models import Activity, Dependency, Obligation, Resource, ResourceChange
 from models.activity.card_parts import affected_resource, used_resource
+from rules.dependency.words import IN_FORCE
 from rules.facts import Actor
 from rules.refusals import NotFound
-from rules.registry_vocabulary import ResourceStatus
+from rules.registry_vocabulary import Certainty, Criticality, ResourceKind, ResourceStatus, ServiceHours
 from rules.text import N_, nfc
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, get
+from views.registry.columns import LABELS
+from views.words.formats import NOTHING
+from views.words.labels import label
 
 SHOWN = 20
 
@@ -40,13 +49,16 @@ class ResourcePage(SafePage):
             obligations=_obligations(resource),
             more=len(works) > SHOWN,
             may_propose=_may_propose(resource, current_actor()),
-            may_edit=current_actor().has(Role.admin),
+            may_edit=may_change(resource, current_actor()),
+            may_delete=current_actor().has(Role.admin),
+            changes=[_changed(one) for one in reversed(changes.of(resource)[-SHOWN:])],
         )
 
 
 def _resource(code: str) -> Resource:
     holder = joinedload(Resource.holder)
-    query = select(Resource).options(holder, joinedload(Resource.successor)).where(Resource.code == nfc(code))
+    linked = (joinedload(Resource.successor), joinedload(Resource.domain), joinedload(Resource.maintainer))
+    query = select(Resource).options(holder, *linked).where(Resource.code == nfc(code))
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such resource."))
@@ -58,7 +70,7 @@ def _ties(resource: Resource) -> list[Tie]:
     either = or_(Dependency.consumer_id == resource.id, Dependency.provider_id == resource.id)
     query = (
         select(Dependency)
-        .where(either)
+        .where(either, Dependency.status.in_(IN_FORCE))
         .options(
             joinedload(Dependency.consumer).joinedload(Resource.holder),
             joinedload(Dependency.provider).joinedload(Resource.holder),
@@ -90,6 +102,32 @@ def _obligations(resource: Resource) -> list[tuple[Obligation, bool]]:
 
 def _listed(table: Any, resource: Resource) -> Any:
     return exists().where(table.c.activity_id == Activity.id, table.c.resource_id == resource.id)
+
+
+def _changed(one: ResourceChange) -> tuple[datetime, str, str, str, str]:
+    """Return when, who, which field, and its value before and after, as people read them."""
+    who = str(one.actor) if one.actor else "VIRSIS"
+    name = str(LABELS.get(one.field, one.field))
+    return one.at, who, name, _said(one.field, one.before), _said(one.field, one.after)
+
+
+def _said(field: str, value: Any) -> str:
+    if value in (None, "", []):
+        return NOTHING
+    if field in WORDS:
+        return label(WORDS[field](value))
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+WORDS: dict[str, type[StrEnum]] = {
+    "kind": ResourceKind,
+    "status": ResourceStatus,
+    "certainty": Certainty,
+    "criticality": Criticality,
+    "service_hours": ServiceHours,
+}
 
 
 def _may_propose(resource: Resource, actor: Actor) -> bool:

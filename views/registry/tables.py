@@ -3,24 +3,19 @@
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
-from sqlalchemy import select
 from wtforms import Form
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import StopValidation
 
 from app.clock import now
-from app.extensions import db
 from app.services.account import api_keys
 from app.services.activity.takeover import take_over
 from models import Dependency, Institution, Resource
 from rules.registry_vocabulary import InstitutionStatus
 from views.base import ReferenceView, SlimInterface, current_actor
 from views.base.declared import Group, Managed
-from views.base.generated import LookupField
 from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
 from views.words.formats import drawn
 from views.words.names import in_order
-
-RESOURCES = "/izvele/resursi"  # answers {"results": [{"value": code, "text": name}]} to ?q=
 
 
 class Sorted(SlimInterface):
@@ -34,19 +29,6 @@ class Sorted(SlimInterface):
             *args,
             **kwargs,
         )
-
-
-class ByCode:
-    """Rows named by their codes, as the lookups answer them."""
-
-    def __init__(self, model: type[Any]) -> None:
-        self.model = model
-
-    def get(self, code: str) -> Any:
-        return db.session.scalars(select(self.model).where(self.model.code == code)).one_or_none()
-
-    def get_pk_value(self, row: Any) -> str:
-        return row.code
 
 
 def settle(_view: object, institution: Institution) -> None:
@@ -75,21 +57,15 @@ CHECKS = {"closed_on": [_closing_day], "successor": [_another], "parent": [_anot
 
 
 class ResourceView(ReferenceView):
-    """Resursi."""
+    """Resursi: only listed here; they are entered and changed on pages of their own."""
 
     datamodel = Sorted(Resource, eager=("holder",))
     route_base = "/resursi"
-    attempts = {
-        "add": _p("tried", "adding a resource"),
-        "delete": _p("tried", "deleting a resource"),
-        "edit": _p("tried", "changing a resource"),
-    }
     management = Managed(group=Group.registry, about=_l("systems, platforms, tools, services"))
-    include_route_methods = {"list", "add", "edit", "delete"}
+    include_route_methods = {"list"}
     list_title = _p("registry", "Resources")
-    add_title = _l("New resource")
-    edit_title = _l("Edit the resource")
     active = "res"
+    add_page = "ResourceKeepingPage.enter"
     list_hint = _l(
         "Information systems, platforms, tools, infrastructure and services of the VIRSIS registry."
     )
@@ -97,15 +73,7 @@ class ResourceView(ReferenceView):
     order_columns = ["code", "name_lv"]
     base_order = ("sort_key", "asc")
     search_columns = ["search_text", "kind", "holder", "status"]
-    add_columns = ["code", "name_lv", "kind", "holder", "status", "closed_on", "successor", "certainty"]
-    add_form_extra_fields = {
-        "successor": LookupField(_p("registry", "Replaced by"), datamodel=ByCode(Resource), url=RESOURCES)
-    }
     label_columns = LABELS
-    description_columns = {
-        "certainty": _l("Rows “to be checked” carry a visible mark."),
-        "closed_on": _l("Only when the resource is liquidated."),
-    }
     formatters_columns = {
         "code": page_of,
         "holder": code_of,
@@ -163,39 +131,23 @@ class InstitutionView(ReferenceView):
 
 
 class DependencyView(ReferenceView):
-    """Atkarības."""
+    """Atkarības: only listed here; the two sides agree on each on its page."""
 
     datamodel = SlimInterface(Dependency, eager=("consumer", "provider"))
     route_base = "/atkaribas"
-    attempts = {
-        "add": _p("tried", "adding a dependency"),
-        "delete": _p("tried", "deleting a dependency"),
-        "edit": _p("tried", "changing a dependency"),
-    }
     management = Managed(group=Group.registry, about=_l("which resource needs which"))
-    include_route_methods = {"list", "add", "edit", "delete"}
+    include_route_methods = {"list"}
     list_title = _p("registry", "Dependencies")
-    add_title = _l("New dependency")
-    edit_title = _l("Edit the dependency")
+    add_page = "DependencyPage.propose"
     list_hint = _l("Which resource needs which. Suggestions on the card come from here.")
-    list_columns = ["consumer", "provider", "kind", "description_lv", "certainty"]
-    add_columns = list_columns
+    list_columns = ["consumer", "provider", "kind", "status", "certainty"]
     order_columns = ["consumer.code", "provider.code"]
     base_order = ("consumer.code", "asc")
-    search_columns = ["kind", "certainty"]
-    add_form_extra_fields = {
-        "consumer": LookupField(
-            _p("dependency", "Consumer"),
-            datamodel=ByCode(Resource),
-            url=RESOURCES,
-            validators=[InputRequired()],
-        ),
-        "provider": LookupField(
-            _p("dependency", "Provider"),
-            datamodel=ByCode(Resource),
-            url=RESOURCES,
-            validators=[InputRequired()],
-        ),
-    }
+    search_columns = ["kind", "status", "certainty"]
     label_columns = LABELS
-    formatters_columns = {"consumer": resource_link, "provider": resource_link, "certainty": certainty_of}
+    formatters_columns = {
+        "consumer": resource_link,
+        "provider": resource_link,
+        "status": drawn("dependency_badge"),
+        "certainty": certainty_of,
+    }

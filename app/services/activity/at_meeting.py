@@ -28,6 +28,13 @@ def named(
     return found, [] if found else [Problem("meeting", ProblemCode.unknown, {"code": number})]
 
 
+def talking(activity: Activity) -> Select[str]:
+    """Return the select of the number of the last meeting with the card on its agenda, unless cancelled."""
+    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
+    held = select(Meeting.number).where(Meeting.id.in_(on_agenda), Meeting.status != MeetingStatus.cancelled)
+    return held.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)
+
+
 def _running_with(activity: Activity) -> Select[Meeting]:
     on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
     running = select(Meeting).where(Meeting.status == MeetingStatus.running, Meeting.id.in_(on_agenda))

@@ -87,6 +87,12 @@ class ToDecide:
     due_on: date | None
     sheet: Sheet
 
+    @property
+    def undisputed(self) -> bool:
+        """Whether all have answered and nobody objects: it can be approved together with others."""
+        done = self.status is Status.awaiting_decision and self.sheet.answered == self.sheet.asked
+        return done and not self.sheet.objections
+
 
 def week_end(on: date) -> date:
     """Return the Sunday of the week."""

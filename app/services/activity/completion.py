@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
+from app.services.activity import rounds
 from app.services.activity.door import step
-from app.services.activity.rounds import planned_resource
 from app.services.checks import empty_texts, refuse
 from app.services.numbering import ACTIVITY
 from models import Activity, Resource
+from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.refusals import Problem
 from rules.registry_vocabulary import ResourceStatus
@@ -37,15 +38,20 @@ def complete(
 ) -> None:
     """Give the closing notice; a created resource becomes active, a liquidated one ends.
 
+    One that comes after the term of the rule set is marked as late.
     `review`: of an emergency, what was learnt from it.
     """
     code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code, review))
-        _update_registry(activity, actual_end, code)  # first: it asks the database, and so writes to it
+        # Both first: what asks the database also writes to it.
+        late = day_of(at) > rounds.notice_due_on(activity, actual_end)
+        _update_registry(activity, actual_end, code)
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
         activity.result, activity.review = result.strip(), review.strip()
+        activity.notice_late = late
         done.data = {"actual_end": actual_end.isoformat(), "actual_cost_eur": f"{actual_cost_eur:.2f}"}
+        done.data |= {"late": True} if late else {}
         done.comment = activity.result
 
 
@@ -104,7 +110,7 @@ def _problems_of_code(code: str) -> list[Problem]:
 
 def _update_registry(activity: Activity, end: date, code: str) -> None:
     if activity.kind is Kind.creation:
-        planned = planned_resource(activity)
+        planned = rounds.planned_resource(activity)
         if planned is not None:
             planned.status, activity.resource = ResourceStatus.active, planned
             _name(planned, code)

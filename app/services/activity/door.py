@@ -30,6 +30,7 @@ class CardStep(Step):
     institution: str | None = None
     overruled: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    besides: frozenset[str] = frozenset()
 
 
 def check_revision(activity: Activity, seen: int | None) -> None:
@@ -62,6 +63,7 @@ def _tell(activity: Activity, action: Action, actor: Actor, at: datetime, done: 
         institution=done.institution,
         overruled=done.overruled,
         left_out=done.left_out,
+        besides=done.besides,
     )
     values = {"comment": done.comment, "by": actor.institution, **done.data}
     outbox.enqueue(activity, audience(action, occasion), actor, at, values)

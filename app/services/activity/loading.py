@@ -37,6 +37,7 @@ from models import (
 )
 from models.activity.approval import Remark
 from models.activity.card_parts import affected_institution, affected_resource, used_resource
+from rules.dependency.words import IN_FORCE
 
 # The rounds with those asked and all that they said, in one query; the evidence is not read.
 _ROUNDS: Any = selectinload(Activity.rounds).options(defer(Round.facts))
@@ -55,7 +56,7 @@ CARD: tuple[Any, ...] = (
     joinedload(Activity.resource).joinedload(Resource.holder),
     joinedload(Activity.domain).joinedload(Domain.architect),
     joinedload(Activity.principle_list),
-    joinedload(Activity.amends).load_only(Activity.number, Activity.title),
+    joinedload(Activity.amends).load_only(Activity.number, Activity.title, Activity.planned_start),
 )
 
 
@@ -125,7 +126,7 @@ def _ways() -> Iterator[Select[Any]]:
     for name, (table, end) in _LISTS.items():
         yield _way(name, table.c.activity_id == _CARD, **{end: table.c[f"{end}_id"]})
     for name, (near, far) in _CONNECTED.items():
-        yield _way(name, near == _MAIN, resource=far)
+        yield _way(name, and_(near == _MAIN, Dependency.status.in_(IN_FORCE)), resource=far)
     one = ActivitySuggestion.__table__.c
     yield _way("suggestions", one.activity_id == _CARD, resource=one.resource_id, suggestion=one.id)
     yield _way("principles", Principle.list_id == _PRINCIPLES, principle=Principle.id)

@@ -101,6 +101,17 @@ def end(activity: Activity, at: datetime) -> None:
     _follow(_of(activity, ObligationState.proposed, *UNFINISHED), ObligationStep.lapse, at)
 
 
+def hand_over(amended: Activity, amendment: Activity) -> list[int]:
+    """Let what is not fulfilled yet be of the card that amends; return the ids.
+
+    What was reported on it stays with the card for which it was written; everybody sees that one.
+    """
+    rows = _of(amended, *UNFINISHED)
+    for one in rows:
+        one.activity = amendment
+    return [one.id for one in rows]
+
+
 def asked_with(vote: Vote) -> list[Obligation]:
     """Return what was asked for with a vote."""
     of_vote = select(Obligation).where(Obligation.vote_id == vote.id)

@@ -14,7 +14,7 @@ from rules import transitions
 from rules.account import substitution as rules
 from rules.account.substitution import SUBSTITUTED
 from rules.deadlines import day_of
-from rules.facts import Actor
+from rules.facts import ActivityFacts, Actor
 from rules.refusals import NotAllowed, Problem, Refusal
 from rules.vocabulary import Action, ProblemCode
 
@@ -52,6 +52,17 @@ def principals(activity: Activity, action: Action, actor: Actor, at: datetime) -
     """Return on whose behalf the actor may take the step with this card."""
     found = [one.principal for one in acting_for(actor, action, day_of(at))]
     return [one for one in found if _may(activity, action, _for(actor, one), at)]
+
+
+def offered(facts: ActivityFacts, actor: Actor, on: date) -> tuple[Action, ...]:
+    """Return what this person may do now; what a colleague moved to be discussed also in that one's name."""
+    own = transitions.offered(facts, actor, on)
+    if not facts.pulled_by or Action.settle in own:
+        return own
+    others = (_for(actor, one.principal) for one in acting_for(actor, Action.settle, on))
+    if any(Action.settle in transitions.offered(facts, one, on) for one in others):
+        return tuple(one for one in Action if one in {*own, Action.settle})
+    return own
 
 
 def acting_for(actor: Actor, action: Action, on: date) -> list[Substitution]:

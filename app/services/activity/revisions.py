@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.services.checks import refuse
+from app.visibility import may_read_texts
 from models import Activity, Requirement, Revision, Vote
 from models.activity.content import answered
 from rules.changes import Change, changes, watched
@@ -47,6 +48,24 @@ def content_of(activity: Activity, actor: Actor, number: int) -> dict[str, Any]:
     """Return what a revision says; nothing for one that is not there or not to be seen."""
     found = db.session.scalars(_visible(activity, actor).where(Revision.number == number)).one_or_none()
     return found.content if found else {}
+
+
+def beside_amended(activity: Activity, actor: Actor) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return what the card says that this one amends, and what this one says.
+
+    None where it amends none, or this person does not read the texts of both.
+    """
+    if activity.amends_id is None:
+        return None
+    both = (activity.amends_id, activity.id)
+    readable = or_(Activity.restricted.is_(False), may_read_texts(actor))
+    newest = (
+        select(Revision.activity_id, Revision.content)
+        .join(Activity, and_(Activity.id == Revision.activity_id, Activity.revision == Revision.number))
+        .where(Activity.id.in_(both), readable)
+    )
+    found = {row.activity_id: row.content for row in db.session.execute(newest)}
+    return (found[both[0]], found[both[1]]) if len(found) == len(both) else None
 
 
 def compared(

@@ -83,6 +83,12 @@ def due_on(rule_set: RuleSet, number: int, on: date, urgency: Urgency = Urgency.
     return deadlines.due(on, rule_set.term(number, urgency).value, calendar())
 
 
+def notice_due_on(activity: Activity, actual_end: date) -> date:
+    """Return until when the closing notice comes in time, by the rule set of the last round."""
+    rule_set = rule_sets.known().get(running(activity).rule_set)
+    return deadlines.due(actual_end, rule_set.days("closing_notice_days"), calendar())
+
+
 def running(activity: Activity) -> Round:
     """Return the current round; raise `WrongStatus` before the first."""
     if activity.current_round is None:
@@ -111,7 +117,12 @@ def cancel(activity: Activity, at: datetime) -> None:
 
 
 def plan_resource(activity: Activity) -> None:
-    """Enter the resource that an approved creation will bring, under the card's number for now."""
+    """Enter the resource that an approved creation will bring, under the card's number for now.
+
+    An amendment takes over that of the card which it amends.
+    """
+    if activity.amends and planned_resource(activity.amends):
+        return
     if activity.kind is Kind.creation and activity.new_resource_kind is not None:
         planned = Resource(
             code=activity.number,
@@ -122,6 +133,14 @@ def plan_resource(activity: Activity) -> None:
             status=ResourceStatus.planned,
         )
         db.session.add(planned)
+
+
+def hand_over_resource(amended: Activity, amendment: Activity) -> None:
+    """Let the resource that a creation will bring be of the card that amends it, as that one calls it."""
+    planned = planned_resource(amended)
+    if planned is not None and amendment.new_resource_kind is not None:
+        planned.code, planned.kind = amendment.number, amendment.new_resource_kind
+        planned.name_lv = amendment.new_resource_name[:300]
 
 
 def planned_resource(activity: Activity) -> Resource | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import at_meeting, obligations, rounds
+from app.services.activity import amending, at_meeting, obligations, rounds
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.activity.obligations import ObligationGiven
@@ -108,9 +108,10 @@ def decide(
             reasons, obliged = {}, {}
         decision = _record_decision(activity, actor, at, outcome, reasoning, reasons, obliged, held)
         done.comment, done.overruled = reasoning, tuple(reasons)
-        done.data = _decision_told(outcome, reasons, obliged, added)
-        done.data |= {"meeting": held.number} if held else {}
+        done.data = _decision_told(outcome, reasons, obliged, added, held)
         _follow(activity, decision, obliged, added)
+    if outcome is Outcome.approve:
+        amending.take_the_place(activity, at)
 
 
 def withdraw(
@@ -227,6 +228,7 @@ def _decision_told(
     reasons: Mapping[str, str],
     obliged: Mapping[str, ObligationGiven],
     added: Sequence[ObligationGiven],
+    held: Meeting | None,
 ) -> dict[str, Any]:
     """Return what the event of a decision says; of obligations where there are any."""
     told: dict[str, Any] = {"outcome": outcome.value, "overruled": dict(reasons)}
@@ -234,6 +236,8 @@ def _decision_told(
         told["obliged"] = {code: one.record for code, one in obliged.items()}
     if added:
         told["obligations"] = [one.record for one in added]
+    if held:
+        told["meeting"] = held.number
     return told
 
 

@@ -14,6 +14,7 @@ from models.activity.card import LIST_OF_USE, presumed
 from models.activity.facts import around, suggestion_facts
 from rules import transitions
 from rules.deadlines import day_of
+from rules.dependency.words import IN_FORCE
 from rules.facts import ActivityFacts, Actor, Answers, CardFacts, SuggestionFact
 from rules.refusals import NotFound
 from rules.registry import Named, Registry, card_facts, known_resources
@@ -169,11 +170,12 @@ def _institutions(domain: str | None) -> tuple[dict[str, Institution], Domain | 
 def _resources(main: str, codes: Iterable[str]) -> _Found:
     """Return the main resource, these, and those that the registry connects with it, in one query."""
     main_id = select(Resource.id).where(Resource.code == main).scalar_subquery()
-    needed = and_(Dependency.provider_id == Resource.id, Dependency.consumer_id == main_id)
-    needing = and_(Dependency.consumer_id == Resource.id, Dependency.provider_id == main_id)
+    in_force = Dependency.status.in_(IN_FORCE)
+    needed = and_(Dependency.provider_id == Resource.id, Dependency.consumer_id == main_id, in_force)
+    needing = and_(Dependency.consumer_id == Resource.id, Dependency.provider_id == main_id, in_force)
     connected = [
-        Resource.id.in_(select(Dependency.provider_id).where(Dependency.consumer_id == main_id)),
-        Resource.id.in_(select(Dependency.consumer_id).where(Dependency.provider_id == main_id)),
+        Resource.id.in_(select(Dependency.provider_id).where(Dependency.consumer_id == main_id, in_force)),
+        Resource.id.in_(select(Dependency.consumer_id).where(Dependency.provider_id == main_id, in_force)),
     ]
     rows = select(Resource, Dependency).outerjoin(Dependency, or_(needed, needing))
     found = _Found()

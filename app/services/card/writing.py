@@ -19,13 +19,13 @@ from app.services.checks import refuse
 from app.services.numbering import next_number
 from app.visibility import seeing_everything
 from models import Activity, Domain, Institution, Principle, PrincipleList, Resource, Revision
-from models.activity.card import CODE_LISTS, LINKS, PLAIN_FIELDS, column_of
+from models.activity.card import CODE_LISTS, PLAIN_FIELDS, column_of
 from models.activity.content import changed_fields, content, content_hash, differs
 from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Problem
 from rules.text import N_, nfc
-from rules.vocabulary import Action, ProblemCode, Role, Status
+from rules.vocabulary import Action, Kind, ProblemCode, Role
 
 Values = Mapping[str, Any]
 
@@ -37,16 +37,22 @@ def create(actor: Actor, at: datetime, values: Values) -> Activity:
     """
     rights.hold(actor)
     check_author(actor)
+    if values.get("kind") is None:
+        refuse([Problem("kind", ProblemCode.required)])
+    activity = blank(actor, at, values["kind"])
+    _check_fixed(activity, values)
+    return begin(activity, actor, at, values)
+
+
+def begin(activity: Activity, actor: Actor, at: datetime, values: Values, **told: str) -> Activity:
+    """Give a blank card its number and first revision; `told`: what its event says besides."""
     with seeing_everything():
-        if values.get("kind") is None:
-            refuse([Problem("kind", ProblemCode.required)])
-        activity = _blank(actor, at, values)
-        _apply(activity, values)
+        fill(activity, values)
         db.session.add(activity)
         activity.number = next_number(at)
         db.session.flush()
         _keep_revision(activity, actor, at)
-        audit.record(activity, audit.CREATE, actor, at, None, data={"revision": 1})
+        audit.record(activity, audit.CREATE, actor, at, None, data={"revision": 1, **told})
     return activity
 
 
@@ -68,7 +74,7 @@ def edit(
             return ()
         with step(activity, Action.edit, actor, at, seen=seen) as done:
             _check_fixed(activity, values)
-            _apply(activity, values)
+            fill(activity, values)
             activity.revision += 1
             db.session.flush()
             changed = changed_fields(before, content(activity))
@@ -85,10 +91,11 @@ def current_principle_list(at: datetime) -> PrincipleList:
     return db.session.scalars(valid.order_by(PrincipleList.version.desc()).limit(1)).one()
 
 
-def _blank(actor: Actor, at: datetime, values: Values) -> Activity:
+def blank(actor: Actor, at: datetime, kind: Kind) -> Activity:
+    """Return a card of the actor's institution that says nothing yet; it is not in the session."""
     return Activity(
         number="",
-        kind=values["kind"],
+        kind=kind,
         revision=1,
         round=0,
         holder=db.session.get(Institution, actor.institution_id),
@@ -104,13 +111,14 @@ def _is_text(column: str) -> bool:
     return isinstance(Activity.__table__.columns[column].type, Text)
 
 
-def _apply(activity: Activity, values: Values) -> None:
+def fill(activity: Activity, values: Values) -> None:
+    """Put values into a card; raise `Invalid` with all problems of them."""
     problems: list[Problem] = []
     for field in PLAIN_FIELDS:
         if field in values:
             column, value = column_of(field), values[field]
             setattr(activity, column, value.strip() if isinstance(value, str) and _is_text(column) else value)
-    for field in LINKS:
+    for field in _LINKED:
         if field in values:
             problems += _link(activity, field, values[field])
     for field in CODE_LISTS:
@@ -126,28 +134,26 @@ def _link(activity: Activity, field: str, code: str | None) -> list[Problem]:
         setattr(activity, field, None)
         return []
     found = db.session.scalars(_LINKED[field](nfc(code))).first()
-    if found is None or (field == "amends" and not _may_be_amended(activity, found)):
+    if found is None:
         return [Problem(field, ProblemCode.unknown, {"code": code})]
     setattr(activity, field, found)
     return []
 
 
-def _may_be_amended(activity: Activity, other: Activity) -> bool:
-    return other is not activity and other.published_at is not None and other.status is not Status.withdrawn
-
-
 _LINKED: dict[str, Any] = {
     "resource": lambda code: select(Resource).where(Resource.code == code),
     "domain": lambda code: select(Domain).where(Domain.code == code),
-    "amends": lambda number: select(Activity).where(Activity.number == number),
 }
 
 
 def _check_fixed(activity: Activity, values: Values) -> None:
-    """Kind and main resource can change only before the first round."""
-    if activity.round == 0:
-        return
-    held = {"kind": activity.kind, "resource": activity.resource.code if activity.resource else None}
+    """Raise `Invalid` where what never changes is to change: what a card amends.
+
+    Kind and main resource stay with an amendment, and with every card once a round has opened.
+    """
+    held: dict[str, object] = {"amends": activity.amended}
+    if activity.round or activity.amends:
+        held |= {"kind": activity.kind, "resource": activity.resource.code if activity.resource else None}
     moved = [name for name in held if name in values and (values[name] or None) != held[name]]
     refuse([Problem(name, ProblemCode.invalid) for name in moved])
 

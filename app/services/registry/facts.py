@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
 from models import Dependency, Domain, Institution, Resource
+from rules.dependency.words import IN_FORCE
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
 from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
@@ -120,6 +121,7 @@ def _dependencies() -> tuple[tuple[str, str], ...]:
         .select_from(Dependency)
         .join(consumer, Dependency.consumer)
         .join(provider, Dependency.provider)
+        .where(Dependency.status.in_(IN_FORCE))
     )
     return tuple((one, other) for one, other in rows)
 

@@ -45,6 +45,8 @@ OPENS = {
     "/lietotaji/atslegas": {USERS, ADMIN},
     "/lietotaji/notikumi": {USERS, ADMIN},
     "/lietotaji/atslegas/jauna": {USERS},
+    "/resursi/add": {CONTROLLER, ADMIN},
+    "/atkaribas/jauna": {CONTROLLER, ADMIN},
     **{
         page: {ADMIN}
         for page in (
@@ -54,9 +56,7 @@ OPENS = {
             "/pazinojumi/list/",
             "/notikumi",
             "/darbdienas",
-            "/resursi/add",
             "/iestades/add",
-            "/atkaribas/add",
             "/jomas/add",
             "/principi/add",
             "/principu-saraksti/add",

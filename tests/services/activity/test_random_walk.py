@@ -20,7 +20,7 @@ from app.database import writing
 from app.extensions import db
 from app.services.activity import answering, audit, completion, discussing, steps as workflow, voting
 from app.services.activity.obligations import ObligationGiven
-from app.services.card import writing as writing_cards
+from app.services.card import drafts, writing as writing_cards
 from app.services.obligation import steps as obligations
 from app.visibility import looking_as, seeing_everything
 from models import (
@@ -38,7 +38,18 @@ from rules.obligation.words import UNFINISHED, ObligationState
 from rules.refusals import Refusal
 from rules.tally import tally
 from rules.visibility import sees
-from rules.vocabulary import Choice, Heed, Outcome, RemarkKind, RequirementState, Resolution, Status
+from rules.vocabulary import (
+    AMENDABLE,
+    UNDECIDED,
+    Choice,
+    DraftAs,
+    Heed,
+    Outcome,
+    RemarkKind,
+    RequirementState,
+    Resolution,
+    Status,
+)
 from tests.helpers import cards
 from tests.helpers.cards import NEW_TEXT, TEXT, actor
 
@@ -245,6 +256,22 @@ class Walk(RuleBasedStateMachine):
         notice = {"actual_end": today(), "actual_cost_eur": Decimal(1), "result": "Gatavs."}
         self.attempt(completion.complete, who, self.card, **notice)
 
+    @rule(who=holder, outcome=st.sampled_from([None, *Outcome]))
+    @when(AMENDABLE)
+    def amend(self, who, outcome):
+        """The amendment goes its usual way, or lies there."""
+        self.attempt(drafts.draft, who, self.card, DraftAs.amendment)
+        running = (one for one in self.card.amendments if one.status is Status.draft)
+        amendment = next(running, None)
+        if amendment is None or outcome is None:
+            return
+        self.attempt(workflow.submit, "vid.pieteicejs", amendment)
+        self.attempt(workflow.forward, "vid.kontrolieris", amendment)
+        for one in ASKED:
+            self.attempt(voting.vote, one, amendment, opinion=opinion(Choice.approve, False))
+        said = {"outcome": outcome, "reasoning": "Izvērtēts."}
+        self.attempt(workflow.decide, "varam.vaditajs", amendment, **said)
+
     @rule(
         who=st.one_of(st.none(), st.none(), anybody),
         place=which,
@@ -314,7 +341,8 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def nothing_that_is_only_added_to_shrinks(self):
         for table, before in self.counts.items():
-            found = db.session.scalar(select(func.count(table.id)).where(table.activity_id == self.key))
+            cards = (self.key, *(one.id for one in self.card.amendments))  # reports go over
+            found = db.session.scalar(select(func.count(table.id)).where(table.activity_id.in_(cards)))
             assert found >= before
             self.counts[table] = found
 
@@ -336,6 +364,20 @@ class Walk(RuleBasedStateMachine):
     def what_is_completed_has_no_open_obligation(self):
         left = [one for one in asked_of(self.key) if one.status in UNFINISHED]
         assert self.card.status is not Status.completed or not left
+
+    @invariant()
+    def what_is_superseded_has_an_approved_amendment_that_has_its_obligations(self):
+        card = self.card
+        running = [one for one in card.amendments if one.status in UNDECIDED]
+        approved = [one for one in card.amendments if one.published_at]
+        assert (len(running) <= 1, len(approved)) == (True, card.status is Status.superseded)
+        if approved:
+            assert [one for one in asked_of(self.key) if one.status in UNFINISHED] == []
+
+    @invariant()
+    def what_is_being_amended_does_not_end(self):
+        ended = self.card.status in (Status.completed, Status.withdrawn)
+        assert not (ended and any(one.status in UNDECIDED for one in self.card.amendments))
 
     @invariant()
     def the_list_shows_what_opens(self):

@@ -13,7 +13,7 @@ from app.services.obligation import steps
 from models import Notification, User
 from rules.audience import Message
 from tests.helpers.cards import member
-from tests.services.obligation.test_steps import agreed, given, report
+from tests.helpers.obliged import agreed, given, report
 
 pytestmark = [pytest.mark.stage("in_round"), pytest.mark.both_databases]
 

@@ -9,7 +9,6 @@ from app import mail
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import steps as workflow
-from app.services.activity.obligations import ObligationGiven
 from app.services.obligation import list as obligations, on_behalf, steps
 from app.services.obligation.list import Wanted
 from models import Institution, Notification, Obligation, User
@@ -21,29 +20,10 @@ from rules.vocabulary import Outcome, Role
 from tests.helpers import cards
 from tests.helpers.at_once import at_once
 from tests.helpers.cards import actor, member, the_card
+from tests.helpers.obliged import agreed, given, report
 from tests.helpers.substitutes import substituted
 
 pytestmark = pytest.mark.stage("in_round")
-
-
-def given(text="Ieslēgt auditāciju.", days=30, **more):
-    return ObligationGiven(text=text, due_on=today() + timedelta(days=days), **more)
-
-
-def agreed(code="DVI", added=()):
-    """The obligation of an institution's vote, once the card is approved."""
-    card = the_card()
-    cards.vote(card, code, obligations=[given()] if code else [])
-    cards.all_vote(card)
-    head = actor("varam.vaditajs")
-    workflow.decide(card, head, now(), outcome=Outcome.approve, reasoning="Saskaņots.", added=added)
-    db.session.commit()
-    return db.session.scalars(select(Obligation).order_by(Obligation.id)).first()
-
-
-def report(row, text="Ieslēgts."):
-    steps.report(row, actor("vid.pieteicejs"), now(), text=text)
-    db.session.commit()
 
 
 def told(message):

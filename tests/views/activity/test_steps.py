@@ -11,7 +11,9 @@ from views.activity.steps import STEPS
 
 SPRITE = (ROOT / "app" / "static" / "icons.svg").read_text(encoding="utf-8")
 OWN_FORM = [action for action, told in STEPS.items() if told.form is not None]
-OWN_SCREEN = [action for action, told in STEPS.items() if told.form is None]
+OWN_SCREEN = [
+    action for action, told in STEPS.items() if told.form is None and action is not Action.supersede
+]
 TONES = {"ok", "bad", "hold", "info", "mute"}
 
 

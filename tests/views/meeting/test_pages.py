@@ -152,6 +152,13 @@ def test_meeting_is_not_there_for_who_was_not_invited(sqlite_app, number, page):
     assert browser_of(sqlite_app, "ur.loceklis").get(address + page).status_code == 404
 
 
+def test_the_page_of_an_activity_names_its_meeting_to_who_sees_it(sqlite_app, number):
+    address = put(sqlite_app, number, "invite")
+    page = f"/aktivitates/{number}"
+    assert f'href="{address}"' in browser_of(sqlite_app, "fm.loceklis").get(page).text
+    assert address not in browser_of(sqlite_app, "vid.kontrolieris").get(page).text
+
+
 @pytest.mark.parametrize("page", ["/labot", "/sakt", "/atcelt"])
 def test_invited_who_are_no_heads_change_nothing(sqlite_app, number, page):
     address = put(sqlite_app, number, "invite")

@@ -13,7 +13,7 @@ from models import Dependency, Domain, Event, Institution, Resource
 from tests.helpers import cards
 from tests.helpers.institutions import close, institution
 from tests.helpers.pages import squeezed
-from tests.helpers.people import PEOPLE, browser_of
+from tests.helpers.people import browser_of
 from tests.helpers.rounds import counted, number_in, rows_of
 
 READ = ["/resursi", "/iestades", "/atkaribas", "/principi", "/principu-saraksti", "/jomas", "/resursi/EDS"]
@@ -23,7 +23,7 @@ RESOURCE = {
     "code": "JAUNA",
     "name_lv": "Jaunā sistēma",
     "kind": "information_system",
-    "status": "active",
+    "holder": "VID",
     "certainty": "check",
 }
 
@@ -109,25 +109,24 @@ def test_a_code_that_is_none_is_not_found(sqlite_app):
 
 
 def test_the_administrator_adds_a_resource_that_can_be_found_at_once(app):
-    holder = key_of(app, Institution, code="VID")
     browser = browser_of(app, "admin")
-    assert browser.post("/resursi/add", RESOURCE | {"holder": str(holder)}).status_code == 302
+    assert browser.post("/resursi/add", RESOURCE).status_code == 303
     assert found(browser, "jauna sistema") == ["JAUNA"]
 
 
-@pytest.mark.parametrize("username", sorted(set(PEOPLE) - {"admin", "admin2"})[:4])
-def test_nobody_else_adds_a_resource(sqlite_app, username):
-    holder = key_of(sqlite_app, Institution, code="VID")
-    browser_of(sqlite_app, username).post("/resursi/add", RESOURCE | {"holder": str(holder)})
-    assert count_of(sqlite_app, Resource, code="JAUNA") == 0
+@pytest.mark.parametrize("username", ["vid.pieteicejs", "bvkb.kontrolieris", "fm.loceklis", "varam.vaditajs"])
+def test_nobody_else_adds_a_resource_of_this_holder(sqlite_app, username):
+    browser_of(sqlite_app, username).post("/resursi/add", RESOURCE)
+    assert (
+        count_of(sqlite_app, Resource, code="JAUNA", holder_id=key_of(sqlite_app, Institution, code="VID"))
+        == 0
+    )
 
 
 @pytest.mark.parametrize("code", ["EDS", "E\u200bDS", "\u202eEDS", "E\u00adDS", "eds"])
 def test_a_code_that_is_taken_is_refused_in_words_and_the_typed_text_stays(sqlite_app, code):
-    holder = key_of(sqlite_app, Institution, code="VID")
-    taken = RESOURCE | {"holder": str(holder), "code": code}
-    answer = browser_of(sqlite_app, "admin").post("/resursi/add", taken)
-    assert answer.status_code == 200
+    answer = browser_of(sqlite_app, "admin").post("/resursi/add", RESOURCE | {"code": code})
+    assert answer.status_code == 422
     assert "<title>Kļūda: " in squeezed(answer.text)
     assert "Jaunā sistēma" in answer.text
     assert "UNIQUE" not in answer.text
@@ -152,45 +151,30 @@ def test_a_code_of_other_tables_is_taken_with_a_sign_that_nobody_sees_too(sqlite
     assert (answer.status_code, "Šāds nosaukums" in answer.text, after) == (200, True, before)
 
 
-def test_an_own_code_is_not_taken_when_its_row_is_changed(sqlite_app):
-    holder, key = key_of(sqlite_app, Institution, code="VID"), key_of(sqlite_app, Resource, code="EDS")
-    sent = RESOURCE | {"holder": str(holder), "code": "ED\u00adS", "name_lv": "Cits nosaukums"}
-    answer = browser_of(sqlite_app, "admin").post(f"/resursi/edit/{key}", sent)
-    assert (answer.status_code, count_of(sqlite_app, Resource, code="EDS", name_lv="Cits nosaukums")) == (
-        302,
-        1,
-    )
-
-
 @pytest.mark.parametrize("words", ["jauna-„sistema”", 'Jauna\u2011"sistēma"', "jau\u200bnā—«sistēma»"])
 def test_a_resource_is_found_whatever_quotation_marks_and_dashes_are_typed(sqlite_app, words):
-    holder = key_of(sqlite_app, Institution, code="VID")
     browser = browser_of(sqlite_app, "admin")
-    named = {
-        "holder": str(holder),
-        "name_lv": "Jaunā –\u00ad “sistēma”" if " " in words else "Jaunā–“sistēma”",
-    }
-    browser.post("/resursi/add", RESOURCE | named)
+    name = "Jaunā –\u00ad “sistēma”" if " " in words else "Jaunā–“sistēma”"
+    browser.post("/resursi/add", RESOURCE | {"name_lv": name})
     assert found(browser, words) == ["JAUNA"]
 
 
 @pytest.mark.both_databases
 def test_a_code_is_kept_as_codes_are_compared(app):
-    holder = key_of(app, Institution, code="VID")
     browser = browser_of(app, "admin")
-    browser.post("/resursi/add", RESOURCE | {"holder": str(holder), "code": "VRG\u0327"})
+    browser.post("/resursi/add", RESOURCE | {"code": "VRG\u0327"})
     assert browser.get("/resursi/VR%C4%A2").status_code == 200
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize(
-    ("model", "code", "url"), [(Resource, "EDS", "/resursi"), (Institution, "VID", "/iestades")]
-)
-def test_what_is_in_use_is_not_deleted_and_the_page_says_why(app, model, code, url):
+def test_what_is_in_use_is_not_deleted_and_the_page_says_why(app):
     browser = browser_of(app, "admin")
-    answer = browser.post(f"{url}/delete/{key_of(app, model, code=code)}", follow_redirects=True)
-    assert code in answer.text
-    assert count_of(app, model, code=code) == 1
+    answer = browser.post(f"/iestades/delete/{key_of(app, Institution, code='VID')}", follow_redirects=True)
+    assert "VID" in answer.text
+    assert count_of(app, Institution, code="VID") == 1
+    refused = browser.post("/resursi/EDS/dzest", {})
+    assert (refused.status_code, 'href="/atkaribas/' in refused.text) == (409, True)
+    assert count_of(app, Resource, code="EDS") == 1
 
 
 def test_what_nobody_names_can_be_deleted(app):
@@ -206,16 +190,52 @@ def _first_code(app, model):
 
 def test_the_administrator_adds_a_dependency_by_the_codes_of_the_resources(app):
     before = count_of(app, Dependency)
-    given = {"consumer": "EDS", "provider": "BIS", "kind": "data_exchange", "certainty": "check"}
-    assert browser_of(app, "admin").post("/atkaribas/add", given).status_code == 302
+    given = {"consumer": "EDS", "provider": "BIS", "kind": "uses_service"}
+    assert browser_of(app, "admin").post("/atkaribas/jauna", given).status_code == 303
     assert count_of(app, Dependency) == before + 1
 
 
 def test_a_resource_does_not_depend_on_itself(sqlite_app):
-    given = {"consumer": "EDS", "provider": "EDS", "kind": "data_exchange", "certainty": "check"}
-    answer = browser_of(sqlite_app, "admin").post("/atkaribas/add", given)
-    assert answer.status_code == 200
-    assert "CHECK" not in answer.text
+    given = {"consumer": "EDS", "provider": "EDS", "kind": "uses_service"}
+    answer = browser_of(sqlite_app, "admin").post("/atkaribas/jauna", given)
+    assert (answer.status_code, 'href="#provider"' in answer.text) == (422, True)
+
+
+def test_a_controller_changes_what_the_own_institution_holds_and_the_page_keeps_the_record(sqlite_app):
+    browser = browser_of(sqlite_app, "vid.kontrolieris")
+    form = browser.get("/resursi/EDS/labot")
+    assert (form.status_code, 'name="holder"' in form.text, 'name="code"' in form.text) == (200, False, False)
+    sent = {"version": "1", "name_lv": "Elektroniskā deklarēšana", "kind": "information_system"}
+    more = {
+        "purpose": "Deklarāciju iesniegšana.",
+        "data_sets": "Deklarācijas\nMaksājumi",
+        "criticality": "high",
+    }
+    assert browser.post("/resursi/EDS/labot", {**sent, **more}).status_code == 303
+    page = squeezed(browser.get("/resursi/EDS").text)
+    assert ("Deklarāciju iesniegšana." in page, "Deklarācijas; Maksājumi" in page, "Augsta" in page) == (
+        *(True, True),
+        True,
+    )
+    stale = browser.post("/resursi/EDS/labot", {**sent, "purpose": "Cits."})
+    assert (stale.status_code, "Cits." in stale.text) == (409, True)
+    assert browser_of(sqlite_app, "bvkb.kontrolieris").get("/resursi/EDS/labot").status_code == 403
+
+
+def test_the_two_sides_agree_on_the_page_of_a_dependency(sqlite_app):
+    vid, bvkb = (browser_of(sqlite_app, f"{one}.kontrolieris") for one in ("vid", "bvkb"))
+    given = {"consumer": "EDS", "provider": "BIS", "kind": "uses_service"}
+    assert vid.post("/atkaribas/jauna", given).headers["Location"] == "/resursi/EDS"
+    assert "gaida: BVKB" in squeezed(vid.get("/resursi/EDS").text)
+    key = key_of(sqlite_app, Dependency, status="proposed")
+    assert f"/atkaribas/{key}" in bvkb.get("/darbi").text
+    page = bvkb.get(f"/atkaribas/{key}").text
+    assert ("Apstiprināt" in page, "Noraidīt" in page, "Izbeigt" in page) == (True, True, False)
+    refused = bvkb.post(f"/atkaribas/{key}/reject", {"comment": " "})
+    assert (refused.status_code, 'href="#comment"' in refused.text) == (422, True)
+    assert bvkb.post(f"/atkaribas/{key}/confirm", {}).status_code == 303
+    assert "gaida: BVKB" not in squeezed(vid.get("/resursi/EDS").text)
+    assert vid.post(f"/atkaribas/{key}/reject", {"comment": "Nē."}).status_code == 409
 
 
 @pytest.mark.stage("complete")

@@ -70,6 +70,7 @@ class Problem(Shown):
     current_revision = Number()
     actions = List(Word(Action))
     obligations = List(Number())
+    number = Text()  # of the card that amends this one
 
 
 class ActivityRow(Shown):
@@ -120,6 +121,7 @@ class Closing(Shown):
     actual_start = Day(allow_none=True)
     actual_end = Day(allow_none=True)
     actual_cost_eur = Money(allow_none=True, metadata={"type": "string"})
+    notice_late = YesNo(allow_none=True)
     result = Text(allow_none=True)
     review = Text(allow_none=True)
 
@@ -134,6 +136,7 @@ class Activity(Position, Closing):
     due_on = Day(allow_none=True)
     waiting_since = Moment(allow_none=True)
     working_days_left = Number(allow_none=True)
+    amended_by = Text(allow_none=True)
     actions = List(Word(Action))
 
     @post_dump

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
 from rules.refusals import Invalid, Problem
-from rules.vocabulary import Choice, Outcome, ProblemCode, RemarkKind, Resolution, Role
+from rules.vocabulary import Choice, DraftAs, Outcome, ProblemCode, RemarkKind, Resolution, Role
 from views.api.schemas.fields import (
     Code,
     Day,
@@ -122,6 +122,12 @@ class KeptSent(Sent):
     """What is typed and not sent yet, by field."""
 
     fields_typed = Texts(required=True, data_key="fields")
+
+
+class DraftSent(Sent):
+    """What the new card is to be."""
+
+    kind = Word(DraftAs, required=True, data_key="as")
 
 
 class Credentials(Tolerant):

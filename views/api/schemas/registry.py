@@ -1,20 +1,39 @@
 """The registry, and the question that needs no card: who would have to co-approve."""
 
-from marshmallow.fields import List, Nested
+from typing import Any
 
+from marshmallow.fields import List, Nested, Raw
+
+from rules.dependency.words import DependencyState
 from rules.registry_vocabulary import (
     Certainty,
+    ChangeSource,
+    Criticality,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
     ResourceKind,
     ResourceStatus,
+    ServiceHours,
 )
 from rules.ruleset import ANSWERS
 from rules.vocabulary import Kind
 from views.api.schemas.answers import Note, Reason, Shown, page_of
-from views.api.schemas.bodies import Tolerant
-from views.api.schemas.fields import Day, Text, Word, YesNo
+from views.api.schemas.bodies import Sent, Tolerant
+from views.api.schemas.fields import (
+    AskedWord,
+    AskedYesNo,
+    Code,
+    Day,
+    ListOf,
+    Moment,
+    Number,
+    PlainText,
+    Text,
+    Word,
+    YesNo,
+)
+from views.api.schemas.queries import Found, Paged
 
 # Body of the preview; `rules.registry` reads it, as it does for the command.
 Facts = Tolerant.from_dict(
@@ -63,8 +82,8 @@ class Institution(Shown):
     status = Word(InstitutionStatus)
 
 
-class Resource(Shown):
-    """A resource of the registry."""
+class ResourceRow(Shown):
+    """A resource in the list."""
 
     code = Text()
     name_lv = Text()
@@ -74,11 +93,149 @@ class Resource(Shown):
     certainty = Word(Certainty)
 
 
+class KnownText(Text):
+    """A text, null where nothing is known."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_kwargs: Any) -> Any:
+        return value or None
+
+
+class Resource(ResourceRow):
+    """A resource with all that its holder says of it; null = unknown."""
+
+    name_en = KnownText(allow_none=True)
+    legal_basis = KnownText(allow_none=True)
+    purpose = KnownText(allow_none=True)
+    responsible = KnownText(allow_none=True)
+    domain = Text(attribute="domain.code", dump_default=None, allow_none=True)
+    personal_data = YesNo(allow_none=True)
+    criticality = Word(Criticality, allow_none=True)
+    maintainer = Text(attribute="maintainer.code", dump_default=None, allow_none=True)
+    hosting = KnownText(allow_none=True)
+    url = KnownText(allow_none=True)
+    data_sets = List(Text())
+    service_hours = Word(ServiceHours, allow_none=True)
+    closed_on = Day(allow_none=True)
+    successor = Text(attribute="successor.code", dump_default=None, allow_none=True)
+    in_charge = Text(attribute="holder.in_charge.code")
+    version = Number()
+
+
+class ResourceSent(Sent):
+    """What may be said of a resource."""
+
+    code = Text()
+    name_lv = PlainText(lines=False)
+    name_en = PlainText(lines=False)
+    kind = Word(ResourceKind)
+    holder = Code()
+    legal_basis = PlainText()
+    purpose = PlainText()
+    responsible = PlainText(lines=False)
+    domain = Code(allow_none=True)
+    personal_data = YesNo(allow_none=True)
+    criticality = Word(Criticality, allow_none=True)
+    maintainer = Code(allow_none=True)
+    hosting = PlainText(lines=False)
+    url = PlainText(lines=False)
+    data_sets = ListOf(PlainText(lines=False, required=True))
+    service_hours = Word(ServiceHours, allow_none=True)
+    status = Word(ResourceStatus)
+    closed_on = Day(allow_none=True)
+    successor = Code(allow_none=True)
+    certainty = Word(Certainty)
+
+
+class ResourceChanged(ResourceSent):
+    """Fields that change, and the version that was seen."""
+
+    version = Number(required=True)
+
+
+class ResourceKept(Shown):
+    """Which resource, in which version."""
+
+    code = Text()
+    version = Number()
+
+
+class ResourceChange(Shown):
+    """One field that was changed."""
+
+    at = Moment()
+    actor = Text(attribute="actor.username", dump_default="system")
+    source = Word(ChangeSource)
+    field = Text()
+    before = Raw(allow_none=True)
+    after = Raw(allow_none=True)
+
+
+class ResourcesSought(Found):
+    """Which page of the resources, and which of them."""
+
+    kind = AskedWord(ResourceKind)
+    holder = Text()
+    domain = Text()
+    status = AskedWord(ResourceStatus)
+    personal_data = AskedYesNo()
+
+
 class Dependency(Shown):
     """A resource at the other end of a dependency."""
 
     resource = Text()
     kind = Word(DependencyKind)
+    state = Word(DependencyState)
+
+
+class DependencyRow(Shown):
+    """A dependency; `proposed_by` = the institution that proposed it."""
+
+    id = Number()
+    consumer = Text(attribute="consumer.code")
+    provider = Text(attribute="provider.code")
+    kind = Word(DependencyKind)
+    description = Text(attribute="description_lv")
+    since = Day(allow_none=True)
+    until = Day(allow_none=True)
+    state = Word(DependencyState, attribute="status")
+    proposed_by = Text(attribute="proposed_by.code", dump_default=None, allow_none=True)
+    confirmed_on = Day(allow_none=True)
+    certainty = Word(Certainty)
+
+
+class DependencySent(Sent):
+    """A dependency that is proposed."""
+
+    consumer = Code(required=True)
+    provider = Code(required=True)
+    kind = Word(DependencyKind, required=True)
+    description = PlainText(lines=False)
+    since = Day(allow_none=True)
+
+
+class DependencyAnswered(Sent):
+    """What is sent with an answer to a dependency."""
+
+
+class DependencyReasoned(Sent):
+    """The same with the reason."""
+
+    comment = PlainText(required=True)
+
+
+class DependencyEnded(DependencyReasoned):
+    """And since when it is over; today where that is not said."""
+
+    until = Day(allow_none=True)
+
+
+class DependenciesSought(Paged):
+    """Which page of the dependencies; `mine`: those that wait for me."""
+
+    resource = Text()
+    state = AskedWord(DependencyState, several=True, attribute="states")
+    mine = AskedYesNo()
 
 
 class Dependencies(Shown):
@@ -89,4 +246,5 @@ class Dependencies(Shown):
 
 
 InstitutionPage = page_of("InstitutionPage", Institution)
-ResourcePage = page_of("ResourcePage", Resource)
+ResourcePage = page_of("ResourcePage", ResourceRow)
+DependencyPage = page_of("DependencyPage", DependencyRow)

@@ -16,6 +16,7 @@ from rules.registry_vocabulary import (
 from rules.vocabulary import (
     Choice,
     DataDestiny,
+    DraftAs,
     FundingSource,
     Heed,
     Kind,
@@ -34,6 +35,10 @@ from rules.vocabulary import (
 # Those of actions stand in views/activity/steps.py, with all else that is told of them.
 LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
     # --- activity
+    DraftAs: {
+        DraftAs.copy: _p("draft", "Copy into a new card"),
+        DraftAs.amendment: _p("draft", "Amend the activity"),
+    },
     Kind: {
         Kind.creation: _p("kind", "Creation"),
         Kind.development: _p("kind", "Development"),
@@ -50,6 +55,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Status.in_progress: _p("status", "In progress"),
         Status.completed: _p("status", "Completed"),
         Status.withdrawn: _p("status", "Withdrawn"),
+        Status.superseded: _p("status", "Superseded"),
     },
     Choice: {
         Choice.approve: _p("opinion", "Approved"),

@@ -11,13 +11,16 @@ from rules.account.access import RequestState
 from rules.account.accounts import AccountState
 from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
+from rules.dependency.words import DependencyState, DependencyStep
 from rules.registry_vocabulary import (
     Certainty,
+    Criticality,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
     ResourceKind,
     ResourceStatus,
+    ServiceHours,
 )
 from rules.vocabulary import (
     Role,
@@ -46,6 +49,28 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         ResourceKind.tool: _p("resource kind", "Tool"),
         ResourceKind.infrastructure: _p("resource kind", "Infrastructure"),
         ResourceKind.service: _p("resource kind", "Service"),
+    },
+    Criticality: {
+        Criticality.low: _p("criticality", "Low"),
+        Criticality.medium: _p("criticality", "Medium"),
+        Criticality.high: _p("criticality", "High"),
+        Criticality.critical: _p("criticality", "Critical"),
+    },
+    ServiceHours: {
+        ServiceHours.office: _p("service hours", "Working days 8.30–17.00"),
+        ServiceHours.extended: _p("service hours", "Every day 7.00–22.00"),
+        ServiceHours.always: _p("service hours", "Always"),
+    },
+    DependencyState: {
+        DependencyState.proposed: _p("dependency state", "Proposed"),
+        DependencyState.confirmed: _p("dependency state", "Confirmed"),
+        DependencyState.rejected: _p("dependency state", "Rejected"),
+        DependencyState.ended: _p("dependency state", "Ended"),
+    },
+    DependencyStep: {
+        DependencyStep.confirm: _p("dependency step", "Confirm"),
+        DependencyStep.reject: _p("dependency step", "Reject"),
+        DependencyStep.end: _p("dependency step", "End"),
     },
     ResourceStatus: {
         ResourceStatus.planned: _p("resource", "Planned"),
@@ -126,6 +151,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.decided: _p("message", "Decision"),
         Message.overruled: _p("message", "Objections not followed"),
         Message.withdrawn: _p("message", "Activity withdrawn"),
+        Message.superseded: _p("message", "Activity superseded by an amendment"),
         Message.started: _p("message", "Implementation has started"),
         Message.completed: _p("message", "Activity completed"),
         Message.reminder: _p("message", "Reminder"),
@@ -142,6 +168,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.meeting_invited: _p("message", "Invitation to a meeting"),
         Message.meeting_moved: _p("message", "Meeting changed"),
         Message.meeting_cancelled: _p("message", "Meeting cancelled"),
+        Message.dependency_proposed: _p("message", "Dependency to be confirmed"),
+        Message.dependency_confirmed: _p("message", "Dependency confirmed"),
+        Message.dependency_rejected: _p("message", "Dependency rejected"),
+        Message.dependency_ended: _p("message", "Dependency ended"),
+        Message.resource_entered: _p("message", "Resource entered"),
         Message.obligation_reported: _p("message", "Obligation reported as fulfilled"),
         Message.obligation_changed: _p("message", "Answer on an obligation"),
         Message.obligation_due: _p("message", "Obligation due soon"),

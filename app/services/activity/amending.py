@@ -1,0 +1,40 @@
+"""What an approved amendment does to the activity that it amends, and which card amends another."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+
+from app.extensions import db
+from app.services.activity import obligations, rounds
+from app.services.activity.door import step
+from models import Activity
+from rules.facts import SYSTEM
+from rules.vocabulary import AMENDABLE, UNDECIDED, Action
+
+
+def amended_by(activity: Activity) -> str | None:
+    """Return the number of the card that amends this one, or took its place, if the viewer sees it."""
+    return db.session.scalar(amending(activity)) if activity.published_at else None
+
+
+def amending(activity: Activity) -> Select[str]:
+    """Return the select of that number: neither rejected nor withdrawn before it was approved."""
+    counts = or_(Activity.status.in_(UNDECIDED), Activity.published_at.is_not(None))
+    found = select(Activity.number).where(Activity.amends_id == activity.id, counts)
+    return found.order_by(Activity.id.desc()).limit(1)
+
+
+def take_the_place(amendment: Activity, at: datetime) -> None:
+    """Supersede what an approved card amends: what is open of it goes over, and it is started anew.
+
+    Nothing happens where the card amends none, or one that is over.
+    """
+    amended = amendment.amends
+    if amended is None or amended.status not in AMENDABLE:
+        return
+    asked = amendment.facts().asked
+    with step(amended, Action.supersede, SYSTEM, at) as done:
+        moved = obligations.hand_over(amended, amendment)
+        rounds.hand_over_resource(amended, amendment)
+        done.besides = asked
+        done.data = {"amended_by": amendment.number, "obligations": moved}

@@ -1,0 +1,1 @@
+"""Dependencies between resources: agreed by two sides, and followed from one to the next."""
