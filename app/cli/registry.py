@@ -13,9 +13,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app import clock
 from app.cli.refusing import needs_database
 from app.services.registry import sheets
 from app.visibility import seeing_everything
+from rules.facts import SYSTEM
 from rules.problem_sentences import sentence
 from rules.sheet.columns import SHEETS
 from rules.sheet.difference import Change, Difference
@@ -64,7 +66,7 @@ def import_(name: str, file: Path, write: bool, skip: bool, as_json: bool) -> No
         content = opened.read(most + 1)
     with seeing_everything(), one_change() if write else nullcontext():
         if write:
-            found, applied = sheets.bring_in(name, content, skip_refused=skip)
+            found, applied = sheets.bring_in(name, content, SYSTEM, clock.now(), skip_refused=skip)
         else:
             found, applied = sheets.compare(name, content, skip_refused=skip), False
     click.echo(_json(found, applied) if as_json else "\n".join(_lines(found, applied)))

@@ -5,11 +5,13 @@ from enum import StrEnum
 
 from rules.registry_vocabulary import (
     Certainty,
+    Criticality,
     DependencyKind,
     InstitutionKind,
     InstitutionStatus,
     ResourceKind,
     ResourceStatus,
+    ServiceHours,
 )
 
 
@@ -22,6 +24,8 @@ class Column:
     of: str = ""
     longest: int = 0
     day: bool = False
+    yes_no: bool = False
+    listed: bool = False  # several texts, with | between them
     required: bool = False
     absent: str = ""  # what a new row has when the column is not there
     new_only: bool = False  # a change of it is made by hand
@@ -47,6 +51,10 @@ def _code(longest: int) -> Column:
 def _words(name: str, words: type[StrEnum], absent: str = "", new_only: bool = False) -> Column:
     allowed = tuple(one.value for one in words)
     return Column(name=name, words=allowed, required=True, absent=absent, new_only=new_only)
+
+
+def _maybe(name: str, words: type[StrEnum]) -> Column:
+    return Column(name=name, words=tuple(one.value for one in words))
 
 
 def _refers(name: str, of: str, required: bool = False, new_only: bool = False) -> Column:
@@ -85,6 +93,18 @@ RESOURCES = Sheet(
         _words("status", ResourceStatus, ResourceStatus.active, new_only=True),
         _CLOSED_ON,
         _refers("successor", "resources"),
+        Column(name="name_en", longest=300),
+        Column(name="legal_basis"),
+        Column(name="purpose"),
+        Column(name="responsible", longest=300),
+        _refers("domain", "domains"),
+        Column(name="personal_data", yes_no=True),
+        _maybe("criticality", Criticality),
+        _refers("maintainer", "institutions"),
+        Column(name="hosting", longest=300),
+        Column(name="url", longest=500),
+        Column(name="data_sets", listed=True),
+        _maybe("service_hours", ServiceHours),
     ),
 )
 DEPENDENCIES = Sheet(
@@ -96,6 +116,7 @@ DEPENDENCIES = Sheet(
         _words("kind", DependencyKind),
         Column(name="description_lv", longest=500),
         _CERTAINTY,
+        Column(name="since", day=True),
     ),
 )
 SHEETS = {one.name: one for one in (INSTITUTIONS, RESOURCES, DEPENDENCIES)}

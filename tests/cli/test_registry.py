@@ -8,10 +8,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import delete, update
 
+from app import clock
 from app.extensions import db
 from app.seeds.files import FOLDER
-from app.services.registry import sheets
+from app.services.registry import changes, sheets
 from models import Dependency, Domain, Institution, Resource, User
+from rules.dependency.words import DependencyState
+from rules.facts import SYSTEM
 from tests.helpers.at_once import at_once
 
 NAMES = ("institutions", "resources", "dependencies")
@@ -82,10 +85,36 @@ def test_two_imports_at_once_write_the_row_once(inside):
     written = []
 
     def bring_in():
-        written.append(sheets.bring_in("resources", content)[1])
+        written.append(sheets.bring_in("resources", content, SYSTEM, clock.now())[1])
 
     at_once(inside, bring_in, bring_in)
     assert sorted(written) == [False, True]
+
+
+@pytest.mark.both_databases
+def test_what_a_holder_says_comes_back_and_stands_in_the_history(app, tmp_path):
+    heads = "code,personal_data,criticality,maintainer_code,data_sets,url"
+    file = written(tmp_path, f"{heads}\nEDS,jā,high,VDAA,Nodokļi | Algas,https://eds.vid.gov.lv\n")
+    assert told(app, "resources", file, "--apply")[0]["applied"]
+    with app.app_context():
+        eds = db.session.query(Resource).filter_by(code="EDS").one()
+        assert (eds.personal_data, eds.maintainer.code, eds.data_sets) == (True, "VDAA", ["Nodokļi", "Algas"])
+        assert {one.field: one.source for one in changes.of(eds)} == dict.fromkeys(
+            ("personal_data", "criticality", "maintainer", "data_sets", "url"), "import"
+        )
+
+
+@pytest.mark.both_databases
+def test_a_proposed_dependency_that_is_imported_is_thereby_confirmed(app, tmp_path):
+    with app.app_context():
+        row = db.session.query(Dependency).first()
+        row.status = DependencyState.proposed
+        key, line = row.id, f"{row.consumer.code},{row.provider.code},{row.kind.value}"
+        db.session.commit()
+    file = written(tmp_path, f"consumer_code,provider_code,kind\n{line}\n")
+    assert told(app, "dependencies", file, "--apply")[0]["new"] == [line.replace(",", "/")]
+    with app.app_context():
+        assert db.session.get(Dependency, key).status is DependencyState.confirmed
 
 
 def test_nothing_is_written_while_a_row_is_refused_unless_it_is_skipped(sqlite_app, tmp_path):

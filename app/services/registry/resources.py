@@ -1,6 +1,5 @@
 """The register kept true by those who hold resources: entered, changed, deleted, each with a record."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,6 @@ from app.database import one_by_one
 from app.extensions import db
 from app.services import outbox, rights
 from app.services.checks import refuse
-from app.services.numbering import ACTIVITY
 from app.services.registry import changes, references
 from models import Activity, Dependency, Domain, Institution, Resource
 from rules.audience import Message, Told
@@ -21,7 +19,8 @@ from rules.dependency.words import IN_FORCE, DependencyState
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
 from rules.registry_vocabulary import Certainty, ChangeSource, ResourceStatus
-from rules.text import N_, composed, length, name_key, nfc, says_something, stands_in_address
+from rules.sheet import cells
+from rules.text import N_, composed, length, name_key, nfc, says_something
 from rules.vocabulary import AMENDABLE, Kind, ProblemCode, Role
 
 Values = Mapping[str, Any]
@@ -43,11 +42,7 @@ LINKS: Mapping[str, type[Any]] = {
 }
 OF_ADMINISTRATORS = ("holder", "status", "closed_on", "certainty")
 FIELDS = (*TEXTS, *PLAIN, *LINKS, "status", "closed_on", "certainty")
-MOST_SETS, LONGEST_CODE = 200, 60
-# Words of our own addresses beneath /resursi, and signs with which a spreadsheet would calculate.
-RESERVED, SIGNS = frozenset({"add", "list", "edit", "delete", "show", "jauns"}), ("=", "+", "-", "@", "'")
-_NUMBER = re.compile(rf"{ACTIVITY}-\d{{4}}-\d+", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s/?#]+([/?#]\S*)?", re.IGNORECASE)
+LONGEST_CODE = 60
 _SUBJECT = "resources"
 _SWITCHED = frozenset({ResourceStatus.active, ResourceStatus.liquidated})
 
@@ -194,8 +189,7 @@ def _problems_of_code(code: str) -> Iterator[Problem]:
         return
     if length(code) > LONGEST_CODE:
         yield Problem("code", ProblemCode.too_long, {"maximum": LONGEST_CODE, "length": length(code)})
-    reserved = _NUMBER.fullmatch(code) or code.casefold() in RESERVED or code.startswith(SIGNS)
-    if reserved or not stands_in_address(code) or composed(code) != nfc(code):
+    if not cells.is_code(code) or composed(code) != nfc(code):
         yield Problem("code", ProblemCode.invalid)
     alike = [one for one in db.session.scalars(select(Resource.code)) if name_key(one) == name_key(code)]
     if alike:
@@ -210,10 +204,10 @@ def _problems(resource: Resource | None, values: Values) -> Iterator[Problem]:
     for name in ("name_lv", "kind"):
         if name in values and not says_something(values[name] or ""):
             yield Problem(name, ProblemCode.required)
-    if values.get("url") and not _URL.fullmatch(values["url"].strip()):
+    if values.get("url") and not cells.is_address(values["url"].strip()):
         yield Problem("url", ProblemCode.invalid)
-    if len(values.get("data_sets") or ()) > MOST_SETS:
-        yield Problem("data_sets", ProblemCode.too_many, {"maximum": MOST_SETS})
+    if len(values.get("data_sets") or ()) > cells.MOST_SETS:
+        yield Problem("data_sets", ProblemCode.too_many, {"maximum": cells.MOST_SETS})
     yield from _wrong_links(resource, values)
     yield from _namesakes(resource, str(values.get("name_lv") or ""))
 
