@@ -57,6 +57,8 @@ NEW_ROUTES = {
     "GET /api/v1/kept/<code>",
     "GET /api/v1/notices/settings",
     "GET /api/v1/obligations/",
+    "GET /api/v1/resources/<code>/impact",
+    "GET /api/v1/resources/<code>/path",
     "GET /cab/lemumi/kopa",
     "GET /nosacijumi",
     "POST /aktivitates/<number>/answer",

@@ -10,10 +10,12 @@ from sqlalchemy.orm import joinedload
 from app.clock import today
 from app.extensions import db
 from app.services.activity.rounds import due_on
+from app.services.registry import impact
 from app.services.registry.facts import matching, registry
 from app.services.ruleset import rule_sets
 from models import Dependency, Institution, Resource
 from rules.account.access import KeyScope
+from rules.impact import Direction
 from rules.refusals import NotFound
 from rules.registry import facts_from_json
 from rules.requirements import evaluate
@@ -21,7 +23,7 @@ from rules.requirements_json import evaluation_json
 from rules.text import N_, nfc
 from views.api.calls import DescribedApi, call
 from views.api.schemas import registry as schemas
-from views.api.schemas.queries import Found
+from views.api.schemas.queries import Aim, Found, Reach
 from views.base import Response, opens
 from views.base.api import GONE
 
@@ -94,6 +96,18 @@ class ResourceApi(DescribedApi):
         consumers = linked.join(Dependency.consumer).where(Dependency.provider_id == key)
         found = {"providers": db.session.execute(providers), "consumers": db.session.execute(consumers)}
         return self.told({name: sorted(rows) for name, rows in found.items()})
+
+    @opens("GET", "/<code>/impact")
+    @call(N_("What a change of the resource reaches"), query=Reach, answer=schemas.Impact, key=KeyScope.read)
+    def impact(self, code: str) -> Response:
+        asked = self.asked()
+        asked["direction"] = asked["direction"] or Direction.both
+        return self.told(impact.impact(code, **asked))
+
+    @opens("GET", "/<code>/path")
+    @call(N_("How one resource needs another"), query=Aim, answer=schemas.Path, key=KeyScope.read)
+    def path(self, code: str) -> Response:
+        return self.told(impact.path(code, **self.asked()))
 
 
 def _page(

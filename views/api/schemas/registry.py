@@ -2,6 +2,7 @@
 
 from marshmallow.fields import List, Nested
 
+from rules.impact import Direction, Side
 from rules.registry_vocabulary import (
     Certainty,
     DependencyKind,
@@ -14,7 +15,7 @@ from rules.ruleset import ANSWERS
 from rules.vocabulary import Kind
 from views.api.schemas.answers import Note, Reason, Shown, page_of
 from views.api.schemas.bodies import Tolerant
-from views.api.schemas.fields import Day, Text, Word, YesNo
+from views.api.schemas.fields import Day, Number, Text, Word, YesNo
 
 # Body of the preview; `rules.registry` reads it, as it does for the command.
 Facts = Tolerant.from_dict(
@@ -86,6 +87,46 @@ class Dependencies(Shown):
 
     providers = List(Nested(Dependency))
     consumers = List(Nested(Dependency))
+
+
+class Edge(Shown):
+    """A dependency in force."""
+
+    consumer = Text()
+    provider = Text()
+    kind = Word(DependencyKind)
+    state = Text()
+
+
+class Node(Shown):
+    """A resource that is reached."""
+
+    resource = Text(attribute="resource.code")
+    name_lv = Text(attribute="resource.name_lv")
+    holder = Text(attribute="holder.code")
+    depth = Number(attribute="reached.depth")
+    side = Word(Side, attribute="reached.side")
+    status = Word(ResourceStatus, attribute="resource.status")
+    criticality = Text(attribute="resource.criticality", dump_default=None, allow_none=True)
+    activities = List(Text())
+
+
+class Impact(Shown):
+    """What a change of the resource reaches."""
+
+    root = Text()
+    count = Number()
+    truncated = YesNo()
+    nodes = List(Nested(Node))
+    edges = List(Nested(Edge))
+
+
+class Path(Shown):
+    """A shortest chain of needs, from the consumer on."""
+
+    direction = Word(Direction, allow_none=True)
+    path = List(Text())
+    edges = List(Nested(Edge))
 
 
 InstitutionPage = page_of("InstitutionPage", Institution)
