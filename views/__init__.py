@@ -19,6 +19,7 @@ from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
 from views.activity.discard import DiscardPage
+from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
@@ -57,6 +58,7 @@ from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
+from views.registry.impact import ImpactPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
@@ -102,6 +104,7 @@ PAGES: tuple[type, ...] = (
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    ImpactTab,
     IzzinaPage,
     ProofPage,
     ObligationListPage,
@@ -119,6 +122,7 @@ PAGES: tuple[type, ...] = (
     NoNeedPage,
     SubstitutionPage,
     # --- registry, rules and reference data
+    ImpactPage,
     ResourcePage,
     InstitutionView,
     ResourceView,

@@ -25,6 +25,7 @@ NAMES = {
             "DiscardPage",
             "DiscussionPage",
             "DocumentPage",
+            "ImpactTab",
             "IzzinaPage",
             "ProofPage",
             "ObligationPage",
@@ -75,7 +76,8 @@ NAMES = {
             "ResourceView",
         )
     },
-    **{(view, "code"): "open" for view in ("ResourceApi", "ResourcePage", "RuleSetPage", "RuleSetText")},
+    **{(view, "code"): "open" for view in ("ImpactPage", "ResourceApi", "ResourcePage")},
+    **{(view, "code"): "open" for view in ("RuleSetPage", "RuleSetText")},
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("KeptTextApi", "code"): "kept text",

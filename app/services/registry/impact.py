@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -13,7 +14,7 @@ from rules.impact import NODES_MOST, Direction, Edge, Reached, Tie, shortest, wa
 from rules.refusals import Invalid, NotFound, Problem
 from rules.registry_vocabulary import DependencyKind, ResourceStatus
 from rules.text import N_, nfc
-from rules.vocabulary import FINAL, ProblemCode
+from rules.vocabulary import FINAL, Kind, ProblemCode
 
 _GONE = (ResourceStatus.liquidated, ResourceStatus.cancelled)
 _NONE = N_("There is no such resource.")
@@ -26,7 +27,17 @@ class Node:
 
     reached: Reached
     resource: Resource
-    activities: tuple[str, ...]
+    works: tuple[tuple[str, Kind], ...]
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """Return the numbers of the activities."""
+        return tuple(number for number, _ in self.works)
+
+    @property
+    def ends(self) -> bool:
+        """Whether a liquidation of it is under way."""
+        return any(kind is Kind.liquidation for _, kind in self.works)
 
     @property
     def holder(self) -> Institution:
@@ -122,13 +133,13 @@ def _step(
 def _nodes(shown: Collection[Reached], keys: Mapping[str, int]) -> tuple[Node, ...]:
     runs = and_(Activity.resource_id == Resource.id, Activity.status.not_in(FINAL))
     named = joinedload(Resource.holder).joinedload(Institution.successor)
-    rows = select(Resource, Activity.number).outerjoin(Activity, runs).options(named)
+    rows = select(Resource, Activity.number, Activity.kind).outerjoin(Activity, runs).options(named)
     resources: dict[str, Resource] = {}
-    numbers: dict[str, list[str]] = {}
-    for one, number in db.session.execute(rows.where(Resource.id.in_(keys.values()))):
+    works: dict[str, list[tuple[str, Kind]]] = {}
+    for one, number, does in db.session.execute(rows.where(Resource.id.in_(keys.values()))):
         resources[one.code] = one
-        numbers.setdefault(one.code, []).extend([number] if number else [])
-    return tuple(Node(one, resources[one.code], tuple(sorted(numbers[one.code]))) for one in shown)
+        works.setdefault(one.code, []).extend([(number, does)] if number else [])
+    return tuple(Node(one, resources[one.code], tuple(sorted(works[one.code]))) for one in shown)
 
 
 def _edges(keys: Mapping[str, int], kind: DependencyKind | None = None) -> tuple[Edge, ...]:
@@ -146,11 +157,11 @@ def _along(chain: Collection[str], edges: Iterable[Edge]) -> tuple[Edge, ...]:
 
 
 def _joined(
-    query: Select[tuple[object, ...]],
+    query: Select[*tuple[Any, ...]],
     consumer: type[Resource],
     provider: type[Resource],
     kind: DependencyKind | None,
-) -> Select[tuple[object, ...]]:
+) -> Select[*tuple[Any, ...]]:
     found = query.select_from(Dependency).join(consumer, Dependency.consumer)
     found = found.join(provider, Dependency.provider)
     return found if kind is None else found.where(Dependency.kind == kind)
