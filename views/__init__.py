@@ -19,6 +19,7 @@ from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
 from views.activity.drafts import DiscardPage, DraftingPage
+from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
@@ -58,6 +59,7 @@ from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
 from views.registry.dependency import DependencyPage
+from views.registry.impact import ImpactPage
 from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
@@ -104,6 +106,7 @@ PAGES: tuple[type, ...] = (
     ActivityPage,
     ActivityActions,
     AnswersPage,
+    ImpactTab,
     IzzinaPage,
     ProofPage,
     ObligationListPage,
@@ -122,6 +125,7 @@ PAGES: tuple[type, ...] = (
     NoNeedPage,
     SubstitutionPage,
     # --- registry, rules and reference data
+    ImpactPage,
     ResourcePage,
     ResourceKeepingPage,
     DependencyPage,

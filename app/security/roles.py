@@ -16,7 +16,7 @@ PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
-    r"|RemindingPage|KeptTextPage|LookupPage"
+    r"|ImpactTab|RemindingPage|KeptTextPage|LookupPage"
     r"|ResourceKeepingPage|DependencyPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
@@ -26,7 +26,8 @@ API = (
     r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
-    r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"
+    r"(ImpactPage|ResourcePage|ResourceView|InstitutionView|DependencyView"
+    r"|PrincipleView|PrincipleListView|DomainView)$"
 )
 
 EVERYBODY: Patterns = ((PAGES, r"can_.*$"), (API, r"can_.*$"), (REGISTRY, r"can_(list|show|lookup)$"))

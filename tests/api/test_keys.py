@@ -88,6 +88,8 @@ READ = {
     ("GET", "/attachments/<key>/content"): 404,
     ("GET", "/activities/<key>/obligations"): 404,
     ("GET", "/obligations/"): 200,
+    ("GET", "/resources/<code>/impact"): 404,
+    ("GET", "/resources/<code>/path"): 404,
     ("GET", "/cab/"): 422,
     ("GET", "/meetings/"): 200,
     ("GET", "/meetings/<key>"): 404,

@@ -26,6 +26,7 @@ NAMES = {
             "DraftingPage",
             "DiscussionPage",
             "DocumentPage",
+            "ImpactTab",
             "IzzinaPage",
             "ProofPage",
             "ObligationPage",
@@ -80,7 +81,7 @@ NAMES = {
     **{
         (view, "code"): "open"
         for view in (
-            *("InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
+            *("ImpactPage", "InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
             *("RuleSetPage", "RuleSetText"),
         )
     },

@@ -11,12 +11,13 @@ from sqlalchemy.orm import joinedload
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity.rounds import due_on
-from app.services.registry import changes, references, resources
+from app.services.registry import changes, impact, references, resources
 from app.services.registry.facts import matching, registry
 from app.services.ruleset import rule_sets
 from models import Dependency, Domain, Institution, Resource
 from rules.account.access import KeyScope
 from rules.dependency.words import IN_FORCE
+from rules.impact import Direction
 from rules.refusals import Invalid, NotFound, Problem
 from rules.registry import facts_from_json
 from rules.registry_vocabulary import ChangeSource
@@ -27,7 +28,7 @@ from rules.vocabulary import ProblemCode
 from views.api.calls import DescribedApi, call
 from views.api.schemas import registry as schemas
 from views.api.schemas.bodies import all_problems
-from views.api.schemas.queries import Found
+from views.api.schemas.queries import Aim, Found, Reach
 from views.base import Response, current_actor, one_change, opens
 from views.base.api import GONE, INVALID
 
@@ -165,6 +166,18 @@ class ResourceApi(DescribedApi):
         consumers = linked.join(Dependency.consumer).where(Dependency.provider_id == key)
         found = {"providers": db.session.execute(providers), "consumers": db.session.execute(consumers)}
         return self.told({name: sorted(rows) for name, rows in found.items()})
+
+    @opens("GET", "/<code>/impact")
+    @call(N_("What a change of the resource reaches"), query=Reach, answer=schemas.Impact, key=KeyScope.read)
+    def impact(self, code: str) -> Response:
+        asked = self.asked()
+        asked["direction"] = asked["direction"] or Direction.both
+        return self.told(impact.impact(code, **asked))
+
+    @opens("GET", "/<code>/path")
+    @call(N_("How one resource needs another"), query=Aim, answer=schemas.Path, key=KeyScope.read)
+    def path(self, code: str) -> Response:
+        return self.told(impact.path(code, **self.asked()))
 
 
 def _narrowed(asked: dict[str, Any]) -> list[ColumnElement[bool]]:

@@ -23,9 +23,16 @@ class WordField(TypedField):
     short = True
     unreadable = ProblemCode.unknown
 
-    def __init__(self, *args: Any, words: type[StrEnum], required: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        words: type[StrEnum],
+        required: bool = False,
+        blank: LazyString | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.words, self.required = words, required
+        self.words, self.required, self.blank = words, required, blank
         self.cards: dict[StrEnum, tuple[str, str, str]] = {}
 
     @property

@@ -115,9 +115,11 @@ class Word(Strict, fields.Field[StrEnum]):
 class AskedWord(Word):
     """A word in an address, or several: the parameter may come more than once, an empty one says nothing."""
 
-    def __init__(self, words: type[StrEnum], *, several: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, words: type[StrEnum], *, several: bool = False, strange: str = "unknown", **kwargs: Any
+    ) -> None:
         super().__init__(words, **kwargs)
-        self.several = several
+        self.several, self.strange = several, strange
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
         asked = [text for text in data.getlist(attr) if text]
@@ -125,7 +127,7 @@ class AskedWord(Word):
             raise self.make_error("required")
         strange = [text for text in asked if text not in set(self.words)]
         if strange:
-            raise ValidationError([("unknown", {"code": text}) for text in strange])
+            raise ValidationError([(self.strange, {"code": text}) for text in strange])
         found = tuple(map(self.words, asked))
         return found if self.several else next(iter(found), None)
 

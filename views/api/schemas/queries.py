@@ -2,7 +2,9 @@
 
 from marshmallow.validate import Range
 
+from rules.impact import DEPTHS, Direction
 from rules.obligation.words import ObligationState
+from rules.registry_vocabulary import DependencyKind
 from rules.vocabulary import Kind, Status
 from views.api.schemas.bodies import Tolerant
 from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
@@ -20,6 +22,20 @@ class Found(Paged):
     """Which page, and what is looked for."""
 
     q = Text()
+
+
+class Reach(Tolerant):
+    """How far, along which ends and which kind of dependencies."""
+
+    direction = AskedWord(Direction, strange="invalid", load_default=Direction.both)
+    depth = AskedNumber(load_default=2, validate=Range(DEPTHS[0], DEPTHS[-1], error="invalid"))
+    kind = AskedWord(DependencyKind, strange="invalid")
+
+
+class Aim(Tolerant):
+    """To which resource a chain is sought."""
+
+    to = Text(load_default=None)
 
 
 class Between(Tolerant):

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow.fields import List, Nested, Raw
 
 from rules.dependency.words import DependencyState
+from rules.impact import Direction, Side
 from rules.registry_vocabulary import (
     Certainty,
     ChangeSource,
@@ -243,6 +244,46 @@ class Dependencies(Shown):
 
     providers = List(Nested(Dependency))
     consumers = List(Nested(Dependency))
+
+
+class Edge(Shown):
+    """A dependency in force."""
+
+    consumer = Text()
+    provider = Text()
+    kind = Word(DependencyKind)
+    state = Word(DependencyState)
+
+
+class Node(Shown):
+    """A resource that is reached."""
+
+    resource = Text(attribute="resource.code")
+    name_lv = Text(attribute="resource.name_lv")
+    holder = Text(attribute="holder.code")
+    depth = Number(attribute="reached.depth")
+    side = Word(Side, attribute="reached.side")
+    status = Word(ResourceStatus, attribute="resource.status")
+    criticality = Word(Criticality, attribute="resource.criticality", allow_none=True)
+    activities = List(Text())
+
+
+class Impact(Shown):
+    """What a change of the resource reaches."""
+
+    root = Text()
+    count = Number()
+    truncated = YesNo()
+    nodes = List(Nested(Node))
+    edges = List(Nested(Edge))
+
+
+class Path(Shown):
+    """A shortest chain of needs, from the consumer on."""
+
+    direction = Word(Direction, allow_none=True)
+    path = List(Text())
+    edges = List(Nested(Edge))
 
 
 InstitutionPage = page_of("InstitutionPage", Institution)

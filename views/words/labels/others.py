@@ -12,6 +12,7 @@ from rules.account.accounts import AccountState
 from rules.account.notices import NoticeKind, Way
 from rules.audience import MailState, Message
 from rules.dependency.words import DependencyState, DependencyStep
+from rules.impact import Direction
 from rules.registry_vocabulary import (
     Certainty,
     Criticality,
@@ -77,6 +78,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         ResourceStatus.active: _p("resource", "In operation"),
         ResourceStatus.liquidated: _p("resource", "Liquidated"),
         ResourceStatus.cancelled: _p("resource", "Cancelled"),
+    },
+    Direction: {
+        Direction.consumers: _p("impact", "What needs it"),
+        Direction.providers: _p("impact", "What it needs"),
+        Direction.both: _p("impact", "Both"),
     },
     DependencyKind: {
         DependencyKind.data_exchange: _p("dependency", "Data exchange"),

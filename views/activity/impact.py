@@ -1,0 +1,28 @@
+"""Ietekme: the tab of an activity that shows what a change of its main resource reaches."""
+
+from flask.typing import ResponseReturnValue
+
+from rules.refusals import NotFound
+from views.activity.found import GONE, on_its_way
+from views.activity.frame import framed
+from views.activity.head import head_of
+from views.activity.history import events_of
+from views.base import SafePage, current_actor, get
+from views.registry.impact import reached
+
+
+class ImpactTab(SafePage):
+    """For who sees the card, once it names a resource that exists."""
+
+    route_base = "/aktivitates"
+
+    @get("/<number>/ietekme", may="show")
+    def show(self, number: str) -> ResponseReturnValue:
+        activity = on_its_way(number)
+        if activity.resource is None:
+            raise NotFound(GONE)
+        context, status = reached(activity.resource.code)
+        head = head_of(activity, events_of(activity), current_actor())
+        return self.render_template(
+            "activity/impact.html", **framed("impact", activity, head, **context)
+        ), status
