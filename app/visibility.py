@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, event, false, or_, true
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from models import (
     AccountEvent,
@@ -39,6 +38,7 @@ from models import (
     SimulationChange,
     Vote,
 )
+from models.database.criterion import Criterion
 from models.database.there_is import there_is
 from rules.audience import Message
 from rules.document.access import reads_inside
@@ -226,13 +226,13 @@ def _in_words(actor: Actor) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=1024)
-def _on_activities(actor: Actor) -> tuple[ORMOption, ...]:
+def _on_activities(actor: Actor) -> tuple[Criterion, ...]:
     """For rows loaded through a relationship: what they hang on has been seen."""
-    return (with_loader_criteria(Activity, may_see(actor), include_aliases=True),)
+    return (Criterion(Activity, may_see(actor), include_aliases=True),)
 
 
 @lru_cache(maxsize=1024)
-def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
+def _on_everything(actor: Actor) -> tuple[Criterion, ...]:
     """For rows selected directly; the system administrator sees them all."""
     mine = Notification.recipient_id == actor.user_id
     comments = Comment.__table__.alias()
@@ -246,12 +246,10 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
     )
     if Ground.everything in grounds(actor):
         return (*own, _criterion_on(Notification, or_(mine, Notification.message != Message.noted)))
-    cards = Activity.__table__.alias()
-    visible = may_see(actor, cards.c)
     return (
         *own,
         *_on_activities(actor),
-        *(_criterion_on(one, there_is(cards, cards.c.id == one.activity_id, visible)) for one in PARTS),
+        *(_criterion_on(one, _hangs_on_seen("id", one.activity_id, actor)) for one in PARTS),
         _criterion_on(Revision, _is_no_early(actor)),
         _criterion_on(Notification, mine),
         _criterion_on(Meeting, may_see_meeting(actor, Meeting.id)),
@@ -259,8 +257,14 @@ def _on_everything(actor: Actor) -> tuple[ORMOption, ...]:
         _criterion_on(MeetingItem, may_see_item(actor, MeetingItem)),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
-        _criterion_on(SimulationChange, there_is(cards, cards.c.number == SimulationChange.number, visible)),
+        _criterion_on(SimulationChange, _hangs_on_seen("number", SimulationChange.number, actor)),
     )
+
+
+def _hangs_on_seen(column: str, names: Any, actor: Actor) -> ColumnElement[bool]:
+    """With values of its own: those that several criteria share are dear to fill in."""
+    cards = Activity.__table__.alias()
+    return there_is(cards, cards.c[column] == names, may_see(actor, cards.c))
 
 
 def _is_no_early(actor: Actor) -> ColumnElement[bool]:
@@ -271,5 +275,5 @@ def _is_no_early(actor: Actor) -> ColumnElement[bool]:
     return or_(there_is(first, *opened, first.c.revision <= Revision.number), there_is(card, *own))
 
 
-def _criterion_on(part: type[Any], criterion: ColumnElement[bool]) -> ORMOption:
-    return with_loader_criteria(part, criterion, include_aliases=True, propagate_to_loaders=False)
+def _criterion_on(part: type[Any], criterion: ColumnElement[bool]) -> Criterion:
+    return Criterion(part, criterion, include_aliases=True, propagate_to_loaders=False)

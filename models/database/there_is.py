@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, literal_column, select
 
 
-def there_is(rows: FromClause, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+def there_is(rows: FromClause | type[Any], *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that such a row is there; what `which` names besides is of the row looked at.
 
     Not EXISTS: within an OR PostgreSQL would first gather all such rows there are, and SQLite begins with

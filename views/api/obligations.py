@@ -123,8 +123,8 @@ class Withheld:
 def known(rows: Sequence[Obligation]) -> dict[str, Any]:
     """Return what depends on who reads the obligations."""
     actor, on = current_actor(), today()
-    read, steps_of = obligations.with_texts(rows, actor), obligations.possible(rows, actor, on)
     staffed = staffed_institutions(db.session()) if rows else frozenset()
+    read, steps_of = obligations.with_texts(rows, actor), obligations.possible(rows, actor, on, staffed)
 
     def reports(row: Obligation) -> Sequence[ObligationReport | Withheld]:
         if row.activity_id in read:

@@ -16,6 +16,7 @@ from app.services.obligation import list as obligations
 from app.services.obligation.list import Wanted
 from app.services.registry import dependency_list
 from models import Dependency, Notification, Requirement, Round
+from models.database.there_is import there_is
 from rules.facts import Actor
 from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
@@ -48,6 +49,7 @@ class InboxPage(SafePage):
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
         tasks = tasks_of(actor, MOST)
+        news, unread = _news_lines(actor)
         return self.render_template(
             "inbox/page.html",
             title=gettext("My work"),
@@ -59,8 +61,8 @@ class InboxPage(SafePage):
             duties=_duties(actor),
             dependencies=_dependencies(actor),
             others=_others(actor, {task.row.number for task in tasks}),
-            news=_news_lines(actor),
-            unread=_unread(actor),
+            news=news,
+            unread=unread,
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
@@ -101,33 +103,24 @@ def _others(actor: Actor, mine: set[str]) -> list[Shown]:
     return shown([row for row in rows if row.number not in mine])
 
 
-def _news_lines(actor: Actor) -> list[News]:
-    news = _news(actor)
-    cards = {one.activity_id for one in news if one.activity_id}
-    given = select(Requirement.activity_id).where(
-        Requirement.activity_id.in_(cards),
+def _news_lines(actor: Actor) -> tuple[list[News], int]:
+    """Return the latest messages as lines, and how many are unread, by one query."""
+    mine = (Notification.recipient_id == actor.user_id, Notification.message.not_in(BY_MAIL_ONLY))
+    unread = select(func.count(Notification.id)).where(*mine, Notification.read_at.is_(None))
+    given = there_is(
+        Requirement,
+        Requirement.activity_id == Notification.activity_id,
         Requirement.institution_id == actor.institution_id,
         Requirement.state == RequirementState.answered,
         Requirement.round.has(Round.closed_at.is_(None)),
     )
-    answered = set(db.session.scalars(given)) if cards else set()
-    return [news_line(one, answered) for one in news]
-
-
-def _news(actor: Actor) -> list[Notification]:
     wanted = (
-        select(Notification)
-        .where(Notification.recipient_id == actor.user_id, Notification.message.not_in(BY_MAIL_ONLY))
+        select(Notification, given, unread.correlate(None).scalar_subquery())
+        .where(*mine)
         .options(joinedload(Notification.activity))
         .order_by(Notification.created_at.desc(), Notification.id.desc())
+        .limit(NEWS)
     )
-    return list(db.session.scalars(wanted.limit(NEWS)))
-
-
-def _unread(actor: Actor) -> int:
-    mine = select(func.count(Notification.id)).where(
-        Notification.recipient_id == actor.user_id,
-        Notification.read_at.is_(None),
-        Notification.message.not_in(BY_MAIL_ONLY),
-    )
-    return db.session.scalar(mine) or 0
+    rows = db.session.execute(wanted).all()
+    answered = {one.activity_id for one, has, _ in rows if has and one.activity_id}
+    return [news_line(one, answered) for one, _, _ in rows], rows[0][2] if rows else 0

@@ -12,13 +12,12 @@ from app.clock import today
 from app.services.activity import search as activities
 from app.services.activity.search import Listed, Order, Search
 from app.services.activity.tasks import own_requirements
-from app.services.working_days import calendar
 from models import Requirement
 from rules.deadlines import Calendar
 from rules.facts import Actor
 from rules.vocabulary import Action, Choice, Role, Status, Urgency
 from views.activity.steps import STEPS, address
-from views.activity.turn import Due, due
+from views.activity.turn import Due, due, working_days
 from views.words.labels import label
 from views.words.language import reader_language
 
@@ -57,7 +56,7 @@ def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
     rows = activities.page(Search(to_do=True, order=Order.urgent), actor, 0, most)
     asked = own_requirements(rows, actor)
-    days = calendar()
+    days = working_days()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]
     return sorted(tasks, key=lambda task: (task.due.date if task.due else date.max, task.row.number))
 

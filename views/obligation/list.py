@@ -48,13 +48,13 @@ class ObligationListPage(SafePage):
     @get("/nosacijumi")
     def list(self) -> str:
         actor, asked = current_actor(), OBLIGATIONS.asked(request.args)
-        wanted, mine = _wanted(asked), Wanted(mine=True)
-        rows = obligations.page(wanted, actor, asked.page * PAGE_SIZE, PAGE_SIZE)
+        tabs, first = (Wanted(), Wanted(mine=True)), asked.page * PAGE_SIZE
+        rows, counts = obligations.counted_page(_wanted(asked), tabs, actor, first, PAGE_SIZE)
         return self.render_template(
             "obligation/list.html",
-            listed=OBLIGATIONS.listed(asked, shown(rows, actor), obligations.count(wanted, actor)),
+            listed=OBLIGATIONS.listed(asked, shown(rows, actor), counts[0]),
             view="mine" if asked["mine"] else "all",
-            counts={"all": obligations.count(Wanted(), actor), "mine": obligations.count(mine, actor)},
+            counts={"all": counts[1], "mine": counts[2]},
         )
 
 

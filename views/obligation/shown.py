@@ -8,7 +8,6 @@ from flask_babel import gettext
 from app.clock import today
 from app.extensions import db
 from app.services.obligation import list as obligations
-from app.services.working_days import calendar
 from models import Event, Obligation
 from models.obligation import staffed_institutions
 from rules.facts import Actor
@@ -55,15 +54,15 @@ class Shown:
 
 def shown(rows: Sequence[Obligation], actor: Actor, events: Iterable[Event] = ()) -> list[Shown]:
     """Return the obligations for a page, each with its own of the events."""
-    possible = obligations.possible(rows, actor, today())
-    read = obligations.with_texts(rows, actor)
     staffed = staffed_institutions(db.session()) if rows else frozenset()
-    days, steps = calendar() if rows else None, [one for one in events if one.action in set(BY_PEOPLE)]
+    possible = obligations.possible(rows, actor, today(), staffed)
+    read = obligations.with_texts(rows, actor)
+    steps = [one for one in events if one.action in set(BY_PEOPLE)]
     return [
         Shown(
             row=row,
             texts=row.activity_id in read,
-            due=due(row.due_on, days) if row.status is ObligationState.open else None,
+            due=due(row.due_on) if row.status is ObligationState.open else None,
             verifier=row.verifier(staffed) or label(Role.cab_head),
             steps=possible[row.id],
             trail=[

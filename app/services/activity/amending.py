@@ -1,6 +1,7 @@
 """What an approved amendment does to the activity that it amends, and which card amends another."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -14,13 +15,13 @@ from rules.vocabulary import AMENDABLE, UNDECIDED, Action
 
 def amended_by(activity: Activity) -> str | None:
     """Return the number of the card that amends this one, or took its place, if the viewer sees it."""
-    return db.session.scalar(amending(activity)) if activity.published_at else None
+    return db.session.scalar(amending(activity.id)) if activity.published_at else None
 
 
-def amending(activity: Activity) -> Select[str]:
-    """Return the select of that number: neither rejected nor withdrawn before it was approved."""
+def amending(card: Any) -> Select[str]:
+    """Return the select of that number by the key of a card: neither rejected nor withdrawn unapproved."""
     counts = or_(Activity.status.in_(UNDECIDED), Activity.published_at.is_not(None))
-    found = select(Activity.number).where(Activity.amends_id == activity.id, counts)
+    found = select(Activity.number).where(Activity.amends_id == card, counts)
     return found.order_by(Activity.id.desc()).limit(1)
 
 

@@ -1,5 +1,7 @@
 """Decisions that are taken in a meeting: which meetings are running with the card on their agenda."""
 
+from typing import Any
+
 from sqlalchemy import Select, select
 
 from app.extensions import db
@@ -28,9 +30,9 @@ def named(
     return found, [] if found else [Problem("meeting", ProblemCode.unknown, {"code": number})]
 
 
-def talking(activity: Activity) -> Select[str]:
-    """Return the select of the number of the last meeting with the card on its agenda, unless cancelled."""
-    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == activity.id)
+def talking(card: Any) -> Select[str]:
+    """Return the select of the number of the last meeting with a card, by its key, unless cancelled."""
+    on_agenda = select(MeetingItem.meeting_id).where(MeetingItem.activity_id == card)
     held = select(Meeting.number).where(Meeting.id.in_(on_agenda), Meeting.status != MeetingStatus.cancelled)
     return held.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)
 

@@ -1,11 +1,11 @@
 """Which obligations there are: of a card, of a resource, all that a person sees, and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
@@ -54,9 +54,23 @@ def found(key: int) -> Obligation:
 
 def page(wanted: Wanted, actor: Actor, first: int = 0, most: int | None = None) -> list[Obligation]:
     """Return those that fit: my turn first, then what is not over, each by due date."""
+    return _page(wanted, my_turn(actor), first, most)
+
+
+def counted_page(
+    wanted: Wanted, tabs: Sequence[Wanted], actor: Actor, first: int, most: int
+) -> tuple[list[Obligation], list[int]]:
+    """Return a page, and how many fit it and each of the tabs, counted by one query."""
     mine = my_turn(actor)
+    fits = (and_(true(), *_criteria(one, mine)) for one in (wanted, *tabs))
+    sums = select(*(func.count(case((one, 1))) for one in fits)).select_from(Obligation)
+    counts = db.session.execute(sums.join(Obligation.activity)).one()
+    return _page(wanted, mine, first, most), list(counts)
+
+
+def _page(wanted: Wanted, mine: ColumnElement[bool], first: int, most: int | None) -> list[Obligation]:
     ranked = case((mine, 0), (Obligation.status.in_(UNFINISHED), 1), else_=2)
-    rows = _matching(_all(), wanted, mine).order_by(ranked, Obligation.due_on, Obligation.id)
+    rows = _all().where(*_criteria(wanted, mine)).order_by(ranked, Obligation.due_on, Obligation.id)
     return list(db.session.scalars(rows.offset(first).limit(most)))
 
 
@@ -64,7 +78,7 @@ def count(wanted: Wanted, actor: Actor) -> int:
     """Return how many fit."""
     rows = select(func.count(Obligation.id)).join(Obligation.activity)
     mine = my_turn(actor) if wanted.mine else false()
-    return db.session.scalar(_matching(rows, wanted, mine)) or 0
+    return db.session.scalar(rows.where(*_criteria(wanted, mine))) or 0
 
 
 def of_resource(resource: Resource) -> list[Obligation]:
@@ -93,11 +107,13 @@ def with_texts(rows: Sequence[Obligation], actor: Actor) -> frozenset[int]:
     return frozenset((cards.keys() - withheld) | set(db.session.scalars(read) if withheld else ()))
 
 
-def possible(rows: Sequence[Obligation], actor: Actor, on: date) -> dict[int, tuple[ObligationStep, ...]]:
-    """Return by id what this person may do with each now."""
+def possible(
+    rows: Sequence[Obligation], actor: Actor, on: date, staffed: frozenset[str] | None = None
+) -> dict[int, tuple[ObligationStep, ...]]:
+    """Return by id what this person may do with each now; `staffed`: where CAB members work, where known."""
     with seeing_everything():
-        staffed = staffed_institutions(db.session()) if rows else frozenset()
-        facts = {row.id: row.facts(staffed) for row in rows}
+        known = staffed_institutions(db.session()) if staffed is None and rows else staffed or frozenset()
+        facts = {row.id: row.facts(known) for row in rows}
     offered = {key: DOOR.flow.offered(one, actor, on) for key, one in facts.items()}
     return {key: tuple(step for step in steps if step in BY_PEOPLE) for key, steps in offered.items()}
 
@@ -143,12 +159,11 @@ def _all() -> Select[Obligation]:
     return select(Obligation).join(Obligation.activity).options(holder, *_SHOWN)
 
 
-def _matching(rows: Select[Any], wanted: Wanted, mine: ColumnElement[bool]) -> Select[Any]:
+def _criteria(wanted: Wanted, mine: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
     if wanted.states:
-        rows = rows.where(Obligation.status.in_(wanted.states))
+        yield Obligation.status.in_(wanted.states)
     if wanted.mine:
-        rows = rows.where(mine)
+        yield mine
     if wanted.overdue_on is not None:
-        late = Obligation.due_on < wanted.overdue_on
-        rows = rows.where(Obligation.status == ObligationState.open, late)
-    return rows
+        yield Obligation.status == ObligationState.open
+        yield Obligation.due_on < wanted.overdue_on

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Date, cast, literal, null, select, union_all
 
@@ -182,13 +183,18 @@ def _take_turn(actor: Actor) -> None:
 
 def _dated() -> tuple[tuple[_Kept, ...], tuple[_Start, ...]]:
     """Return what was uploaded and which days were approved, in one query: every preview asks for it."""
+    rows = db.session.execute(_uploaded_and_approved()).all()
+    uploaded = tuple((code, file, text) for _, code, file, text, day in rows if day is None)
+    return uploaded, tuple((code, day) for _, code, _, _, day in rows if day is not None)
+
+
+@lru_cache(maxsize=1)
+def _uploaded_and_approved() -> Any:
     no_day, no_text = cast(null(), Date), literal("")
     approved = RuleSetStart.decision.has(RuleSetDecision.approved.is_(True))
     kept = select(KeptRuleSet.id, KeptRuleSet.code, KeptRuleSet.file_name, KeptRuleSet.text, no_day)
     starts = select(RuleSetStart.id, RuleSetStart.code, no_text, no_text, RuleSetStart.valid_from)
-    rows = db.session.execute(union_all(kept, starts.where(approved)).order_by("id")).all()
-    uploaded = tuple((code, file, text) for _, code, file, text, day in rows if day is None)
-    return uploaded, tuple((code, day) for _, code, _, _, day in rows if day is not None)
+    return union_all(kept, starts.where(approved)).order_by("id")
 
 
 @lru_cache(maxsize=8)

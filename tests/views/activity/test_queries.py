@@ -58,6 +58,23 @@ def test_a_page_takes_twelve_queries_at_most_whatever_was_said(app, tab, who):
     assert asked_for(app, lambda: browser.get(f"/aktivitates/{number}{tab}")) <= 12
 
 
+LISTS = (
+    ("/darbi", APPLICANT, 9),
+    ("/darbi", "dvi.loceklis", 11),
+    ("/darbi", "varam.vaditajs", 12),
+    ("/nosacijumi", "dvi.loceklis", 9),
+    ("/cab", "dvi.loceklis", 7),
+)
+
+
+@pytest.mark.stage("second_round")
+@pytest.mark.parametrize(("page", "who", "most"), LISTS)
+def test_a_list_takes_as_many_queries_at_most_whatever_was_said(app, page, who, most):
+    browser = browser_of(app, who)
+    change(app, number_in(app), much_said)
+    assert asked_for(app, lambda: browser.get(page)) <= most
+
+
 @pytest.mark.stage("objected")
 def test_the_page_of_a_decision_takes_thirteen_queries_at_most(app):
     number, head = number_in(app), browser_of(app, "varam.vaditajs")
