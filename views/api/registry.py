@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from app.clock import today
 from app.extensions import db
 from app.services.activity.rounds import due_on
-from app.services.registry.facts import matching, registry
+from app.services.registry.facts import registry
 from app.services.ruleset import rule_sets
+from app.services.words import matching
 from models import Dependency, Institution, Resource
 from rules.account.access import KeyScope
 from rules.refusals import NotFound
