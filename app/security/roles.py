@@ -18,12 +18,12 @@ PAGES = (
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage"
     r"|RemindingPage|KeptTextPage|LookupPage"
     r"|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
-    r"|SecondFactorPage|SessionPage|NoNeedPage)$"
+    r"|SecondFactorPage|SessionPage|NoNeedPage|SearchPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
     r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
+    r"|KeptTextApi|NoticeApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ResourcePage|ResourceView|InstitutionView|DependencyView|PrincipleView|PrincipleListView|DomainView)$"

@@ -1,4 +1,4 @@
-"""What somebody looks for, as conditions on the words that are kept of a thing (`rules/search.py`)."""
+"""What somebody looks for, as conditions on the words that are kept of a thing (`rules/search`)."""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ class _Copied:
     joined: str = ""
 
 
-_OF_NUMBER = "' #' || substr(c.{0}, 9) || ' #' || ltrim(substr(c.{0}, 9), '0') || ' '"  # rules/search.py
+_OF_NUMBER = "' #' || substr(c.{0}, 9) || ' #' || ltrim(substr(c.{0}, 9), '0') || ' '"  # rules/search
 _SEARCHED = f"replace(s.search_text, {_OF_NUMBER.format('old_number')}, {_OF_NUMBER.format('number')})"
 _ASKED = f"{{requirement}} + c.n * {_PLACES} + q.position"
 _BY = "JOIN requirement q ON q.id = s.requirement_id"

@@ -39,6 +39,9 @@ NEW_ROUTES = {
     "GET /api/v1/meetings/<key>",
     "GET /api/v1/meetings/<key>/minutes.pdf",
     "GET /cab/apspriezamas/visas",
+    "GET /api/v1/search/",
+    "GET /meklet",
+    "GET /meklet/nesen",
     "GET /cab/sedes",
     "GET /cab/sedes/<number>",
     "GET /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
@@ -83,7 +86,7 @@ NEW_ROUTES = {
     "PUT /api/v1/notices/settings",
 }
 # Another index counts what is seen.
-GONE = {"/activity/indexes/activity_seen "}
+GONE = {"/activity/indexes/activity_seen ", "/activity/columns/search_public"}
 # The answers' page is no step among others any more: its address is the same.
 STEPS = (
     "/aktivitates/<number>/<any('submit', 'recall', 'return', 'forward', 'close_round', 'withdraw', 'start', "

@@ -1,4 +1,4 @@
-"""Words are found in any of their forms; meetings and documents are found, too."""
+"""Words are found in any of their forms; meetings and documents are found, and the last steps of a person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,11 +21,13 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column("search_text", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("activity") as batch_op:
         batch_op.drop_column("search_public")
+    op.create_index("event_by_actor", "event", ["actor_id", "id"])
     for name, (read, fill) in _FILLED.items():
         _fill(name, read, lambda row, fill=fill: {"search_text": fill(row)})
 
 
 def downgrade() -> None:
+    op.drop_index("event_by_actor", table_name="event")
     with op.batch_alter_table("activity") as batch_op:
         batch_op.add_column(sa.Column("search_public", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("activity") as batch_op:

@@ -3,6 +3,7 @@
 from marshmallow.validate import Range
 
 from rules.obligation.words import ObligationState
+from rules.search import SearchType
 from rules.vocabulary import Kind, Status
 from views.api.schemas.bodies import Tolerant
 from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
@@ -20,6 +21,15 @@ class Found(Paged):
     """Which page, and what is looked for."""
 
     q = Text()
+
+
+class Everything(Tolerant):
+    """What is looked for among everything; a page only of one type."""
+
+    q = Text(load_default="")
+    type = AskedWord(SearchType, load_default=None)
+    page = AskedNumber(load_default=None, validate=Range(min=0))
+    page_size = AskedNumber(load_default=PAGE_SIZE, validate=Range(1, PAGE_SIZE_MAX, error="invalid"))
 
 
 class Between(Tolerant):

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum, auto
 from functools import lru_cache
 
 from rules.signs import visible
@@ -18,6 +18,18 @@ LONGEST_SNIPPET = 160
 _RUN = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"([a-z]{2,3})-([0-9]{1,4})(?:(?<=-[0-9]{4})-([0-9]*))?")
 _BEGINS, _CONTAINS = 2, 4  # letters that a word needs to be the beginning, or a part, of another
+
+
+class SearchType(StrEnum):
+    """What is looked for, in the order in which it is shown."""
+
+    activity = auto()
+    resource = auto()
+    institution = auto()
+    ticket = auto()
+    meeting = auto()
+    attachment = auto()
+    person = auto()
 
 
 class Part(IntEnum):
