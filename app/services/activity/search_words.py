@@ -41,22 +41,21 @@ def meeting(q: str, actor: Actor, card: Any = Activity) -> Criteria:
 
     `card` has the columns.
     """
-    return _meeting(
-        q, card, lambda readable, public: or_(and_(may_read_texts(actor, card), readable), public)
-    )
+    return _meeting(q, Part.all, card, lambda known: or_(may_read_texts(actor, card), known))
 
 
 def meeting_known(q: str) -> Criteria:
     """Return the criteria that every word of `q` is met by what everybody may know of a card."""
-    return _meeting(q, Activity, lambda _readable, public: public)
+    return _meeting(q, Part.known, Activity, lambda _known: true())
 
 
-def _meeting(q: str, card: Any, read: Callable[..., ColumnElement[bool]]) -> Criteria:
-    readable, public = (matching(card.search_text, q, part, card.number) for part in (Part.all, Part.known))
-    if not readable:
+def _meeting(q: str, part: Part, card: Any, read: Callable[..., ColumnElement[bool]]) -> Criteria:
+    # Most texts are read by everybody: only of the others is asked whether what is known would do.
+    words, known = (matching(card.search_text, q, one, card.number) for one in (part, Part.known))
+    if not words:
         return []
     candidates = _candidates(terms(q[:LONGEST]))
-    return [*_among(card.id, candidates), _occur(read(and_(*readable), and_(*public)), candidates)]
+    return [*_among(card.id, candidates), _occur(and_(*words, read(and_(*known))), candidates)]
 
 
 def _occur(occur: ColumnElement[bool], candidates: list[int] | None) -> ColumnElement[bool]:
