@@ -39,6 +39,8 @@ NEW_ROUTES = {
     "GET /api/v1/meetings/<key>",
     "GET /api/v1/meetings/<key>/minutes.pdf",
     "GET /cab/apspriezamas/visas",
+    "GET /api/v1/notices/",
+    "POST /api/v1/notices/read",
     "GET /api/v1/search/",
     "GET /meklet",
     "GET /meklet/nesen",

@@ -3,16 +3,16 @@
 from flask import redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search
+from app.services.mail import notices
 from app.services.obligation import list as obligations
 from app.services.obligation.list import Wanted
-from models import Notification, Requirement, Round
+from models import Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
@@ -20,7 +20,7 @@ from views.activity.turn import Shown, shown
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
-from views.inbox.news import BY_MAIL_ONLY, News, news_line
+from views.inbox.news import News, news_line
 from views.inbox.tasks import counts_of, groups_of, tasks_of
 from views.obligation.shown import Shown as Duty, shown as shown_obligations
 
@@ -56,7 +56,7 @@ class InboxPage(SafePage):
             duties=_duties(actor),
             others=_others(actor, {task.row.number for task in tasks}),
             news=_news_lines(actor),
-            unread=_unread(actor),
+            unread=notices.count(actor, unread=True),
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
@@ -68,12 +68,7 @@ class InboxPage(SafePage):
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data
         with one_change():
-            mine = update(Notification).where(
-                Notification.recipient_id == current_actor().user_id, Notification.read_at.is_(None)
-            )
-            if key is not None:
-                mine = mine.where(Notification.id == key)
-            db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
+            notices.read(current_actor(), now(), None if key is None else [key])
         return redirect("/darbi#news", 303)
 
 
@@ -92,7 +87,7 @@ def _others(actor: Actor, mine: set[str]) -> list[Shown]:
 
 
 def _news_lines(actor: Actor) -> list[News]:
-    news = _news(actor)
+    news = notices.page(actor, 0, NEWS)
     cards = {one.activity_id for one in news if one.activity_id}
     given = select(Requirement.activity_id).where(
         Requirement.activity_id.in_(cards),
@@ -102,22 +97,3 @@ def _news_lines(actor: Actor) -> list[News]:
     )
     answered = set(db.session.scalars(given)) if cards else set()
     return [news_line(one, answered) for one in news]
-
-
-def _news(actor: Actor) -> list[Notification]:
-    wanted = (
-        select(Notification)
-        .where(Notification.recipient_id == actor.user_id, Notification.message.not_in(BY_MAIL_ONLY))
-        .options(joinedload(Notification.activity))
-        .order_by(Notification.created_at.desc(), Notification.id.desc())
-    )
-    return list(db.session.scalars(wanted.limit(NEWS)))
-
-
-def _unread(actor: Actor) -> int:
-    mine = select(func.count(Notification.id)).where(
-        Notification.recipient_id == actor.user_id,
-        Notification.read_at.is_(None),
-        Notification.message.not_in(BY_MAIL_ONLY),
-    )
-    return db.session.scalar(mine) or 0

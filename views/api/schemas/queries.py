@@ -2,6 +2,7 @@
 
 from marshmallow.validate import Range
 
+from rules.account.notices import NoticeKind, NoticeState
 from rules.obligation.words import ObligationState
 from rules.search import SearchType
 from rules.vocabulary import Kind, Status
@@ -30,6 +31,13 @@ class Everything(Tolerant):
     type = AskedWord(SearchType, load_default=None)
     page = AskedNumber(load_default=None, validate=Range(min=0))
     page_size = AskedNumber(load_default=PAGE_SIZE, validate=Range(1, PAGE_SIZE_MAX, error="invalid"))
+
+
+class NoticesSought(Paged):
+    """Which page of one's messages."""
+
+    state = AskedWord(NoticeState, load_default=None)
+    kind = AskedWord(NoticeKind, load_default=None)
 
 
 class Between(Tolerant):
