@@ -35,6 +35,7 @@ def names_its_field(problem: Problem) -> bool:
 
 _SENTENCES: dict[ProblemCode, dict[str, str]] = {
     ProblemCode.required: {
+        "q": N_("Type what you are looking for"),
         "kind": N_("Choose what the activity does with the resource: create, develop or liquidate it"),
         "title": N_("Give the activity a title of at least %(minimum)s characters"),
         "urgency_reason": N_("Say in at least %(minimum)s characters why the activity cannot wait"),
@@ -112,6 +113,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         "until_on": N_("Give the last day"),
     },
     ProblemCode.too_short: {
+        "q": N_("To search, type at least two letters or one digit"),
         "title": N_("The title needs at least %(minimum)s characters (now %(length)s)"),
         "urgency_reason": N_(
             "Say in at least %(minimum)s characters why the activity cannot wait (now %(length)s)"
@@ -123,6 +125,7 @@ _SENTENCES: dict[ProblemCode, dict[str, str]] = {
         ),
     },
     ProblemCode.too_long: {
+        "q": N_("A search may have at most %(maximum)s characters (now %(length)s)"),
         "title": N_("The title may have at most %(maximum)s characters (now %(length)s)"),
         "first_name": N_("The first name may have at most %(maximum)s characters (now %(length)s)"),
         "last_name": N_("The last name may have at most %(maximum)s characters (now %(length)s)"),

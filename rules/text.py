@@ -1,6 +1,7 @@
 """Text that compares and sorts the same on every database; and the mark of sentences to translate."""
 
 import re
+from collections.abc import Iterator
 from unicodedata import combining, normalize
 
 from rules.signs import in_lines, visible
@@ -26,6 +27,20 @@ _BASES = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("ħ", "h"), ("ŧ"
 _MOST_MARKS, _BREAK = 30, "\u034f"
 _HARMLESS_LENGTH = 1000
 _WHOLE_LETTERS = {ord(whole): base for whole, base in (*_BASES, ("æ", "ae"), ("œ", "oe"), ("þ", "th"))}
+# Endings of Latvian words, which K. Kreslins has listed for looking words up, by how many vowels a word with
+# such an ending has at least; before those of the second line the last sound of the stem may have changed.
+_ENDINGS = {
+    "ajiem": 4,
+    **dict.fromkeys(("ajai", "ajam", "ajām", "ajos", "ajās", "ajā", "ais", "ai", "ei"), 3),
+    **dict.fromkeys(("am", "ām", "ēm", "im", "īm", "um", "as", "ās", "es", "ēs", "is", "īs", "ie"), 2),
+    **dict.fromkeys(("e", "ā", "ē", "ī", "ū", "o"), 2),
+    **dict.fromkeys(("s", "š"), 1),
+}
+_SOFTENING = {"iem": 3, **dict.fromkeys(("us", "os", "u", "a", "i"), 2)}
+_VOWELS = frozenset("aāeēiīouū")
+_SHORTEST_STEM = 3
+# What the last sound of a stem was before it changed: latvieša, iestāžu; upju, zivju; pirkstu.
+_CHANGED = (("š", "t"), ("ž", "d"), ("kš", "kst"), ("pj", "p"), ("bj", "b"), ("mj", "m"), ("vj", "v"))
 
 
 def N_(sentence: str) -> str:
@@ -66,6 +81,24 @@ def fold(text: str) -> str:
     return " ".join(_bare(visible(text).translate(_ALIKE)).split())
 
 
+def forms(word: str) -> frozenset[str]:
+    """Return what is left, folded, of a Latvian word without its ending: words that share one are the same.
+
+    A word typed without marks has what is left of each word that it may be with them. Short words, and those
+    with digits or with capitals inside, which are abbreviations, have none.
+    """
+    plain = composed(word)
+    if len(plain) <= _SHORTEST_STEM or not plain.isalpha() or plain[1:] != plain[1:].lower():
+        return frozenset()
+    plain = plain.lower()
+    typed_bare = fold(plain) == plain
+    ending = _longest_ending(plain, typed_bare)
+    found = set(_stems(plain, ending, typed_bare))
+    if typed_bare and ending.startswith("aj"):  # of `lietotajam` the word may be `lietots` or `lietotājs`
+        found.update(_stems(plain, ending[2:], typed_bare))
+    return frozenset(found)
+
+
 def name_key(text: str) -> str:
     """Text for telling whether two names are the same: folded, without spaces."""
     return fold(text).replace(" ", "")
@@ -90,6 +123,27 @@ def sort_key(text: str) -> str:
     return "".join(_weight(letter) for letter in words)
 
 
+def _longest_ending(word: str, bare: bool) -> str:
+    vowels = sum(letter in _VOWELS for letter in word)
+    known = _BARE_ENDINGS if bare else _ENDINGS | _SOFTENING
+    for size in range(min(5, len(word) - _SHORTEST_STEM), 0, -1):
+        ending = word[-size:]
+        follows_vowel = word[-size - 1] in _VOWELS
+        if vowels >= known.get(ending, len(word)) and not (ending in ("s", "š") and follows_vowel):
+            return ending
+    return ""
+
+
+def _stems(word: str, ending: str, bare: bool) -> Iterator[str]:
+    stem = word.removesuffix(ending)
+    yield fold(stem)
+    if ending in _SOFTENING:
+        for now, before in _CHANGED:
+            changed = fold(now) if bare else now
+            if stem.endswith(changed):
+                yield fold(stem.removesuffix(changed) + before)
+
+
 def _bare(text: str) -> str:
     apart = normalize("NFKD", normalize("NFKD", _bounded(text)).casefold())
     bare = "".join(letter for letter in apart if not combining(letter))
@@ -112,3 +166,6 @@ def _weight(letter: str) -> str:
     if letter in _WEIGHTS:
         return _WEIGHTS[letter]
     return "".join(_WEIGHTS.get(base) or f"{_OTHER_SCRIPT}{ord(base):06x}" for base in _bare(letter))
+
+
+_BARE_ENDINGS = {fold(ending): vowels for ending, vowels in {**_ENDINGS, **_SOFTENING}.items()}

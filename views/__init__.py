@@ -67,6 +67,7 @@ from views.registry.tables import DependencyView, InstitutionView, ResourceView
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
 from views.ruleset.words import part_name, rule_url
+from views.search.page import SearchPage
 from views.signin.devices import SessionPage
 from views.signin.form import SignIn
 from views.signin.oidc import IdentityPage, SingleSignOn, other_ways
@@ -103,6 +104,7 @@ PAGES: tuple[type, ...] = (
     ActivityForm,
     SuggestedPage,
     LookupPage,
+    SearchPage,
     ActivityPage,
     ActivityActions,
     AnswersPage,

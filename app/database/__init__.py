@@ -100,7 +100,8 @@ def install(app: Flask, engine: Engine) -> None:
 
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are ours, not the driver's
-    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+    # As PostgreSQL does, LIKE tells capitals from small letters: what is searched has both (rules/search).
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "case_sensitive_like=ON"):
         connection.execute(f"PRAGMA {setting}")
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 

@@ -22,7 +22,7 @@ KEPT = (  # nothing deletes their rows
 ASKED = (
     "virsis_is_asked(integer)",
     "virsis_is_invited(integer)",
-    "virsis_found(text, text, text, integer)",
+    "virsis_found(text[], text[], text[], integer)",
     "virsis_password(integer)",
 )
 UNREAD = "kept_password"

@@ -18,12 +18,13 @@ PAGES = (
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
     r"|ImpactTab|RemindingPage|KeptTextPage|LookupPage"
     r"|ResourceKeepingPage|DependencyPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
-    r"|SecondFactorPage|SessionPage|NoNeedPage)$"
+    r"|SecondFactorPage|SessionPage|NoNeedPage|SearchPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
     r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|NoticeApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi|ApiDocs)$"
+    r"|KeptTextApi|NoticeApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi"
+    r"|ApiDocs)$"
 )
 REGISTRY = (
     r"(ImpactPage|ResourcePage|ResourceView|InstitutionView|DependencyView"

@@ -29,7 +29,8 @@ class _Copied:
     joined: str = ""
 
 
-_NUMBER = "replace(s.{}, lower(c.old_number), lower(c.number))"
+_OF_NUMBER = "' #' || substr(c.{0}, 9) || ' #' || ltrim(substr(c.{0}, 9), '0') || ' '"  # rules/search
+_SEARCHED = f"replace(s.search_text, {_OF_NUMBER.format('old_number')}, {_OF_NUMBER.format('number')})"
 _ASKED = f"{{requirement}} + c.n * {_PLACES} + q.position"
 _BY = "JOIN requirement q ON q.id = s.requirement_id"
 _COPIED = (
@@ -38,8 +39,7 @@ _COPIED = (
         {
             "id": "{activity} + c.n",
             "number": "c.number",
-            "search_text": _NUMBER.format("search_text"),
-            "search_public": _NUMBER.format("search_public"),
+            "search_text": _SEARCHED,
         },
     ),
     _Copied("activity_used_resource"),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import mapped_column, relationship
 from models.columns import UtcDateTime
 from models.registry import Institution
 from rules.facts import Actor
-from rules.text import fold, sort_key
+from rules.search import index
+from rules.text import sort_key
 from rules.vocabulary import Role
 
 RoleRow = accounts.Role  # the row of the database, beside the word of the rules
@@ -74,6 +75,6 @@ def actor_of(user: User) -> Actor:
 
 
 def index_person(user: User) -> None:
-    """Fill the sort key and the search text of an account."""
+    """Fill the sort key of an account and the words by which it is found."""
     user.name_sort = sort_key(f"{user.first_name} {user.last_name}")[:300]
-    user.search_text = fold(f"{user.first_name} {user.last_name} {user.username} {user.email}")
+    user.search_text = index([user.first_name, user.last_name], texts=[user.email], code=user.username)

@@ -24,14 +24,23 @@ from models.registry import Institution, Resource
 from models.registry.reference import Domain, PrincipleList
 from rules.facts import ActivityFacts, CardFacts
 from rules.registry_vocabulary import ResourceKind
-from rules.text import N_, fold, sort_key
+from rules.search import index
+from rules.text import N_, sort_key
 from rules.vocabulary import DataDestiny, FundingSource, Kind, Status, Urgency
 
 _Text = Mapped[str]
 _SEARCHED = ("goal", "description", "legal_basis", "risks", "backout_plan")
-_KNOWN = ("number", "title", "new_resource_name")  # to everybody who sees the card
 # `index_text` looks at these.
-INDEXED = (*_KNOWN, *_SEARCHED, "resource", "resource_id", "holder", "holder_id")
+INDEXED = (
+    "number",
+    "title",
+    "new_resource_name",
+    *_SEARCHED,
+    "resource",
+    "resource_id",
+    "holder",
+    "holder_id",
+)
 
 
 class Activity(Numbered):
@@ -173,7 +182,6 @@ class Activity(Numbered):
 
     title_sort: Mapped[str] = mapped_column(String(520), index=True, default="")
     search_text: _Text = mapped_column(Text, default="")
-    search_public: _Text = mapped_column(Text, default="")
 
     holder: Mapped[Institution] = relationship(foreign_keys=[holder_id])
     created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
@@ -229,13 +237,11 @@ class Activity(Numbered):
         return card_facts(self)
 
     def index_text(self) -> None:
-        """Fill the sort key and the two search texts (all texts; and what everybody may know)."""
+        """Fill the sort key and the words by which it is found."""
         self.title_sort = sort_key(self.title)[:520]
-        named = [*_names(self.resource), *_names(self.holder)]
-        known = [*(getattr(self, name) for name in _KNOWN), *named]
+        known = [self.new_resource_name, *_names(self.resource), *_names(self.holder)]
         texts = [getattr(self, name) for name in _SEARCHED]
-        self.search_public = fold(" ".join(known))
-        self.search_text = fold(" ".join([*known, *(text or "" for text in texts)]))
+        self.search_text = index([self.title], known, texts, number=self.number)
 
     def __str__(self) -> str:
         return f"{self.number} · {self.title}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account.people import User
@@ -17,7 +17,10 @@ from rules.vocabulary import Status
 class Event(Numbered):
     """One step of an activity; it names accounts by id, so that they can be pseudonymised."""
 
-    __table_args__ = (UniqueConstraint("activity_id", "seq", name="event_once"),)
+    __table_args__ = (
+        UniqueConstraint("activity_id", "seq", name="event_once"),
+        Index("event_by_actor", "actor_id", "id"),
+    )
 
     activity_id: Mapped[int] = refers("activity", "event_activity")
     seq: Mapped[int]

@@ -6,6 +6,8 @@ from sqlalchemy.orm.attributes import get_history
 
 from models.account.people import User, index_person
 from models.activity import INDEXED, Activity
+from models.document import Attachment
+from models.meeting import Meeting
 from models.registry import Institution, Resource
 
 
@@ -13,16 +15,21 @@ from models.registry import Institution, Resource
 def _index_texts(session: Session, *_: object) -> None:
     for row in {*session.new, *session.dirty}:
         if isinstance(row, Institution | Resource):
-            if not any(get_history(row, name).has_changes() for name in _NAMES[type(row)]):
-                continue
-            row.index_text()
-            for activity in _activities_of(session, row):
-                activity.index_text()
+            _index_with_cards(session, row)
         elif isinstance(row, Activity):
             if row in session.new or _says_something_else(row):
                 row.index_text()
+        elif isinstance(row, Attachment | Meeting):
+            row.index_text()
         elif isinstance(row, User):
             index_person(row)
+
+
+def _index_with_cards(session: Session, row: Institution | Resource) -> None:
+    if any(get_history(row, name).has_changes() for name in _NAMES[type(row)]):
+        row.index_text()
+        for activity in _activities_of(session, row):
+            activity.index_text()
 
 
 _NAMES = {Institution: ("code", "name_lv", "name_en", "reg_no"), Resource: ("code", "name_lv")}

@@ -107,7 +107,7 @@ _ACCOUNT_EVENT = f"""
 # Words that stand in many cards are not looked up in the index, which would collect them all: 300 cards from
 # all years tell, and the answer is a row without a key. For others every way but the index is switched off.
 _FOUND = """
-    CREATE OR REPLACE FUNCTION virsis_found(first text, second text, third text, at_most integer)
+    CREATE OR REPLACE FUNCTION virsis_found(first text[], second text[], third text[], at_most integer)
     RETURNS SETOF integer LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     SET plan_cache_mode = force_custom_plan SET jit = off SET enable_seqscan = off SET enable_indexscan = off
     AS $$
@@ -116,15 +116,15 @@ _FOUND = """
         IF 4 < (
             SELECT count(*) FROM activity
             WHERE id = ANY (ARRAY(SELECT generate_series(1, newest, newest / 300 + 1)))
-            AND search_text LIKE first AND search_text LIKE second AND search_text LIKE third
-            AND ((SELECT virsis_unheld()) OR {policy})
+            AND search_text LIKE ANY (first) AND search_text LIKE ANY (second)
+            AND search_text LIKE ANY (third) AND ((SELECT virsis_unheld()) OR {policy})
         ) THEN
             RETURN NEXT NULL;
             RETURN;
         END IF;
         RETURN QUERY SELECT id FROM activity
-        WHERE search_text LIKE first AND search_text LIKE second AND search_text LIKE third
-        AND ((SELECT virsis_unheld()) OR {policy}) LIMIT at_most;
+        WHERE search_text LIKE ANY (first) AND search_text LIKE ANY (second)
+        AND search_text LIKE ANY (third) AND ((SELECT virsis_unheld()) OR {policy}) LIMIT at_most;
     END
     $$
 """.replace("{policy}", _ACTIVITY)
@@ -222,8 +222,9 @@ def install(connection: Connection) -> None:
 
 def lay_functions(connection: Connection) -> None:
     """Lay what policies ask, and the search by words, which asks a policy."""
-    revoked = "REVOKE ALL ON FUNCTION virsis_found(text, text, text, integer) FROM PUBLIC"
-    for function in (*_FUNCTIONS, _UNHELD, _FOUND, revoked):
+    gone = "DROP FUNCTION IF EXISTS virsis_found(text, text, text, integer)"  # it took one form of a word
+    revoked = "REVOKE ALL ON FUNCTION virsis_found(text[], text[], text[], integer) FROM PUBLIC"
+    for function in (*_FUNCTIONS, _UNHELD, gone, _FOUND, revoked):
         connection.exec_driver_sql(function)
 
 

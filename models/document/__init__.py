@@ -11,6 +11,7 @@ from models.columns import Numbered, UtcDateTime, refers, words
 from models.registry import Institution
 from rules.document.access import Entry
 from rules.document.words import Scan, Visibility
+from rules.search import index
 
 
 class Attachment(Numbered):
@@ -43,11 +44,16 @@ class Attachment(Numbered):
     withdrawn_by_id: Mapped[int | None] = refers("ab_user", "attachment_withdrawn_by")
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     activity: Mapped[Activity] = relationship()
     institution: Mapped[Institution] = relationship()
     added_by: Mapped[User] = relationship(foreign_keys=[added_by_id])
     withdrawn_by: Mapped[User | None] = relationship(foreign_keys=[withdrawn_by_id])
+
+    def index_text(self) -> None:
+        """Fill the words by which it is found."""
+        self.search_text = index([self.title], [self.file_name])
 
     def entry(self) -> Entry:
         """Return what the rules look at."""

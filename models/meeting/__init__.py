@@ -14,6 +14,7 @@ from models.registry import Institution
 from rules.deadlines import day_of
 from rules.meeting.flow import MeetingFacts
 from rules.meeting.words import PLACE_LONGEST, TITLE_LONGEST, MeetingAction, MeetingStatus
+from rules.search import index
 
 
 class Meeting(Numbered):
@@ -50,9 +51,14 @@ class Meeting(Numbered):
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     led_by_id: Mapped[int | None] = refers("ab_user", "meeting_led_by")
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     planned_by: Mapped[User] = relationship(foreign_keys=[planned_by_id])
     led_by: Mapped[User | None] = relationship(foreign_keys=[led_by_id])
+
+    def index_text(self) -> None:
+        """Fill the words by which it is found."""
+        self.search_text = index([self.title], [self.place], number=self.number)
 
     def facts(self) -> MeetingFacts:
         """Return where it stands."""

@@ -20,7 +20,8 @@ from rules.registry_vocabulary import (
     ResourceStatus,
     ServiceHours,
 )
-from rules.text import fold, name_key, nfc, sort_key
+from rules.search import index
+from rules.text import name_key, nfc, sort_key
 
 # What rules and suggestions go by, for relationships between resources.
 _IN_FORCE = "Dependency.status.in_(['proposed', 'confirmed'])"
@@ -86,10 +87,12 @@ class Institution(Coded):
         return found
 
     def index_text(self) -> None:
-        """Fill the sort keys and the search text from the names."""
+        """Fill the sort keys and the words by which it is found."""
         self.sort_key = sort_key(self.name_lv)[:700]
         self.sort_key_en = sort_key(self.name_en or self.name_lv)[:700]
-        self.search_text = fold(f"{self.code} {self.name_lv} {self.name_en or ''} {self.reg_no or ''}")
+        self.search_text = index(
+            [self.name_lv, self.name_en or ""], texts=[self.reg_no or ""], code=self.code
+        )
 
     @property
     def name(self) -> ruleset.Text:
@@ -153,10 +156,10 @@ class Resource(Coded):
     )
 
     def index_text(self) -> None:
-        """Fill the keys for sorting, comparing and searching from code and name."""
+        """Fill the keys for sorting and comparing, and the words by which it is found."""
         self.name_key = name_key(self.name_lv)[:300]
         self.sort_key = sort_key(self.name_lv)[:700]
-        self.search_text = fold(f"{self.code} {self.name_lv}")
+        self.search_text = index([self.name_lv], code=self.code)
 
     @property
     def name(self) -> ruleset.Text:

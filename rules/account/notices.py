@@ -22,6 +22,13 @@ class NoticeKind(StrEnum):
     access = auto()
 
 
+class NoticeState(StrEnum):
+    """Which messages are looked at."""
+
+    all = auto()
+    unread = auto()
+
+
 class Way(StrEnum):
     """How somebody gets the messages of a kind by mail."""
 
@@ -91,7 +98,14 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
         ),
     }
 )
-_KIND_OF = {message: kind for kind, messages in KINDS.items() for message in messages}
+# These make sense by mail only: who reads the inbox has come in already.
+BY_MAIL_ONLY = (
+    Message.invitation,
+    Message.password_reset,
+    Message.administrator_refused,
+    Message.digest,
+)
+KIND_OF = {message: kind for kind, messages in KINDS.items() for message in messages}
 # What asks to act always comes, and what is about the own account at once.
 _LEFT_OUT = {NoticeKind.task: {Way.none}, NoticeKind.access: {Way.digest, Way.none}}
 _FIRST_STATE = {Way.at_once: MailState.queued, Way.digest: MailState.gathered, Way.none: MailState.unmailed}
@@ -114,4 +128,4 @@ def settled(kept: Mapping[str, str]) -> dict[NoticeKind, Way]:
 
 def first_state(message: Message, kept: Mapping[str, str]) -> MailState:
     """Return where the mail of a new message stands, as its reader has settled it."""
-    return _FIRST_STATE[Way(kept.get(_KIND_OF[message], Way.at_once))]
+    return _FIRST_STATE[Way(kept.get(KIND_OF[message], Way.at_once))]

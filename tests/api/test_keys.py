@@ -96,6 +96,7 @@ READ = {
     ("GET", "/meetings/<key>/minutes.pdf"): 404,
     ("POST", "/requirements/preview"): 422,
     ("GET", "/institutions/"): 200,
+    ("GET", "/search/"): 422,
     ("GET", "/resources/"): 200,
     ("GET", "/resources/<code>"): 404,
     ("GET", "/resources/<code>/dependencies"): 404,

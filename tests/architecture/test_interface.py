@@ -66,6 +66,11 @@ NEW_ROUTES = {
     "GET /api/v1/meetings/<key>",
     "GET /api/v1/meetings/<key>/minutes.pdf",
     "GET /cab/apspriezamas/visas",
+    "GET /api/v1/notices/",
+    "POST /api/v1/notices/read",
+    "GET /api/v1/search/",
+    "GET /meklet",
+    "GET /meklet/nesen",
     "GET /cab/sedes",
     "GET /cab/sedes/<number>",
     "GET /cab/sedes/<number>/<any('uzaicinat', 'sakt', 'slegt', 'atcelt'):name>",
@@ -118,6 +123,7 @@ NEW_ROUTES = {
 # Another index counts what is seen.
 GONE = {
     "/activity/indexes/activity_seen ",
+    "/activity/columns/search_public",
     # What is superseded was approved, too.
     "/activity/constraints/CheckConstraint status NOT IN ('approved', 'in_progress', 'completed') "
     "OR published_at IS NOT NULL",

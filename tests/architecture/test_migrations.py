@@ -86,7 +86,7 @@ def test_passwords_move_out_of_the_accounts_and_back(app):
 
 
 def test_texts_kept_before_are_found_as_they_are_seen(inside):
-    named = {Institution: "search_text", Resource: "name_key", User: "name_sort", Activity: "search_public"}
+    named = {Institution: "search_text", Resource: "name_key", User: "name_sort", Activity: "title_sort"}
     draft(title="Ā\u200bda – “sistēma”")
     db.session.commit()
     filled = _columns(named)

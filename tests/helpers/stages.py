@@ -7,7 +7,7 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from tests.conftest import let_go, make_app
-from tests.helpers import cards, searched, simulated
+from tests.helpers import cards, findable, searched, simulated
 from tests.helpers.databases import FRESH, AsPlainRole, Database
 from tests.helpers.people import PEOPLE, account
 
@@ -31,6 +31,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "three_in_round": lambda: [cards.in_round() for _ in range(3)],
     "searched": searched.put,
     "many": searched.put_many,
+    "findable": findable.put,
     "one_of_each": lambda: [make() for make in (*BEFORE_DECISION, cards.approved)],
 }
 

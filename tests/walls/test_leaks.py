@@ -35,6 +35,10 @@ def card(app):
         "/resursi?_oc_ResourceView=holder.search_text&_od_ResourceView=asc",
         "/resursi?psize_ResourceView=1000000",
         "/resursi/EDS",
+        f"/meklet?q={SECRET}",
+        f"/meklet?q={SECRET[:4]}&type=activity",
+        "/meklet?q=eds",
+        f"/meklet?q={SECRET}x",
     ],
 )
 def test_no_search_and_no_list_tells_a_stranger_that_the_card_exists(app, card, query):

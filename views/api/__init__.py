@@ -13,6 +13,7 @@ from views.api.obligations import CardObligationApi, ObligationApi
 from views.api.proofs import ProofApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
+from views.api.search import SearchApi
 from views.api.substitutions import SubstitutionApi
 
 APIS: tuple[type, ...] = (
@@ -32,6 +33,7 @@ APIS: tuple[type, ...] = (
     SubstitutionApi,
     KeptTextApi,
     NoticeApi,
+    SearchApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

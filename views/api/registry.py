@@ -12,8 +12,9 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.activity.rounds import due_on
 from app.services.registry import changes, impact, references, resources
-from app.services.registry.facts import matching, registry
+from app.services.registry.facts import registry
 from app.services.ruleset import rule_sets
+from app.services.words import matching
 from models import Dependency, Domain, Institution, Resource
 from rules.account.access import KeyScope
 from rules.dependency.words import IN_FORCE

@@ -29,8 +29,8 @@ from wtforms.validators import DataRequired, InputRequired
 
 from rules import dates, reading, sums
 from rules.signs import storable
-from rules.text import fold
 from views.base.generated_list import SearchForm
+from views.base.interface import SEARCHED
 from views.base.untaken import Untaken
 from views.words.labels import label
 from views.words.names import named
@@ -210,4 +210,4 @@ def _meant(datamodel: Any, column: str, value: str) -> str | bool | None:
         return {"y": True, "n": False}.get(value)
     if datamodel.is_enum(column):
         return value if value in datamodel.list_columns[column].type.enums else None
-    return fold(value) or None if column == "search_text" else value
+    return value.strip() or None if column == SEARCHED else value

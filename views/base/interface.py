@@ -2,16 +2,36 @@
 
 from typing import Any
 
+from flask_appbuilder.models.sqla.filters import FilterContains, SQLAFilterConverter
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from sqlalchemy import func
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
+from app.services.words import matching
 from rules.reading import whole
+
+SEARCHED = "search_text"  # the column that keeps the words by which a thing is found
+
+
+class FilterWords(FilterContains):
+    """Every word of a search is met."""
+
+    def apply(self, query: Any, value: str) -> Any:
+        return query.filter(*matching(getattr(self.model, self.column_name), value))
+
+
+class FilterConverter(SQLAFilterConverter):
+    """Knows that words are looked for by what is kept of them."""
+
+    def convert(self, col_name: str) -> Any:
+        return [FilterWords(col_name, self.datamodel)] if col_name == SEARCHED else super().convert(col_name)
 
 
 class SlimInterface(SQLAInterface):
     """Counts without fetching, loads `eager` relations at once, and knows that keys are whole numbers."""
+
+    filter_converter_class = FilterConverter
 
     def __init__(self, obj: type[Any], eager: tuple[str, ...] = ()) -> None:
         super().__init__(obj)

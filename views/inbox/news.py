@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from models import Notification
+from rules.account.notices import KIND_OF, NoticeKind
 from rules.audience import Message
 from rules.obligation.words import ObligationStep
 from rules.vocabulary import Choice, Outcome
@@ -85,13 +86,6 @@ _REMARKED: dict[str, LazyString] = {
     Choice.object: _l("%(institution)s objects"),
     Choice.approve_with_proposals: _l("%(institution)s approves with proposals"),
 }
-# These make sense by mail only: who reads the inbox has come in already.
-BY_MAIL_ONLY = (
-    Message.invitation,
-    Message.password_reset,
-    Message.administrator_refused,
-    Message.digest,
-)
 _PARTS = {  # of the activity's page
     Message.attached: "dokumenti",
     **dict.fromkeys((Message.obligation_reported, Message.obligation_changed), "nosacijumi"),
@@ -119,6 +113,23 @@ class News:
     tone: str
     what: str
     page: str
+
+    @property
+    def number(self) -> str | None:
+        """The number of the card or meeting."""
+        card = self.message.activity
+        return card.number if card else self.message.values.get("number")
+
+    @property
+    def address(self) -> str:
+        """Where it leads: to its page, else to its card."""
+        card = self.message.activity
+        return self.page or (f"/aktivitates/{card.number}" if card else "/darbi")
+
+    @property
+    def kind(self) -> NoticeKind:
+        """What it is about."""
+        return KIND_OF[self.message.message]
 
 
 def news_words(one: Notification) -> str:

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from flask import redirect, request
 from flask_babel import gettext, lazy_pgettext as _p
 from flask_login import current_user
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from app.clock import now, today
 from app.extensions import db
 from app.services.activity import on_behalf, search as activities
 from app.services.activity.search import Search
+from app.services.mail import notices
 from app.services.obligation import list as obligations
 from app.services.obligation.list import Wanted
 from app.services.registry import dependency_list
-from models import Dependency, Notification, Requirement, Round
-from models.database.there_is import there_is
+from models import Dependency, Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
@@ -24,7 +23,7 @@ from views.activity.turn import Shown, shown
 from views.base import Response, SafePage, current_actor, get, one_change, post
 from views.base.fields import HiddenField
 from views.base.form import Form
-from views.inbox.news import BY_MAIL_ONLY, News, news_line
+from views.inbox.news import News, news_line
 from views.inbox.tasks import counts_of, groups_of, tasks_of
 from views.obligation.shown import Shown as Duty, shown as shown_obligations
 
@@ -49,7 +48,6 @@ class InboxPage(SafePage):
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
         tasks = tasks_of(actor, MOST)
-        news, unread = _news_lines(actor)
         return self.render_template(
             "inbox/page.html",
             title=gettext("My work"),
@@ -61,8 +59,8 @@ class InboxPage(SafePage):
             duties=_duties(actor),
             dependencies=_dependencies(actor),
             others=_others(actor, {task.row.number for task in tasks}),
-            news=news,
-            unread=unread,
+            news=_news_lines(actor),
+            unread=notices.count(actor, unread=True),
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
@@ -74,12 +72,7 @@ class InboxPage(SafePage):
         """Mark messages as read: one, or all of them."""
         key = ReadForm(request.form).id.data
         with one_change():
-            mine = update(Notification).where(
-                Notification.recipient_id == current_actor().user_id, Notification.read_at.is_(None)
-            )
-            if key is not None:
-                mine = mine.where(Notification.id == key)
-            db.session.execute(mine.values(read_at=now()).execution_options(synchronize_session=False))
+            notices.read(current_actor(), now(), None if key is None else [key])
         return redirect("/darbi#news", 303)
 
 
@@ -103,24 +96,14 @@ def _others(actor: Actor, mine: set[str]) -> list[Shown]:
     return shown([row for row in rows if row.number not in mine])
 
 
-def _news_lines(actor: Actor) -> tuple[list[News], int]:
-    """Return the latest messages as lines, and how many are unread, by one query."""
-    mine = (Notification.recipient_id == actor.user_id, Notification.message.not_in(BY_MAIL_ONLY))
-    unread = select(func.count(Notification.id)).where(*mine, Notification.read_at.is_(None))
-    given = there_is(
-        Requirement,
-        Requirement.activity_id == Notification.activity_id,
+def _news_lines(actor: Actor) -> list[News]:
+    news = notices.page(actor, 0, NEWS)
+    cards = {one.activity_id for one in news if one.activity_id}
+    given = select(Requirement.activity_id).where(
+        Requirement.activity_id.in_(cards),
         Requirement.institution_id == actor.institution_id,
         Requirement.state == RequirementState.answered,
         Requirement.round.has(Round.closed_at.is_(None)),
     )
-    wanted = (
-        select(Notification, given, unread.correlate(None).scalar_subquery())
-        .where(*mine)
-        .options(joinedload(Notification.activity))
-        .order_by(Notification.created_at.desc(), Notification.id.desc())
-        .limit(NEWS)
-    )
-    rows = db.session.execute(wanted).all()
-    answered = {one.activity_id for one, has, _ in rows if has and one.activity_id}
-    return [news_line(one, answered) for one, _, _ in rows], rows[0][2] if rows else 0
+    answered = set(db.session.scalars(given)) if cards else set()
+    return [news_line(one, answered) for one in news]

@@ -11,7 +11,8 @@ from models import Institution, Resource
 from rules.facts import ResourceFact
 from rules.registry import Registry
 from rules.registry_vocabulary import ResourceKind
-from rules.text import fold, sort_key
+from rules.search import index
+from rules.text import sort_key
 from rules.vocabulary import FundingSource, Kind, Urgency
 
 _T = TypeVar("_T")
@@ -62,21 +63,13 @@ def invented(dice: Dice, kind: Kind, main: ResourceFact, registry: Registry) -> 
 def indexed(
     number: str, card: Mapping[str, Any], main: Resource | None, holder: Institution
 ) -> dict[str, str]:
-    """Return the sort key and search texts that `Activity.index_text` would fill in, from folded parts."""
+    """Return the sort key and the words that `Activity.index_text` would fill in."""
     named = [*([main.code, main.name_lv] if main else []), holder.code, holder.name_lv]
-    parts = map(_fold, (card["title"], card.get("new_resource_name"), *named))
-    known = " ".join(filter(None, (fold(number), *parts)))
-    texts = (card[name] for name in _TEXTS)
+    known, texts = [card.get("new_resource_name", ""), *named], (card[name] for name in _TEXTS)
     return {
         "title_sort": _sort_key(card["title"])[:520],
-        "search_public": known,
-        "search_text": " ".join((known, *map(_fold, texts))),
+        "search_text": index([card["title"]], known, texts, number=number),
     }
-
-
-@cache
-def _fold(part: str | None) -> str:
-    return fold(part or "")
 
 
 _sort_key = cache(sort_key)

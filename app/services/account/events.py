@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.clock import RIGA
 from app.extensions import db
+from app.services.words import matching
 from models import AccountEvent, User
 from rules.account.access import AccountAction
 from rules.facts import Actor
@@ -92,10 +93,9 @@ def _criteria(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 def _accounts(typed: str, reader: Actor) -> Select[int]:
     """Accounts whose user name holds what was typed; name and address count where the reader sees them."""
-    named, known = (
-        text.contains(fold(typed), autoescape=True) for text in (func.lower(User.username), User.search_text)
-    )
-    return select(User.id).where(or_(named, and_(known, _own(reader))))
+    named = func.lower(User.username).contains(fold(typed), autoescape=True)
+    known = and_(_own(reader), *matching(User.search_text, typed))
+    return select(User.id).where(or_(named, known))
 
 
 def _own(reader: Actor) -> ColumnElement[bool]:

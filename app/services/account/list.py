@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.services.outbox import role_name
-from app.services.registry.facts import matching
+from app.services.words import matching
 from models import Institution, User
 from models.account.people import RoleRow, taken_up, working
 from rules.account.accounts import AccountState

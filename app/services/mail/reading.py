@@ -20,7 +20,7 @@ def may_read(row: Notification) -> bool:
     That nobody can vote is told to user administrators, too, who do not see the card itself.
     """
     person = row.recipient
-    if person is not None and row.message in _ABOUT_MEETINGS:
+    if person is not None and row.message in ABOUT_MEETINGS:
         return comes_in(person)  # who was invited once stays invited
     if row.activity_id is None or person is None:
         return True
@@ -32,7 +32,7 @@ def may_read(row: Notification) -> bool:
     return comes_in(person) and seen and _reads_entry(row, actor)
 
 
-_ABOUT_MEETINGS = frozenset({Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled})
+ABOUT_MEETINGS = frozenset({Message.meeting_invited, Message.meeting_moved, Message.meeting_cancelled})
 
 
 def comes_in(person: User) -> bool:

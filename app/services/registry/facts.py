@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
+from app.services.words import matching
 from models import Dependency, Domain, Institution, Resource
 from rules.dependency.words import IN_FORCE
 from rules.facts import InstitutionFact, ResourceFact
 from rules.registry import Registry
 from rules.registry_vocabulary import InstitutionStatus, ResourceStatus
+from rules.search import equal
 from rules.text import fold, name_key
 
 _WORKING = select(Institution).where(Institution.status == InstitutionStatus.active)
@@ -49,7 +51,7 @@ def resources_in_use() -> Sequence[Resource]:
 
 
 def search_resources(q: str = "", limit: int = 20, holder: str | None = None) -> list[Resource]:
-    """Return active resources for a picker; every word of `q` stands in code or name.
+    """Return active resources for a picker; every word of `q` is met by code or name.
 
     An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to one.
     """
@@ -60,7 +62,7 @@ def search_resources(q: str = "", limit: int = 20, holder: str | None = None) ->
 
 
 def search_institutions(q: str, limit: int, by: Key) -> list[Institution]:
-    """Return working institutions for a picker; every word of `q` stands in code, name or number."""
+    """Return working institutions for a picker; every word of `q` is met by code, name or number."""
     found = _WORKING.where(*matching(Institution.search_text, q))
     return list(db.session.scalars(_ranked(found, Institution, by, q, limit)))
 
@@ -78,16 +80,12 @@ def similar_resources(name: str) -> list[Resource]:
     return [one for _, one in sorted(close, key=lambda pair: (-pair[0], pair[1].code))[:_MOST_ALIKE]]
 
 
-def matching(column: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:
-    """Return the conditions that every word of a search stands in a folded text."""
-    return [column.contains(word, autoescape=True) for word in fold(q)[:400].split(None, 12)]
-
-
 def _ranked(
     found: Select[Any], table: type[Institution | Resource], by: Key, q: str, limit: int
 ) -> Select[Any]:
-    starts = table.search_text.startswith(fold(q), autoescape=True)
-    return found.order_by(starts.desc(), by, table.code).limit(limit)
+    named = table.search_text.contains(equal(q), autoescape=True)
+    starts = table.search_text.startswith(f" {fold(q)}", autoescape=True)
+    return found.order_by(named.desc(), starts.desc(), by, table.code).limit(limit)
 
 
 def _institutions() -> tuple[dict[str, InstitutionFact], dict[str, str]]:

@@ -17,7 +17,8 @@ from rules.facts import Actor
 from rules.need import MAINTENANCE, need
 from rules.refusals import Invalid, NotAllowed, NotFound, Problem, WrongStatus
 from rules.ruleset import Text
-from rules.text import N_, fold, length
+from rules.search import index, meets, terms
+from rules.text import N_, length
 from rules.vocabulary import Kind, ProblemCode
 
 SERIES = "NJ"
@@ -124,14 +125,19 @@ def totals(by: InstrumentedAttribute[str]) -> list[Total]:
 
 
 def _matching(q: str) -> list[int]:
-    """Return the ids whose number, title or institution hold every word, whatever case and diacritics.
+    """Return the ids whose number, title or institution meet every word.
 
-    People keep these one by one: what somebody sees is few enough to be folded here.
+    People keep these one by one: what somebody sees is few enough to be gone through here.
     """
     rows = select(NoNeed.id, NoNeed.number, NoNeed.title, Institution.code).join(NoNeed.institution)
-    words = fold(q).split()
-    found = db.session.execute(rows.order_by(NoNeed.id.desc()))
-    return [key for key, *texts in found if all(word in fold(" ".join(texts)) for word in words)]
+    sought, found = terms(q), db.session.execute(rows.order_by(NoNeed.id.desc()))
+    if q.strip() and not sought:
+        return []
+    return [key for key, *texts in found if all(meets(_kept(*texts), one, texts[0]) for one in sought)]
+
+
+def _kept(number: str, title: str, institution: str) -> str:
+    return index([title], code=institution, number=number)
 
 
 def _select() -> Select[NoNeed]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.extensions import db
+from app.services.words import matching
 from models import Activity, SimulationChange
-from rules.text import fold
 
 PAGE_SIZE = 25
 READ_AT_ONCE = 2000
@@ -80,7 +80,7 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         if code:  # LIKE would take upper and lower case for the same on SQLite
             yield func.replace(column, f"|{code}|", "") != column
     if wanted.text:
-        yield Activity.search_text.contains(fold(wanted.text), autoescape=True)
+        yield from matching(Activity.search_text, wanted.text, number=Activity.number)
 
 
 def _read(row: Any) -> Change:

@@ -26,6 +26,8 @@ EVERYBODY = (
     "/principi",
     "/principu-saraksti",
     "/izvele/resursi",
+    "/meklet",
+    "/meklet/nesen",
     "/profils",
     "/aizvietosana",
     "/profils/parole",

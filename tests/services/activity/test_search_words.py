@@ -4,6 +4,7 @@ import flask_migrate
 import psycopg
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import array
 
 from app.extensions import db
 from app.services.activity import search_words
@@ -48,7 +49,7 @@ def test_a_word_in_restricted_texts_finds_nothing_for_who_does_not_read_them(wal
 
 @pytest.mark.stage("searched")
 def test_the_function_that_asks_the_index_names_only_cards_that_the_viewer_sees(walled_app):
-    asked, named = select(func.virsis_found(*["%apdrosinato%"] * 3, 100)), {}
+    asked, named = select(func.virsis_found(*[array(["%apdrosinato%"])] * 3, 100)), {}
     with walled_app.app_context():
         for name in (APPLICANT, STRANGER):
             with looking_as(actor(name)):
@@ -60,7 +61,7 @@ def test_the_function_that_asks_the_index_names_only_cards_that_the_viewer_sees(
 @pytest.mark.stage("searched")
 def test_the_function_that_asks_the_index_names_nothing_to_who_names_nobody(walled_app, plain_role):
     with psycopg.connect(plain_role.url.replace("+psycopg", "")) as stranger:
-        pattern = "%apdrosinato%"
+        pattern = ["%apdrosinato%"]
         assert stranger.execute("SELECT virsis_found(%s, %s, %s, 9)", [pattern] * 3).fetchall() == []
 
 

@@ -2,9 +2,11 @@
 
 from marshmallow.validate import Range
 
+from rules.account.notices import NoticeKind, NoticeState
 from rules.impact import DEPTHS, Direction
 from rules.obligation.words import ObligationState
 from rules.registry_vocabulary import DependencyKind
+from rules.search import SearchType
 from rules.vocabulary import Kind, Status
 from views.api.schemas.bodies import Tolerant
 from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
@@ -36,6 +38,22 @@ class Aim(Tolerant):
     """To which resource a chain is sought."""
 
     to = Text(load_default=None)
+
+
+class Everything(Tolerant):
+    """What is looked for among everything; a page only of one type."""
+
+    q = Text(load_default="")
+    type = AskedWord(SearchType, load_default=None)
+    page = AskedNumber(load_default=None, validate=Range(min=0))
+    page_size = AskedNumber(load_default=PAGE_SIZE, validate=Range(1, PAGE_SIZE_MAX, error="invalid"))
+
+
+class NoticesSought(Paged):
+    """Which page of one's messages."""
+
+    state = AskedWord(NoticeState, load_default=None)
+    kind = AskedWord(NoticeKind, load_default=None)
 
 
 class Between(Tolerant):

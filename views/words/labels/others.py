@@ -23,11 +23,21 @@ from rules.registry_vocabulary import (
     ResourceStatus,
     ServiceHours,
 )
+from rules.search import SearchType
 from rules.vocabulary import (
     Role,
 )
 
 LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
+    SearchType: {
+        SearchType.activity: _p("search", "Activities"),
+        SearchType.resource: _p("search", "Resources"),
+        SearchType.institution: _p("search", "Institutions"),
+        SearchType.ticket: _p("search", "Tickets"),
+        SearchType.meeting: _p("search", "Meetings"),
+        SearchType.attachment: _p("search", "Documents"),
+        SearchType.person: _p("search", "People"),
+    },
     # --- registry
     InstitutionKind: {
         InstitutionKind.ministry: _p("institution kind", "Ministry"),

@@ -1,0 +1,1 @@
+"""Meklēt: everything that a person sees, in one field."""
