@@ -46,10 +46,14 @@ from models.meeting import (
 )
 from models.notification import DailyRun as DailyRun, Notification as Notification
 from models.obligation import Obligation as Obligation, ObligationReport as ObligationReport
-from models.registry import Dependency as Dependency, Institution as Institution, Resource as Resource
+from models.registry import (
+    Dependency as Dependency,
+    Domain as Domain,
+    Institution as Institution,
+    Resource as Resource,
+)
 from models.registry.reference import (
     CalendarOverride as CalendarOverride,
-    Domain as Domain,
     Principle as Principle,
     PrincipleList as PrincipleList,
 )

@@ -16,9 +16,9 @@ PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
-    r"|ImpactTab|RemindingPage|KeptTextPage|LookupPage"
+    r"|ImpactTab|RemindingPage|KeptTextPage|LookupPage|SearchPage"
     r"|ResourceKeepingPage|DependencyPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
-    r"|SecondFactorPage|SessionPage|NoNeedPage|SearchPage)$"
+    r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"

@@ -20,8 +20,8 @@ from models.activity.card_parts import (
 )
 from models.activity.facts import activity_facts, card_facts
 from models.columns import Numbered, UtcDateTime, asks, refers, text, tick, words
-from models.registry import Institution, Resource
-from models.registry.reference import Domain, PrincipleList
+from models.registry import Domain, Institution, Resource
+from models.registry.reference import PrincipleList
 from rules.facts import ActivityFacts, CardFacts
 from rules.registry_vocabulary import ResourceKind
 from rules.search import index

@@ -11,8 +11,7 @@ from models.activity.card import presumed
 from models.activity.card_parts import ActivitySuggestion
 from models.activity.content import principles_of
 from models.activity.row import ActivityRow
-from models.registry import Institution, Resource
-from models.registry.reference import Domain
+from models.registry import Domain, Institution, Resource
 from rules import registry
 from rules.facts import (
     ActivityFacts,

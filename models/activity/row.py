@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from models.activity.approval import Round
 from models.activity.card_parts import ActivityPrinciple, ActivitySuggestion
-from models.registry import Institution, Resource
-from models.registry.reference import Domain, PrincipleList
+from models.registry import Domain, Institution, Resource
+from models.registry.reference import PrincipleList
 from rules.registry_vocabulary import ResourceKind
 from rules.vocabulary import Kind, Status
 

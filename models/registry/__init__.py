@@ -1,7 +1,6 @@
-"""Institutions, registry resources and how resources depend on one another."""
+"""Institutions, domains, registry resources and how resources depend on one another."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -100,6 +99,30 @@ class Institution(Coded):
         return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
 
 
+class Domain(Numbered):
+    """A field of state administration with, one day, a chief architect; the list is unofficial."""
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_lv: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200))
+    certainty: Mapped[Certainty] = mapped_column(words(Certainty, "domain_certainty"))
+    architect_id: Mapped[int | None] = refers("institution", "domain_architect")
+
+    architect: Mapped[Institution | None] = relationship()
+
+    @validates("code")
+    def _compared(self, _name: str, code: str) -> str:
+        return nfc(code)
+
+    @property
+    def name(self) -> ruleset.Text:
+        """The name in both languages."""
+        return ruleset.Text(self.name_lv, self.name_en or self.name_lv)
+
+    def __str__(self) -> str:
+        return self.name_lv
+
+
 class Resource(Coded):
     """An information system, platform, tool, infrastructure or service of the state register."""
 
@@ -138,7 +161,7 @@ class Resource(Coded):
 
     holder: Mapped[Institution] = relationship(foreign_keys=[holder_id])
     maintainer: Mapped[Institution | None] = relationship(foreign_keys=[maintainer_id])
-    domain: Mapped[Any] = relationship("Domain")  # whose module knows this one
+    domain: Mapped[Domain | None] = relationship()
     successor: Mapped["Resource | None"] = relationship(remote_side="Resource.id")
     providers: Mapped[list["Resource"]] = relationship(
         secondary="dependency",

@@ -1,4 +1,4 @@
-"""Reference data of the card: principles, domains; and single days that are moved by hand."""
+"""Reference data of the card: principles; and single days that are moved by hand."""
 
 from datetime import date
 
@@ -6,9 +6,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.columns import Numbered, refers, words
-from models.registry import Institution
-from rules.registry_vocabulary import Certainty, PrincipleGroup
-from rules.ruleset import Text
+from rules.registry_vocabulary import PrincipleGroup
 from rules.text import nfc
 
 
@@ -48,30 +46,6 @@ class Principle(Numbered):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title_lv}"
-
-
-class Domain(Numbered):
-    """A field of state administration with, one day, a chief architect; the list is unofficial."""
-
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    name_lv: Mapped[str] = mapped_column(String(200))
-    name_en: Mapped[str] = mapped_column(String(200))
-    certainty: Mapped[Certainty] = mapped_column(words(Certainty, "domain_certainty"))
-    architect_id: Mapped[int | None] = refers("institution", "domain_architect")
-
-    architect: Mapped[Institution | None] = relationship()
-
-    @validates("code")
-    def _compared(self, _name: str, code: str) -> str:
-        return nfc(code)
-
-    @property
-    def name(self) -> Text:
-        """The name in both languages."""
-        return Text(self.name_lv, self.name_en or self.name_lv)
-
-    def __str__(self) -> str:
-        return self.name_lv
 
 
 class CalendarOverride(Numbered):

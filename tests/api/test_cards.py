@@ -30,7 +30,7 @@ WRONG = [
     ({"resource": 5}, {"resource": "invalid"}),
     ({"resource": "a\0b"}, {"resource": "invalid"}),
     ({"domain": "nav"}, {"domain": "unknown"}),
-    ({"amends": "AA-2026-999999"}, {"amends": "unknown"}),
+    ({"amends": "AA-2026-999999"}, {"amends": "invalid"}),
     ({"used_resources": ["FPR", "NAV", 5]}, {"used_resources.2": "invalid"}),
     ({"used_resources": ["FPR", "NAV"]}, {"used_resources.1": "unknown"}),
     ({"used_resources": "FPR"}, {"used_resources": "invalid"}),
@@ -172,6 +172,8 @@ def test_what_the_card_gives_out_can_be_sent_back(journey):
         "actual_cost_eur",
         "result",
         "review",
+        "amended_by",
+        "notice_late",
     }
     body = {name: value for name, value in card.items() if name not in server_given}
     answer = journey.applicant.put(journey.path, body)

@@ -19,10 +19,14 @@ def documented(app):
 
 
 def there(app):
-    from views.api import meetings, obligations
+    from views.api import dependencies, meetings, obligations
     from views.api.actions import CALLS
 
-    steps = {"MeetingApi.act": meetings.SAID, "ObligationApi.act": obligations.SAID}
+    steps = {
+        "DependencyApi.act": dependencies.SAID,
+        "MeetingApi.act": meetings.SAID,
+        "ObligationApi.act": obligations.SAID,
+    }
     found = set()
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/v1") and not rule.rule.endswith("_openapi"):

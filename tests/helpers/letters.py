@@ -85,7 +85,7 @@ NAMED = {
             *(Message.dependency_proposed, Message.dependency_confirmed),
             *(Message.dependency_rejected, Message.dependency_ended),
         ),
-        ("EDS → BIS", "BVKB", "Datus dod BIS.", "/atkaribas/7"),
+        ("EDS", "BIS", "BVKB", "Datus dod BIS.", "/atkaribas/7"),
     ),
     Message.resource_entered: ("NKP", "Nodokļu palīgs", "VID", "/resursi/NKP"),
     Message.invitation: ("dvi.loceklis", "Data State Inspectorate"),

@@ -93,7 +93,7 @@ NAMES = {
     ("KeptTextApi", "code"): "kept text",
     ("static", "filename"): "open",
 }
-OPEN = {"pk": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
+OPEN = {"pk": "1", "key": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
 WORDS = ("submit", "decide", "withdraw", "start", "report", "release")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {

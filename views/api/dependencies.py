@@ -57,7 +57,7 @@ class DependencyApi(DescribedApi):
     @opens("POST", "/", tried=_p("tried", "proposing a dependency (API)"))
     @call(
         N_("Propose that one resource needs another; what the other side proposed is thereby confirmed"),
-        body=schemas.DependencySent,
+        body=schemas.DependencyEntrySent,
         answer=schemas.DependencyRow,
         status=201,
         refuses=(403, 409),

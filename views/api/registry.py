@@ -104,7 +104,7 @@ class ResourceApi(DescribedApi):
     @opens("POST", "/", tried=_p("tried", "entering a resource (API)"))
     @call(
         N_("Enter a resource that runs already"),
-        body=schemas.ResourceSent,
+        body=schemas.ResourceEntrySent,
         answer=schemas.ResourceKept,
         status=201,
         refuses=(403,),

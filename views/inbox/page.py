@@ -15,7 +15,7 @@ from app.services.mail import notices
 from app.services.obligation import list as obligations
 from app.services.obligation.list import Wanted
 from app.services.registry import dependency_list
-from models import Dependency, Requirement, Round
+from models import Dependency, Notification, Requirement, Round
 from rules.facts import Actor
 from rules.reading import whole
 from rules.vocabulary import PROCESS_ROLES, RequirementState, Role, Status
@@ -48,6 +48,7 @@ class InboxPage(SafePage):
         """Show tasks, what others are awaited for, and the latest messages."""
         actor = current_actor()
         tasks = tasks_of(actor, MOST)
+        news, unread = notices.latest(actor, NEWS)
         return self.render_template(
             "inbox/page.html",
             title=gettext("My work"),
@@ -59,8 +60,8 @@ class InboxPage(SafePage):
             duties=_duties(actor),
             dependencies=_dependencies(actor),
             others=_others(actor, {task.row.number for task in tasks}),
-            news=_news_lines(actor),
-            unread=notices.count(actor, unread=True),
+            news=_news_lines(actor, news),
+            unread=unread,
             worker=actor.has(*PROCESS_ROLES) and actor.institution is not None,
             can_create=actor.has(Role.applicant) and not actor.has(Role.admin),
             most=MOST,
@@ -96,8 +97,7 @@ def _others(actor: Actor, mine: set[str]) -> list[Shown]:
     return shown([row for row in rows if row.number not in mine])
 
 
-def _news_lines(actor: Actor) -> list[News]:
-    news = notices.page(actor, 0, NEWS)
+def _news_lines(actor: Actor, news: Sequence[Notification]) -> list[News]:
     cards = {one.activity_id for one in news if one.activity_id}
     given = select(Requirement.activity_id).where(
         Requirement.activity_id.in_(cards),

@@ -105,8 +105,8 @@ def _listed(table: Any, resource: Resource) -> Any:
 
 
 def _changed(one: ResourceChange) -> tuple[datetime, str, str, str, str]:
-    """Return when, who, which field, and its value before and after, as people read them."""
-    who = str(one.actor) if one.actor else "VIRSIS"
+    """Return when, who and how, which field, and its value before and after, as people read them."""
+    who = f"{one.actor or 'VIRSIS'}, {label(one.source)}"
     name = str(LABELS.get(one.field, one.field))
     return one.at, who, name, _said(one.field, one.before), _said(one.field, one.after)
 

@@ -30,6 +30,15 @@ def page(
     return list(db.session.scalars(shown.options(joinedload(Notification.activity))))
 
 
+def latest(actor: Actor, size: int) -> tuple[list[Notification], int]:
+    """Return the newest messages, and how many there are unread in all."""
+    unread = func.count(Notification.id).filter(Notification.read_at.is_(None)).over()
+    newest = select(Notification, unread).where(*_told(actor, None, unread=False))
+    ordered = newest.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(size)
+    rows = db.session.execute(ordered.options(joinedload(Notification.activity))).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
 def count(actor: Actor, kind: NoticeKind | None = None, unread: bool = False) -> int:
     """Return how many messages there are."""
     return db.session.scalar(select(func.count(Notification.id)).where(*_told(actor, kind, unread))) or 0

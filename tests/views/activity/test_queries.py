@@ -59,7 +59,7 @@ def test_a_page_takes_twelve_queries_at_most_whatever_was_said(app, tab, who):
 
 
 LISTS = (
-    ("/darbi", APPLICANT, 9),
+    ("/darbi", APPLICANT, 10),
     ("/darbi", "dvi.loceklis", 11),
     ("/darbi", "varam.vaditajs", 12),
     ("/nosacijumi", "dvi.loceklis", 9),

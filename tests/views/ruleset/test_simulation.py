@@ -103,7 +103,7 @@ def test_the_piece_of_progress_ends_with_the_simulation(done):
         ("added=VDAA", 25),
         ("removed=VDAA", 0),
         ("holder=VID&page=1", 5),
-        ("text=cita+kartite+27", 1),
+        ("text=cita+kartite+27", 2),  # one by its title, one by its number
         ("year=1999", 0),
         ("year=x&page=y", 25),
         ("added=%25&text=%25", 0),

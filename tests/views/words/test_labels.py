@@ -11,8 +11,8 @@ from rules.account import notices
 from rules.vocabulary import Action, Choice, Outcome, Status
 from views.words.labels import choices, label
 
-# Sentences name these, not labels: see rules and views/words/sentences.py.
-WITHOUT_LABEL = {"ProblemCode"}
+# Sentences name the codes (views/words/sentences.py), and only programs say which messages they look at.
+WITHOUT_LABEL = {"ProblemCode", "NoticeState"}
 
 
 ENUMS = [

@@ -122,7 +122,7 @@ class Resource(ResourceRow):
     version = Number()
 
 
-class ResourceSent(Sent):
+class ResourceEntrySent(Sent):
     """What may be said of a resource."""
 
     code = Text()
@@ -147,7 +147,7 @@ class ResourceSent(Sent):
     certainty = Word(Certainty)
 
 
-class ResourceChanged(ResourceSent):
+class ResourceChanged(ResourceEntrySent):
     """Fields that change, and the version that was seen."""
 
     version = Number(required=True)
@@ -205,7 +205,7 @@ class DependencyRow(Shown):
     certainty = Word(Certainty)
 
 
-class DependencySent(Sent):
+class DependencyEntrySent(Sent):
     """A dependency that is proposed."""
 
     consumer = Code(required=True)

@@ -15,6 +15,7 @@ from rules.dependency.words import DependencyState, DependencyStep
 from rules.impact import Direction
 from rules.registry_vocabulary import (
     Certainty,
+    ChangeSource,
     Criticality,
     DependencyKind,
     InstitutionKind,
@@ -71,6 +72,12 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         ServiceHours.office: _p("service hours", "Working days 8.30–17.00"),
         ServiceHours.extended: _p("service hours", "Every day 7.00–22.00"),
         ServiceHours.always: _p("service hours", "Always"),
+    },
+    ChangeSource: {
+        ChangeSource.page: _p("change source", "on a page"),
+        ChangeSource.api: _p("change source", "by a program"),
+        ChangeSource.imported: _p("change source", "by an import"),
+        ChangeSource.activity: _p("change source", "by an activity"),
     },
     DependencyState: {
         DependencyState.proposed: _p("dependency state", "Proposed"),
