@@ -55,6 +55,9 @@ class Message(StrEnum):
     dependency_confirmed = auto()
     dependency_rejected = auto()
     dependency_ended = auto()
+    # A liquidation, to those whom it reaches although they were not asked.
+    liquidation_approved = auto()
+    liquidation_completed = auto()
     resource_entered = auto()  # by a controller: the administrator is to confirm it
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()

@@ -60,7 +60,8 @@ def _resource(facts: CardFacts) -> Iterator[Problem]:
     if resource is None:
         yield _required("resource")
         return
-    if resource.status != ResourceStatus.active:
+    ending = facts.amends_liquidation and resource.status == ResourceStatus.being_liquidated
+    if resource.status != ResourceStatus.active and not ending:
         yield Problem("resource", ProblemCode.not_active, {"resource": resource.code})
     if resource.holder != facts.holder:
         values = {"resource": resource.code, "holder": resource.holder}

@@ -146,6 +146,7 @@ class CardFacts:
     liquidation: LiquidationFact = LiquidationFact()
     first_submitted_on: date | None = None
     amended_start: date | None = None  # the planned start of the card that this one amends
+    amends_liquidation: bool = False  # so the resource is being liquidated by what it amends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,4 +182,5 @@ class ActivityFacts:
     # Who moved it to those to be discussed, and in whose stead; nobody = it does not lie there by hand.
     pulled_by: frozenset[int] = frozenset()
     unfinished: tuple[int, ...] = ()  # obligations that are open or reported while the work goes on
+    besides: tuple[str, ...] = ()  # other activities under way on the resource that this one is to end
     amended_by: str = ""  # the card that amends this one and is not decided yet

@@ -174,6 +174,13 @@ def nothing_unfinished(facts: ActivityFacts, actor: Actor, on: date) -> Refusal 
     return WrongStatus(_UNFINISHED, told={"obligations": left}, count=len(left))
 
 
+def nothing_besides(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
+    """A resource does not end under another activity that is approved or in progress on it."""
+    if not facts.besides:
+        return None
+    return WrongStatus(_BESIDES, told={"activities": list(facts.besides)}, numbers=facts.besides)
+
+
 def not_being_amended(facts: ActivityFacts, actor: Actor, on: date) -> Refusal | None:
     """What is being amended neither ends nor is withdrawn until the decision on the amendment."""
     return being_amended(_BEING_AMENDED, facts) if facts.amended_by else None
@@ -216,6 +223,10 @@ def _is_of_holder(facts: ActivityFacts, actor: Actor, *roles: Role) -> bool:
 _NOT_OVER = N_("The round can be closed from %(date)s. Until then answers are awaited from %(institutions)s.")
 _BEING_AMENDED = N_(
     "%(number)s amends this activity and is not decided yet. Until then this is not possible."
+)
+_BESIDES = N_(
+    "Other activities on this resource are approved or in progress: %(numbers)s. The resource ends only once "
+    "they have ended."
 )
 _UNFINISHED = N_(
     "Obligations that are not fulfilled yet: %(count)s. The activity is completed once each of them is "

@@ -46,6 +46,7 @@ class ResourceStatus(StrEnum):
 
     planned = auto()
     active = auto()
+    being_liquidated = auto()  # while a liquidation of it is approved or in progress
     liquidated = auto()
     cancelled = auto()
 

@@ -223,6 +223,11 @@ def no_longer_asked(institution: str) -> Note:
     return _note(institution, NoteCode.no_longer_asked)
 
 
+def new_consumer(institution: str, resource: str) -> Note:
+    """Return the note on a system that has come to need, since the round opened, what is to be liquidated."""
+    return _note(institution, NoteCode.new_consumer, {resource: ""})
+
+
 _TAKEN_OVER = Text(" (iepriekšējais pārzinis: {former})", " (former holder: {former})")
 
 
@@ -242,5 +247,9 @@ _NOTES = {
     NoteCode.no_longer_asked: Text(
         "Iepriekšējā kārtā bija jāsaskaņo arī {holder}; tagad vairs nav",
         "{holder} had to co-approve in the round before; now it no longer has to",
+    ),
+    NoteCode.new_consumer: Text(
+        "Kārtai sākoties, reģistrā vēl nebija, ka likvidējamo resursu izmanto {resources} ({holder})",
+        "When the round opened, the registry did not say yet that {resources} ({holder}) needs the resource",
     ),
 }

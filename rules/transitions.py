@@ -21,6 +21,7 @@ from rules.guards import (
     not_own_institution,
     not_pulled,
     not_the_submitter,
+    nothing_besides,
     nothing_unfinished,
     open_institutions,
     own_objection_stands,
@@ -87,7 +88,7 @@ _OVER = (round_is_over,)
 _IMPARTIAL = (not_author_or_submitter,)
 _TO_PULL = (asked_or_head, not_pulled)
 _TO_SETTLE = (asked_or_head, puller_or_head, is_pulled)
-_FINISHED = (nothing_unfinished, not_being_amended)
+_FINISHED = (nothing_unfinished, nothing_besides, not_being_amended)
 _UNAMENDED = (not_being_amended,)
 _APPROVED = tuple(status for status in Status if status in AMENDABLE)
 

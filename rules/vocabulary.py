@@ -87,6 +87,9 @@ class Choice(StrEnum):
     not_applicable = auto()
 
 
+APPROVING = (Choice.approve, Choice.approve_with_proposals)
+
+
 class RequirementState(StrEnum):
     """Where one required co-approval stands."""
 
@@ -182,12 +185,13 @@ class DataDestiny(StrEnum):
 
 
 class NoteCode(StrEnum):
-    """Why somebody is not asked."""
+    """Why somebody is not asked; or should be told of, who could not be asked."""
 
     own_activity = auto()
     no_sector_ministry = auto()
     own_resource = auto()
     no_longer_asked = auto()
+    new_consumer = auto()  # needs what is to be liquidated, and was not there when the round opened
 
 
 class ProblemCode(StrEnum):

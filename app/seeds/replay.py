@@ -26,6 +26,8 @@ from models.account.people import actor_of
 from rules.deadlines import day_of
 from rules.document.words import Visibility
 from rules.facts import Actor
+from rules.liquidation.consumers import ConsumerGiven
+from rules.liquidation.words import ConsumerAnswer
 from rules.text import name_key
 from rules.vocabulary import Choice, DraftAs, Heed, Outcome, RemarkKind
 
@@ -109,7 +111,7 @@ class Replay:
             case "return" | "withdraw" | "discuss":
                 return {"comment": one["comment"]}
             case "withdraw_objection":
-                return {"opinion": _opinion(one, [])}
+                return {"opinion": _opinion(one, [], self._consumers(one))}
             case "answer":
                 return {"text": one["text"], **_answered(activity, one)}
             case "vote" | "decide" | "obligation":
@@ -122,7 +124,7 @@ class Replay:
 
     def _with_obligations(self, one: Step) -> dict[str, Any]:
         if one["do"] == "vote":
-            return {"opinion": _opinion(one, self._obligations(one))}
+            return {"opinion": _opinion(one, self._obligations(one), self._consumers(one))}
         if one["do"] == "decide":
             return self._decided(one)
         return {"step": one["step"], "place": one["place"], "said": self._of_step(one)}
@@ -143,6 +145,18 @@ class Replay:
     def _obligation(self, told: Step, verifier: str | None = None) -> ObligationGiven:
         due_on = self.today + timedelta(days=told["due_in"])
         return ObligationGiven(text=told["text"], due_on=due_on, institution=verifier)
+
+    def _consumers(self, one: Step) -> list[ConsumerGiven]:
+        """Return what is said of each system; `until_in`: days until which it needs the resource."""
+        return [
+            ConsumerGiven(
+                resource=each["resource"],
+                answer=ConsumerAnswer(each["answer"]),
+                until=self.today + timedelta(days=each["until_in"]) if "until_in" in each else None,
+                comment=each.get("comment", ""),
+            )
+            for each in one.get("consumers", ())
+        ]
 
     def _of_step(self, one: Step) -> dict[str, Any]:
         said = {name: one[name] for name in ("text", "comment") if name in one}
@@ -205,7 +219,7 @@ def _having(objections: Mapping[str, Step], name: str) -> dict[str, str]:
     return {code: one[name] for code, one in objections.items() if name in one}
 
 
-def _opinion(one: Step, asked: list[ObligationGiven]) -> voting.Opinion:
+def _opinion(one: Step, asked: list[ObligationGiven], systems: list[ConsumerGiven]) -> voting.Opinion:
     remarks = [
         voting.RemarkGiven(**{**told, "kind": RemarkKind(told["kind"])}) for told in one.get("remarks", ())
     ]
@@ -215,6 +229,7 @@ def _opinion(one: Step, asked: list[ObligationGiven]) -> voting.Opinion:
         remarks=remarks,
         suggested_institution=one.get("suggested_institution"),
         obligations=asked,
+        consumers=systems,
     )
 
 

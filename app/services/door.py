@@ -106,22 +106,22 @@ class Door(Generic[S, A, D]):
 
         Once in a transaction: until it ends nobody else changes what has been locked.
         """
-        table, key = type(subject), subject.id
-        notes = noted(db.session())
-        if (table, key) in notes:
-            return
-        notes.add((table, key))
-        touched = update(table).where(table.id == key).values(version=_version_of(table) + 1)
-        db.session.execute(touched.execution_options(synchronize_session=False))
-        db.session.expire_all()
-        fresh = select(table).where(table.id == key).options(*self.whole)
-        db.session.scalars(fresh, execution_options={"see_everything": True}).one()
+        lock_row(type(subject), subject.id, *self.whole)
+
+
+def lock_row(table: Any, key: Any, *whole: Any) -> None:
+    """Lock a row as `Door.lock` does; `whole`: options of the select that reads it anew."""
+    notes = noted(db.session())
+    if (table, key) in notes:
+        return
+    notes.add((table, key))
+    touched = update(table).where(table.id == key).values(version=table.version + 1)
+    db.session.execute(touched.execution_options(synchronize_session=False))
+    db.session.expire_all()
+    fresh = select(table).where(table.id == key).options(*whole)
+    db.session.scalars(fresh, execution_options={"see_everything": True}).one()
 
 
 def _arrive(subject: Subject, target: StrEnum) -> None:
     subject.status = target
     db.session.flush()
-
-
-def _version_of(table: Any) -> Any:
-    return table.version

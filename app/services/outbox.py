@@ -77,6 +77,16 @@ def tell(
     return row
 
 
+def controllers(message: Message, code: str) -> tuple[Told, ...]:
+    """Return who is told in the place of an institution's registry keepers.
+
+    Where no change controller works, it is its user administrators and the administrators.
+    """
+    if anybody(Role.change_controller, code):
+        return (Told(message, Role.change_controller, code),)
+    return Told(message, Role.user_admin, code), Told(message, Role.admin)
+
+
 def persons(told: Told) -> Select[User]:
     """Return the select of those who work in a role, of an institution or list of accounts."""
     found = select(User).where(*working())

@@ -10,6 +10,7 @@ from models.account.people import User
 from models.columns import Numbered, UtcDateTime, refers, words
 from models.packed import Digest, Packed
 from models.registry import Institution
+from rules.liquidation import consumers
 from rules.vocabulary import Choice, Heed, Outcome, RemarkKind, RequirementState, Resolution, Status
 
 
@@ -88,6 +89,17 @@ class Requirement(Numbered):
             return self.votes[-1]
         return self.carried_from.vote_in_force if self.carried_from else None
 
+    @property
+    def consumers_asked(self) -> tuple[str, ...]:
+        """The codes of the systems of which the institution is to say whether the end concerns them."""
+        return consumers.systems(self.reasons)
+
+    @property
+    def consumers(self) -> list[dict[str, Any]]:
+        """Each of these systems with what was said of it; nulls before."""
+        vote = self.vote_in_force
+        return consumers.shown(self.consumers_asked, vote.consumers if vote else ())
+
 
 class Vote(Numbered):
     """An institution's answer, given by its CAB member. Append-only: a later one supersedes it."""
@@ -111,6 +123,8 @@ class Vote(Numbered):
     on_behalf_of_id: Mapped[int | None] = refers("ab_user", "vote_on_behalf_of")
     choice: Mapped[Choice] = mapped_column(words(Choice, "vote_choice"))
     comment: Mapped[str] = mapped_column(Text, default="")
+    # What is said of each system that needs the resource to be liquidated: `rules.liquidation.consumers`.
+    consumers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Whom the activity concerns instead, as who is not concerned says.
     suggested_institution_id: Mapped[int | None] = refers("institution", "vote_suggested_institution")
     revision: Mapped[int]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, object_session
@@ -55,6 +56,7 @@ def activity_facts(activity: ActivityRow) -> ActivityFacts:
         pulled_by=_pulled_by(current),
         asked=frozenset(one.institution.code for turn in activity.rounds for one in turn.requirements),
         unfinished=_unfinished(activity),
+        besides=_besides(activity),
         amended_by=_amended_by(activity),
     )
 
@@ -103,6 +105,7 @@ def card_facts(activity: ActivityRow) -> CardFacts:
         new_resource=_new_resource(activity),
         liquidation=_liquidation(activity),
         amended_start=amended.planned_start if amended else None,
+        amends_liquidation=amended is not None and amended.kind is Kind.liquidation,
         **{name: getattr(activity, name) for name in (*_TEXTS, *_TIME_AND_MONEY)},
     )
 
@@ -190,6 +193,19 @@ def _unfinished(activity: ActivityRow) -> tuple[int, ...]:
     if activity.status is not Status.in_progress:
         return ()
     return tuple(one.id for one in activity.obligations if one.status in UNFINISHED)
+
+
+def _besides(activity: ActivityRow) -> tuple[str, ...]:
+    """Return what else is under way on a resource, where that would outlive it."""
+    session = object_session(activity)
+    if activity.status is not Status.in_progress or activity.kind is not Kind.liquidation or session is None:
+        return ()
+    row: Any = type(activity)
+    others = select(row.number).where(
+        row.resource == activity.resource, row.number != activity.number, row.status.in_(AMENDABLE)
+    )
+    found = session.scalars(others.order_by(row.number).execution_options(see_everything=True))
+    return tuple(found)
 
 
 def _amended_by(activity: ActivityRow) -> str:

@@ -10,7 +10,7 @@ from models.activity import Activity
 from models.activity.approval import Decision, Vote
 from models.columns import Numbered, UtcDateTime, refers, words
 from models.document import Attachment
-from models.registry import Institution
+from models.registry import Institution, Resource
 from rules.obligation.steps import ObligationFacts
 from rules.obligation.words import ObligationSource, ObligationState
 from rules.registry_vocabulary import InstitutionStatus
@@ -26,7 +26,9 @@ class Obligation(Numbered):
     __table_args__ = (
         CheckConstraint("text <> ''", name="obligation_says_what"),
         CheckConstraint("(source = 'vote') = (vote_id IS NOT NULL)", name="obligation_of_vote"),
-        CheckConstraint("(source = 'vote') = (decision_id IS NULL)", name="obligation_of_decision"),
+        CheckConstraint(
+            "(source IN ('vote', 'registry')) = (decision_id IS NULL)", name="obligation_of_decision"
+        ),
         CheckConstraint("source = 'decision' OR asked_by_id IS NOT NULL", name="obligation_of_institution"),
         Index("obligation_of_activity", "activity_id", "status"),
         Index("obligation_due", "status", "due_on"),
@@ -37,6 +39,8 @@ class Obligation(Numbered):
     vote_id: Mapped[int | None] = refers("vote", "obligation_vote", index=True)
     decision_id: Mapped[int | None] = refers("decision", "obligation_decision", index=True)
     asked_by_id: Mapped[int | None] = refers("institution", "obligation_asked_by")
+    # The system that has to do without the resource that is being liquidated.
+    resource_id: Mapped[int | None] = refers("resource", "obligation_resource", index=True)
     text: Mapped[str] = mapped_column(Text)
     due_on: Mapped[date]
     status: Mapped[ObligationState] = mapped_column(
@@ -48,6 +52,7 @@ class Obligation(Numbered):
     vote: Mapped[Vote | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
     asked_by: Mapped[Institution | None] = relationship()
+    resource: Mapped[Resource | None] = relationship()
     reports: Mapped[list["ObligationReport"]] = relationship(
         back_populates="obligation", order_by="ObligationReport.id"
     )

@@ -217,6 +217,7 @@ class Dependency(Numbered):
     confirmed_on: Mapped[date | None]
     since: Mapped[date | None]
     until: Mapped[date | None]
+    over_on: Mapped[date | None]  # the day on which a side rejected or ended it
     version: Mapped[int] = mapped_column(default=1)
 
     consumer: Mapped[Resource] = relationship(foreign_keys=[consumer_id])

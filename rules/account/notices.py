@@ -53,6 +53,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.obligation_overdue,
             Message.nobody_to_vote,
             Message.dependency_proposed,
+            Message.liquidation_completed,
             Message.resource_entered,
             Message.administrator_asked,
             Message.work_handed_over,
@@ -86,6 +87,7 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.dependency_confirmed,
             Message.dependency_rejected,
             Message.dependency_ended,
+            Message.liquidation_approved,
         ),
         NoticeKind.access: (
             Message.invitation,

@@ -41,3 +41,4 @@ class ObligationSource(StrEnum):
     vote = auto()
     objection = auto()
     decision = auto()
+    registry = auto()  # a system has come to need what is being liquidated

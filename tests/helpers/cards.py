@@ -13,7 +13,9 @@ from models import Activity, User
 from models.account.people import actor_of
 from models.activity.card import NO_UNLESS_SAID
 from models.activity.content import content, principles_of
-from rules.vocabulary import Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
+from rules.liquidation.consumers import ConsumerGiven
+from rules.liquidation.words import ConsumerAnswer
+from rules.vocabulary import APPROVING, Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
 
 ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
 TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
@@ -101,8 +103,18 @@ def vote(activity: Activity, code: str, choice: Choice = Choice.approve, **rest)
         )
     if choice is Choice.approve_with_proposals:
         remarks = (voting.RemarkGiven(kind=RemarkKind.proposal, section="goal", reason="Papildināt mērķi."),)
-    opinion = voting.Opinion(choice=choice, **{"remarks": remarks, **rest})
-    return voting.vote(activity, member(code), now(), opinion)
+    said = {
+        "remarks": remarks,
+        "consumers": unaffected(activity, code) if choice in APPROVING else (),
+        **rest,
+    }
+    return voting.vote(activity, member(code), now(), voting.Opinion(choice=choice, **said))
+
+
+def unaffected(activity: Activity, code: str) -> list[ConsumerGiven]:
+    """What an institution says whose systems do without the resource that is to end."""
+    systems = voting.own_row(activity, member(code)).consumers_asked
+    return [ConsumerGiven(resource=one, answer=ConsumerAnswer.not_affected) for one in systems]
 
 
 def questioned() -> Activity:

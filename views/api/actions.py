@@ -18,6 +18,7 @@ from app.services.checks import refuse
 from models import Activity, Vote
 from rules.account.access import KEY_ACTIONS, KeyScope
 from rules.facts import Actor
+from rules.liquidation.consumers import ConsumerGiven
 from rules.refusals import Invalid, NotFound, Problem
 from rules.text import N_
 from rules.vocabulary import Action, Choice, Kind, Outcome, ProblemCode, Resolution, Urgency
@@ -118,6 +119,7 @@ def _opinion(activity: Activity, sent: Read, request_hash: str) -> Opinion:
         remarks=() if sent.at("remarks") else tuple(RemarkGiven(**one) for one in values.get("remarks", ())),
         suggested_institution=values.get("suggested_institution"),
         obligations=_obligations(values),
+        consumers=_consumers(sent),
         request_key=values.get("request_key"),
         request_hash=request_hash,
     )
@@ -179,6 +181,12 @@ _OF_OTHERS = {Resolution.overrule: ("text", "due_on"), Resolution.obligation: ("
 
 def _obligations(values: dict[str, Any]) -> tuple[ObligationGiven, ...]:
     return tuple(_obligation(one) for one in values.get("obligations", ()))
+
+
+def _consumers(sent: Read) -> tuple[ConsumerGiven, ...]:
+    """Return what could be read of each system that has a code."""
+    rows = sent.values.get("consumers", ())
+    return tuple(ConsumerGiven(**one) for one in rows if one and "resource" in one)
 
 
 def _obligation(sent: Any) -> ObligationGiven:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.clock import now, today
 from app.extensions import db
-from app.services.activity import revisions, search as activities
+from app.services.activity import liquidation, revisions, search as activities
 from app.services.activity.amending import amended_by
 from app.services.activity.audit import waiting_since
 from app.services.activity.on_behalf import offered
@@ -24,15 +24,18 @@ from models.activity.approval import Remark
 from models.activity.card import NO_UNLESS_SAID
 from rules import transitions
 from rules.account.access import KeyScope
+from rules.refusals import NotFound
 from rules.text import N_
 from rules.visibility import sees_texts
-from rules.vocabulary import RequirementState
+from rules.vocabulary import Kind, RequirementState
 from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
 from views.api.schemas.bodies import DraftSent, Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, changes_of, read_card, shown_card
+from views.api.schemas.liquidation import Checklist
 from views.api.schemas.queries import Between, Sought
 from views.base import Response, current_actor, one_change, opens
+from views.base.api import GONE
 
 
 class ActivityApi(ActivityCalls):
@@ -122,6 +125,18 @@ class ActivityApi(ActivityCalls):
         withheld = () if self.reads_texts(activity) else answers.OPINION
         left = {"working_days_left": _left_of(days_left(today()))}
         return self.told(_requirements(activity), exclude=withheld, known=left)
+
+    @opens("GET", "/<key>/liquidation")
+    @call(
+        N_("What is to be looked at before the resource of a liquidation ends, unanswered first"),
+        answer=Checklist,
+        key=KeyScope.read,
+    )
+    def liquidation(self, key: str) -> Response:
+        activity = self.with_texts(key)
+        if activity.kind is not Kind.liquidation or activity.resource is None:
+            raise NotFound(GONE)
+        return self.told(liquidation.checklist(activity, activity.resource, today()))
 
     @opens("GET", "/<key>/changes")
     @call(

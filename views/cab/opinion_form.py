@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
 from app.services.activity import obligations, voting
-from app.services.activity.obligations import CARRYING
 from app.services.activity.voting import Opinion
 from models import Activity, Institution, Vote
 from models.activity.card import FIELDS
@@ -20,7 +19,7 @@ from rules.facts import Actor
 from rules.refusals import Invalid, Problem
 from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset import CARD_FIELDS
-from rules.vocabulary import Choice, Kind, ProblemCode, RemarkKind
+from rules.vocabulary import APPROVING, Choice, Kind, ProblemCode, RemarkKind
 from views.activity.on_behalf import InName
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
@@ -121,7 +120,7 @@ class OpinionForm(Form):
     @property
     def asked(self) -> list[Wish]:
         """Return the obligations that belong to the choice and are not empty."""
-        return [one for one in self.wishes if not one.empty] if self.choice.data in CARRYING else []
+        return [one for one in self.wishes if not one.empty] if self.choice.data in APPROVING else []
 
     @property
     def rearranged(self) -> bool:

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.clock import today
 from app.services.activity import voting
-from app.services.activity.voting import WITHDRAWING, Opinion
+from app.services.activity.voting import Opinion
 from models import Activity, Requirement
 from rules.refusals import Problem, WrongStatus
-from rules.vocabulary import Action, Choice
+from rules.vocabulary import APPROVING, Action, Choice
 from views.activity.steps import result
 from views.base import current_actor, get, post
 from views.cab.opinion import Answer, OpinionPage
@@ -37,7 +37,7 @@ class WithdrawalPage(OpinionPage):
         return voting.problems_of_withdrawal(opinion, row, today())
 
     def open_to(self, row: Requirement | None) -> list[Choice]:
-        return list(WITHDRAWING)
+        return list(APPROVING)
 
     def recorded(self, activity: Activity, choice: Choice) -> str:
         institution = current_actor().institution or ""

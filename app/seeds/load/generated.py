@@ -215,6 +215,7 @@ def _vote(row: dict[str, Any], voter: int, at: datetime, written: str) -> dict[s
         "institution_id": row["institution_id"],
         "voter_id": voter,
         "choice": Choice.approve,
+        "consumers": [],
         "revision": 1,
         "content_hash": written,
         "given_at": at,

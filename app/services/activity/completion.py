@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
-from app.services.activity import rounds
+from app.services.activity import liquidation, rounds
 from app.services.activity.door import step
 from app.services.checks import empty_texts, refuse
 from app.services.numbering import ACTIVITY
@@ -46,7 +46,7 @@ def complete(
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code, review))
         # Both first: what asks the database also writes to it.
         late = day_of(at) > rounds.notice_due_on(activity, actual_end)
-        _update_registry(activity, actual_end, code)
+        _update_registry(activity, actual_end, code, actor, at)
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur
         activity.result, activity.review = result.strip(), review.strip()
         activity.notice_late = late
@@ -108,14 +108,13 @@ def _problems_of_code(code: str) -> list[Problem]:
     return [] if fit else [Problem("resource_code", ProblemCode.invalid)]
 
 
-def _update_registry(activity: Activity, end: date, code: str) -> None:
+def _update_registry(activity: Activity, end: date, code: str, actor: Actor, at: datetime) -> None:
     if activity.kind is Kind.creation:
         planned = rounds.planned_resource(activity)
         if planned is not None:
             planned.status, activity.resource = ResourceStatus.active, planned
             _name(planned, code)
-    elif activity.kind is Kind.liquidation and activity.resource is not None:
-        activity.resource.status, activity.resource.closed_on = ResourceStatus.liquidated, end
+    liquidation.completed(activity, end, actor, at)
 
 
 def _name(planned: Resource, code: str) -> None:

@@ -10,18 +10,17 @@ from app.extensions import db
 from app.services import kept_texts, outbox, rights
 from app.services.activity import audit, on_behalf
 from app.services.door import Door, Step
-from models import Activity, Decision, Obligation, Vote
+from app.services.registry.liquidation import blocking_text, oblige_newcomers
+from models import Activity, Decision, Obligation, Resource, Vote
 from rules.account.substitution import ENDED
 from rules.deadlines import day_of
 from rules.facts import Actor
+from rules.liquidation.words import ConsumerAnswer
 from rules.obligation.steps import FLOW, told_after
 from rules.obligation.words import UNFINISHED, ObligationSource, ObligationState, ObligationStep
 from rules.refusals import Problem, WrongStatus
 from rules.text import says_something
-from rules.vocabulary import Choice, ProblemCode, Role
-
-# With these votes an institution may ask for something.
-CARRYING = frozenset({Choice.approve, Choice.approve_with_proposals})
+from rules.vocabulary import ProblemCode, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,20 @@ def propose(activity: Activity, vote: Vote, given: Iterable[ObligationGiven]) ->
         _add(activity, one, **asked)
 
 
+def propose_blocking(activity: Activity, vote: Vote) -> None:
+    """Keep what a system must do before the resource may end, of which the institution says so."""
+    blocked = [one for one in vote.consumers if one["answer"] == ConsumerAnswer.blocked_until]
+    rows = select(Resource).where(Resource.code.in_([one["resource"] for one in blocked]))
+    systems = {one.code: one for one in db.session.scalars(rows)} if blocked else {}
+    ending = activity.resource.code if activity.resource else ""
+    for one in blocked:
+        given = ObligationGiven(
+            text=blocking_text(one["resource"], ending), due_on=date.fromisoformat(one["date"])
+        )
+        asked = {"source": ObligationSource.vote, "vote": vote, "asked_by_id": vote.institution_id}
+        _add(activity, given, **asked, resource=systems.get(one["resource"]))
+
+
 def agree(
     activity: Activity,
     decision: Decision,
@@ -85,6 +98,7 @@ def agree(
     db.session.flush()
     lapse_out_of_force(activity, at)
     _follow(_of(activity, ObligationState.proposed), ObligationStep.begin, at)
+    oblige_newcomers(activity)
 
 
 def lapse_out_of_force(activity: Activity, at: datetime) -> None:

@@ -145,6 +145,7 @@ def _vote(vote: Vote) -> dict[str, Any]:
         "at": _moment(vote.given_at),
         "revision": vote.revision,
         "content_hash": vote.content_hash,
+        "consumers": vote.consumers,
         "answers": [_answer(one) for one in vote.answers],
     }
 
@@ -207,6 +208,7 @@ def _obligations(activity: Activity, decision: Decision) -> Iterator[dict[str, A
             "due_on": moved.get(one.id, _day(one.due_on)),
             "asked_by": one.asked_by.code if one.asked_by else None,
             "source": one.source,
+            "resource": one.resource.code if one.resource else None,
         }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import amending, at_meeting, obligations, rounds
+from app.services.activity import amending, at_meeting, liquidation, obligations, rounds
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.activity.obligations import ObligationGiven
@@ -111,6 +111,7 @@ def decide(
         done.data = _decision_told(outcome, reasons, obliged, added, held)
         _follow(activity, decision, obliged, added)
     if outcome is Outcome.approve:
+        liquidation.approved(activity, actor, at)
         amending.take_the_place(activity, at)
 
 
@@ -123,6 +124,7 @@ def withdraw(
         done.comment = comment
         rounds.cancel(activity, at)
         obligations.end(activity, at)
+        liquidation.given_up(activity, done.facts.status, actor, at)
 
 
 def discard(activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None) -> None:

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.services import rights
 from app.services.activity import obligations, steps as workflow
 from app.services.activity.door import CardStep, lock, step
-from app.services.activity.obligations import CARRYING, ObligationGiven
+from app.services.activity.obligations import ObligationGiven
 from app.services.activity.rounds import running
 from app.services.checks import refuse
 from app.visibility import seeing_everything
@@ -20,10 +20,13 @@ from models import Activity, Institution, Remark, Requirement, Revision, User, V
 from models.activity.card import FIELDS
 from rules.deadlines import day_of
 from rules.facts import SYSTEM, Actor
+from rules.liquidation import consumers
+from rules.liquidation.consumers import ConsumerGiven
 from rules.refusals import KeyReused, Problem
 from rules.tally import round_complete
 from rules.text import N_, nfc, says_something
 from rules.vocabulary import (
+    APPROVING,
     OPEN_STATES,
     Action,
     Choice,
@@ -49,7 +52,8 @@ class RemarkGiven:
 class Opinion:
     """A vote as it comes in.
 
-    `suggested_institution`: the code of the one that the activity concerns instead.
+    `suggested_institution`: the code of the one that the activity concerns instead. `consumers`: what is
+    said of each system that needs the resource to be liquidated.
     The same `request_key` again is the same vote; `request_hash` tells a repetition from a reuse.
     """
 
@@ -58,6 +62,7 @@ class Opinion:
     remarks: Sequence[RemarkGiven] = ()
     suggested_institution: str | None = None
     obligations: Sequence[ObligationGiven] = ()
+    consumers: Sequence[ConsumerGiven] = ()
     request_key: str | None = None
     request_hash: str | None = None
 
@@ -141,19 +146,19 @@ def problems_of(opinion: Opinion, row: Requirement, on: date) -> list[Problem]:
     found += _remarks_missing(opinion)
     for place, one in enumerate(opinion.remarks):
         found += _problems_of_remark(f"remarks.{place}", one, opinion.choice)
-    if opinion.obligations and opinion.choice not in CARRYING:
+    found += consumers.problems_of(row.consumers_asked, opinion.choice, opinion.consumers, on)
+    if opinion.obligations and opinion.choice not in APPROVING:
         return [*found, Problem("obligations", ProblemCode.not_needed)]
     return [*found, *obligations.problems_of(opinion.obligations, on)]
 
 
 def problems_of_withdrawal(opinion: Opinion, row: Requirement, on: date) -> list[Problem]:
     """Return what is wrong with a vote that is to take an objection back."""
-    if opinion.choice not in WITHDRAWING:
+    if opinion.choice not in APPROVING:
         return [Problem("choice", ProblemCode.invalid)]
     return problems_of(opinion, row, on)
 
 
-WITHDRAWING = (Choice.approve, Choice.approve_with_proposals)
 LONGEST_SECTION = 80
 _SECTIONS = frozenset(field.split(".")[0] for field in FIELDS)
 _ALLOWED = {
@@ -211,11 +216,13 @@ def _take(
     before = row.vote_in_force
     given = _append(activity, row, actor, at, opinion)
     _bring_up_to_date(row, given)
-    _oblige(activity, given, before, at, opinion.obligations)
+    _oblige(activity, given, before, at, opinion)
     done.comment, done.choice, done.institution = opinion.comment, opinion.choice, actor.institution
     done.data = {"institution": actor.institution, "choice": opinion.choice.value, "vote": given.seq}
     if opinion.obligations:
         done.data["obligations"] = [one.record for one in opinion.obligations]
+    if given.consumers:
+        done.data["consumers"] = given.consumers
     return given
 
 
@@ -230,6 +237,7 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
         on_behalf_of_id=actor.on_behalf_of_id,
         choice=opinion.choice,
         comment=opinion.comment.strip(),
+        consumers=consumers.answered(row.consumers_asked, opinion.choice, opinion.consumers),
         suggested_institution=_institution(code) if (code := opinion.suggested_institution) else None,
         revision=activity.revision,
         content_hash=_hash_of(activity),
@@ -246,11 +254,10 @@ def _append(activity: Activity, row: Requirement, actor: Actor, at: datetime, op
     return given
 
 
-def _oblige(
-    activity: Activity, given: Vote, before: Vote | None, at: datetime, asked: Sequence[ObligationGiven]
-) -> None:
-    """What is asked for stands and falls with the vote."""
-    obligations.propose(activity, given, asked)
+def _oblige(activity: Activity, given: Vote, before: Vote | None, at: datetime, opinion: Opinion) -> None:
+    """What is asked for stands and falls with the vote; so does what keeps a system from its end."""
+    obligations.propose(activity, given, opinion.obligations)
+    obligations.propose_blocking(activity, given)
     if before is not None:
         db.session.flush()
         obligations.lapse_out_of_force(activity, at)

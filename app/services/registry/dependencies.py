@@ -10,9 +10,10 @@ from app.extensions import db
 from app.services import outbox, rights
 from app.services.checks import refuse, required_texts
 from app.services.door import Door, Step
-from app.services.registry import changes
+from app.services.registry import changes, liquidation
+from app.services.registry.liquidation import DEPENDENCIES
 from models import Dependency, Resource
-from rules.audience import Message, Told
+from rules.audience import Message
 from rules.deadlines import day_of
 from rules.dependency.flow import FLOW, controls, told_after
 from rules.dependency.words import IN_FORCE, DependencyState, DependencyStep
@@ -22,7 +23,6 @@ from rules.registry_vocabulary import Certainty, ChangeSource, DependencyKind, R
 from rules.text import N_, nfc
 from rules.vocabulary import ProblemCode, Role
 
-_SUBJECT = "dependencies"  # two who propose the same at once leave one row
 _ONLY_CONTROLLERS = N_("Only change controllers of one of the two institutions propose a dependency.")
 _THERE = N_("This dependency is in the registry already: number %(id)s.")
 _GONE = frozenset({ResourceStatus.liquidated, ResourceStatus.cancelled})
@@ -45,7 +45,8 @@ def propose(asked: Proposal, actor: Actor, at: datetime, source: ChangeSource) -
     It is confirmed at once by the administrator, within one institution, and where the other side has
     proposed the same. Raises `NotAllowed`, `Invalid`, and `WrongStatus` where it is in force already.
     """
-    one_by_one(db.session(), _SUBJECT)
+    liquidation.hold(_resource(asked.provider))
+    one_by_one(db.session(), DEPENDENCIES)
     rights.hold(actor)
     check_proposes(actor)
     consumer, provider = _resource(asked.consumer), _resource(asked.provider)
@@ -60,6 +61,7 @@ def propose(asked: Proposal, actor: Actor, at: datetime, source: ChangeSource) -
     else:
         _tell(dependency, Message.dependency_proposed, tuple(sorted(facts.others)), actor, at)
     _record(dependency, None, actor, at, source)
+    liquidation.came_into_force(dependency)
     return dependency, True
 
 
@@ -80,6 +82,7 @@ def reject(row: Dependency, actor: Actor, at: datetime, source: ChangeSource, *,
     """Say why it is not so."""
     with DOOR.step(row, DependencyStep.reject, actor, at) as done:
         required_texts(comment=comment)
+        row.over_on = day_of(at)
         done.comment, done.data = comment.strip(), {"source": source}
 
 
@@ -93,12 +96,14 @@ def end(
     until: date | None = None,
 ) -> None:
     """Say since when the resource is needed no more, and why; today at the latest."""
+    liquidation.hold(row.provider)
     with DOOR.step(row, DependencyStep.end, actor, at) as done:
         late = until is not None and until > day_of(at)
         refuse([Problem("until", ProblemCode.invalid)] if late else [])
         required_texts(comment=comment)
-        row.until = until or day_of(at)
+        row.until, row.over_on = until or day_of(at), day_of(at)
         done.comment, done.data = comment.strip(), {"source": source}
+        liquidation.ended(row)
 
 
 def _new(asked: Proposal, consumer: Resource | None, provider: Resource | None, actor: Actor) -> Dependency:
@@ -177,12 +182,8 @@ def _record(
 def _tell(
     row: Dependency, message: Message, codes: tuple[str, ...], actor: Actor, at: datetime, comment: str = ""
 ) -> None:
-    """Tell the controllers of these; where none works, the user administrators and the administrators."""
-    told: list[Told] = []
-    for code in codes:
-        staffed = outbox.anybody(Role.change_controller, code)
-        instead = (Told(message, Role.user_admin, code), Told(message, Role.admin))
-        told += [Told(message, Role.change_controller, code)] if staffed else instead
+    """Tell the controllers of these."""
+    told = [one for code in codes for one in outbox.controllers(message, code)]
     values = {
         "dependency": row.id,
         "consumer": row.consumer.code,
@@ -207,5 +208,5 @@ DOOR: Door[Dependency, DependencyStep, Step] = Door(
     step_of=Step,
     compare=lambda _row, _seen: None,
     tell=_after,
-    begin=lambda _step: one_by_one(db.session(), _SUBJECT),
+    begin=lambda _step: one_by_one(db.session(), DEPENDENCIES),
 )

@@ -10,12 +10,11 @@ from app.database import one_by_one
 from app.extensions import db
 from app.services import outbox, rights
 from app.services.checks import refuse
-from app.services.registry import changes, references
-from models import Activity, Dependency, Domain, Institution, Resource
+from app.services.registry import changes, liquidation, references
+from models import Activity, Domain, Institution, Resource
 from rules.audience import Message, Told
 from rules.deadlines import day_of
 from rules.dependency.flow import controls
-from rules.dependency.words import IN_FORCE, DependencyState
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
 from rules.registry_vocabulary import Certainty, ChangeSource, ResourceStatus
@@ -261,19 +260,7 @@ def _follow(resource: Resource, different: Values, actor: Actor, at: datetime, s
         resource.closed_on = None
     if different.get("status") is ResourceStatus.liquidated:
         resource.closed_on = different.get("closed_on") or resource.closed_on or day_of(at)
-        end_dependencies(resource, resource.closed_on, actor, at, source)
-
-
-def end_dependencies(resource: Resource, on: date, actor: Actor, at: datetime, source: ChangeSource) -> None:
-    """End all that a resource needs and that needs it: it is no more."""
-    either = (Dependency.consumer_id == resource.id) | (Dependency.provider_id == resource.id)
-    rows = select(Dependency).where(either, Dependency.status.in_(IN_FORCE))
-    for dependency in db.session.scalars(rows):
-        name = f"{dependency.consumer.code} → {dependency.provider.code}, {dependency.kind.value}"
-        was, now = f"{name}: {dependency.status.value}", f"{name}: {DependencyState.ended.value}"
-        dependency.status, dependency.until = DependencyState.ended, on
-        for one in (dependency.consumer, dependency.provider):
-            changes.record(one, "dependency", was, now, actor, at, source)
+        liquidation.end_dependencies(resource, resource.closed_on, actor, at, source)
 
 
 def _tell_administrators(row: Resource, actor: Actor, at: datetime) -> None:

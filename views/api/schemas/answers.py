@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, post_dump
 from marshmallow.fields import List, Nested, Raw
 
+from rules.liquidation.words import ConsumerAnswer
 from rules.vocabulary import (
     Action,
     Choice,
@@ -22,7 +23,7 @@ from views.activity.rule_set_words import rule_set_since
 from views.api.schemas.fields import Day, Moment, Money, Number, Text, Word, YesNo
 
 # What of a requirement only those are given who read the texts of the card.
-OPINION = ("comment", "answers", "remarks", "suggested_institution")
+OPINION = ("comment", "answers", "remarks", "suggested_institution", "consumers")
 
 
 class Shown(Schema):
@@ -70,6 +71,7 @@ class Problem(Shown):
     current_revision = Number()
     actions = List(Word(Action))
     obligations = List(Number())
+    activities = List(Text())  # others that are under way on the resource
     number = Text()  # of the card that amends this one
 
 
@@ -221,6 +223,15 @@ class OpenDay(Day):
         return super()._serialize(None if carried else value, attr, obj, **options)
 
 
+class ConsumerAnswered(Shown):
+    """What was said of a system that needs the resource to be liquidated; null so far."""
+
+    resource = Text()
+    answer = Word(ConsumerAnswer, allow_none=True)
+    date = Text(allow_none=True, metadata={"format": "date"})
+    comment = Text()
+
+
 class Requirement(Shown):
     """A required co-approval with the vote in force."""
 
@@ -244,6 +255,7 @@ class Requirement(Shown):
     )
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
     remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
+    consumers = List(Nested(ConsumerAnswered))
 
 
 class Change(Shown):

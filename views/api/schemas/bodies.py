@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, validate
 
+from rules.liquidation.words import ConsumerAnswer
 from rules.refusals import Invalid, Problem
 from rules.vocabulary import Choice, DraftAs, Outcome, ProblemCode, RemarkKind, Resolution, Role
 from views.api.schemas.fields import (
@@ -26,7 +27,12 @@ from views.api.schemas.fields import (
 from views.base.api import INVALID
 
 # Entries of these lists are told apart by a code.
-NAMED_BY = {"principles": "code", "suggestions": "resource", "objections": "institution"}
+NAMED_BY = {
+    "principles": "code",
+    "suggestions": "resource",
+    "objections": "institution",
+    "consumers": "resource",
+}
 
 
 class Sent(Schema):
@@ -97,6 +103,15 @@ class RemarkSent(Sent):
     reason = PlainText(required=True)
 
 
+class ConsumerSent(Sent):
+    """What is said of one system that needs the resource to be liquidated."""
+
+    resource = Code(required=True)
+    answer = Word(ConsumerAnswer, allow_none=True)
+    until = Day(allow_none=True, data_key="date")
+    comment = PlainText()
+
+
 class VoteSent(InName):
     """Body of a vote."""
 
@@ -105,6 +120,7 @@ class VoteSent(InName):
     remarks = ListOf(Part(RemarkSent))
     suggested_institution = Code(allow_none=True)
     obligations = ListOf(Part(NewObligationSent))
+    consumers = ListOf(Part(ConsumerSent))
     request_key = RequestKey(allow_none=True)
 
 

@@ -55,6 +55,7 @@ class Obligation(Shown):
     asked_by = Text(attribute="asked_by.code", dump_default=None, allow_none=True)
     verified_by = Text(allow_none=True)
     source = Word(ObligationSource)
+    resource = Text(attribute="resource.code", dump_default=None, allow_none=True)
     reports = List(Nested(Report))
     actions = List(Word(ObligationStep))
 
