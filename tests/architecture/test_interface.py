@@ -50,6 +50,7 @@ NEW_ROUTES = {
     "GET /api/v1/activities/<key>/attachments",
     "GET /api/v1/activities/<key>/comments",
     "GET /api/v1/activities/<key>/changes",
+    "GET /api/v1/activities/<key>/liquidation",
     "GET /api/v1/activities/<key>/izzina.docx",
     "GET /api/v1/activities/<key>/izzina.pdf",
     "GET /api/v1/activities/<key>/proof",

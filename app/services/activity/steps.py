@@ -111,8 +111,12 @@ def decide(
         done.data = _decision_told(outcome, reasons, obliged, added, held)
         _follow(activity, decision, obliged, added)
     if outcome is Outcome.approve:
-        liquidation.approved(activity, actor, at)
-        amending.take_the_place(activity, at)
+        _take_effect(activity, actor, at)
+
+
+def _take_effect(activity: Activity, actor: Actor, at: datetime) -> None:
+    liquidation.approved(activity, actor, at)
+    amending.take_the_place(activity, at)
 
 
 def withdraw(
