@@ -60,6 +60,7 @@ from views.public.pages import Health, PublicPages
 from views.registry import reference
 from views.registry.dependency import DependencyPage
 from views.registry.impact import ImpactPage
+from views.registry.institution import InstitutionPage
 from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
@@ -130,6 +131,7 @@ PAGES: tuple[type, ...] = (
     ImpactPage,
     ResourcePage,
     ResourceKeepingPage,
+    InstitutionPage,
     DependencyPage,
     InstitutionView,
     ResourceView,

@@ -27,7 +27,7 @@ API = (
     r"|ApiDocs)$"
 )
 REGISTRY = (
-    r"(ImpactPage|ResourcePage|ResourceView|InstitutionView|DependencyView"
+    r"(ImpactPage|ResourcePage|ResourceView|InstitutionPage|InstitutionView|DependencyView"
     r"|PrincipleView|PrincipleListView|DomainView)$"
 )
 

@@ -81,7 +81,14 @@ NAMES = {
     **{
         (view, "code"): "open"
         for view in (
-            *("ImpactPage", "InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
+            *(
+                "ImpactPage",
+                "InstitutionApi",
+                "InstitutionPage",
+                "ResourceApi",
+                "ResourceKeepingPage",
+                "ResourcePage",
+            ),
             *("RuleSetPage", "RuleSetText"),
         )
     },
