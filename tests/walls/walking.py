@@ -29,6 +29,7 @@ NAMES = {
             "ImpactTab",
             "IzzinaPage",
             "ProofPage",
+            "LackingPage",
             "ObligationPage",
             "OpinionPage",
             "RemindingPage",
