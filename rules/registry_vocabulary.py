@@ -51,6 +51,9 @@ class ResourceStatus(StrEnum):
     cancelled = auto()
 
 
+GONE = frozenset({ResourceStatus.liquidated, ResourceStatus.cancelled})
+
+
 class Criticality(StrEnum):
     """How bad it is when a resource fails."""
 

@@ -21,6 +21,7 @@ from views.activity.answers import AnswersPage
 from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
+from views.activity.lacking import LackingPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
@@ -60,6 +61,7 @@ from views.public.pages import Health, PublicPages
 from views.registry import reference
 from views.registry.dependency import DependencyPage
 from views.registry.impact import ImpactPage
+from views.registry.institution import InstitutionPage
 from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
@@ -109,6 +111,7 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     ImpactTab,
+    LackingPage,
     IzzinaPage,
     ProofPage,
     ObligationListPage,
@@ -130,6 +133,7 @@ PAGES: tuple[type, ...] = (
     ImpactPage,
     ResourcePage,
     ResourceKeepingPage,
+    InstitutionPage,
     DependencyPage,
     InstitutionView,
     ResourceView,

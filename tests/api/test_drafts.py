@@ -162,20 +162,26 @@ def test_a_rejected_or_withdrawn_amendment_leaves_the_old_card_as_it_is(journey,
     assert drafted(journey, "amendment").status_code == 201
 
 
-def test_the_planned_resource_of_a_creation_goes_over_under_the_new_number(journey):
+def test_the_planned_resource_goes_over_under_the_new_number_with_what_the_amendment_says_otherwise(journey):
     new = {"name": "Nodokļu konsultanta palīgs", "kind": "information_system"}
     journey.draft(kind="creation", resource=None, used_resources=[], new_resource=new).complete()
     assert journey.act(journey.applicant, "submit").status_code == 200
     all_approve(journey.forward())
+    kept = {"version": 1, "personal_data": False, "domain": "veseliba"}
+    assert journey.controller.put(f"/resources/{journey.card()['number']}", kept).status_code == 200
     amendment = amend(journey)
-    renamed = {"revision": 1, "new_resource": {"name": "Nodokļu palīgs", "kind": "platform"}}
+    renamed = {
+        "revision": 1,
+        "domain": "finanses",
+        "new_resource": {"name": "Nodokļu palīgs", "kind": "platform"},
+    }
     assert amendment.applicant.put(amendment.path, renamed).status_code == 200
     assert amendment.act(amendment.applicant, "submit").status_code == 200
     all_approve(amendment.forward())
     with rows_of(journey.app):
         planned = db.session.scalars(select(Resource).where(Resource.status == "planned")).all()
-        assert [(one.code, one.name_lv, one.kind) for one in planned] == [
-            (amendment.card()["number"], "Nodokļu palīgs", "platform")
+        assert [(one.code, one.name_lv, one.kind, one.domain.code, one.personal_data) for one in planned] == [
+            (amendment.card()["number"], "Nodokļu palīgs", "platform", "finanses", False)
         ]
 
 

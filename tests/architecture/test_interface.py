@@ -13,7 +13,8 @@ KEPT = json.loads((Path(__file__).parent / "interface.json").read_text(encoding=
 GONE_ROUTES = {
     "GET POST /atkaribas/add",
     *(f"GET POST /{table}/edit/<pk>" for table in ("atkaribas", "resursi")),
-    *(f"POST /{table}/delete/<pk>" for table in ("atkaribas", "resursi")),
+    *(f"POST /{table}/delete/<pk>" for table in ("atkaribas", "iestades", "resursi")),
+    "GET /iestades/show/<pk>",
 }
 NEW_ROUTES = {
     "DELETE /api/v1/institutions/<code>",
@@ -21,6 +22,10 @@ NEW_ROUTES = {
     "GET /api/v1/dependencies/",
     "GET /api/v1/resources/<code>/history",
     "GET /atkaribas/<key>",
+    "POST /aktivitates/<number>/trukstosa-atkariba",
+    "GET /iestades/<code>",
+    "GET /iestades/<code>/dzest",
+    "POST /iestades/<code>/dzest",
     "GET /resursi/<code>/dzest",
     "POST /api/v1/dependencies/",
     "POST /api/v1/dependencies/<key>/actions/<action>",

@@ -29,6 +29,7 @@ NAMES = {
             "ImpactTab",
             "IzzinaPage",
             "ProofPage",
+            "LackingPage",
             "ObligationPage",
             "OpinionPage",
             "RemindingPage",
@@ -81,7 +82,14 @@ NAMES = {
     **{
         (view, "code"): "open"
         for view in (
-            *("ImpactPage", "InstitutionApi", "ResourceApi", "ResourceKeepingPage", "ResourcePage"),
+            *(
+                "ImpactPage",
+                "InstitutionApi",
+                "InstitutionPage",
+                "ResourceApi",
+                "ResourceKeepingPage",
+                "ResourcePage",
+            ),
             *("RuleSetPage", "RuleSetText"),
         )
     },

@@ -6,8 +6,11 @@ from flask import current_app, request
 
 from app.clock import now
 from app.services.card.suggested import suggested
+from app.services.registry.lacking import lacking
 from models import Activity
+from rules.dependency.flow import controls
 from rules.guards import applicant_of_holder
+from rules.registry_vocabulary import DependencyKind
 from views.activity.head import Head
 from views.activity.question import questions
 from views.base import current_actor
@@ -25,5 +28,13 @@ def framed(tab: str, activity: Activity, head: Head, **more: Any) -> dict[str, A
         "suggested": suggested(activity) if applicant_of_holder(head.facts, current_actor()) else [],
         "printed": now(),
         "address": current_app.config["BASE_URL"].rstrip("/") + request.path,
+        **_lacking(activity),
         **more,
     }
+
+
+def _lacking(activity: Activity) -> dict[str, Any]:
+    """Return what the registry lacks of what a completed card used, and whether this person enters it."""
+    found = lacking(activity, current_actor())
+    enters = bool(found) and controls(current_actor(), activity.holder.in_charge.code)
+    return {"lacking": found, "may_enter": enters, "kinds": DependencyKind}

@@ -17,6 +17,7 @@ from app.services.activity.audit import waiting_since
 from app.services.activity.on_behalf import offered
 from app.services.activity.search import Search
 from app.services.card import drafts, writing as cards
+from app.services.registry.lacking import lacking
 from app.services.working_days import days_left
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
@@ -174,6 +175,7 @@ def _known(activity: Activity) -> dict[str, Any]:
         "waiting_since": waiting_since(activity),
         "working_days_left": days_left(today())(due_on) if due_on else None,
         "amended_by": amended_by(activity),
+        "lacking_dependencies": [one.code for one in lacking(activity, actor)],
         "actions": offered(facts, actor, today()),
         **({} if texts else {"result": None, "review": None}),
     }

@@ -61,6 +61,13 @@ def page_of(code: str) -> Markup:
     )
 
 
+def institution_page_of(code: str) -> Markup:
+    """Return the code of an institution as a link to its page."""
+    return Markup('<a class="title-link nowrap" href="{}">{}</a>').format(
+        url_for("InstitutionPage.show", code=code), code
+    )
+
+
 def resource_link(resource: Resource | None) -> Markup | str:
     """Return a link to the page of a resource, for lists that name one."""
     return page_of(resource.code) if resource else NOTHING

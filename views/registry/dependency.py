@@ -51,7 +51,7 @@ class DependencyPage(SafePage):
         except WrongStatus as refusal:
             flash(refusal_sentence(refusal), "warning")
             return redirect(url_for("DependencyPage.show", key=refusal.told["id"]), 303)
-        flash(_entered(row), "success")
+        flash(entered(row), "success")
         return redirect(url_for("ResourcePage.show", code=row.consumer.code), 303)
 
     @get("/<key>", may="show")
@@ -85,6 +85,14 @@ class DependencyPage(SafePage):
         return self.render_template("registry/dependency.html", **shown)
 
 
+def entered(row: Dependency) -> str:
+    """Return what is said once a dependency was proposed."""
+    if row.status == "confirmed":
+        return gettext("The dependency is entered.")
+    others = ", ".join(sorted(row.facts().others))
+    return gettext("The dependency is proposed. %(others)s is asked to confirm it.", others=others)
+
+
 def _found(key: str) -> Dependency:
     return dependency_list.found(whole(key, 1) or 0)
 
@@ -99,10 +107,3 @@ def _take(row: Dependency, step: DependencyStep, form: AnswerForm) -> None:
     if step is DependencyStep.end:
         said["until"] = form.until.data
     STEPS[step].use_case(row, actor, at, ChangeSource.page, **said)
-
-
-def _entered(row: Dependency) -> str:
-    if row.status == "confirmed":
-        return gettext("The dependency is entered.")
-    others = ", ".join(sorted(row.facts().others))
-    return gettext("The dependency is proposed. %(others)s is asked to confirm it.", others=others)

@@ -99,7 +99,15 @@ class ResourceKeepingPage(SafePage):
 
     def _ask(self, resource: Resource, refusal: WrongStatus | None = None) -> str:
         named = refusal.told.get("references", ()) if refusal else to_resource(resource)
-        return self.render_template("registry/delete.html", resource=resource, references=named)
+        return self.render_template(
+            "registry/delete.html",
+            thing=resource,
+            references=named,
+            list=(_p("registry", "Resources"), "/resursi"),
+            back=url_for("ResourcePage.show", code=resource.code),
+            edit=url_for("ResourceKeepingPage.edit", code=resource.code),
+            advice=gettext("Change its status to “Liquidated” instead, or correct the records that name it."),
+        )
 
 
 def _only_administrators() -> None:

@@ -10,12 +10,17 @@ from app.clock import now
 from app.services.account import api_keys
 from app.services.activity.takeover import take_over
 from models import Dependency, Institution, Resource
+from rules.refusals import Problem
 from rules.registry_vocabulary import InstitutionStatus
+from rules.sheet import cells
+from rules.text import nfc
+from rules.vocabulary import ProblemCode
 from views.base import ReferenceView, SlimInterface, current_actor
 from views.base.declared import Group, Managed
-from views.registry.columns import LABELS, certainty_of, code_of, page_of, resource_link
+from views.registry.columns import LABELS, certainty_of, code_of, institution_page_of, page_of, resource_link
 from views.words.formats import drawn
 from views.words.names import in_order
+from views.words.sentences import problem_sentence
 
 
 class Sorted(SlimInterface):
@@ -47,13 +52,23 @@ def _closing_day(form: Form, field: Any) -> None:
         raise StopValidation(gettext("Leave this empty, or choose the status “Closed”."))
 
 
+def _fit_for_addresses(_form: Form, field: Any) -> None:
+    if field.data and not cells.is_code(nfc(field.data)):
+        raise StopValidation(problem_sentence(Problem("code", ProblemCode.invalid)))
+
+
 def _another(form: Form, field: Any) -> None:
     if field.data and field.data.code == form["code"].data:
         raise StopValidation(gettext("Choose another institution than this one."))
 
 
 # What the database would refuse without naming the field.
-CHECKS = {"closed_on": [_closing_day], "successor": [_another], "parent": [_another]}
+CHECKS = {
+    "code": [_fit_for_addresses],
+    "closed_on": [_closing_day],
+    "successor": [_another],
+    "parent": [_another],
+}
 
 
 class ResourceView(ReferenceView):
@@ -89,13 +104,11 @@ class InstitutionView(ReferenceView):
     route_base = "/iestades"
     attempts = {
         "add": _p("tried", "adding an institution"),
-        "delete": _p("tried", "deleting an institution"),
         "edit": _p("tried", "changing an institution"),
     }
     management = Managed(group=Group.registry, about=_l("who holds and co-approves"))
-    related_views = [ResourceView]
+    include_route_methods = {"list", "add", "edit"}
     list_title = _p("registry", "Institutions")
-    show_title = _p("registry", "Institution")
     add_title = _l("New institution")
     edit_title = _l("Edit the institution")
     list_hint = _l("Institutions that hold resources and co-approve activities.")
@@ -125,6 +138,7 @@ class InstitutionView(ReferenceView):
         "parent": code_of,
         "successor": code_of,
         "certainty": certainty_of,
+        "code": institution_page_of,
     }
     validators_columns = CHECKS
     post_update = settle

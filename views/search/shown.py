@@ -48,7 +48,7 @@ def _of_person(row: Any, actor: Actor) -> str:
 _URLS: dict[SearchType, Callable[[Any, Actor], str]] = {
     SearchType.activity: lambda row, _actor: f"/aktivitates/{row.number}",
     SearchType.resource: lambda row, _actor: f"/resursi/{quote(row.code, safe='')}",
-    SearchType.institution: lambda row, _actor: f"/iestades/show/{row.id}",
+    SearchType.institution: lambda row, _actor: f"/iestades/{quote(row.code, safe='')}",
     SearchType.meeting: lambda row, _actor: f"/cab/sedes/{row.number}",
     SearchType.attachment: lambda row, _actor: f"/aktivitates/{row.activity.number}/dokumenti",
     SearchType.person: _of_person,

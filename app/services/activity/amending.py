@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from app.extensions import db
-from app.services.activity import obligations, rounds
+from app.services.activity import obligations
 from app.services.activity.door import step
+from app.services.registry import planned
 from models import Activity
 from rules.facts import SYSTEM
 from rules.vocabulary import AMENDABLE, UNDECIDED, Action
@@ -36,6 +37,6 @@ def take_the_place(amendment: Activity, at: datetime) -> None:
     asked = amendment.facts().asked
     with step(amended, Action.supersede, SYSTEM, at) as done:
         moved = obligations.hand_over(amended, amendment)
-        rounds.hand_over_resource(amended, amendment)
+        planned.hand_over(amended, amendment, SYSTEM, at)
         done.besides = asked
         done.data = {"amended_by": amendment.number, "obligations": moved}

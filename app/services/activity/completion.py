@@ -5,18 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.services.activity import liquidation, rounds
 from app.services.activity.door import step
 from app.services.checks import empty_texts, refuse
 from app.services.numbering import ACTIVITY
+from app.services.registry import planned
 from models import Activity, Resource
 from rules.deadlines import day_of
 from rules.facts import Actor
 from rules.refusals import Problem
-from rules.registry_vocabulary import ResourceStatus
 from rules.text import length, name_key, nfc, says_something, stands_in_address
 from rules.vocabulary import Action, Kind, ProblemCode, Urgency
 
@@ -110,17 +109,5 @@ def _problems_of_code(code: str) -> list[Problem]:
 
 def _update_registry(activity: Activity, end: date, code: str, actor: Actor, at: datetime) -> None:
     if activity.kind is Kind.creation:
-        planned = rounds.planned_resource(activity)
-        if planned is not None:
-            planned.status, activity.resource = ResourceStatus.active, planned
-            _name(planned, code)
+        activity.resource = planned.bring(activity, code, actor, at) or activity.resource
     liquidation.completed(activity, end, actor, at)
-
-
-def _name(planned: Resource, code: str) -> None:
-    """Give the resource its code, unless another notice has given it to another a moment ago."""
-    try:
-        with db.session.begin_nested():
-            planned.code = code
-    except IntegrityError:
-        refuse([Problem("resource_code", ProblemCode.invalid)])

@@ -10,19 +10,19 @@ from app.services import outbox
 from app.services.activity.memory import Memory, remembered
 from app.services.ruleset import rule_sets
 from app.services.working_days import calendar
-from models import Activity, Institution, Requirement, Resource, Round
+from models import Activity, Institution, Requirement, Round
 from rules import deadlines
 from rules.audience import told_of_nobody
 from rules.deadlines import day_of
 from rules.evidence import evidence
 from rules.facts import Actor, CardFacts
 from rules.refusals import WrongStatus
-from rules.registry_vocabulary import Certainty, InstitutionStatus, ResourceStatus
+from rules.registry_vocabulary import InstitutionStatus
 from rules.requirements import Evaluation, Note, Requirement as Asked, evaluate, no_longer_asked
 from rules.requirements_json import note_json, reason_json
 from rules.ruleset import DOMAIN_ARCHITECT, RuleSet
 from rules.text import N_
-from rules.vocabulary import OPEN_STATES, Kind, NoteCode, RequirementState, Role, Urgency
+from rules.vocabulary import OPEN_STATES, NoteCode, RequirementState, Role, Urgency
 
 
 def open_round(activity: Activity, card: CardFacts, at: datetime) -> Round:
@@ -107,45 +107,10 @@ def close(activity: Activity, at: datetime) -> list[str]:
 
 
 def cancel(activity: Activity, at: datetime) -> None:
-    """End an open round without closing it over the answers, and a planned resource with it."""
+    """End an open round without closing it over the answers."""
     current = activity.current_round
     if current is not None and current.closed_at is None:
         current.closed_at = at
-    planned = planned_resource(activity)
-    if planned is not None:
-        planned.status, planned.closed_on = ResourceStatus.cancelled, day_of(at)
-
-
-def plan_resource(activity: Activity) -> None:
-    """Enter the resource that an approved creation will bring, under the card's number for now.
-
-    An amendment takes over that of the card which it amends.
-    """
-    if activity.amends and planned_resource(activity.amends):
-        return
-    if activity.kind is Kind.creation and activity.new_resource_kind is not None:
-        planned = Resource(
-            code=activity.number,
-            name_lv=activity.new_resource_name[:300],
-            kind=activity.new_resource_kind,
-            holder_id=activity.holder_id,
-            certainty=Certainty.confirmed,
-            status=ResourceStatus.planned,
-        )
-        db.session.add(planned)
-
-
-def hand_over_resource(amended: Activity, amendment: Activity) -> None:
-    """Let the resource that a creation will bring be of the card that amends it, as that one calls it."""
-    planned = planned_resource(amended)
-    if planned is not None and amendment.new_resource_kind is not None:
-        planned.code, planned.kind = amendment.number, amendment.new_resource_kind
-        planned.name_lv = amendment.new_resource_name[:300]
-
-
-def planned_resource(activity: Activity) -> Resource | None:
-    """Return the registry's row for what a creation will bring, once the card is approved."""
-    return db.session.scalars(select(Resource).where(Resource.code == activity.number)).first()
 
 
 def tell_of_nobody(activity: Activity, actor: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.activity.obligations import ObligationGiven
 from app.services.checks import empty_texts, refuse, required_texts
+from app.services.registry import planned
 from models import Activity, Decision, Meeting, ObjectionResolution
 from rules.completeness import missing
 from rules.deadlines import day_of
@@ -115,6 +116,7 @@ def decide(
 
 
 def _take_effect(activity: Activity, actor: Actor, at: datetime) -> None:
+    planned.enter(activity, actor, at)
     liquidation.approved(activity, actor, at)
     amending.take_the_place(activity, at)
 
@@ -127,6 +129,7 @@ def withdraw(
         required_texts(comment=comment)
         done.comment = comment
         rounds.cancel(activity, at)
+        planned.give_up(activity, actor, at)
         obligations.end(activity, at)
         liquidation.given_up(activity, done.facts.status, actor, at)
 
@@ -257,7 +260,6 @@ def _follow(
     at = decision.decided_at
     if decision.outcome is Outcome.approve:
         activity.published_at = activity.published_at or at
-        rounds.plan_resource(activity)
         obligations.agree(activity, decision, obliged, added, at)
     elif decision.outcome is Outcome.reject:
         obligations.end(activity, at)

@@ -1,17 +1,47 @@
 """The record of what is changed in the registry, field by field."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from models import Resource, ResourceChange
+from models import Domain, Institution, Resource, ResourceChange
 from rules.facts import Actor
 from rules.registry_vocabulary import ChangeSource
 
 ENTERED = "code"  # the field under which a new resource is recorded
+
+
+def make(
+    resource: Resource, values: Mapping[str, Any], actor: Actor, at: datetime, source: ChangeSource
+) -> None:
+    """Set fields of a resource that was held, and record those that change."""
+    changed = {name: said for name, said in values.items() if plain(said) != plain(getattr(resource, name))}
+    for name, said in changed.items():
+        record(resource, name, plain(getattr(resource, name)), plain(said), actor, at, source)
+        setattr(resource, name, said)  # the status, too: it is the registry's own
+    resource.version += bool(changed)
+
+
+def hold(resource: Resource) -> None:
+    """Let whoever changes it at the same moment wait; then read it anew."""
+    touched = update(Resource).where(Resource.id == resource.id).values(version=Resource.version)
+    db.session.execute(touched.execution_options(synchronize_session=False))
+    db.session.refresh(resource)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as the record keeps it: codes, words, days as text; None where nothing is said."""
+    if isinstance(value, Resource | Institution | Domain):
+        return value.code
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value).strip() or None
+    return value
 
 
 def record(

@@ -19,13 +19,12 @@ from rules.dependency.flow import FLOW, controls, told_after
 from rules.dependency.words import IN_FORCE, DependencyState, DependencyStep
 from rules.facts import Actor
 from rules.refusals import NotAllowed, Problem, WrongStatus
-from rules.registry_vocabulary import Certainty, ChangeSource, DependencyKind, ResourceStatus
+from rules.registry_vocabulary import GONE, Certainty, ChangeSource, DependencyKind
 from rules.text import N_, nfc
 from rules.vocabulary import ProblemCode, Role
 
 _ONLY_CONTROLLERS = N_("Only change controllers of one of the two institutions propose a dependency.")
 _THERE = N_("This dependency is in the registry already: number %(id)s.")
-_GONE = frozenset({ResourceStatus.liquidated, ResourceStatus.cancelled})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +134,7 @@ def _problems(
         if resource is None:
             empty = Problem(name, ProblemCode.required)
             found.append(Problem(name, ProblemCode.unknown, {"code": code}) if code else empty)
-        elif resource.status in _GONE:
+        elif resource.status in GONE:
             found.append(Problem(name, ProblemCode.not_active, {"resource": resource.code}))
     if consumer is None or provider is None:
         return found

@@ -53,6 +53,12 @@ def count(wanted: Wanted, actor: Actor) -> int:
     return db.session.scalar(_matching(select(func.count(Dependency.id)), wanted, actor)) or 0
 
 
+def in_charge_of(code: str) -> list[int]:
+    """Return the ids of an institution and of those closed whose work it took over."""
+    known = db.session.scalars(select(Institution).options(joinedload(Institution.successor)))
+    return [one.id for one in known if one.in_charge.code == code]
+
+
 def _matching(rows: Select[Any], wanted: Wanted, actor: Actor) -> Select[Any]:
     rows = rows.join(_CONSUMER, Dependency.consumer).join(_PROVIDER, Dependency.provider)
     if wanted.resource:
@@ -66,13 +72,7 @@ def _my_turn(actor: Actor) -> ColumnElement[bool]:
     """Return the criterion of what was proposed to the institution whose change controller somebody is."""
     if not actor.has(Role.change_controller) or actor.institution is None or actor.has(Role.admin):
         return false()
-    mine = _in_charge_of(actor.institution)
+    mine = in_charge_of(actor.institution)
     held = or_(_CONSUMER.holder_id.in_(mine), _PROVIDER.holder_id.in_(mine))
     theirs = or_(Dependency.proposed_by_id.is_(None), Dependency.proposed_by_id.not_in(mine))
     return and_(Dependency.status == DependencyState.proposed, held, theirs)
-
-
-def _in_charge_of(code: str) -> list[int]:
-    """Return the ids of an institution and of those closed whose work it took over."""
-    known = db.session.scalars(select(Institution).options(joinedload(Institution.successor)))
-    return [one.id for one in known if one.in_charge.code == code]

@@ -13,11 +13,10 @@ from models import Activity, Dependency, Institution, Resource
 from rules.dependency.words import IN_FORCE
 from rules.impact import NODES_MOST, Direction, Edge, Reached, Tie, shortest, walk
 from rules.refusals import Invalid, NotFound, Problem
-from rules.registry_vocabulary import DependencyKind, ResourceStatus
+from rules.registry_vocabulary import GONE, DependencyKind
 from rules.text import N_, nfc
 from rules.vocabulary import FINAL, Kind, ProblemCode
 
-_GONE = (ResourceStatus.liquidated, ResourceStatus.cancelled)
 _NONE = N_("There is no such resource.")
 _INVALID = N_("What you sent cannot be accepted.")
 
@@ -117,7 +116,7 @@ def _step(
     """Return how a walk finds the next level; `ids` are those that it knows, beginning with the ends."""
     consumer, provider = aliased(Resource), aliased(Resource)
     ends = tuple(ids.values())
-    lives = (or_(one.status.not_in(_GONE), one.id.in_(ends)) for one in (consumer, provider))
+    lives = (or_(one.status.not_in(GONE), one.id.in_(ends)) for one in (consumer, provider))
     ties = _joined(select(consumer.code, consumer.id, provider.code, provider.id), consumer, provider, kind)
     ties = ties.where(*lives)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -38,7 +39,7 @@ def hold(provider: Resource | None) -> None:
 def begin(resource: Resource, actor: Actor, at: datetime) -> None:
     """Say of a resource that it is being liquidated: the liquidation has been approved."""
     if resource.status is ResourceStatus.active:
-        _become(resource, ResourceStatus.being_liquidated, actor, at)
+        _change(resource, actor, at, status=ResourceStatus.being_liquidated)
 
 
 def give_up(activity: Activity, actor: Actor, at: datetime) -> None:
@@ -48,16 +49,13 @@ def give_up(activity: Activity, actor: Actor, at: datetime) -> None:
         return
     others = [one for one in _cards(resource) if one is not activity and one.status in AMENDABLE]
     if not others:
-        _become(resource, ResourceStatus.active, actor, at)
+        _change(resource, actor, at, status=ResourceStatus.active)
 
 
 def finish(resource: Resource, on: date, actor: Actor, at: datetime) -> None:
     """End the resource on a day, and with it all that it needs and that needs it."""
     one_by_one(db.session(), DEPENDENCIES)
-    db.session.refresh(resource)
-    changes.record(resource, "closed_on", None, on.isoformat(), actor, at, ChangeSource.activity)
-    resource.closed_on = on
-    _become(resource, ResourceStatus.liquidated, actor, at)
+    _change(resource, actor, at, closed_on=on, status=ResourceStatus.liquidated)
     end_dependencies(resource, on, actor, at, ChangeSource.activity)
 
 
@@ -118,11 +116,9 @@ def blocking_text(consumer: str, provider: str) -> str:
     return f"{consumer}: pārtraukt izmantot {provider}"
 
 
-def _become(resource: Resource, status: ResourceStatus, actor: Actor, at: datetime) -> None:
-    was = resource.status
-    changes.record(resource, "status", was.value, status.value, actor, at, ChangeSource.activity)
-    resource.status = status
-    resource.version += 1
+def _change(resource: Resource, actor: Actor, at: datetime, **values: Any) -> None:
+    changes.hold(resource)
+    changes.make(resource, values, actor, at, ChangeSource.activity)
 
 
 def _liquidations(resource: Resource) -> Select[Activity]:

@@ -1,10 +1,10 @@
 """The register kept true by those who hold resources: entered, changed, deleted, each with a record."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.database import one_by_one
 from app.extensions import db
@@ -117,11 +117,11 @@ def change(
     `seen`: the version that was looked at, None = not said. Raises `NotAllowed`, `WrongStatus` with the
     `current_version`, `Invalid`.
     """
-    _lock(resource)
+    changes.hold(resource)
     rights.hold(actor)
     check_change(resource, actor, seen)
     before = content(resource)
-    different = {name: said for name, said in values.items() if _plain(said) != before.get(name)}
+    different = {name: said for name, said in values.items() if changes.plain(said) != before.get(name)}
     refuse([*_fixed(resource, different, actor), *_problems(resource, different)])
     for name, said in _said(different).items():
         setattr(resource, name, said)  # the status, too: it is the registry's own
@@ -141,7 +141,7 @@ def delete(resource: Resource, actor: Actor) -> None:
     rights.hold(actor)
     if not actor.has(Role.admin):
         raise NotAllowed(references.ONLY_ADMINISTRATORS)
-    _lock(resource)
+    changes.hold(resource)
     named = references.to_resource(resource)
     if named:
         raise WrongStatus(references.NAMED, told={"references": named}, name=str(resource))
@@ -151,24 +151,7 @@ def delete(resource: Resource, actor: Actor) -> None:
 
 def content(resource: Resource) -> dict[str, Any]:
     """Return every field as the record keeps it: codes, words, days as text."""
-    links = {name: row.code if (row := getattr(resource, name)) else None for name in LINKS}
-    others = (name for name in FIELDS if name not in LINKS)
-    return {name: _plain(getattr(resource, name)) for name in others} | links
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return str(value).strip() or None
-    return value
-
-
-def _lock(resource: Resource) -> None:
-    """Let whoever changes it at the same moment wait; then read it anew."""
-    touched = update(Resource).where(Resource.id == resource.id).values(version=Resource.version)
-    db.session.execute(touched.execution_options(synchronize_session=False))
-    db.session.refresh(resource)
+    return {name: changes.plain(getattr(resource, name)) for name in FIELDS}
 
 
 def _linked(name: str, code: str | None) -> Any:

@@ -9,6 +9,7 @@ from app.clock import now, today
 from app.extensions import db
 from app.services.activity import completion, steps as workflow
 from app.services.card import writing as cards
+from app.services.registry import changes
 from models import Event, Notification, Resource, User
 from rules.audience import Message
 from rules.refusals import Invalid, NotAllowed, Stale, TooEarly, WrongStatus
@@ -217,9 +218,32 @@ def test_who_is_told_is_never_the_one_who_acted(inside):
     assert [one.recipient.username for one in told] == ["vid.otrais"]
 
 
-def _approved_creation():
+@pytest.mark.parametrize(("restricted", "basis"), [(False, "Likuma 5. pants."), (True, "")])
+def test_the_planned_resource_knows_what_its_card_knows_but_no_text_of_a_restricted_one(
+    inside, restricted, basis
+):
+    activity = _approved_creation(restricted=restricted, legal_basis="Likuma 5. pants.", domain="izglitiba")
+    planned = db.session.scalars(select(Resource).where(Resource.code == activity.number)).one()
+    known = (planned.kind, planned.personal_data, planned.domain.code, planned.legal_basis)
+    assert known == (ResourceKind.tool, True, "izglitiba", basis)
+
+
+def test_the_history_of_a_planned_resource_tells_how_it_came_and_went(inside):
+    activity = _approved_creation()
+    planned = db.session.scalars(select(Resource).where(Resource.code == activity.number)).one()
+    workflow.withdraw(activity, actor("vid.pieteicejs"), now(), comment="Nav vajadzīgs.")
+    told = [(one.source.value, one.field, one.before, one.after) for one in changes.of(planned)]
+    assert told == [
+        ("activity", "code", None, activity.number),
+        ("activity", "status", "planned", "cancelled"),
+        ("activity", "closed_on", None, today().isoformat()),
+    ]
+
+
+def _approved_creation(**more):
     activity = draft(
         **{
+            **more,
             "kind": Kind.creation,
             "resource": None,
             "used_resources": [],

@@ -62,7 +62,7 @@ LISTS = {
     "/vai-jasaskano?kind=development": r'<option value="([^"]+)"',
     "/lietotaji/add": r'<option value="([^"]+)"',
     "/izvele/iestades": r'"value": ?"([^"]+)"',
-    "/iestades": r'href="/iestades/show/\d+">([^<]+)<',
+    "/iestades": r'href="/iestades/[^/"]+">([^<]+)<',
 }
 
 

@@ -139,6 +139,7 @@ class Activity(Position, Closing):
     waiting_since = Moment(allow_none=True)
     working_days_left = Number(allow_none=True)
     amended_by = Text(allow_none=True)
+    lacking_dependencies = List(Text())  # used, but not in the registry; for the holder
     actions = List(Word(Action))
 
     @post_dump
