@@ -92,8 +92,7 @@ class Door(Generic[S, A, D]):
 
     def follow(self, subject: S, action: A, at: datetime) -> None:
         """Let the system take a step that follows from another thing's, which is locked: it is told there."""
-        row = self.flow.check(subject.facts(), action, SYSTEM, day_of(at))
-        _arrive(subject, row.target)
+        follow(self.flow, subject, action, at)
 
     def gate(self, subject: S, action: A, actor: Actor, at: datetime, seen: int | None) -> None:
         """Refuse what the person, the status or something stale forbids, before the body is looked at."""
@@ -120,6 +119,12 @@ def lock_row(table: Any, key: Any, *whole: Any) -> None:
     db.session.expire_all()
     fresh = select(table).where(table.id == key).options(*whole)
     db.session.scalars(fresh, execution_options={"see_everything": True}).one()
+
+
+def follow(flow: Flow[Any, Any, A], subject: Subject, action: A, at: datetime) -> None:
+    """Let the system take a step as `Door.follow` does, where the door itself is of a higher floor."""
+    row = flow.check(subject.facts(), action, SYSTEM, day_of(at))
+    _arrive(subject, row.target)
 
 
 def _arrive(subject: Subject, target: StrEnum) -> None:

@@ -95,8 +95,8 @@ class Requirement(Numbered):
         return consumers.systems(self.reasons)
 
     @property
-    def consumers(self) -> list[dict[str, Any]]:
-        """Each of these systems with what was said of it; nulls before."""
+    def consumers(self) -> list[consumers.ConsumerGiven]:
+        """Each of these systems with what was said of it, if anything was."""
         vote = self.vote_in_force
         return consumers.shown(self.consumers_asked, vote.consumers if vote else ())
 

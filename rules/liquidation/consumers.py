@@ -51,10 +51,23 @@ def answered(
     return [by_code[one].record for one in asked if one in by_code]
 
 
-def shown(asked: Sequence[str], kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return each system with what its holder has said of it; nothing so far = nulls."""
-    by_code = {one["resource"]: one for one in kept}
-    return [dict(by_code.get(one) or ConsumerGiven(resource=one).record) for one in asked]
+def read(kept: Iterable[Mapping[str, Any]]) -> list[ConsumerGiven]:
+    """Return what a vote has kept."""
+    return [
+        ConsumerGiven(
+            resource=one["resource"],
+            answer=ConsumerAnswer(one["answer"]),
+            until=date.fromisoformat(one["date"]) if one["date"] else None,
+            comment=one["comment"],
+        )
+        for one in kept
+    ]
+
+
+def shown(asked: Sequence[str], kept: Iterable[Mapping[str, Any]]) -> list[ConsumerGiven]:
+    """Return each system with what its holder has said of it; without an answer so far."""
+    by_code = {one.resource: one for one in read(kept)}
+    return [by_code.get(one) or ConsumerGiven(resource=one) for one in asked]
 
 
 def problems_of(

@@ -78,6 +78,7 @@ READ = {
     ("GET", "/activities/<key>"): 404,
     ("GET", "/activities/<key>/requirements"): 404,
     ("GET", "/activities/<key>/changes"): 404,
+    ("GET", "/activities/<key>/liquidation"): 404,
     ("GET", "/activities/<key>/history"): 404,
     ("GET", "/activities/<key>/remarks"): 404,
     ("GET", "/activities/<key>/izzina.pdf"): 404,

@@ -15,7 +15,16 @@ from models.activity.card import NO_UNLESS_SAID
 from models.activity.content import content, principles_of
 from rules.liquidation.consumers import ConsumerGiven
 from rules.liquidation.words import ConsumerAnswer
-from rules.vocabulary import APPROVING, Choice, FundingSource, Kind, Outcome, PrincipleAnswer, RemarkKind
+from rules.vocabulary import (
+    APPROVING,
+    Choice,
+    DataDestiny,
+    FundingSource,
+    Kind,
+    Outcome,
+    PrincipleAnswer,
+    RemarkKind,
+)
 
 ASKED = ("VARAM", "FM", "AiM", "CSP", "KM", "DVI", "LPS", "PMLP")
 TEXT = "Iedzīvotājs veidlapu aizpilda vienuviet, un iestāde datus saņem no reģistra."
@@ -144,6 +153,18 @@ def second_round(**changed) -> Activity:
     workflow.decide(activity, head, now(), outcome=Outcome.return_, reasoning="Mērķis jāprecizē.")
     cards.edit(activity, holder, now(), {"goal": NEW_TEXT, **changed})
     workflow.submit(activity, holder, now())
+    workflow.forward(activity, actor("vid.kontrolieris"), now())
+    return activity
+
+
+def liquidation() -> Activity:
+    """The end of EDS, sent round: FPR of PMLP needs it, and NIS of the holder itself, which SAIS needs."""
+    said = {
+        "liquidation.data_destiny": DataDestiny.delete,
+        "liquidation.no_successor_reason": "Deklarācijas pieņem cita sistēma, jauna nav vajadzīga.",
+        "liquidation.user_notice": "Lietotājiem raksta 90 un 30 dienas pirms slēgšanas.",
+    }
+    activity = submitted(kind=Kind.liquidation, title="EDS slēgšana", **said)
     workflow.forward(activity, actor("vid.kontrolieris"), now())
     return activity
 

@@ -55,6 +55,9 @@ ABOUT_ACCOUNTS = {
     },
 }
 ABOUT_ACTIVITIES = {
+    "resource": "FPR",
+    "systems": ["EDS", "NIS"],
+    "numbers": ["AA-2026-000002"],
     "comment": "Teksts.",
     "by": "DVI",
     "round": 1,

@@ -23,6 +23,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "objected": lambda: cards.awaiting_decision(objecting=("DVI",)),
     "second_round": cards.second_round,
     "approved": cards.approved,
+    "liquidation": cards.liquidation,
     "restricted": cards.restricted,
     "started": cards.started,
     "five_to_simulate": lambda: simulated.put(others=3),

@@ -2,13 +2,24 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.clock import today
+from app.services.activity.liquidation import Checklist, checklist
+from models import Activity
 from rules.refusals import NotFound
+from rules.vocabulary import Kind
 from views.activity.found import GONE, on_its_way
 from views.activity.frame import framed
 from views.activity.head import head_of
 from views.activity.history import events_of
 from views.base import SafePage, current_actor, get
 from views.registry.impact import reached
+
+
+def ending_of(activity: Activity) -> Checklist | None:
+    """Return what is to be looked at before the resource of a liquidation ends; None of another card."""
+    if activity.kind is not Kind.liquidation or activity.resource is None:
+        return None
+    return checklist(activity, activity.resource, today())
 
 
 class ImpactTab(SafePage):
@@ -24,5 +35,5 @@ class ImpactTab(SafePage):
         context, status = reached(activity.resource.code)
         head = head_of(activity, events_of(activity), current_actor())
         return self.render_template(
-            "activity/impact.html", **framed("impact", activity, head, **context)
+            "activity/impact.html", **framed("impact", activity, head, ending=ending_of(activity), **context)
         ), status

@@ -33,6 +33,7 @@ from views.api.calls import ActivityCalls, call
 from views.api.schemas import answers
 from views.api.schemas.bodies import DraftSent, Read, Seen, all_problems, read
 from views.api.schemas.card import CardSent, changes_of, read_card, shown_card
+from views.api.schemas.changes import Changes
 from views.api.schemas.liquidation import Checklist
 from views.api.schemas.queries import Between, Sought
 from views.base import Response, current_actor, one_change, opens
@@ -143,7 +144,7 @@ class ActivityApi(ActivityCalls):
     @call(
         N_("What differs between two revisions; by default what changed since your institution's vote"),
         query=Between,
-        answer=answers.Changes,
+        answer=Changes,
         key=KeyScope.read,
     )
     def changes(self, key: str) -> Response:

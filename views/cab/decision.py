@@ -23,6 +23,7 @@ from views.activity import on_behalf
 from views.activity.found import whole as activity_of
 from views.activity.head import head_of
 from views.activity.history import events_of
+from views.activity.impact import ending_of
 from views.activity.on_behalf import InName
 from views.activity.steps import result
 from views.base import Response, SafePage, current_actor, get, keeping, one_change, post
@@ -215,6 +216,7 @@ class DecisionPage(SafePage):
             tally=tally(activity.facts().requirements),
             by_choice=by_choice(rows),
             proposed=[one for one in obligations_of(activity) if one.status is ObligationState.proposed],
+            ending=ending_of(activity),
             head_role=Role.cab_head,
             own=own_part(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],

@@ -18,7 +18,9 @@ from app.services.working_days import days_left
 from models import Substitution
 from rules import reading
 from rules.facts import Actor
-from rules.refusals import NotAllowed, Refusal
+from rules.liquidation.consumers import FIELD
+from rules.refusals import Invalid, NotAllowed, Refusal
+from rules.text import N_
 from rules.vocabulary import Action, Choice, Role
 from views.activity import on_behalf as in_name
 from views.activity.found import activity_or_404
@@ -119,8 +121,7 @@ class CabPage(SafePage):
 
     @get("/lemumi", may="list")
     def decisions(self) -> str:
-        actor, on = _with_role(Role.cab_head), today()
-        page = page_number()
+        actor, on, page = _with_role(Role.cab_head), today(), page_number()
         waiting = ballots.to_decide(on, page)
         shown: dict[str, Any] = {"rows": waiting, "page": page, "full": len(waiting) == PAGE_SIZE}
         told = all_told([one.id for one in waiting], on)
@@ -273,8 +274,21 @@ def _approve(number: str, form: BallotsForm) -> Refused | None:
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             trace_attempt(number)
-        return Refused(number, title, refusal_sentence(refusal))
+        return Refused(number, title, _why(refusal))
     return None
+
+
+def _why(refusal: Refusal) -> str:
+    """Return why no vote was recorded; what each system needs is asked on the page of the opinion."""
+    found = refusal.problems if isinstance(refusal, Invalid) else ()
+    if any(one.field.startswith(f"{FIELD}.") for one in found):
+        return gettext(_EACH_SYSTEM)
+    return refusal_sentence(refusal)
+
+
+_EACH_SYSTEM = N_(
+    "A resource that your systems need is to be liquidated: open the opinion and answer for each of them."
+)
 
 
 def _given(numbers: list[str]) -> str:

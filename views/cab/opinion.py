@@ -94,14 +94,17 @@ class OpinionPage(SafePage):
         door.gate(activity, self.action, actor, now(), None)
         in_force = _row(activity, actor).vote_in_force if self.action is Action.vote else None
         kept = keeping.opened(key_of_step(activity.id, self.action))
-        form = opinion_form.begun(activity, in_force, request.args.get("choice", ""), kept or ())
+        asked, wanted = _row(activity, actor).consumers_asked, request.args.get("choice", "")
+        form = opinion_form.begun(activity, in_force, wanted, asked, kept or ())
         return self._show(activity, actor, form, Answer())
 
     def sent(self, number: str) -> str | tuple[str, int] | Response:
         """Take what was typed, or show it again."""
-        form, actor = opinion_form.sent(request.form), current_actor()
-        confirmed = form.confirmed.data is not None  # then the card is not shown again, as a rule
+        actor, confirmed = current_actor(), opinion_form.is_confirmed(request.form)
+        # Then the card is not shown again, as a rule.
         activity = activity_or_404(number, *STANDING) if confirmed else whole(number)
+        row = own_row(activity, actor)
+        form = opinion_form.sent(request.form, row.consumers_asked if row else ())
         form.quote(lambda: content(with_lists(activity)))
         try:
             return self._give(activity, actor, form)
@@ -187,8 +190,16 @@ class OpinionPage(SafePage):
         return page if answer.status is HTTPStatus.OK else (page, answer.status.value)
 
 
+def own_row(activity: Activity, actor: Actor) -> Requirement | None:
+    """Return what is asked of the person's institution in the last round, if anything is."""
+    return next((row for row in _rows(activity) if row.institution_id == actor.institution_id), None)
+
+
 def _row(activity: Activity, actor: Actor) -> Requirement:
-    return next(row for row in _rows(activity) if row.institution_id == actor.institution_id)
+    row = own_row(activity, actor)
+    if row is None:
+        raise LookupError("The gate lets only those in who are asked")
+    return row
 
 
 def _rows(activity: Activity) -> list[Requirement]:
@@ -204,7 +215,7 @@ def _beside(activity: Activity, actor: Actor, shown: dict[str, Any]) -> Beside:
         for vote in asked.votes
         if vote.institution_id == actor.institution_id
     ]
-    row = next((one for one in _rows(activity) if one.institution_id == actor.institution_id), None)
+    row = own_row(activity, actor)
     before = revisions.content_of(activity, actor, given[-1].revision) if given else {}
     return Beside(
         row=row,

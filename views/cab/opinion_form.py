@@ -16,6 +16,7 @@ from models import Activity, Institution, Vote
 from models.activity.card import FIELDS
 from rules import reading
 from rules.facts import Actor
+from rules.liquidation import consumers
 from rules.refusals import Invalid, Problem
 from rules.registry_vocabulary import InstitutionStatus
 from rules.ruleset import CARD_FIELDS
@@ -24,6 +25,7 @@ from views.activity.on_behalf import InName
 from views.base.choices import ChoiceField, WordField
 from views.base.fields import HiddenField, TextField, TypedField
 from views.base.form import Form
+from views.cab import system_fields
 from views.cab.entries import BLANK, MOST_ENTRIES, OF_ENTRY, Entry, entry_fields, places_of
 from views.cab.obligation_fields import (
     ADD,
@@ -34,6 +36,7 @@ from views.cab.obligation_fields import (
     places as obligation_places,
     wishes,
 )
+from views.cab.system_fields import System
 from views.card.words import field_name, field_text, sections_of
 from views.words.names import in_order, options
 
@@ -123,6 +126,11 @@ class OpinionForm(Form):
         return [one for one in self.wishes if not one.empty] if self.choice.data in APPROVING else []
 
     @property
+    def systems(self) -> list[System]:
+        """Return every system of which something is to be said with an approval."""
+        return system_fields.systems(self)
+
+    @property
     def rearranged(self) -> bool:
         """Whether a button of the entries was pressed."""
         return (self.do.data or "").partition(".")[0] in {"add", "remove", ADD}
@@ -142,12 +150,15 @@ class OpinionForm(Form):
             instead,
         ]
         sent += [[asdict(one) for one in asked]] if asked else []
+        said = tuple(one.given() for one in self.systems) if self.choice.data in APPROVING else ()
+        sent += [[one.record for one in said]] if said else []
         return Opinion(
             choice=self.choice.data,
             comment=text,
             remarks=remarks,
             suggested_institution=instead or None,
             obligations=asked,
+            consumers=said,
             request_key=self.request_key.data,
             request_hash=voting.fingerprint(activity, sent),
         )
@@ -166,48 +177,64 @@ class OpinionForm(Form):
     def _placed(self, one: Problem) -> Problem:
         if one.field == "comment":
             return replace(one, field=self.text.name)
+        if one.field.startswith(f"{consumers.FIELD}."):
+            known = [each.code for each in self.systems]
+            return replace(one, field=system_fields.placed(one.field, known))
         if one.field.startswith("obligations."):
             return replace(one, field=placed(one.field, self.asked))
         place, _, name = one.field.removeprefix("remarks.").partition(".")
         return replace(one, field=f"{self.given[int(place)].id}.{name}") if name else one
 
 
-def begun(activity: Activity, in_force: Vote | None, wanted: str, kept: Iterable[str] = ()) -> OpinionForm:
+def begun(
+    activity: Activity,
+    in_force: Vote | None,
+    wanted: str,
+    systems: Iterable[str],
+    kept: Iterable[str] = (),
+) -> OpinionForm:
     """Return the form as it opens: the vote in force, or the choice that a link asked for.
 
-    `kept` names fields that will be filled with what was kept: the form has them all.
+    `systems`: those that need the resource to be liquidated. `kept` names fields that will be filled with
+    what was kept: the form has them all.
     """
     data: dict[str, Any] = {"revision": activity.revision}
     if in_force is not None and in_force.choice is Choice.need_info and in_force.answers:
         in_force = None  # its question is answered: the opinion begins anew
     remarks = list(in_force.remarks) if in_force else []
-    if in_force is not None:
-        data |= {"choice": in_force.choice, TEXT_OF.get(in_force.choice, "comment"): in_force.comment}
-        instead = in_force.suggested_institution
-        data |= {"suggested_institution": instead.code if instead else ""}
+    data |= _said(in_force) if in_force is not None else {}
     if wanted in set(Choice):
         data["choice"] = Choice(wanted)
     for place, one in enumerate(remarks):
         data |= {f"remarks.{place}.{name}": getattr(one, name) for name in OF_ENTRY}
-    asked = obligations.asked_with(in_force) if in_force else []
+    asked = [one for one in obligations.asked_with(in_force) if one.resource is None] if in_force else []
     for place, each in enumerate(asked):
         data |= {f"obligations.{place}.text": each.text, f"obligations.{place}.due_on": each.due_on}
     wished = obligation_places(kept) or one_more(range(len(asked)), None)
-    form = _having(places_of(kept) or range(len(remarks) or 1), wished)(data=data)
+    form = _having(places_of(kept) or range(len(remarks) or 1), wished, systems)(data=data)
     if not remarks:
         form.entries[0].kind.show(_first_kind(form))
     return form
 
 
-def sent(values: MultiDict[str, str]) -> OpinionForm:
-    """Return the form as it was sent, with an entry more or less where such a button was pressed."""
+def is_confirmed(values: MultiDict[str, str]) -> bool:
+    """Whether the recap was confirmed."""
+    return OpinionForm(values).confirmed.data is not None
+
+
+def sent(values: MultiDict[str, str], systems: Iterable[str]) -> OpinionForm:
+    """Return the form as it was sent, with an entry more or less where such a button was pressed.
+
+    `systems`: those asked about now; what was typed of others stays.
+    """
     places = places_of(values)
     do = OpinionForm(values).do.data or ""
     kept = [place for place in places if do != f"remove.{place}"]
     added = do == "add" and len(kept) < MOST_ENTRIES
     if added:
         kept.append(max(kept, default=-1) + 1)
-    form = _having(kept, one_more(obligation_places(values), do))(values)
+    asked = dict.fromkeys([*systems, *system_fields.codes(values)])
+    form = _having(kept, one_more(obligation_places(values), do), asked)(values)
     if added:
         form.entries[-1].kind.show(_first_kind(form))
     return form
@@ -235,13 +262,24 @@ def others(activity: Activity, actor: Actor) -> list[tuple[str, str]]:
     return options(db.session.scalars(found.where(Institution.status == InstitutionStatus.active)))
 
 
+def _said(vote: Vote) -> dict[str, Any]:
+    """Return what a vote says besides its remarks and obligations."""
+    instead = vote.suggested_institution
+    return {
+        "choice": vote.choice,
+        TEXT_OF.get(vote.choice, "comment"): vote.comment,
+        "suggested_institution": instead.code if instead else "",
+        **system_fields.shown(vote.consumers),
+    }
+
+
 def _first_kind(form: OpinionForm) -> RemarkKind:
     proposing = form.choice.data is Choice.approve_with_proposals
     return RemarkKind.proposal if proposing else RemarkKind.objection
 
 
-def _having(places: Iterable[int], wished: Iterable[int]) -> type[OpinionForm]:
-    """Return the form with an entry and an obligation at each of these places."""
+def _having(places: Iterable[int], wished: Iterable[int], systems: Iterable[str]) -> type[OpinionForm]:
+    """Return the form with an entry and an obligation at each of these places, and for each system."""
     named = ((f"remarks.{place}", entry_fields(number)) for number, place in enumerate(places, start=1))
     entries = {f"{start}.{name}": one for start, many in named for name, one in many.items()}
-    return OpinionForm.having({**entries, **fields(wished)})
+    return OpinionForm.having({**entries, **fields(wished), **system_fields.fields(systems)})

@@ -51,6 +51,16 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
     Message.meeting_invited: ("calendar-event", "info", _l("you are invited to the CAB meeting %(number)s")),
     Message.meeting_moved: ("calendar-event", "hold", _l("the CAB meeting %(number)s was changed")),
     Message.meeting_cancelled: ("ban", "mute", _l("the CAB meeting %(number)s is cancelled")),
+    Message.liquidation_approved: (
+        "sitemap",
+        "hold",
+        _l("%(resource)s, two steps away, is being liquidated"),
+    ),
+    Message.liquidation_completed: (
+        "archive",
+        "bad",
+        _l("%(resource)s is liquidated, but open cards name it"),
+    ),
     Message.dependency_proposed: (
         "sitemap",
         "hold",
@@ -235,6 +245,7 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
         (
             *(Message.dependency_proposed, Message.dependency_confirmed, Message.dependency_rejected),
             *(Message.dependency_ended, Message.resource_entered, Message.superseded),
+            *(Message.liquidation_approved, Message.liquidation_completed),
         ),
         _filled,
     ),

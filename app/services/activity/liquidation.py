@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -18,6 +17,8 @@ from rules.audience import Message, Told
 from rules.dependency.words import IN_FORCE, DependencyState
 from rules.facts import Actor
 from rules.impact import Direction
+from rules.liquidation.consumers import ConsumerGiven
+from rules.liquidation.words import ConsumerAnswer
 from rules.vocabulary import AMENDABLE, FINAL, Kind, Role, Status
 
 _YEAR = timedelta(days=365)
@@ -30,8 +31,8 @@ class Consumer:
 
     resource: Resource
     state: DependencyState
-    answer: str | None = None
-    date: str | None = None
+    answer: ConsumerAnswer | None = None
+    until: date | None = None
     comment: str = ""
 
     @property
@@ -87,11 +88,14 @@ def approved(activity: Activity, actor: Actor, at: datetime) -> None:
     if activity.kind is not Kind.liquidation or resource is None:
         return
     registry.begin(resource, actor, at)
-    reached = [one for one in _indirect(resource) if one.holder.in_charge is not activity.holder.in_charge]
-    for code, systems in _by_holder(reached):
-        told = outbox.controllers(Message.liquidation_approved, code)
-        values = {"resource": resource.code, "systems": systems, "until_on": str(activity.planned_end)}
-        outbox.enqueue(activity, told, actor, at, values)
+    systems: dict[Told, list[str]] = {}
+    for one in _indirect(resource):
+        holder = one.holder.in_charge
+        if holder is not activity.holder.in_charge:
+            for told in outbox.controllers(Message.liquidation_approved, holder.code):
+                systems.setdefault(told, []).append(one.code)
+    for told, codes in systems.items():
+        outbox.enqueue(activity, [told], actor, at, {"resource": resource.code, "systems": codes})
 
 
 def given_up(activity: Activity, before: Status, actor: Actor, at: datetime) -> None:
@@ -126,18 +130,18 @@ def _dependencies(resource: Resource) -> Sequence[Dependency]:
     return db.session.scalars(rows.order_by(Dependency.id)).all()
 
 
-def _answers(activity: Activity) -> dict[str, dict[str, Any]]:
+def _answers(activity: Activity) -> dict[str, ConsumerGiven]:
     rows = activity.current_round.requirements if activity.current_round else ()
-    return {one["resource"]: one for row in rows for one in row.consumers}
+    return {one.resource: one for row in rows for one in row.consumers}
 
 
-def _consumers(rows: Iterable[Dependency], answers: dict[str, dict[str, Any]]) -> list[Consumer]:
+def _consumers(rows: Iterable[Dependency], answers: dict[str, ConsumerGiven]) -> list[Consumer]:
     """Return one line a system; of several dependencies the one that says most counts."""
     found: dict[str, Consumer] = {}
     for one in sorted(rows, key=lambda row: _WEIGHT[row.status]):
-        said = answers.get(one.consumer.code, {})
-        given = {name: said[name] for name in ("answer", "date", "comment") if name in said}
-        found[one.consumer.code] = Consumer(one.consumer, one.status, **given)
+        code = one.consumer.code
+        said = answers.get(code) or ConsumerGiven(resource=code)
+        found[code] = Consumer(one.consumer, one.status, said.answer, said.until, said.comment)
     return sorted(found.values(), key=lambda one: (one.answer is not None, one.resource.code))
 
 
@@ -158,10 +162,3 @@ def _others(activity: Activity, resource: Resource) -> Sequence[str]:
     on_it = (Activity.resource_id == resource.id, Activity.id != activity.id)
     rows = select(Activity.number).where(*on_it, Activity.status.not_in(FINAL))
     return db.session.scalars(rows.order_by(Activity.number)).all()
-
-
-def _by_holder(resources: Iterable[Resource]) -> list[tuple[str, list[str]]]:
-    codes: dict[str, list[str]] = {}
-    for one in resources:
-        codes.setdefault(one.holder.in_charge.code, []).append(one.code)
-    return sorted(codes.items())

@@ -66,12 +66,14 @@ def propose(activity: Activity, vote: Vote, given: Iterable[ObligationGiven]) ->
 def propose_blocking(activity: Activity, vote: Vote) -> None:
     """Keep what a system must do before the resource may end, of which the institution says so."""
     blocked = [one for one in vote.consumers if one["answer"] == ConsumerAnswer.blocked_until]
+    if not blocked or activity.resource is None:
+        return
     rows = select(Resource).where(Resource.code.in_([one["resource"] for one in blocked]))
-    systems = {one.code: one for one in db.session.scalars(rows)} if blocked else {}
-    ending = activity.resource.code if activity.resource else ""
+    systems = {one.code: one for one in db.session.scalars(rows)}
     for one in blocked:
         given = ObligationGiven(
-            text=blocking_text(one["resource"], ending), due_on=date.fromisoformat(one["date"])
+            text=blocking_text(one["resource"], activity.resource.code),
+            due_on=date.fromisoformat(one["date"]),
         )
         asked = {"source": ObligationSource.vote, "vote": vote, "asked_by_id": vote.institution_id}
         _add(activity, given, **asked, resource=systems.get(one["resource"]))

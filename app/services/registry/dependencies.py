@@ -102,7 +102,7 @@ def end(
         required_texts(comment=comment)
         row.until, row.over_on = until or day_of(at), day_of(at)
         done.comment, done.data = comment.strip(), {"source": source}
-        liquidation.ended(row)
+        liquidation.ended(row, at)
 
 
 def _new(asked: Proposal, consumer: Resource | None, provider: Resource | None, actor: Actor) -> Dependency:

@@ -8,14 +8,15 @@ from sqlalchemy import Select, or_, select
 
 from app.database import one_by_one
 from app.extensions import db
-from app.services.door import lock_row
+from app.services.door import follow, lock_row
 from app.services.registry import changes
 from app.visibility import seeing_everything
 from models import Activity, Dependency, Obligation, Resource
 from rules.dependency.words import IN_FORCE, DependencyState
 from rules.facts import Actor
 from rules.liquidation.consumers import systems
-from rules.obligation.words import UNFINISHED, ObligationSource, ObligationState
+from rules.obligation.steps import FLOW
+from rules.obligation.words import UNFINISHED, ObligationSource, ObligationState, ObligationStep
 from rules.registry_vocabulary import ChangeSource, ResourceStatus
 from rules.requirements import new_consumer
 from rules.requirements_json import note_json
@@ -94,7 +95,7 @@ def oblige_newcomers(activity: Activity) -> None:
         _oblige(activity, needing[code])
 
 
-def ended(row: Dependency) -> None:
+def ended(row: Dependency, at: datetime) -> None:
     """Let lapse what a system had to do that no longer needs the resource to be liquidated."""
     if _tied(row):
         return
@@ -107,7 +108,7 @@ def ended(row: Dependency) -> None:
     )
     with seeing_everything():
         for one in db.session.scalars(rows):
-            one.status = ObligationState.lapsed
+            follow(FLOW, one, ObligationStep.lapse, at)
 
 
 def blocking_text(consumer: str, provider: str) -> str:

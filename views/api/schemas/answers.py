@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, post_dump
-from marshmallow.fields import List, Nested, Raw
+from marshmallow.fields import List, Nested
 
 from rules.liquidation.words import ConsumerAnswer
 from rules.vocabulary import (
@@ -229,7 +229,7 @@ class ConsumerAnswered(Shown):
 
     resource = Text()
     answer = Word(ConsumerAnswer, allow_none=True)
-    date = Text(allow_none=True, metadata={"format": "date"})
+    date = Day(attribute="until", allow_none=True)
     comment = Text()
 
 
@@ -257,23 +257,6 @@ class Requirement(Shown):
     answers = List(Nested(GivenAnswer), attribute="vote_in_force.answers", dump_default=list)
     remarks = List(Nested(GivenRemark), attribute="vote_in_force.remarks", dump_default=list)
     consumers = List(Nested(ConsumerAnswered))
-
-
-class Change(Shown):
-    """A field that differs between two revisions; `watched`: it concerns the reader's institution."""
-
-    field = Text()
-    before = Raw(allow_none=True)
-    after = Raw(allow_none=True)
-    watched = YesNo()
-
-
-class Changes(Shown):
-    """What differs between two revisions of a card."""
-
-    first = Number(attribute="first.number", data_key="from")
-    second = Number(attribute="second.number", data_key="to")
-    differing = List(Nested(Change), attribute="told", data_key="fields")
 
 
 class GivenVote(Shown):

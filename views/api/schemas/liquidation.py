@@ -7,7 +7,7 @@ from views.api.schemas.answers import ConsumerAnswered, Shown
 from views.api.schemas.fields import Text, Word, YesNo
 
 
-class Consumer(ConsumerAnswered):
+class ConsumingSystem(ConsumerAnswered):
     """A system that needs the resource, or did within a year."""
 
     resource = Text(attribute="resource.code")
@@ -15,7 +15,7 @@ class Consumer(ConsumerAnswered):
     state = Word(DependencyState)
 
 
-class System(Shown):
+class IndirectSystem(Shown):
     """A system two steps away."""
 
     resource = Text(attribute="code")
@@ -25,9 +25,9 @@ class System(Shown):
 class Checklist(Shown):
     """What is looked through before a resource ends; what nobody has answered yet comes first."""
 
-    consumers = List(Nested(Consumer))
-    disputed = List(Nested(Consumer))
-    indirect = List(Nested(System))
+    consumers = List(Nested(ConsumingSystem))
+    disputed = List(Nested(ConsumingSystem))
+    indirect = List(Nested(IndirectSystem))
     activities = List(Text())
     tickets = List(Text())
     data_sets = List(Text())

@@ -8,6 +8,7 @@ from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from rules.document.words import Scan, Visibility
+from rules.liquidation.words import ConsumerAnswer
 from rules.meeting.words import MeetingAction, MeetingStatus
 from rules.obligation.words import ObligationSource, ObligationState, ObligationStep
 from rules.registry_vocabulary import (
@@ -102,6 +103,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         NoteCode.no_sector_ministry: _p("note", "No sector ministry"),
         NoteCode.own_resource: _p("note", "Own resource"),
         NoteCode.no_longer_asked: _p("note", "No longer asked"),
+        NoteCode.new_consumer: _p("note", "New consumer"),
     },
     PrincipleAnswer: {
         PrincipleAnswer.met: _p("principle", "Met"),
@@ -155,6 +157,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         MeetingAction.close: _p("meeting", "Close the meeting"),
         MeetingAction.cancel: _p("meeting", "Cancel the meeting"),
     },
+    ConsumerAnswer: {
+        ConsumerAnswer.migrated: _p("consumer answer", "Has moved to something else"),
+        ConsumerAnswer.not_affected: _p("consumer answer", "Not affected"),
+        ConsumerAnswer.blocked_until: _p("consumer answer", "Must not be liquidated until"),
+    },
     # --- obligations
     ObligationState: {
         ObligationState.proposed: _p("obligation", "Proposed"),
@@ -177,5 +184,6 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         ObligationSource.vote: _p("obligation source", "Opinion"),
         ObligationSource.objection: _p("obligation source", "Objection"),
         ObligationSource.decision: _p("obligation source", "Decision"),
+        ObligationSource.registry: _p("obligation source", "Registry"),
     },
 }

@@ -93,6 +93,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
     ResourceStatus: {
         ResourceStatus.planned: _p("resource", "Planned"),
         ResourceStatus.active: _p("resource", "In operation"),
+        ResourceStatus.being_liquidated: _p("resource", "Being liquidated"),
         ResourceStatus.liquidated: _p("resource", "Liquidated"),
         ResourceStatus.cancelled: _p("resource", "Cancelled"),
     },
@@ -174,6 +175,8 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.decided: _p("message", "Decision"),
         Message.overruled: _p("message", "Objections not followed"),
         Message.withdrawn: _p("message", "Activity withdrawn"),
+        Message.liquidation_approved: _p("message", "Liquidation two steps away"),
+        Message.liquidation_completed: _p("message", "Resource of an open card liquidated"),
         Message.superseded: _p("message", "Activity superseded by an amendment"),
         Message.started: _p("message", "Implementation has started"),
         Message.completed: _p("message", "Activity completed"),
