@@ -21,7 +21,6 @@ from views.activity.answers import AnswersPage
 from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
-from views.activity.lacking import LackingPage
 from views.activity.list import ActivitiesPage
 from views.activity.on_behalf import signed
 from views.activity.page import ActivityPage
@@ -111,7 +110,6 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     ImpactTab,
-    LackingPage,
     IzzinaPage,
     ProofPage,
     ObligationListPage,

@@ -22,7 +22,6 @@ NEW_ROUTES = {
     "GET /api/v1/dependencies/",
     "GET /api/v1/resources/<code>/history",
     "GET /atkaribas/<key>",
-    "POST /aktivitates/<number>/trukstosa-atkariba",
     "GET /iestades/<code>",
     "GET /iestades/<code>/dzest",
     "POST /iestades/<code>/dzest",

@@ -29,7 +29,6 @@ NAMES = {
             "ImpactTab",
             "IzzinaPage",
             "ProofPage",
-            "LackingPage",
             "ObligationPage",
             "OpinionPage",
             "RemindingPage",

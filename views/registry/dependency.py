@@ -17,6 +17,7 @@ from rules.reading import whole
 from rules.refusals import Invalid, Refusal, WrongStatus
 from rules.registry_vocabulary import ChangeSource
 from views.base import SafePage, current_actor, get, get_and_post, one_change, post
+from views.base.form import NextForm
 from views.registry.forms import AnswerForm, DependencyForm
 from views.registry.steps import STEPS
 from views.words.sentences import refusal_sentence
@@ -33,6 +34,7 @@ class DependencyPage(SafePage):
     def propose(self) -> ResponseReturnValue:
         """Propose that one resource needs another."""
         actor, posted = current_actor(), request.method == "POST"
+        back = NextForm(request.form).next.data
         dependencies.check_proposes(actor)
         wanted = {name: request.args.get(name, "") for name in ("consumer", "provider")}
         form = DependencyForm(request.form if posted else None, data=wanted)
@@ -50,9 +52,9 @@ class DependencyPage(SafePage):
             return self._form(form), HTTPStatus.UNPROCESSABLE_ENTITY
         except WrongStatus as refusal:
             flash(refusal_sentence(refusal), "warning")
-            return redirect(url_for("DependencyPage.show", key=refusal.told["id"]), 303)
-        flash(entered(row), "success")
-        return redirect(url_for("ResourcePage.show", code=row.consumer.code), 303)
+            return redirect(back or url_for("DependencyPage.show", key=refusal.told["id"]), 303)
+        flash(_entered(row), "success")
+        return redirect(back or url_for("ResourcePage.show", code=row.consumer.code), 303)
 
     @get("/<key>", may="show")
     def show(self, key: str) -> str:
@@ -85,14 +87,6 @@ class DependencyPage(SafePage):
         return self.render_template("registry/dependency.html", **shown)
 
 
-def entered(row: Dependency) -> str:
-    """Return what is said once a dependency was proposed."""
-    if row.status == "confirmed":
-        return gettext("The dependency is entered.")
-    others = ", ".join(sorted(row.facts().others))
-    return gettext("The dependency is proposed. %(others)s is asked to confirm it.", others=others)
-
-
 def _found(key: str) -> Dependency:
     return dependency_list.found(whole(key, 1) or 0)
 
@@ -107,3 +101,10 @@ def _take(row: Dependency, step: DependencyStep, form: AnswerForm) -> None:
     if step is DependencyStep.end:
         said["until"] = form.until.data
     STEPS[step].use_case(row, actor, at, ChangeSource.page, **said)
+
+
+def _entered(row: Dependency) -> str:
+    if row.status == "confirmed":
+        return gettext("The dependency is entered.")
+    others = ", ".join(sorted(row.facts().others))
+    return gettext("The dependency is proposed. %(others)s is asked to confirm it.", others=others)
