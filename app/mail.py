@@ -23,6 +23,7 @@ from models import Activity, Attachment, Comment, Notification, Requirement, Vot
 from rules.account.access import LinkPurpose
 from rules.text import N_
 from rules.vocabulary import Choice, Role, Urgency
+from rules.window.words import WindowEffect
 
 log = logging.getLogger(__name__)
 
@@ -203,6 +204,8 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "earlier": _earlier(told),
         "role": Role(told["role"]) if told.get("role") else None,
         **{name: _date(told.get(name)) for name in DATES},
+        **{name: _moment(told.get(name)) for name in ("starts_at", "ends_at")},
+        "effect": WindowEffect(told["effect"]) if told.get("effect") else None,
         "asked": _asked(notification),
         "vote": _vote(notification),
         "comment": _row(Comment, told.get("comment_id")),
@@ -214,6 +217,10 @@ def _context(notification: Notification, secret: str) -> dict[str, Any]:
         "url": f"{base}/aktivitates/{activity.number}" if activity else base,
         "demo": current_app.config["ENV"] == "demo",
     }
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def _until(notification: Notification) -> datetime | None:

@@ -37,6 +37,7 @@ from models import (
     Round,
     SimulationChange,
     Vote,
+    Window,
 )
 from models.database.criterion import Criterion
 from models.database.there_is import there_is
@@ -63,6 +64,7 @@ PARTS: tuple[type[Any], ...] = (
     Revision,
     Round,
     Vote,
+    Window,
 )
 
 # In this order they are asked: what stands on the card itself before what is looked up elsewhere.

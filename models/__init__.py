@@ -66,3 +66,4 @@ from models.ruleset import (
     Simulation as Simulation,
     SimulationChange as SimulationChange,
 )
+from models.window import Blackout as Blackout, Window as Window

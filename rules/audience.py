@@ -58,6 +58,9 @@ class Message(StrEnum):
     # A liquidation, to those whom it reaches although they were not asked.
     liquidation_approved = auto()
     liquidation_completed = auto()
+    # Windows, to who needs the system and to those whose work meets: app/services/activity/windows.py.
+    window_changed = auto()
+    window_collides = auto()
     resource_entered = auto()  # by a controller: the administrator is to confirm it
     # About accounts and access; nothing in the table below sends them.
     invitation = auto()

@@ -81,11 +81,19 @@ class KeyReused(Refusal):
 
 
 class Invalid(Refusal):
-    """What was sent is wrong or incomplete (422); every problem at once."""
+    """What was sent is wrong or incomplete (422); every problem at once. `told` as of `WrongStatus`."""
 
-    def __init__(self, key: str, problems: tuple[Problem, ...] = (), **values: object) -> None:
+    def __init__(
+        self,
+        key: str,
+        problems: tuple[Problem, ...] = (),
+        *,
+        told: Mapping[str, object] | None = None,
+        **values: object,
+    ) -> None:
         super().__init__(key, **values)
         self.problems = problems
+        self.told = told or {}
 
 
 def _plain(value: object) -> str:

@@ -24,6 +24,7 @@ API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
     r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
     r"|KeptTextApi|NoticeApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi"
+    r"|CardWindowApi|WindowApi|BlackoutApi|AgendaApi"
     r"|ApiDocs)$"
 )
 REGISTRY = (

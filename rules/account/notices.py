@@ -88,6 +88,8 @@ KINDS: Mapping[NoticeKind, tuple[Message, ...]] = MappingProxyType(
             Message.dependency_rejected,
             Message.dependency_ended,
             Message.liquidation_approved,
+            Message.window_changed,
+            Message.window_collides,
         ),
         NoticeKind.access: (
             Message.invitation,

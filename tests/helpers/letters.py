@@ -57,6 +57,10 @@ ABOUT_ACCOUNTS = {
 ABOUT_ACTIVITIES = {
     "resource": "FPR",
     "systems": ["EDS", "NIS"],
+    "effect": "degraded",
+    "ends_at": "2026-11-02T18:00:00+00:00",
+    "other": "AA-2026-000002",
+    "path": ["BIS", "VPM"],
     "numbers": ["AA-2026-000002"],
     "comment": "Teksts.",
     "by": "DVI",

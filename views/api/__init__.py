@@ -15,6 +15,7 @@ from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
 from views.api.search import SearchApi
 from views.api.substitutions import SubstitutionApi
+from views.api.windows import AgendaApi, BlackoutApi, CardWindowApi, WindowApi
 
 APIS: tuple[type, ...] = (
     ActivityApi,
@@ -38,6 +39,10 @@ APIS: tuple[type, ...] = (
     InstitutionApi,
     ResourceApi,
     DependencyApi,
+    CardWindowApi,
+    WindowApi,
+    BlackoutApi,
+    AgendaApi,
     OpenApi,
 )
 PAGES: tuple[type, ...] = (ApiDocs,)

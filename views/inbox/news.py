@@ -61,6 +61,8 @@ _SAID: dict[Message, tuple[str, str, LazyString]] = {
         "bad",
         _l("%(resource)s is liquidated, but open cards name it"),
     ),
+    Message.window_changed: ("calendar-event", "info", _l("work on %(resource)s, which your systems need")),
+    Message.window_collides: ("calendar-exclamation", "hold", _l("the work meets that of %(other)s")),
     Message.dependency_proposed: (
         "sitemap",
         "hold",
@@ -246,6 +248,7 @@ _EXACTLY: dict[Message, Callable[[str, str, Told], tuple[str, str]]] = {
             *(Message.dependency_proposed, Message.dependency_confirmed, Message.dependency_rejected),
             *(Message.dependency_ended, Message.resource_entered, Message.superseded),
             *(Message.liquidation_approved, Message.liquidation_completed),
+            *(Message.window_changed, Message.window_collides),
         ),
         _filled,
     ),

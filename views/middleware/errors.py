@@ -250,4 +250,6 @@ def _facts(refusal: Refusal) -> dict[str, object]:
         return {"current_revision": refusal.current_revision}
     if isinstance(refusal, WrongStatus):
         return {"actions": [action.value for action in refusal.fitting], **refusal.told}
+    if isinstance(refusal, Invalid):
+        return {**refusal.told}
     return {}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from app.extensions import db
-from app.services.activity import obligations
+from app.services.activity import obligations, windows
 from app.services.activity.door import step
 from app.services.registry import planned
 from models import Activity
@@ -37,6 +37,7 @@ def take_the_place(amendment: Activity, at: datetime) -> None:
     asked = amendment.facts().asked
     with step(amended, Action.supersede, SYSTEM, at) as done:
         moved = obligations.hand_over(amended, amendment)
+        windows.hand_over(amended, amendment)
         planned.hand_over(amended, amendment, SYSTEM, at)
         done.besides = asked
         done.data = {"amended_by": amendment.number, "obligations": moved}

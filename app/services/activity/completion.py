@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.extensions import db
-from app.services.activity import liquidation, rounds
+from app.services.activity import liquidation, rounds, windows
 from app.services.activity.door import step
 from app.services.checks import empty_texts, refuse
 from app.services.numbering import ACTIVITY
@@ -43,7 +43,8 @@ def complete(
     code = nfc(resource_code).strip()
     with step(activity, Action.complete, actor, at, seen=seen) as done:
         refuse(problems_of(activity, actual_end, actual_cost_eur, result, code, review))
-        # Both first: what asks the database also writes to it.
+        # These first: what asks the database also writes to it.
+        windows.drop_not_begun(activity, at)
         late = day_of(at) > rounds.notice_due_on(activity, actual_end)
         _update_registry(activity, actual_end, code, actor, at)
         activity.actual_end, activity.actual_cost_eur = actual_end, actual_cost_eur

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import amending, at_meeting, liquidation, obligations, rounds
+from app.services.activity import amending, at_meeting, liquidation, obligations, rounds, windows
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.activity.obligations import ObligationGiven
@@ -118,6 +118,7 @@ def decide(
 def _take_effect(activity: Activity, actor: Actor, at: datetime) -> None:
     planned.enter(activity, actor, at)
     liquidation.approved(activity, actor, at)
+    windows.approved(activity, actor, at)
     amending.take_the_place(activity, at)
 
 
@@ -132,6 +133,7 @@ def withdraw(
         planned.give_up(activity, actor, at)
         obligations.end(activity, at)
         liquidation.given_up(activity, done.facts.status, actor, at)
+        windows.drop_not_begun(activity, at)
 
 
 def discard(activity: Activity, actor: Actor, at: datetime, *, comment: str, seen: int | None = None) -> None:
@@ -263,6 +265,7 @@ def _follow(
         obligations.agree(activity, decision, obliged, added, at)
     elif decision.outcome is Outcome.reject:
         obligations.end(activity, at)
+        windows.drop_not_begun(activity, at)
 
 
 def _record_decision(

@@ -7,7 +7,16 @@ from sqlalchemy import Select, exists, or_, select
 from app.extensions import db
 from app.services import rights
 from app.visibility import seeing_everything
-from models import Activity, ActivitySuggestion, Dependency, Institution, Requirement, Resource, User
+from models import (
+    Activity,
+    ActivitySuggestion,
+    Blackout,
+    Dependency,
+    Institution,
+    Requirement,
+    Resource,
+    User,
+)
 from models.activity.card_parts import affected_institution, affected_resource, used_resource
 from rules.facts import Actor
 from rules.refusals import NotAllowed, WrongStatus
@@ -35,6 +44,7 @@ def to_resource(resource: Resource) -> list[Reference]:
         activity=select(Activity.number).where(own),
         dependency=select(Dependency.id).where(ends),
         resource=select(Resource.code).where(Resource.successor_id == resource.id),
+        blackout=select(Blackout.id).where(Blackout.resource_id == resource.id),
     )
 
 

@@ -200,7 +200,7 @@ def all_problems(sent: Read) -> Iterator[None]:
         sent.valid()
     except Invalid as refused:
         more = (one for one in refused.problems if not sent.at(one.field))
-        raise Invalid(refused.key, (*sent.problems, *more)) from refused
+        raise Invalid(refused.key, (*sent.problems, *more), told=refused.told) from refused
 
 
 def _problems(messages: Mapping[Any, Any], path: str = "") -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from rules.search import SearchType
 from rules.vocabulary import (
     Role,
 )
+from rules.window.words import Severity, WindowEffect, WindowStep
 
 LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
     SearchType: {
@@ -78,6 +79,21 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         ChangeSource.api: _p("change source", "by a program"),
         ChangeSource.imported: _p("change source", "by an import"),
         ChangeSource.activity: _p("change source", "by an activity"),
+    },
+    WindowEffect: {
+        WindowEffect.none: _p("window effect", "No effect"),
+        WindowEffect.degraded: _p("window effect", "Disturbed"),
+        WindowEffect.unavailable: _p("window effect", "Not available"),
+    },
+    WindowStep: {
+        WindowStep.add: _p("window step", "New"),
+        WindowStep.move: _p("window step", "Changed"),
+        WindowStep.remove: _p("window step", "Taken back"),
+    },
+    Severity: {
+        Severity.high: _p("severity", "Serious"),
+        Severity.medium: _p("severity", "Considerable"),
+        Severity.low: _p("severity", "Slight"),
     },
     DependencyState: {
         DependencyState.proposed: _p("dependency state", "Proposed"),
@@ -175,6 +191,8 @@ LABELS: dict[type[StrEnum], Mapping[Any, LazyString]] = {
         Message.decided: _p("message", "Decision"),
         Message.overruled: _p("message", "Objections not followed"),
         Message.withdrawn: _p("message", "Activity withdrawn"),
+        Message.window_changed: _p("message", "Work on a system that is needed"),
+        Message.window_collides: _p("message", "Work that meets other work"),
         Message.liquidation_approved: _p("message", "Liquidation two steps away"),
         Message.liquidation_completed: _p("message", "Resource of an open card liquidated"),
         Message.superseded: _p("message", "Activity superseded by an amendment"),
