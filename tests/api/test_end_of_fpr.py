@@ -12,7 +12,7 @@ from app.visibility import seeing_everything
 from models import Notification, User
 from rules.vocabulary import Role
 from tests.helpers.api_cards import Journey, complete_values
-from tests.helpers.people import account
+from tests.helpers.people import account, browser_of
 from tests.helpers.rounds import rows_of
 
 NEEDING = ["BVKB", "CSDD", "IZM", "IeM IC", "LDVC", "NVA", "Rīga", "VID", "VSAA"]
@@ -94,6 +94,7 @@ def test_a_resource_ends_once_each_who_needs_it_has_answered_and_who_held_it_up_
         "EDS",
         LATER,
     )
+    assert held_up["text"] in browser_of(app, "vid.pieteicejs").get("/resursi/EDS").text
     refused = journey.end()
     assert (refused.status_code, refused.json["obligations"]) == (409, [held_up["id"]])
     path = f"/obligations/{held_up['id']}/actions"
