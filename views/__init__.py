@@ -18,6 +18,7 @@ from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
+from views.activity.collision_words import collision_text
 from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
@@ -76,6 +77,8 @@ from views.signin.passwords import OwnPasswordPage, PasswordLinkPage
 from views.signin.saml import SamlSignOn
 from views.signin.second_factor import SecondFactorPage
 from views.signin.second_step import SecondStep
+from views.window.activity import WindowPage
+from views.window.calendar import CalendarOfWorkPage
 from views.words import formats
 from views.words.diff import merged, sides
 from views.words.labels import choices, label
@@ -110,6 +113,8 @@ PAGES: tuple[type, ...] = (
     ActivityActions,
     AnswersPage,
     ImpactTab,
+    WindowPage,
+    CalendarOfWorkPage,
     IzzinaPage,
     ProofPage,
     ObligationListPage,
@@ -175,7 +180,7 @@ def register(builder: Any) -> None:
     """Register all of them with Flask-AppBuilder; the menu itself is in views/middleware/menu.py."""
     keeping.register(current_app)
     shown = current_app.jinja_env
-    shown.filters.update({one.__name__: one for one in FILTERS})
+    shown.filters.update({one.__name__: one for one in FILTERS}, collision=collision_text)
     shown.globals.update({one.__name__: one for one in GLOBALS}, icon_sprite=asset("icons.svg"))
     stylesheet.register(current_app)
     menu.install(current_app)

@@ -16,7 +16,7 @@ PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
     r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
-    r"|ImpactTab|RemindingPage|KeptTextPage|LookupPage|SearchPage"
+    r"|WindowPage|CalendarOfWorkPage|ImpactTab|RemindingPage|KeptTextPage|LookupPage|SearchPage"
     r"|ResourceKeepingPage|DependencyPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
     r"|SecondFactorPage|SessionPage|NoNeedPage)$"
 )

@@ -13,15 +13,17 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.services.activity.audit import ATTACH, CREATE, DETACH, DUE_MOVED, REMINDED, TAKEN_OVER
+from app.services.activity.windows import EVENT as WINDOW
 from models import Activity, Event, User
 from rules.deadlines import day_of
 from rules.text import fold, sort_key
 from rules.vocabulary import Action, Choice, Outcome, Role
+from rules.window.words import WindowStep
 from views.activity import obligation_words
 from views.activity.on_behalf import signed
 from views.activity.rule_set_words import rule_set_title
 from views.activity.steps import STEPS
-from views.words.formats import day
+from views.words.formats import day, moment
 from views.words.labels import label
 
 _Other = tuple[str, str, Callable[[dict[str, Any]], str]]
@@ -57,6 +59,7 @@ _NO_STEPS: dict[str, LazyString] = {
     DUE_MOVED: _p("event", "Due dates moved"),
     REMINDED: _p("event", "Reminded of late opinions"),
     TAKEN_OVER: _p("event", "Opinion taken over"),
+    WINDOW: _p("event", "Window"),
     **obligation_words.NAMES,
 }
 
@@ -228,6 +231,16 @@ def _days(was: str, becomes: str) -> str:
     return f"{day(date.fromisoformat(was))} → {day(date.fromisoformat(becomes))}"
 
 
+def _windowed(data: dict[str, Any]) -> str:
+    since, until = (moment(datetime.fromisoformat(data[name])) for name in ("starts_at", "ends_at"))
+    said = {
+        WindowStep.add: gettext("entered a window: %(since)s – %(until)s", since=since, until=until),
+        WindowStep.move: gettext("changed a window: %(since)s – %(until)s", since=since, until=until),
+        WindowStep.remove: gettext("took a window back: %(since)s – %(until)s", since=since, until=until),
+    }
+    return said[WindowStep(data["step"])]
+
+
 # What is no step: how it looks, and its words.
 _OTHERS: dict[str, _Other] = {
     CREATE: ("plus", "info", lambda data: gettext("began the card")),
@@ -236,6 +249,7 @@ _OTHERS: dict[str, _Other] = {
     DUE_MOVED: ("clock", "hold", _due_moved),
     REMINDED: ("bell", "warn", _reminded),
     TAKEN_OVER: ("users-group", "hold", _taken_over),
+    WINDOW: ("calendar-event", "info", _windowed),
     **obligation_words.EVENTS,
 }
 # What these tell of stays with those who read the texts of the card.

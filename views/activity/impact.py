@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from app.clock import today
+from app.services.activity.collisions import of_activity
 from app.services.activity.liquidation import Checklist, checklist
 from models import Activity
 from rules.refusals import NotFound
@@ -34,6 +35,7 @@ class ImpactTab(SafePage):
             raise NotFound(GONE)
         context, status = reached(activity.resource.code)
         head = head_of(activity, events_of(activity), current_actor())
+        more = {"ending": ending_of(activity), "met": of_activity(activity), **context}
         return self.render_template(
-            "activity/impact.html", **framed("impact", activity, head, ending=ending_of(activity), **context)
+            "activity/impact.html", **framed("impact", activity, head, **more)
         ), status

@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.activity import at_meeting, door, steps as workflow
+from app.services.activity.collisions import of_activity
 from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
 from app.services.obligation.list import of as obligations_of
@@ -217,6 +218,7 @@ class DecisionPage(SafePage):
             by_choice=by_choice(rows),
             proposed=[one for one in obligations_of(activity) if one.status is ObligationState.proposed],
             ending=ending_of(activity),
+            met=of_activity(activity),
             head_role=Role.cab_head,
             own=own_part(activity, rows, actor),
             outcomes=[(one.value, label(one)) for one in (Outcome.approve, Outcome.return_, Outcome.reject)],

@@ -33,6 +33,7 @@ ITEMS = [
     Item("cab", lazy_pgettext("menu", "CAB"), "/cab", (Role.cab_member, Role.cab_head)),
     Item("obligations", lazy_pgettext("menu", "Obligations"), "/nosacijumi"),
     Item("res", lazy_pgettext("menu", "Resources"), "/resursi"),
+    Item("cal", lazy_pgettext("menu", "Calendar"), "/kalendars"),
     Item("desk", lazy_pgettext("menu", "Tickets"), "/pieteikumi"),
     Item("rep", lazy_pgettext("menu", "Overview"), "/parskats"),
     Item("users", lazy_pgettext("menu", "Users"), "/lietotaji", (Role.user_admin,)),

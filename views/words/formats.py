@@ -47,6 +47,16 @@ def weekday(value: date | datetime | None) -> str:
     return f"{name[:1].upper()}{name[1:]}, {day(value)}"
 
 
+def weekday_name(value: date) -> str:
+    """P, O, … (lv), Mon, Tue, … (en): the name of a day over a column."""
+    return format_date(value, "EEE", locale=_language())
+
+
+def month(value: date) -> str:
+    """2026. gada decembris (lv), December 2026 (en)."""
+    return format_date(value, "LLLL y" if not _latvian() else "y. 'gada' LLLL", locale=_language())
+
+
 def long_day(value: date | datetime | None) -> str:
     """Trešdiena, 2026. gada 16. septembris (lv), Wednesday, 16 September 2026 (en)."""
     if value is None:

@@ -1,0 +1,1 @@
+"""The calendar of work on systems, windows of activities, and blackouts."""
