@@ -18,7 +18,6 @@ from views.account.substitution import SubstitutionPage
 from views.activity.actions import ActivityActions
 from views.activity.again import again_words
 from views.activity.answers import AnswersPage
-from views.activity.collision_words import collision_text
 from views.activity.drafts import DiscardPage, DraftingPage
 from views.activity.impact import ImpactTab
 from views.activity.izzina import IzzinaPage
@@ -59,6 +58,7 @@ from views.obligation.page import ObligationPage
 from views.public.becoming import BecomingPage
 from views.public.pages import Health, PublicPages
 from views.registry import reference
+from views.registry.collision_words import collision_text
 from views.registry.dependency import DependencyPage
 from views.registry.impact import ImpactPage
 from views.registry.institution import InstitutionPage

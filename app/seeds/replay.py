@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
+from app.seeds import windows
 from app.seeds.stories import Story, values_of
 from app.services.activity import answering, completion, discussing, steps as workflow, voting
 from app.services.activity.obligations import ObligationGiven
@@ -118,7 +119,7 @@ class Replay:
                 return self._with_obligations(one)
             case "attach" | "comment":
                 return _entered(activity, one)
-            case "start" | "complete":
+            case "start" | "complete" | "window":
                 return dict(self._noticed(one))
         return {}
 
@@ -163,6 +164,9 @@ class Replay:
         return said | ({"due_on": self.today + timedelta(days=one["due_in"])} if "due_in" in one else {})
 
     def _noticed(self, one: Step) -> Iterator[tuple[str, Any]]:
+        if one["do"] == "window":
+            yield from {"told": one, "today": self.today}.items()
+            return
         for name, value in one.items():
             if name.endswith("_in"):
                 yield name.removesuffix("_in"), self.today + timedelta(days=value)
@@ -212,6 +216,7 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "attach": attachments.add,
     "comment": comments.write,
     "obligation": _take,
+    "window": windows.enter,
 }
 
 

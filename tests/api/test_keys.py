@@ -103,12 +103,20 @@ READ = {
     ("GET", "/resources/<code>/dependencies"): 404,
     ("GET", "/resources/<code>/history"): 404,
     ("GET", "/dependencies/"): 200,
+    ("GET", "/activities/<key>/windows"): 404,
+    ("GET", "/activities/<key>/collisions"): 404,
+    ("POST", "/activities/<key>/collisions"): 404,
+    ("GET", "/blackouts/"): 200,
+    ("GET", "/calendar/"): 200,
 }
 STEPS = {("POST", f"/activities/<key>/actions/{name}"): 404 for name in KEY_ACTIONS}
 ENTRIES = {
     ("POST", "/activities/<key>/attachments"): 404,
     ("POST", "/activities/<key>/comments"): 404,
     ("POST", "/activities/<key>/drafts"): 404,
+    ("POST", "/activities/<key>/windows"): 404,
+    ("PUT", "/windows/<key>"): 404,
+    ("DELETE", "/windows/<key>"): 404,
     ("POST", "/attachments/<key>/actions/withdraw"): 404,
     ("POST", "/comments/<key>/actions/withdraw"): 404,
 }

@@ -34,6 +34,7 @@ from models import (
     SignIn,
     Substitution,
     User,
+    Window,
 )
 from models.account.people import ApiKey
 from rules.account.access import AccountAction, LinkPurpose
@@ -42,6 +43,7 @@ from rules.document.words import Scan, Visibility
 from rules.meeting.words import MeetingStatus
 from rules.obligation.words import ObligationSource, ObligationState
 from rules.vocabulary import Outcome, Role
+from rules.window.words import WindowEffect
 from tests.helpers import cards
 from tests.helpers.people import account
 
@@ -61,6 +63,13 @@ def put(app):
         rows |= _entries(card, person)
         meeting = _meeting(card, colleague)
         rows["obligation"] = _obligation(card, person)
+        rows["window"] = Window(
+            activity_id=card.id,
+            starts_at=clock.now() + timedelta(days=1),
+            ends_at=clock.now() + timedelta(days=2),
+            effect=WindowEffect.unavailable,
+            text=SECRET,
+        )
         rows["kept text"] = KeptText(
             user_id=person.id, key=key, fields={"comment": SECRET}, saved_at=clock.now()
         )
@@ -73,6 +82,7 @@ def put(app):
             "card": str(card.id),
             "comment": str(rows["comment"].id),
             "obligation": str(rows["obligation"].id),
+            "window": str(rows["window"].id),
             "number": card.number,
             "account": str(person.id),
             "request": str(rows["request"].id),
@@ -274,6 +284,7 @@ NOTHING = dict.fromkeys(
         "notification",
         "number",
         "obligation",
+        "window",
         "request",
         "substitution",
     ),

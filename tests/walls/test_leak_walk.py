@@ -221,6 +221,7 @@ THINGS = (
     "meeting number",
     "substitution",
     "notification",
+    "window",
 )
 
 

@@ -27,6 +27,7 @@ NAMES = {
             "DiscussionPage",
             "DocumentPage",
             "ImpactTab",
+            "WindowPage",
             "IzzinaPage",
             "ProofPage",
             "ObligationPage",
@@ -43,6 +44,7 @@ NAMES = {
             "ActivityApi",
             "AttachmentApi",
             "CardObligationApi",
+            "CardWindowApi",
             "DiscussionApi",
             "ProofApi",
             "RemarkApi",
@@ -93,7 +95,11 @@ NAMES = {
         )
     },
     ("InstitutionPage", "code"): "institution",
-    **{(view, "key"): "open" for view in ("DependencyApi", "DependencyPage")},
+    **{(view, "key"): "window" for view in ("WindowApi", "WindowPage")},
+    **{
+        (view, "key"): "open"
+        for view in ("BlackoutApi", "CalendarOfWorkPage", "DependencyApi", "DependencyPage")
+    },
     ("DependencyApi", "action"): "word",
     ("DependencyPage", "name"): "word",
     ("RuleSetPage", "start_id"): "open",

@@ -3,8 +3,8 @@
 from flask.typing import ResponseReturnValue
 
 from app.clock import today
-from app.services.activity.collisions import of_activity
 from app.services.activity.liquidation import Checklist, checklist
+from app.services.registry.collisions import of_activity
 from models import Activity
 from rules.refusals import NotFound
 from rules.vocabulary import Kind

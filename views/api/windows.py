@@ -11,9 +11,9 @@ from sqlalchemy import select
 from app.clock import RIGA, now, today
 from app.extensions import db
 from app.services.activity import windows
-from app.services.activity.collisions import Met, met_by, of_activity, windows_of
 from app.services.activity.windows import Collides, WindowGiven, work_of
 from app.services.checks import refuse
+from app.services.registry.collisions import Met, met_by, of_activity, windows_of
 from app.services.window import agenda, blackouts
 from app.services.window.agenda import Wanted
 from app.services.window.blackouts import BlackoutGiven
@@ -24,11 +24,11 @@ from rules.refusals import Invalid, Problem
 from rules.text import N_, nfc
 from rules.visibility import sees_texts
 from rules.vocabulary import ProblemCode
-from views.activity.collision_words import collision_text
 from views.api.calls import ActivityCalls, DescribedApi, call
 from views.api.schemas import window as schemas
 from views.api.schemas.bodies import all_problems
 from views.base import Response, current_actor, one_change, opens
+from views.registry.collision_words import collision_text
 
 
 class CardWindowApi(ActivityCalls):

@@ -9,10 +9,10 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now, today
 from app.services.activity import at_meeting, door, steps as workflow
-from app.services.activity.collisions import of_activity
 from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
 from app.services.obligation.list import of as obligations_of
+from app.services.registry.collisions import of_activity
 from models import Activity, Meeting, Requirement
 from rules.facts import Actor
 from rules.obligation.words import ObligationState

@@ -8,9 +8,9 @@ from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import now
 from app.services.activity import windows
-from app.services.activity.collisions import Met, met_by, of_activity, windows_of
 from app.services.activity.windows import Collides
 from app.services.checks import INVALID
+from app.services.registry.collisions import Met, met_by, of_activity, windows_of
 from models import Activity, Window
 from rules.refusals import Invalid, NotFound, Refusal, WrongStatus
 from views.activity.found import GONE, activity_or_404, on_its_way

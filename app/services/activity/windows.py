@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.extensions import db
 from app.services import outbox, rights
 from app.services.activity import audit
-from app.services.activity.collisions import GRAVE, Met, met_by, windows_of
 from app.services.activity.door import lock
 from app.services.checks import refuse
+from app.services.registry.collisions import GRAVE, Met, met_by, windows_of
 from app.visibility import seeing_everything
 from models import Activity, Window
 from rules.audience import Message, Told

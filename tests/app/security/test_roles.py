@@ -28,6 +28,7 @@ EVERYBODY = (
     "/izvele/resursi",
     "/meklet",
     "/meklet/nesen",
+    "/kalendars",
     "/profils",
     "/aizvietosana",
     "/profils/parole",
@@ -49,6 +50,7 @@ OPENS = {
     "/lietotaji/atslegas/jauna": {USERS},
     "/resursi/add": {CONTROLLER, ADMIN},
     "/atkaribas/jauna": {CONTROLLER, ADMIN},
+    "/kalendars/moratoriji/jauns": {CONTROLLER, ADMIN},
     **{
         page: {ADMIN}
         for page in (

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from app.services.activity.collisions import Met
+from app.services.registry.collisions import Met
 from views.words.labels import label
 
 
