@@ -23,8 +23,8 @@ PAGES = (
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
     r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|NoticeApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi"
-    r"|ApiDocs)$"
+    r"|KeptTextApi|NoticeApi|ReportApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi"
+    r"|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ImpactPage|ResourcePage|ResourceView|InstitutionPage|InstitutionView|DependencyView"

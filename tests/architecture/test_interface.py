@@ -69,6 +69,7 @@ NEW_ROUTES = {
     "GET /api/v1/notices/",
     "POST /api/v1/notices/read",
     "GET /api/v1/search/",
+    "GET /api/v1/reports/<code>",
     "GET /meklet",
     "GET /meklet/nesen",
     "GET /cab/sedes",

@@ -5,9 +5,8 @@ from dataclasses import replace
 from flask import request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
-from app.clock import today
 from app.services.activity import search as activities
-from app.services.activity.search import PAGE_SIZE, Order, Search
+from app.services.activity.search import PAGE_SIZE, Due, Order, Search
 from rules.facts import Actor
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import shown
@@ -67,17 +66,10 @@ ACTIVITIES = Listing(
         Column("resource", _l("Resource")),
         Column("status", _l("Status")),
         Column("turn", _l("To act now")),
-        Column("due", _l("Due date")),
+        Column("due_on", _l("Due date"), sorts=True),
         Column("changed_at", _p("column", "Last change"), sorts=True),
     ),
-    orders={
-        "number": Order.oldest,
-        "-number": Order.newest,
-        "title": Order.by_title,
-        "-title": Order.by_title_backwards,
-        "changed_at": Order.by_change,
-        "-changed_at": Order.by_change_backwards,
-    },
+    orders={one.value: one for one in Order},
     usual="-number",
     size=PAGE_SIZE,
     key=NUMBERS,
@@ -131,7 +123,7 @@ def _search(asked: Asked) -> Search:
         mine=asked["mine"],
         to_do=asked["waiting"],
         discarded=bool(asked["status"]),
-        due_before=today() if asked["overdue"] else None,
+        due=Due.overdue if asked["overdue"] else None,
         order=ACTIVITIES.order(asked),
     )
 
