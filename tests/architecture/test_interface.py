@@ -70,6 +70,8 @@ NEW_ROUTES = {
     "POST /api/v1/notices/read",
     "GET /api/v1/search/",
     "GET /api/v1/reports/<code>",
+    "GET /parskats",
+    "GET /parskats/<any(opinions, open, time, load, remarks, rounds, years):name>.xlsx",
     "GET /meklet",
     "GET /meklet/nesen",
     "GET /cab/sedes",
