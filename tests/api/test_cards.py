@@ -174,6 +174,7 @@ def test_what_the_card_gives_out_can_be_sent_back(journey):
         "review",
         "amended_by",
         "notice_late",
+        "lacking_dependencies",
     }
     body = {name: value for name, value in card.items() if name not in server_given}
     answer = journey.applicant.put(journey.path, body)

@@ -146,6 +146,34 @@ def test_what_comes_to_need_it_later_keeps_it_from_its_end_until_the_need_ends(j
     assert complete(journey).status_code == 200
 
 
+def test_what_is_imported_is_a_newcomer_like_what_is_proposed(app, journey, tmp_path):
+    approved(journey)
+    file = tmp_path / "rows.csv"
+    file.write_text("consumer_code,provider_code,kind\nBIS,EDS,data_exchange\n", encoding="utf-8")
+    assert app.test_cli_runner().invoke(args=["import", "dependencies", str(file), "--apply"]).exit_code == 0
+    assert obligations(journey) == [("BIS", "registry", "open", "BVKB")]
+
+
+def test_a_system_that_ends_itself_has_nothing_left_to_do(journey):
+    approved(journey)
+    propose(journey)
+    version = journey["admin"].get("/resources/BIS").json["version"]
+    sent = {"version": version, "status": "liquidated"}
+    assert journey["admin"].put("/resources/BIS", sent).status_code == 200
+    assert obligations(journey) == [("BIS", "registry", "lapsed", "BVKB")]
+    found = journey.head.get(f"{journey.path}/liquidation").json
+    assert "BIS" not in [one["resource"] for one in found["consumers"]]
+    assert [(one["resource"], one["state"]) for one in found["disputed"]] == [("BIS", "ended")]
+
+
+def test_an_amendment_asks_a_newcomer_once(journey):
+    approved(journey)
+    amendment = amended(journey).forward()
+    propose(journey)
+    approved(amendment)
+    assert obligations(amendment) == [("BIS", "registry", "open", "BVKB")]
+
+
 def test_the_own_systems_of_the_holder_are_no_newcomers(journey):
     propose(journey, "EMDAS", "vid.kontrolieris")
     assert [one["code"] for one in journey.card()["notes"] if one["code"] == "new_consumer"] == []
@@ -233,16 +261,22 @@ def test_a_need_that_is_proposed_while_the_liquidation_completes_is_never_lost(a
         assert (db.session.scalars(needed).first() is None) is gone
 
 
-def test_an_amendment_of_a_liquidation_is_submitted_although_the_resource_is_being_liquidated(app, journey):
+def test_an_amendment_of_a_liquidation_is_submitted_although_the_resource_is_being_liquidated(journey):
     approved(journey)
+    amendment = amended(journey)
+    assert amendment.forward().act(amendment.applicant, "withdraw", comment="Nevajag.").status_code == 200
+    assert status(journey) == "being_liquidated"
+
+
+def amended(journey):
+    """An amendment of the liquidation, submitted."""
     begun = journey.applicant.post(f"{journey.path}/drafts", {"as": "amendment"}).json
-    amendment = Journey(app)
+    amendment = Journey(journey.app)
     amendment.id = begun["id"]
     sent = {"revision": 1, "title": "EDS slēgšana vēlāk", "suggestions": []}
     assert amendment.applicant.put(amendment.path, sent).status_code == 200
     assert amendment.act(amendment.applicant, "submit").status_code == 200
-    assert amendment.forward().act(amendment.applicant, "withdraw", comment="Nevajag.").status_code == 200
-    assert status(journey) == "being_liquidated"
+    return amendment
 
 
 def test_bulk_approval_passes_a_card_over_whose_systems_are_asked_about(app, journey):

@@ -1,4 +1,4 @@
-"""The demo: thirty-one activities replayed through the use cases, accounts, and quiet old messages."""
+"""The demo: thirty-two activities replayed through the use cases, accounts, and quiet old messages."""
 
 import re
 
@@ -45,19 +45,19 @@ def demo(loaded):
 
 
 def demo_cards():
-    return select(Activity).order_by(Activity.id).limit(31)
+    return select(Activity).order_by(Activity.id).limit(32)
 
 
 def test_the_command_says_how_much_was_added_and_the_password(loaded):
     _app, said = loaded
     assert said.exit_code == 0
-    assert " and 331 activities added." in said.stdout
+    assert " and 332 activities added." in said.stdout
     assert "Demo-parole-2026" in said.stdout
 
 
-def test_thirty_one_activities_stand_in_all_statuses(demo):
+def test_thirty_two_activities_stand_in_all_statuses(demo):
     reached = [one.status for one in db.session.scalars(demo_cards())]
-    assert (len(reached), set(reached)) == (31, set(Status))
+    assert (len(reached), set(reached)) == (32, set(Status))
 
 
 def test_every_chain_of_events_holds(demo):
@@ -78,7 +78,7 @@ def test_requirements_repeat_their_votes(demo):
 def test_numbers_rise_with_time(demo):
     made = [(one.created_at.year, one.created_at, one.number) for one in db.session.scalars(demo_cards())]
     assert sorted(made) == sorted(made, key=lambda one: one[2])
-    assert len(made) == 31
+    assert len(made) == 32
 
 
 def test_no_message_of_the_past_is_mailed(demo):
@@ -142,4 +142,4 @@ def test_loading_again_adds_nothing(demo):
 
 def test_texts_have_no_gaps_from_the_files(demo):
     texts = [one.goal + one.description for one in db.session.scalars(demo_cards())]
-    assert (len(texts), [text for text in texts if re.search(r"\s{2}|\\", text)]) == (31, [])
+    assert (len(texts), [text for text in texts if re.search(r"\s{2}|\\", text)]) == (32, [])

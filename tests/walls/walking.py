@@ -92,6 +92,7 @@ NAMES = {
             *("RuleSetPage", "RuleSetText"),
         )
     },
+    ("InstitutionPage", "code"): "institution",
     **{(view, "key"): "open" for view in ("DependencyApi", "DependencyPage")},
     ("DependencyApi", "action"): "word",
     ("DependencyPage", "name"): "word",
@@ -103,6 +104,7 @@ NAMES = {
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "key": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}
+ASKED = {"institution": "FM"}  # everybody looks at it; of what it is asked, strangers see nothing
 WORDS = ("submit", "decide", "withdraw", "start", "report", "release")
 # Forms about the walker's own session: one ends it, one begins another. A form of the public is walked.
 OWN = {
@@ -157,7 +159,9 @@ def _filled(rule, named, things):
     for part, name in named.items():
         known = rule._converters.get(part)
         words = sorted(known.items) if isinstance(known, AnyConverter) else WORDS
-        choices[part] = words if name == "word" else [OPEN[part] if name == "open" else things[name]]
+        choices[part] = (
+            words if name == "word" else [OPEN[part] if name == "open" else {**ASKED, **things}[name]]
+        )
     for values in product(*choices.values()):
         yield dict(zip(choices, values, strict=True))
 

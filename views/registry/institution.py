@@ -36,8 +36,7 @@ class InstitutionPage(SafePage):
     @get("/<code>/dzest", may="delete")
     def ask(self, code: str) -> str:
         """Say what names it, or ask."""
-        row = institutions.found(code)
-        return self._ask(row, references.to_institution(row))
+        return self._ask(institutions.found(code))
 
     @post("/<code>/dzest", _p("tried", "deleting an institution"), may="delete")
     def delete(self, code: str) -> ResponseReturnValue:
@@ -47,17 +46,18 @@ class InstitutionPage(SafePage):
             with one_change():
                 references.delete_institution(row, current_actor())
         except WrongStatus as refusal:
-            return self._ask(institutions.found(code), refusal.told["references"]), HTTPStatus.CONFLICT
+            return self._ask(institutions.found(code), refusal), HTTPStatus.CONFLICT
         flash(gettext("%(code)s is deleted.", code=code), "success")
         return redirect(url_for("InstitutionView.list"), 303)
 
-    def _ask(self, row: Institution, named: object) -> str:
+    def _ask(self, row: Institution, refusal: WrongStatus | None = None) -> str:
         return self.render_template(
             "registry/delete.html",
             thing=row,
-            references=named,
+            references=references.to_institution(row),
+            refused=refusal is not None,
             list=(_p("registry", "Institutions"), "/iestades"),
             back=url_for("InstitutionPage.show", code=row.code),
             edit=url_for("InstitutionView.edit", pk=row.id),
-            advice=gettext("Close it instead, or correct the records that name it."),
+            advice=gettext("Close the institution instead, or correct the records that name it."),
         )

@@ -98,11 +98,11 @@ class ResourceKeepingPage(SafePage):
         return self.render_template("registry/form.html", form=form, resource=resource, refusal=said)
 
     def _ask(self, resource: Resource, refusal: WrongStatus | None = None) -> str:
-        named = refusal.told.get("references", ()) if refusal else to_resource(resource)
         return self.render_template(
             "registry/delete.html",
             thing=resource,
-            references=named,
+            references=to_resource(resource),
+            refused=refusal is not None,
             list=(_p("registry", "Resources"), "/resursi"),
             back=url_for("ResourcePage.show", code=resource.code),
             edit=url_for("ResourceKeepingPage.edit", code=resource.code),

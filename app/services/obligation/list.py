@@ -82,8 +82,12 @@ def count(wanted: Wanted, actor: Actor) -> int:
 
 
 def of_resource(resource: Resource) -> list[Obligation]:
-    """Return what was ever agreed about a resource, open first; a planned one goes by its card's number."""
-    about = or_(Activity.resource_id == resource.id, Activity.number == resource.code)
+    """Return what was ever agreed about a resource, open first; a planned one goes by its card's number.
+
+    Also what a system has to do before another ends.
+    """
+    card = or_(Activity.resource_id == resource.id, Activity.number == resource.code)
+    about = or_(card, Obligation.resource_id == resource.id)
     rows = _all().where(about, Obligation.status.in_(IN_FORCE))
     ranked = case((Obligation.status.in_(UNFINISHED), 0), else_=1)
     return list(db.session.scalars(rows.order_by(ranked, Obligation.due_on, Obligation.id)))

@@ -19,6 +19,10 @@ from rules.text import fold, name_key
 
 _WORKING = select(Institution).where(Institution.status == InstitutionStatus.active)
 _IN_USE = select(Resource).where(Resource.status == ResourceStatus.active)
+# What is to end can still be needed, used and affected; only no card is written on it.
+_RUNS_YET = select(Resource).where(
+    Resource.status.in_((ResourceStatus.active, ResourceStatus.being_liquidated))
+)
 
 # A hint for the applicant, never an obstacle: share of equal letters, letters of a word that counts.
 _ALIKE, _SHORTEST_WORD = 0.7, 4
@@ -51,13 +55,13 @@ def resources_in_use() -> Sequence[Resource]:
 
 
 def search_resources(q: str = "", limit: int = 20, holder: str | None = None) -> list[Resource]:
-    """Return active resources for a picker; every word of `q` is met by code or name.
+    """Return resources that run for a picker; every word of `q` is met by code or name.
 
-    An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to one.
+    An exact code comes first, then the order of the Latvian alphabet; `holder` narrows to those on which
+    one can write a card.
     """
-    found = _IN_USE.where(*matching(Resource.search_text, q))
-    if holder is not None:
-        found = found.where(Resource.holder.has(Institution.code == holder))
+    found = _RUNS_YET if holder is None else _IN_USE.where(Resource.holder.has(Institution.code == holder))
+    found = found.where(*matching(Resource.search_text, q))
     return list(db.session.scalars(_ranked(found, Resource, Resource.sort_key, q, limit)))
 
 

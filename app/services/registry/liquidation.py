@@ -23,6 +23,7 @@ from rules.requirements_json import note_json
 from rules.vocabulary import AMENDABLE, FINAL, Kind, NoteCode, Status
 
 DEPENDENCIES = "dependencies"  # those who change what depends on what come one by one
+_UNDER_WAY = (Activity.kind == Kind.liquidation, Activity.status.not_in(FINAL))
 _IN_ROUND = frozenset({Status.in_approval, Status.awaiting_decision})
 
 
@@ -34,6 +35,15 @@ def hold(provider: Resource | None) -> None:
     if provider is not None:
         for key in db.session.scalars(_liquidations(provider).with_only_columns(Activity.id)):
             lock_row(Activity, key)
+
+
+def hold_all() -> frozenset[int]:
+    """Lock every liquidation that is not over; return the ids of the resources that they end."""
+    every = select(Activity.id, Activity.resource_id).where(*_UNDER_WAY).order_by(Activity.id)
+    rows = db.session.execute(every.execution_options(see_everything=True)).all()
+    for key, _resource in rows:
+        lock_row(Activity, key)
+    return frozenset(resource for _key, resource in rows if resource is not None)
 
 
 def begin(resource: Resource, actor: Actor, at: datetime) -> None:
@@ -67,6 +77,9 @@ def end_dependencies(resource: Resource, on: date, actor: Actor, at: datetime, s
         name = f"{dependency.consumer.code} → {dependency.provider.code}, {dependency.kind.value}"
         was, now = f"{name}: {dependency.status.value}", f"{name}: {DependencyState.ended.value}"
         dependency.status, dependency.until = DependencyState.ended, on
+        if dependency.consumer_id == resource.id:
+            dependency.over_on = on  # it asks nothing more of what it needed
+            ended(dependency, at)
         for one in (dependency.consumer, dependency.provider):
             changes.record(one, "dependency", was, now, actor, at, source)
 
@@ -122,8 +135,7 @@ def _change(resource: Resource, actor: Actor, at: datetime, **values: Any) -> No
 
 
 def _liquidations(resource: Resource) -> Select[Activity]:
-    ending = (Activity.resource_id == resource.id, Activity.kind == Kind.liquidation)
-    found = select(Activity).where(*ending, Activity.status.not_in(FINAL)).order_by(Activity.id)
+    found = select(Activity).where(Activity.resource_id == resource.id, *_UNDER_WAY).order_by(Activity.id)
     return found.execution_options(see_everything=True)
 
 
@@ -159,7 +171,7 @@ def _note(card: Activity, consumer: Resource) -> None:
 def _oblige(card: Activity, consumer: Resource) -> None:
     """Ask the system to do without the resource by the planned end, unless it has to already."""
     there = select(Obligation.id).where(
-        Obligation.activity_id == card.id,
+        Obligation.activity_id.in_((card.id, card.amends_id)),  # what the amended one asks for goes over
         Obligation.resource_id == consumer.id,
         Obligation.status.in_(UNFINISHED),
     )

@@ -2,12 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.services import rights
 from app.visibility import seeing_everything
-from models import Activity, ActivitySuggestion, Dependency, Institution, Requirement, Resource, User
+from models import (
+    Activity,
+    ActivitySuggestion,
+    Attachment,
+    Comment,
+    Dependency,
+    Domain,
+    Institution,
+    Obligation,
+    Requirement,
+    Resource,
+    User,
+    Vote,
+)
 from models.activity.card_parts import affected_institution, affected_resource, used_resource
 from rules.facts import Actor
 from rules.refusals import NotAllowed, WrongStatus
@@ -29,10 +43,11 @@ def to_resource(resource: Resource) -> list[Reference]:
     suggested = exists().where(
         ActivitySuggestion.activity_id == Activity.id, ActivitySuggestion.resource_id == resource.id
     )
-    own = or_(Activity.resource_id == resource.id, Activity.number == resource.code, suggested, *lists)
+    obliged = _with(Obligation, Obligation.resource_id == resource.id)
+    own = or_(Activity.resource_id == resource.id, Activity.number == resource.code)
     ends = or_(Dependency.consumer_id == resource.id, Dependency.provider_id == resource.id)
     return _found(
-        activity=select(Activity.number).where(own),
+        activity=select(Activity.number).where(or_(own, suggested, obliged, *lists)),
         dependency=select(Dependency.id).where(ends),
         resource=select(Resource.code).where(Resource.successor_id == resource.id),
     )
@@ -44,13 +59,20 @@ def to_institution(institution: Institution) -> list[Reference]:
     affected = exists().where(
         affected_institution.c.activity_id == Activity.id, affected_institution.c.institution_id == key
     )
-    asked = exists().where(Requirement.activity_id == Activity.id, Requirement.institution_id == key)
+    named = (
+        _with(Requirement, Requirement.institution_id == key),
+        _with(Vote, Vote.suggested_institution_id == key),
+        _with(Obligation, Obligation.asked_by_id == key),
+        *(_with(table, table.institution_id == key) for table in (Attachment, Comment)),
+    )
     holds = or_(Resource.holder_id == key, Resource.maintainer_id == key)
     above = or_(Institution.parent_id == key, Institution.successor_id == key)
     return _found(
-        activity=select(Activity.number).where(or_(Activity.holder_id == key, affected, asked)),
+        activity=select(Activity.number).where(or_(Activity.holder_id == key, affected, *named)),
+        dependency=select(Dependency.id).where(Dependency.proposed_by_id == key),
         resource=select(Resource.code).where(holds),
         institution=select(Institution.code).where(above),
+        domain=select(Domain.code).where(Domain.architect_id == key),
         account=select(User.username).where(User.institution_id == key),
     )
 
@@ -60,11 +82,23 @@ def delete_institution(row: Institution, actor: Actor) -> None:
     rights.hold(actor)
     if not actor.has(Role.admin):
         raise NotAllowed(ONLY_ADMINISTRATORS)
-    named = to_institution(row)
-    if named:
-        raise WrongStatus(NAMED, told={"references": named}, name=str(row))
-    db.session.delete(row)
-    db.session.flush()
+    take_out(row, to_institution(row))
+
+
+def take_out(row: Resource | Institution, named: list[Reference]) -> None:
+    """Delete a row unless something names it; what is only a record is not told of."""
+    if not named:
+        try:
+            with db.session.begin_nested():
+                db.session.delete(row)
+            return
+        except IntegrityError:
+            db.session.refresh(row)
+    raise WrongStatus(NAMED, told={"references": named}, name=str(row))
+
+
+def _with(table: Any, names: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.activity_id == Activity.id, names)
 
 
 def _found(**asked: Select[Any]) -> list[Reference]:

@@ -142,11 +142,7 @@ def delete(resource: Resource, actor: Actor) -> None:
     if not actor.has(Role.admin):
         raise NotAllowed(references.ONLY_ADMINISTRATORS)
     changes.hold(resource)
-    named = references.to_resource(resource)
-    if named:
-        raise WrongStatus(references.NAMED, told={"references": named}, name=str(resource))
-    db.session.delete(resource)
-    db.session.flush()
+    references.take_out(resource, references.to_resource(resource))
 
 
 def content(resource: Resource) -> dict[str, Any]:

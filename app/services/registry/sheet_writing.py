@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from app.extensions import db
-from app.services.registry import changes
+from app.services.registry import changes, liquidation
 from models import Dependency, Domain, Institution, Resource
 from models.columns import typed
 from rules.deadlines import day_of
@@ -27,8 +27,13 @@ _AT_ONCE = 1000  # rows that are held as things
 _YES_NO = {"true": True, "false": False}
 
 
-def add(sheet: Sheet, new: Mapping[str, Row], actor: Actor, at: datetime) -> None:
-    """Add rows, some at a time; links between them are laid once all of them are there."""
+def add(
+    sheet: Sheet, new: Mapping[str, Row], actor: Actor, at: datetime, ending: frozenset[int] = frozenset()
+) -> None:
+    """Add rows, some at a time; links between them are laid once all of them are there.
+
+    `ending`: the resources whose liquidations have to hear of what comes to need them.
+    """
     own = frozenset(one.name for one in sheet.columns if one.of == sheet.name)
     ids = _ids(sheet)
     rows = _not_confirmed(sheet, new, ids, actor, at) if sheet.name == "dependencies" else list(new.values())
@@ -41,6 +46,8 @@ def add(sheet: Sheet, new: Mapping[str, Row], actor: Actor, at: datetime) -> Non
         db.session.flush()
         for one in made:
             _record_new(one, actor, at)
+            if isinstance(one, Dependency) and one.provider_id in ending:
+                liquidation.came_into_force(one)
     laid = [Change(key, name, "", row[name]) for key, row in new.items() for name in own if row[name]]
     _write(sheet, laid)
 

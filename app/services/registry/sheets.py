@@ -8,12 +8,12 @@ from sqlalchemy.orm import aliased
 
 from app.database import one_by_one
 from app.extensions import db
-from app.services.registry import sheet_writing, spreadsheet
+from app.services.registry import liquidation, sheet_writing, spreadsheet
 from app.services.registry.sheet_writing import TABLES, link_of
 from models import Dependency, Resource
 from rules.dependency.words import DependencyState
 from rules.facts import Actor
-from rules.registry_vocabulary import ResourceStatus
+from rules.registry_vocabulary import GONE
 from rules.sheet import cells, difference as differences, file as files
 from rules.sheet.columns import SHEETS, Sheet
 from rules.sheet.difference import Difference, Kept, Row
@@ -21,7 +21,6 @@ from rules.sheet.file import Unusable
 
 MOST_MEGABYTES = 50
 _SUBJECTS = ("resources", "dependencies")  # of whatever changes the registry
-_OVER = (ResourceStatus.liquidated, ResourceStatus.cancelled)
 
 
 def exported(name: str) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -50,12 +49,13 @@ def bring_in(
 
     Nothing is written while a row is refused, unless those are skipped.
     """
+    ending = liquidation.hold_all() if name == "dependencies" else frozenset()
     for subject in _SUBJECTS:
         one_by_one(db.session(), subject)
     found = compare(name, content, skip_refused=skip_refused)
     if (found.refused and not skip_refused) or not (found.new or found.changed):
         return found, False
-    sheet_writing.add(SHEETS[name], found.new, actor, at)
+    sheet_writing.add(SHEETS[name], found.new, actor, at, ending)
     sheet_writing.change(SHEETS[name], found.changed, actor, at)
     return found, True
 
@@ -71,7 +71,7 @@ def _read(content: bytes, sheet: Sheet) -> files.File:
 def _kept(sheet: Sheet) -> Kept:
     referred = {one.of for one in sheet.columns if one.of}
     codes = {of: set(db.session.scalars(select(TABLES[of].code))) for of in referred}
-    over = set(db.session.scalars(select(Resource.code).where(Resource.status.in_(_OVER))))
+    over = set(db.session.scalars(select(Resource.code).where(Resource.status.in_(GONE))))
     return Kept(_rows(sheet), codes, over)
 
 

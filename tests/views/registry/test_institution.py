@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from app.clock import now
 from app.database import writing
 from app.extensions import db
-from models import Institution
-from tests.helpers.institutions import close
+from models import AccountEvent, Institution
+from tests.helpers.institutions import close, institution
 from tests.helpers.pages import squeezed
-from tests.helpers.people import browser_of
+from tests.helpers.people import browser_of, caller_of
 from tests.helpers.rounds import number_in, rows_of
 
 
@@ -38,6 +39,19 @@ def test_the_successor_holds_what_a_closed_institution_held(sqlite_app):
     assert 'href="/resursi/FPR"' in section(browser.get("/iestades/IeM").text, "held")
     closed = browser.get("/iestades/PMLP").text
     assert ("Slēgta" in closed, 'href="/iestades/IeM"' in section(closed, "facts")) == (True, True)
+
+
+@pytest.mark.both_databases
+def test_an_institution_that_only_records_name_stays_too(app):
+    with rows_of(app), writing():
+        db.session.add(Institution(code="JAUNA", name_lv="Jaunā", kind="ministry", certainty="check"))
+        db.session.flush()
+        db.session.add(AccountEvent(at=now(), action="signed_in", institution_id=institution("JAUNA").id))
+        db.session.commit()
+    answer = browser_of(app, "admin").post("/iestades/JAUNA/dzest", {})
+    assert (answer.status_code, "tāpēc tas paliek" in answer.text) == (409, True)
+    deleted = caller_of(app, "admin").delete("/institutions/JAUNA")
+    assert (deleted.status_code, deleted.json["references"]) == (409, [])
 
 
 def test_an_institution_that_nothing_names_is_deleted_by_the_administrator_alone(sqlite_app):

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from app.clock import now
 from app.extensions import db
 from app.visibility import seeing_everything
-from models import Activity
+from models import Activity, Resource
+from rules.registry_vocabulary import ResourceStatus
 from rules.vocabulary import Status
 from tests.helpers.card_pages import new_card
 from tests.helpers.people import browser_of
@@ -31,6 +32,15 @@ def test_own_resources_are_those_of_the_own_institution(applicant):
     values = found(applicant, "/izvele/resursi?own=1")
     assert "EDS" in values
     assert "FPR" not in values
+
+
+def test_what_is_being_liquidated_can_be_needed_but_no_card_is_written_on_it(app, applicant):
+    with app.app_context(), seeing_everything():
+        ending = {"status": ResourceStatus.being_liquidated}
+        db.session.execute(update(Resource).where(Resource.code == "EDS").values(**ending))
+        db.session.commit()
+    assert "EDS" in found(applicant, "/izvele/resursi?q=EDS")
+    assert "EDS" not in found(applicant, "/izvele/resursi?own=1&q=EDS")
 
 
 def test_at_most_twenty_are_answered(applicant):
