@@ -66,6 +66,7 @@ from views.registry.keeping import ResourceKeepingPage
 from views.registry.lookups import LookupPage
 from views.registry.resource import ResourcePage
 from views.registry.tables import DependencyView, InstitutionView, ResourceView
+from views.report.page import OverviewPage
 from views.ruleset.page import RuleSetPage, RuleSetText
 from views.ruleset.simulation import SimulationPage
 from views.ruleset.words import part_name, rule_url
@@ -132,6 +133,7 @@ PAGES: tuple[type, ...] = (
     MeetingPage,
     NoNeedPage,
     SubstitutionPage,
+    OverviewPage,
     # --- registry, rules and reference data
     ImpactPage,
     ResourcePage,

@@ -14,7 +14,7 @@ Patterns = tuple[tuple[str, str], ...]  # (view, permission); each ends in $ lik
 # Open to everybody signed in, whatever the role: what these show and allow is decided by the rules.
 PAGES = (
     r"(InboxPage|ActivitiesPage|ActivityPage|ActivityForm|ActivityActions|AnswersPage|OpinionPage"
-    r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage"
+    r"|WithdrawalPage|IzzinaPage|ProofPage|SuggestedPage|MeetingsPage|MeetingPage|OverviewPage"
     r"|ObligationPage|ObligationListPage|DocumentPage|DiscussionPage|DecisionPage|DiscardPage|DraftingPage"
     r"|WindowPage|CalendarOfWorkPage|ImpactTab|RemindingPage|KeptTextPage|LookupPage|SearchPage"
     r"|ResourceKeepingPage|DependencyPage|PreferencesPage|OwnPasswordPage|SubstitutionPage|IdentityPage"
@@ -23,9 +23,8 @@ PAGES = (
 API = (
     r"(ActivityApi|ActionApi|VoteApi|RemarkApi|ProofApi|CabApi|MeetingApi"
     r"|ObligationApi|CardObligationApi|AttachmentApi|DocumentApi|DiscussionApi|CommentApi|SubstitutionApi"
-    r"|KeptTextApi|NoticeApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi|OpenApi"
-    r"|CardWindowApi|WindowApi|BlackoutApi|AgendaApi"
-    r"|ApiDocs)$"
+    r"|KeptTextApi|NoticeApi|ReportApi|SearchApi|RequirementApi|InstitutionApi|ResourceApi|DependencyApi"
+    r"|CardWindowApi|WindowApi|BlackoutApi|AgendaApi|OpenApi|ApiDocs)$"
 )
 REGISTRY = (
     r"(ImpactPage|ResourcePage|ResourceView|InstitutionPage|InstitutionView|DependencyView"

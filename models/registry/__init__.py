@@ -85,6 +85,14 @@ class Institution(Coded):
             passed.add(found.code)
         return found
 
+    @property
+    def sector_ministry(self) -> "Institution | None":
+        """The nearest ministry above it."""
+        above = self.parent
+        while above is not None and above.kind is not InstitutionKind.ministry:
+            above = above.parent
+        return above
+
     def index_text(self) -> None:
         """Fill the sort keys and the words by which it is found."""
         self.sort_key = sort_key(self.name_lv)[:700]

@@ -98,6 +98,7 @@ READ = {
     ("POST", "/requirements/preview"): 422,
     ("GET", "/institutions/"): 200,
     ("GET", "/search/"): 422,
+    ("GET", "/reports/<code>"): 404,
     ("GET", "/resources/"): 200,
     ("GET", "/resources/<code>"): 404,
     ("GET", "/resources/<code>/dependencies"): 404,

@@ -7,7 +7,7 @@ from app.database import writing
 from app.extensions import db
 from app.visibility import seeing_everything
 from tests.conftest import let_go, make_app
-from tests.helpers import cards, findable, searched, simulated
+from tests.helpers import cards, findable, reported, searched, simulated
 from tests.helpers.databases import FRESH, AsPlainRole, Database
 from tests.helpers.people import PEOPLE, account
 
@@ -33,6 +33,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "searched": searched.put,
     "many": searched.put_many,
     "findable": findable.put,
+    "reported": reported.put,
     "one_of_each": lambda: [make() for make in (*BEFORE_DECISION, cards.approved)],
 }
 

@@ -105,6 +105,8 @@ NAMES = {
     ("RuleSetPage", "start_id"): "open",
     **{("SimulationPage", part): "open" for part in ("code", "pk")},
     ("KeptTextApi", "code"): "kept text",
+    ("ReportApi", "code"): "open",
+    ("OverviewPage", "name"): "word",
     ("static", "filename"): "open",
 }
 OPEN = {"pk": "1", "key": "1", "code": "EDS", "filename": "favicon.svg", "start_id": "1"}

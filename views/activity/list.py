@@ -1,24 +1,29 @@
 """The list of activities: a plain GET form filters it, so that every view of it has an address."""
 
 from dataclasses import replace
+from datetime import date
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import today
 from app.services.activity import search as activities
-from app.services.activity.search import PAGE_SIZE, Order, Search
+from app.services.activity.search import PAGE_SIZE, Due, Order, Search
+from app.services.report import reports
+from app.services.report.look import Asked as Narrowed, Look
 from rules.facts import Actor
+from rules.refusals import Invalid
 from rules.vocabulary import Kind, Role, Status
 from views.activity.turn import shown
 from views.base import SafePage, current_actor, get
-from views.base.filters import Filter, FlagFilter, LookupFilter, WordFilter, WordsFilter
+from views.base.filters import DayFilter, Filter, FlagFilter, LookupFilter, WordFilter, WordsFilter
 from views.base.listing import Asked, Beyond, Column, Listed, Listing
 from views.words.formats import NUMBERS
 from views.words.labels import label
 from views.words.templates import drawn_once
 
 COUNTED = 1_000  # beyond that nothing is counted: there are "more than" so many
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 TABS = {
     "every": Search(discarded=False),
     "mine": Search(mine=True, discarded=False),
@@ -52,6 +57,22 @@ ACTIVITIES = Listing(
             placeholder=_l("Code, e.g. VID"),
             says=lambda code: gettext("Holder: %(institution)s", institution=code),
         ),
+        Filter(
+            "behind",
+            type="hidden",
+            says=lambda said: gettext("Figure of the overview: %(figure)s", figure=said),
+        ),
+        Filter(
+            "ministry",
+            type="hidden",
+            says=lambda code: gettext("Sector ministry: %(institution)s", institution=code),
+        ),
+        Filter(
+            "asked",
+            type="hidden",
+            says=lambda code: gettext("Institution asked: %(institution)s", institution=code),
+        ),
+        *(DayFilter(name, type="hidden", first=FIRST, last=LAST) for name in ("from", "to")),
         FlagFilter(
             "overdue",
             _l("Due date"),
@@ -67,17 +88,10 @@ ACTIVITIES = Listing(
         Column("resource", _l("Resource")),
         Column("status", _l("Status")),
         Column("turn", _l("To act now")),
-        Column("due", _l("Due date")),
+        Column("due_on", _l("Due date"), sorts=True),
         Column("changed_at", _p("column", "Last change"), sorts=True),
     ),
-    orders={
-        "number": Order.oldest,
-        "-number": Order.newest,
-        "title": Order.by_title,
-        "-title": Order.by_title_backwards,
-        "changed_at": Order.by_change,
-        "-changed_at": Order.by_change_backwards,
-    },
+    orders={one.value: one for one in Order},
     usual="-number",
     size=PAGE_SIZE,
     key=NUMBERS,
@@ -128,12 +142,25 @@ def _search(asked: Asked) -> Search:
         statuses=asked["status"],
         kind=asked["kind"],
         holder=asked["holder"] or None,
+        ministry=asked["ministry"] or None,
+        asked=asked["asked"] or None,
+        behind=_behind(asked) if asked["behind"] else None,
         mine=asked["mine"],
         to_do=asked["waiting"],
         discarded=bool(asked["status"]),
-        due_before=today() if asked["overdue"] else None,
+        due=Due.overdue if asked["overdue"] else None,
         order=ACTIVITIES.order(asked),
     )
+
+
+def _behind(asked: Asked) -> tuple[int, ...]:
+    """Return the cards behind a figure of the overview; 404 where it is none."""
+    said = {name: asked[name] or None for name in ("holder", "ministry", "asked", "kind")}
+    wanted = Narrowed(first=asked["from"], last=asked["to"], **said)
+    try:
+        return reports.behind(asked["behind"], Look(wanted, current_actor(), today()))
+    except Invalid:
+        abort(404)
 
 
 def _view(asked: Asked) -> str:

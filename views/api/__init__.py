@@ -13,6 +13,7 @@ from views.api.obligations import CardObligationApi, ObligationApi
 from views.api.proofs import ProofApi
 from views.api.registry import InstitutionApi, RequirementApi, ResourceApi
 from views.api.remarks import RemarkApi
+from views.api.reports import ReportApi
 from views.api.search import SearchApi
 from views.api.substitutions import SubstitutionApi
 from views.api.windows import AgendaApi, BlackoutApi, CardWindowApi, WindowApi
@@ -35,6 +36,7 @@ APIS: tuple[type, ...] = (
     KeptTextApi,
     NoticeApi,
     SearchApi,
+    ReportApi,
     RequirementApi,
     InstitutionApi,
     ResourceApi,

@@ -18,6 +18,8 @@ from app.services.activity.on_behalf import offered
 from app.services.activity.search import Search
 from app.services.card import drafts, writing as cards
 from app.services.registry.lacking import lacking
+from app.services.report import reports
+from app.services.report.look import Asked, Look
 from app.services.working_days import days_left
 from app.visibility import seeing_everything
 from models import Activity, Event, Requirement, Round, Vote
@@ -53,7 +55,7 @@ class ActivityApi(ActivityCalls):
     def get_list(self) -> Response:
         asked, actor = self.asked(), current_actor()
         number, size = asked.pop("page"), asked.pop("page_size")
-        search = Search(**asked)
+        search = _search(asked)
         rows = activities.page(search, actor, number, size)
         return self.told({"count": activities.count(search, actor), "result": rows})
 
@@ -159,6 +161,17 @@ class ActivityApi(ActivityCalls):
         named = steps.options(joinedload(Event.actor), joinedload(Event.on_behalf_of))
         withheld = {} if self.reads_texts(activity) else {"comment": None}
         return self.told(db.session.scalars(named), known=withheld)
+
+
+def _search(asked: dict[str, Any]) -> Search:
+    """Return what is looked for; the days belong to the report of which a row is asked for."""
+    first, last, said = (asked.pop(name, None) for name in ("first", "last", "behind"))
+    given = {name: one for name, one in asked.items() if one is not None}
+    if not said:
+        return Search(**given)
+    narrowed = {name: asked.get(name) for name in ("holder", "ministry", "asked", "kind")}
+    look = Look(Asked(first=first, last=last, **narrowed), current_actor(), today())
+    return Search(**given, behind=reports.behind(said, look))
 
 
 def _known(activity: Activity) -> dict[str, Any]:

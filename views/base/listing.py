@@ -110,7 +110,7 @@ class Listed:
 
     @property
     def chosen(self) -> list[Control]:
-        return [one for one in self.controls if one.value and one.type != "hidden"]
+        return [one for one in self.controls if one.value and (one.said or one.type != "hidden")]
 
     @property
     def clear(self) -> str:

@@ -14,7 +14,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-Cell = str | int
+Cell = str | int | float
 Rows = Iterable[Sequence[Cell]]
 
 
@@ -41,7 +41,7 @@ def xlsx(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
             table.write_string(first, column, head, bold)
         for line, row in enumerate(rows, first + 1):
             for column, cell in enumerate(row):
-                if isinstance(cell, int):
+                if isinstance(cell, int | float):
                     table.write_number(line, column, cell)
                 else:
                     table.write_string(line, column, cell)
@@ -55,5 +55,7 @@ def _csv(above: Sequence[str], heads: Sequence[str], rows: Rows) -> bytes:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerows([line] for line in above)
     writer.writerow(heads)
-    writer.writerows([cell if isinstance(cell, int) else not_a_formula(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [cell if isinstance(cell, int | float) else not_a_formula(cell) for cell in row] for row in rows
+    )
     return written.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8

@@ -26,7 +26,7 @@ from rules.vocabulary import Action, Kind
 from views.base.fields import TypedField
 from views.card.form import CARDS, KINDS, CardForm
 from views.card.marks import declared, said_in, state, written
-from views.card.preview import Preview, preview, sector_ministry, typed_in
+from views.card.preview import Preview, preview, typed_in
 from views.card.values import Suggestions, suggestions_for
 from views.card.words import field_name
 from views.words.language import reader_language
@@ -137,7 +137,7 @@ class FormPage:
 
     @property
     def ministry(self) -> str:
-        found = sector_ministry(self.activity.holder)
+        found = self.activity.holder.sector_ministry
         return named(found) if found else ""
 
     @property

@@ -15,7 +15,6 @@ from rules.counterfactuals import counterfactuals
 from rules.deadlines import day_of
 from rules.facts import CardFacts
 from rules.refusals import WrongStatus
-from rules.registry_vocabulary import InstitutionKind
 from rules.requirements import Evaluation, Note, Reason, Requirement, evaluate
 from rules.ruleset import SECTOR_MINISTRY, RuleSet
 from views.card.form import CardForm
@@ -93,14 +92,6 @@ def said(sentence: object) -> str:
     """Return a sentence of the rules in the reader's language."""
     text: str = getattr(sentence, reader_language())
     return text
-
-
-def sector_ministry(institution: Institution) -> Institution | None:
-    """Return the nearest ministry above an institution."""
-    above = institution.parent
-    while above is not None and above.kind is not InstitutionKind.ministry:
-        above = above.parent
-    return above
 
 
 def institution_names(codes: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from app.clock import today
 from app.services.activity import search as activities
-from app.services.activity.search import Listed, Order, Search
+from app.services.activity.search import Listed, Search
 from app.services.activity.tasks import own_requirements
 from models import Requirement
 from rules.deadlines import Calendar
@@ -54,7 +54,7 @@ TITLES = {
 
 def tasks_of(actor: Actor, most: int) -> list[Task]:
     """Return what waits for the person, the most urgent first."""
-    rows = activities.page(Search(to_do=True, order=Order.urgent), actor, 0, most)
+    rows = activities.page(Search(to_do=True, emergencies_first=True), actor, 0, most)
     asked = own_requirements(rows, actor)
     days = working_days()
     tasks = [_task(row, asked.get(row.id), actor, days) for row in rows]

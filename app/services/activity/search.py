@@ -5,58 +5,35 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Row, ScalarSelect, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    CursorResult,
+    Row,
+    ScalarSelect,
+    bindparam,
+    func,
+    select,
+)
 
 from app.extensions import db
-from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND, in_round, my_turn, paused, to_do
-from app.services.activity.search_words import meeting
+from app.services.activity.search_criteria import (
+    Due as Due,
+    Order as Order,
+    Search as Search,
+    criteria,
+    in_order,
+    stands_after,
+)
+from app.services.activity.search_turns import CARD, REQUIREMENT, ROUND
 from app.services.activity.standing import Built, execute, kept
-from app.visibility import wall
 from models import Activity, Institution, Requirement, Resource, Round
 from rules import transitions
 from rules.facts import ActivityFacts, Actor, RequirementFacts
 from rules.ruleset import Text
-from rules.text import nfc
-from rules.vocabulary import OPEN_STATES, Kind, RequirementState, Role, Status, Urgency
+from rules.vocabulary import Kind, RequirementState, Role, Status, Urgency
 
 PAGE_SIZE = 25
-
-
-class Order(StrEnum):
-    """In which order a list stands."""
-
-    newest = auto()
-    oldest = auto()
-    by_title = auto()
-    by_title_backwards = auto()
-    by_change = auto()
-    by_change_backwards = auto()
-    urgent = auto()  # emergencies, then the newest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What is looked for; every field narrows it.
-
-    `waiting`: it is the person's turn; `to_do`: the person is asked to do something.
-    `discarded`: with drafts that were thrown away. `paused`: the own institution has asked something.
-    `due_before`: an answer was due before that day.
-    """
-
-    q: str = ""
-    statuses: tuple[Status, ...] = ()
-    kind: Kind | None = None
-    holder: str | None = None
-    mine: bool = False
-    waiting: bool = False
-    to_do: bool = False
-    paused: bool = False
-    discarded: bool = True
-    due_before: date | None = None
-    order: Order = Order.newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +104,6 @@ def waiting_count(actor: Actor, at_most: int) -> int:
 
 
 _BEYOND = 10**9  # more rows than there will ever be; larger numbers do not fit into a database's integer
-_UNFINISHED = frozenset(
-    {Status.draft, Status.in_control, Status.returned, Status.in_approval, Status.awaiting_decision}
-)
 _STANDING = ("number", "status", "revision", "round")
 _OWN = ("id", *_STANDING, "title", "kind", "restricted", "urgency", "new_resource_name", "changed_at")
 
@@ -156,21 +130,11 @@ _RUNNING = (
     .where(REQUIREMENT.activity_id.in_(bindparam("ids", expanding=True)), ROUND.closed_at.is_(None))
     .order_by(REQUIREMENT.position)
 )
-# What rows stand by, each with whether it rises; the number tells any two cards apart.
-_ORDERS: dict[Order, tuple[tuple[ColumnElement[Any], bool], ...]] = {
-    Order.newest: ((CARD.number, False),),
-    Order.oldest: ((CARD.number, True),),
-    Order.by_title: ((CARD.title_sort, True), (CARD.number, False)),
-    Order.by_title_backwards: ((CARD.title_sort, False), (CARD.number, False)),
-    Order.by_change: ((CARD.changed_at, True), (CARD.number, True)),
-    Order.by_change_backwards: ((CARD.changed_at, False), (CARD.number, False)),
-    Order.urgent: ((CARD.urgency, True), (CARD.number, False)),  # the words stand in this order, too
-}
 
 
 def _executed(build: Built, actor: Actor, searches: tuple[Search, ...], *what: Hashable) -> CursorResult[Any]:
-    """Execute what `build` makes; words are looked for in the index while it is made, for this once."""
-    if any(one.q for one in searches):
+    """Execute what `build` makes; words, or institutions, are looked for while some are made, for once."""
+    if any(one.asks_the_database for one in searches):
         return db.session.connection().execute(build(actor, searches, *what))
     return execute(build, actor, searches, *what)
 
@@ -189,77 +153,22 @@ def _sums(actor: Actor, searches: tuple[Search, ...], at_most: int) -> Any:
 
 
 def _all(actor: Actor, searches: tuple[Search, ...]) -> Any:
-    return select(func.count()).select_from(_CARDS).where(*_criteria(searches[0], actor))
+    return select(func.count()).select_from(_CARDS).where(*criteria(searches[0], actor))
 
 
 def _one_page(actor: Actor, searches: tuple[Search, ...], first: int, most: int, after: str) -> Any:
     (search,) = searches
-    order, found = _in_order(search.order), _criteria(search, actor)
+    order, found = in_order(search.order, search.emergencies_first), criteria(search, actor)
     if after:
-        found.append(_stands_after(after, search.order))
+        found.append(stands_after(after, search.order))
     # First which rows, by an index where there is one; only of these what stands in them.
     these = select(CARD.id).where(*found).order_by(*order).limit(most).offset(first)
     return _ROWS.where(CARD.id.in_(these.correlate(None))).order_by(*order)
 
 
 def _counted(search: Search, actor: Actor, at_most: int) -> ScalarSelect[int]:
-    matching = select(CARD.id).where(*_criteria(search, actor)).limit(at_most)
+    matching = select(CARD.id).where(*criteria(search, actor)).limit(at_most)
     return select(func.count()).select_from(matching.subquery()).scalar_subquery()
-
-
-def _in_order(order: Order) -> list[ColumnElement[Any]]:
-    return [column.asc() if rises else column.desc() for column, rises in _ORDERS[order]]
-
-
-def _stands_after(number: str, order: Order) -> ColumnElement[bool]:
-    """What stands after a card; after one that the person does not see stands nothing."""
-    *first, (_number, rises) = _ORDERS[order]
-    later = CARD.number > number if rises else CARD.number < number
-    if not first:
-        return and_(later)
-    (column, rises), there = first[0], _CARDS.alias()
-    seen = select(there.c[column.key]).where(there.c.number == number, wall(there.c)).scalar_subquery()
-    passed, reached = (column > seen, column >= seen) if rises else (column < seen, column <= seen)
-    return and_(reached, or_(passed, later))  # `reached` is said once more for the index
-
-
-def _criteria(search: Search, actor: Actor) -> list[ColumnElement[bool]]:
-    found = [wall(CARD), *_named(search)]
-    if search.mine:
-        people = (CARD.created_by_id, CARD.submitted_by_id, CARD.caretaker_id)
-        found.append(or_(*(person == actor.user_id for person in people)))
-    if search.waiting:
-        found.append(my_turn(actor))
-    if search.to_do:
-        found.append(to_do(actor))
-    if not search.discarded:
-        kept = or_(CARD.status != Status.withdrawn, CARD.first_submitted_on.is_not(None))
-        found.append(kept)
-    if search.paused:
-        found.append(paused(actor))
-    if search.due_before is not None:
-        found.append(in_round(REQUIREMENT.due_on < search.due_before, REQUIREMENT.state.in_(OPEN_STATES)))
-    return [*found, *meeting(search.q, actor, CARD)]
-
-
-def _named(search: Search) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if search.statuses:
-        found.append(CARD.status.in_(search.statuses))
-    if search.kind is not None:
-        found.append(CARD.kind == search.kind)
-    if search.holder is not None:
-        own = select(_HOLDER.id).where(_HOLDER.code == nfc(search.holder))
-        found.append(_held_by(own.scalar_subquery(), search.statuses))
-    return found
-
-
-def _held_by(holder: ColumnElement[int], statuses: tuple[Status, ...]) -> ColumnElement[bool]:
-    """Go by holder and status at once to cards not finished, which are few among all."""
-    if not statuses or not _UNFINISHED.issuperset(statuses):
-        return and_(CARD.holder_id == holder)
-    card = _CARDS.alias().c
-    return and_(CARD.id.in_(select(card.id).where(card.holder_id == holder, card.status.in_(statuses))))
 
 
 def _running_sheets(ids: list[int]) -> dict[int, list[RequirementFacts]]:

@@ -55,7 +55,7 @@ def _meeting(q: str, part: Part, card: Any, read: Callable[..., ColumnElement[bo
     if not words:
         return []
     candidates = _candidates(terms(q[:LONGEST]))
-    return [*_among(card.id, candidates), _occur(and_(*words, read(and_(*known))), candidates)]
+    return [*among(card.id, candidates), _occur(and_(*words, read(and_(*known))), candidates)]
 
 
 def _occur(occur: ColumnElement[bool], candidates: list[int] | None) -> ColumnElement[bool]:
@@ -97,13 +97,14 @@ def _of_postgresql(words: list[Pieces]) -> list[int]:
     return list(db.session.scalars(select(func.virsis_found(*asked, MOST + 1))))
 
 
-def _among(key: Any, ids: list[int] | None) -> Criteria:
+def among(key: Any, ids: Sequence[int] | None) -> Criteria:
+    """Return the criterion that a key is among these; None = whichever it is."""
     if ids is None:
         return []
     if db.engine.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(ids)).table_valued("value")
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
         return [key.in_(select(listed.c.value))]
-    return [key == any_(literal(ids, ARRAY(Integer)))]
+    return [key == any_(literal(list(ids), ARRAY(Integer)))]
 
 
 _TRIGRAMS = 30  # of a piece that is longer some will do

@@ -13,7 +13,7 @@ from app import clock
 from app.extensions import db
 from app.services import outbox
 from app.services.activity import search, tasks
-from app.services.activity.search import Order, Search
+from app.services.activity.search import Search
 from app.services.mail.reading import comes_in, may_read
 from app.services.working_days import days_left
 from app.visibility import looking_as, may_read_texts, may_see, seeing_everything
@@ -114,7 +114,7 @@ def _gathered(person: User, on: date) -> list[Notification]:
 def _waits(actor: Actor, on: date) -> Waits:
     """Return what waits for the person on that day: emergencies, then by due date and number."""
     with looking_as(actor), clock.at(datetime.combine(on, time(12), clock.RIGA)):
-        rows = search.page(Search(to_do=True, order=Order.urgent), actor, 0, MOST)
+        rows = search.page(Search(to_do=True, emergencies_first=True), actor, 0, MOST)
         asked = tasks.own_requirements(rows, actor)
     found = [(row, tasks.due_on(row, asked.get(row.id), actor)) for row in rows]
     found.sort(key=lambda one: (one[0].urgency is not Urgency.emergency, one[1] or date.max, one[0].number))

@@ -1,6 +1,6 @@
 """What an institution holds, what it uses of others, and what it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -71,6 +71,13 @@ def asked(institution: Institution) -> Sequence[Requirement]:
         .options(contains_eager(Requirement.activity).joinedload(Activity.holder))
     )
     return db.session.scalars(rows).unique().all()
+
+
+def in_sector(ministry: str, known: Iterable[Institution] | None = None) -> list[int]:
+    """Return the ids of the institutions whose sector ministry it is, among those known, else all."""
+    every = db.session.scalars(select(Institution)).all() if known is None else known
+    above = ((one.id, one.sector_ministry) for one in every)
+    return [key for key, found in above if found and found.code == nfc(ministry)]
 
 
 def _keys(institution: Institution) -> set[int]:

@@ -27,6 +27,7 @@ EVERYBODY = (
     "/principu-saraksti",
     "/izvele/resursi",
     "/meklet",
+    "/parskats",
     "/meklet/nesen",
     "/kalendars",
     "/profils",

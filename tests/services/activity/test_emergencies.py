@@ -12,7 +12,7 @@ from app.database import writing
 from app.extensions import db
 from app.services.activity import ballots, completion, search, steps as workflow
 from app.services.activity.ballots import Pile
-from app.services.activity.search import Order, Search
+from app.services.activity.search import Search
 from app.services.working_days import calendar
 from models import Notification
 from rules.audience import Message
@@ -68,7 +68,7 @@ def test_where_the_rule_set_names_no_such_term_the_ordinary_one_holds(inside, mo
 @pytest.mark.both_databases
 def test_emergencies_stand_first_in_what_waits(inside):
     urgent, _ordinary = in_round(**URGENT), in_round()
-    rows = search.page(Search(to_do=True, order=Order.urgent), member("DVI"))
+    rows = search.page(Search(to_do=True, emergencies_first=True), member("DVI"))
     assert rows[0].number == urgent.number
 
 

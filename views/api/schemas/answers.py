@@ -89,6 +89,7 @@ class ActivityRow(Shown):
     round = Number()
     due_on = Day(allow_none=True)
     waiting_for = List(Text())
+    changed_at = Moment()
 
 
 class Reached(Shown):

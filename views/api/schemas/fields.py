@@ -177,6 +177,13 @@ class Day(Strict, fields.Date):
         return _read(dates.read, value)
 
 
+class AskedDay(Day):
+    """A day in an address; nothing is none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs) if value else None
+
+
 class Instant(Strict, fields.DateTime):
     """A moment with the zone in which it is meant, to the minute or finer; kept in UTC."""
 

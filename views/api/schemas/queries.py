@@ -2,14 +2,15 @@
 
 from marshmallow.validate import Range
 
+from app.services.activity.search import Due, Order
 from rules.account.notices import NoticeKind, NoticeState
 from rules.impact import DEPTHS, Direction
 from rules.obligation.words import ObligationState
 from rules.registry_vocabulary import DependencyKind
 from rules.search import SearchType
-from rules.vocabulary import Kind, Status
+from rules.vocabulary import Kind, Status, Urgency
 from views.api.schemas.bodies import Tolerant
-from views.api.schemas.fields import AskedNumber, AskedWord, AskedYesNo, Text
+from views.api.schemas.fields import AskedDay, AskedNumber, AskedWord, AskedYesNo, Text
 from views.base.api import PAGE_SIZE, PAGE_SIZE_MAX
 
 
@@ -71,11 +72,36 @@ class ObligationsSought(Paged):
     overdue = AskedYesNo()
 
 
+class Counted(Tolerant):
+    """What figures are narrowed to, called like the fields of `app.services.report.look.Asked`."""
+
+    first = AskedDay(data_key="from")
+    last = AskedDay(data_key="to")
+    holder = Text()
+    ministry = Text()
+    asked = Text()
+    kind = AskedWord(Kind)
+
+
 class Sought(Paged):
-    """Which page of the activities, called like the fields of `app.services.activity.search.Search`."""
+    """Which page of the activities, called like the fields of `app.services.activity.search.Search`.
+
+    `behind`: a row of a report, which `from` and `to` belong to.
+    """
 
     status = AskedWord(Status, several=True, attribute="statuses")
     kind = AskedWord(Kind)
+    holder = Text()
+    ministry = Text()
+    resource = Text()
+    asked = Text()
+    due = AskedWord(Due)
+    urgency = AskedWord(Urgency)
+    changed_from = AskedDay()
     q = Text()
     mine = AskedYesNo()
     waiting = AskedYesNo()
+    sort = AskedWord(Order, strange="invalid", attribute="order")
+    behind = Text()
+    first = AskedDay(data_key="from")
+    last = AskedDay(data_key="to")

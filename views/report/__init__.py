@@ -1,0 +1,1 @@
+"""Pārskats: charts and tables over what the reader sees."""
