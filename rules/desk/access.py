@@ -63,8 +63,3 @@ def sees_ticket(ticket: TicketPlace, actor: Actor) -> bool:
 def takes_part(actor: Actor) -> bool:
     """Whether the person takes part in the process for an institution at all."""
     return actor.user_id is not None and actor.institution is not None and actor.has(*PROCESS_ROLES)
-
-
-def reads_internal(institution: str, actor: Actor) -> bool:
-    """Whether the person reads what people of an institution wrote for themselves: no administrator does."""
-    return takes_part(actor) and not actor.has(Role.admin) and actor.institution == institution

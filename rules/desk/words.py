@@ -89,3 +89,11 @@ PREFIX = {
 }
 OPEN = (TicketStatus.new, TicketStatus.accepted, TicketStatus.in_progress, TicketStatus.waiting)
 ENDED = (TicketStatus.cancelled, TicketStatus.duplicate)
+
+
+class CommentSource(StrEnum):
+    """By what way something was said."""
+
+    web = auto()
+    api = auto()
+    mail = auto()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.desk.access import reads_internal, sees_ticket
+from rules.desk.access import sees_ticket
 from rules.desk.flow import TICKET_FLOW, TICKET_TRANSITIONS, TicketFacts, opens_problems, opens_tickets
 from rules.desk.words import TicketAction as A, TicketKind, TicketStatus as S
 from rules.facts import SYSTEM, Actor
@@ -132,11 +132,6 @@ def test_who_sees_it(restricted: bool, seeing: str) -> None:
 def test_who_has_moved_to_another_institution_sees_neither() -> None:
     moved = person(1, "FM", Role.applicant), person(4, "FM", Role.change_controller)
     assert [sees_ticket(replace(INCIDENT, restricted=True), one) for one in moved] == [False, False]
-
-
-def test_what_is_internal_stays_in_the_institution_and_is_for_no_administrator() -> None:
-    readers = [who for who, actor in PEOPLE.items() if reads_internal("PMLP", actor)]
-    assert readers == ["controller", "assigned", "other"]
 
 
 def test_everybody_of_the_process_opens_tickets_and_controllers_of_the_holder_problems() -> None:
