@@ -36,9 +36,12 @@ from models import (
     Revision,
     Round,
     SimulationChange,
+    Ticket,
+    TicketComment,
     Vote,
     Window,
 )
+from models.database import ticket_wall as desk
 from models.database.criterion import Criterion
 from models.database.there_is import there_is
 from rules.audience import Message
@@ -223,7 +226,8 @@ def _in_words(actor: Actor) -> tuple[str, str, str]:
     traces = (f"traces_of_{ground}" for ground in trace_grounds(actor))
     kept = (f"kept_of_{ground}" for ground in kept_grounds(actor))
     inside = ("entries_of_institution",) if reads_inside(actor) else ()
-    found = ",".join(sorted((*grounds(actor), *traces, *kept, *inside)))
+    tickets = desk.in_words(actor)
+    found = ",".join(sorted({*grounds(actor), *traces, *kept, *inside, *tickets}))
     return found, str(actor.institution_id or ""), str(actor.user_id or "")
 
 
@@ -245,6 +249,7 @@ def _on_everything(actor: Actor) -> tuple[Criterion, ...]:
         _criterion_on(Attachment, may_read_attachment(actor)),
         _criterion_on(Comment, may_read_comment(actor)),
         _criterion_on(CommentMention, there_is(comments, *read)),
+        _criterion_on(TicketComment, desk.may_read_ticket_comment(actor)),
     )
     if Ground.everything in grounds(actor):
         return (*own, _criterion_on(Notification, or_(mine, Notification.message != Message.noted)))
@@ -259,6 +264,8 @@ def _on_everything(actor: Actor) -> tuple[Criterion, ...]:
         _criterion_on(MeetingItem, may_see_item(actor, MeetingItem)),
         _criterion_on(AccountEvent, may_read_traces(actor)),
         _criterion_on(NoNeed, may_read_kept(actor)),
+        _criterion_on(Ticket, desk.may_see_ticket(actor)),
+        *(_criterion_on(one, desk.hangs_on_seen_ticket(one, actor)) for one in desk.PARTS),
         _criterion_on(SimulationChange, _hangs_on_seen("number", SimulationChange.number, actor)),
     )
 

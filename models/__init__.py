@@ -32,6 +32,13 @@ from models.activity.card_parts import (
 from models.activity.proof import Proof as Proof
 from models.activity.record import Event as Event, NumberSeries as NumberSeries, Revision as Revision
 from models.database import indexing as _indexing  # noqa: F401  (lays its listener)
+from models.desk import (
+    Ticket as Ticket,
+    TicketComment as TicketComment,
+    TicketEvent as TicketEvent,
+    TicketInstitution as TicketInstitution,
+    TicketOpener as TicketOpener,
+)
 from models.document import (
     Attachment as Attachment,
     Comment as Comment,

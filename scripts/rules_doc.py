@@ -1,16 +1,19 @@
-"""Bring the tables of docs/rules.md up to date with the rule sets and their format: `rules_doc.py`."""
+"""Bring docs/rules.md and docs/desk.md up to date with what they tell of the code: `rules_doc.py`."""
 
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+from rules.desk.flow import TICKET_TRANSITIONS
+from rules.desk.words import TicketAction
 from rules.facts import Answers
 from rules.ruleset import CARD_FIELDS, KIND, WORDS, Condition, RuleSet, Source
 from rules.ruleset.known import shipped
 from rules.vocabulary import Kind
 
-DOC = Path(__file__).parent.parent / "docs" / "rules.md"
+_DOCS = Path(__file__).parent.parent / "docs"
+DOCS = (_DOCS / "rules.md", _DOCS / "desk.md")
 MARKED = re.compile(r"(<!-- generated: (?P<part>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 ASKS = {
     "sector_ministry": "the nearest ministry above the holder; the holder itself never counts",
@@ -21,8 +24,9 @@ ASKS = {
 
 
 def main() -> None:
-    """Write the document anew."""
-    DOC.write_text(up_to_date(DOC.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write the documents anew."""
+    for doc in DOCS:
+        doc.write_text(up_to_date(doc.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def up_to_date(text: str) -> str:
@@ -100,6 +104,31 @@ def _validity(rule_set: RuleSet) -> str:
     return f"from {start} (assumption)" if start else "inactive until two administrators set its day"
 
 
+def _ticket_states() -> Iterator[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield "    [*] --> new: create"
+    ways: dict[tuple[str, str], list[str]] = {}
+    for row in TICKET_TRANSITIONS:
+        for source in row.sources:
+            ways.setdefault((source, row.target), []).append(row.action)
+    for (source, target), actions in ways.items():
+        if source != target:
+            yield f"    {source} --> {target}: {', '.join(actions)}"
+    yield "```"
+
+
+def _ticket_steps() -> Iterator[str]:
+    rows = []
+    for action in TicketAction:
+        mine = [row for row in TICKET_TRANSITIONS if row.action is action]
+        sources = ", ".join(source for row in mine for source in row.sources)
+        targets = dict.fromkeys("same" if row.sources == (row.target,) else str(row.target) for row in mine)
+        who = (mine[0].who.__doc__ or "").rstrip(".")
+        rows.append((f"`{action}`", sources, ", ".join(targets), f"{who[0].lower()}{who[1:]}"))
+    yield from _table(("step", "from", "to", "who"), rows)
+
+
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{'|'.join('---' for _ in head)}|"
@@ -114,6 +143,8 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "fields": _fields,
     "asks": _asks,
     "sources": _sources,
+    "ticket-states": _ticket_states,
+    "ticket-steps": _ticket_steps,
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from app.cli.audit import audit
 from app.cli.daily import daily
 from app.cli.demo import demo
+from app.cli.desk import desk
 from app.cli.invite import admin, user_admin
 from app.cli.registry import export, import_
 from app.cli.rules import rules
@@ -22,7 +23,10 @@ def version() -> None:
     click.echo(current_app.config["VERSION"])
 
 
-COMMANDS = (setup, serve, worker, daily, demo, rules, export, import_, audit, admin, user_admin, version)
+COMMANDS = (
+    *(setup, serve, worker, daily, demo, rules, desk, export, import_),
+    *(audit, admin, user_admin, version),
+)
 
 
 def register(app: Flask) -> None:

@@ -63,15 +63,19 @@ def evaluate_(file: TextIO, on: datetime | None) -> None:
 @with_appcontext
 def due(start: datetime, days: int) -> None:
     """Print the day that is so many working days after DATE."""
-    calendar = _kept(working_days.calendar, lambda: working_days.WorkingDays({}))
     try:
-        end = deadlines.due(start.date(), days, calendar)
+        end = deadlines.due(start.date(), days, kept_calendar())
     except OverflowError as error:
         raise click.ClickException("That day is later than the calendar can tell.") from error
     click.echo(end.isoformat())
 
 
 rules.add_command(simulate)
+
+
+def kept_calendar() -> working_days.WorkingDays:
+    """Return the calendar with the days set by hand, where there is a database."""
+    return _kept(working_days.calendar, lambda: working_days.WorkingDays({}))
 
 
 def _read(file: TextIO) -> object:

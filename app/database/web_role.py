@@ -18,10 +18,13 @@ KEPT = (  # nothing deletes their rows
     "meeting",
     "meeting_guest",
     "notification",
+    *("ticket", "ticket_comment", "ticket_institution", "ticket_opener"),
 )
 ASKED = (
     "virsis_is_asked(integer)",
     "virsis_is_invited(integer)",
+    "virsis_is_in_ticket(integer)",
+    "virsis_opened_ticket(integer)",
     "virsis_found(text[], text[], text[], integer)",
     "virsis_password(integer)",
 )

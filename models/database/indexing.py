@@ -6,6 +6,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from models.account.people import User, index_person
 from models.activity import INDEXED, Activity
+from models.desk import Ticket
 from models.document import Attachment
 from models.meeting import Meeting
 from models.registry import Institution, Resource
@@ -19,7 +20,7 @@ def _index_texts(session: Session, *_: object) -> None:
         elif isinstance(row, Activity):
             if row in session.new or _says_something_else(row):
                 row.index_text()
-        elif isinstance(row, Attachment | Meeting):
+        elif isinstance(row, Attachment | Meeting | Ticket):
             row.index_text()
         elif isinstance(row, User):
             index_person(row)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from models.account.account_event import AccountEvent
 from models.activity import Activity
 from models.activity.record import Revision
+from models.database import ticket_wall as desk
 from models.document import Attachment, Comment, CommentMention
 from models.kept_text import KeptText
 from models.meeting import Meeting, MeetingEvent, MeetingGuest, MeetingItem
@@ -205,7 +206,8 @@ def seen() -> dict[str, str]:
         SimulationChange.__tablename__: _named_by(SimulationChange.__tablename__, "number", "number"),
     }
     parts = [table.name for table in Model.metadata.sorted_tables if "activity_id" in table.columns]
-    return {name: _named_by(name, "activity_id", "id") for name in parts} | own
+    tickets = desk.policies(_ground, _INSTITUTION, _PERSON, _THERE_IS)
+    return {name: _named_by(name, "activity_id", "id") for name in parts} | own | dict(tickets)
 
 
 def install(connection: Connection) -> None:
@@ -224,7 +226,7 @@ def lay_functions(connection: Connection) -> None:
     """Lay what policies ask, and the search by words, which asks a policy."""
     gone = "DROP FUNCTION IF EXISTS virsis_found(text, text, text, integer)"  # it took one form of a word
     revoked = "REVOKE ALL ON FUNCTION virsis_found(text[], text[], text[], integer) FROM PUBLIC"
-    for function in (*_FUNCTIONS, _UNHELD, gone, _FOUND, revoked):
+    for function in (*_FUNCTIONS, *desk.FUNCTIONS, _UNHELD, gone, _FOUND, revoked):
         connection.exec_driver_sql(function)
 
 

@@ -16,7 +16,7 @@ _OF_OBLIGATIONS = ("obligation_report",)
 _OF_RULE_SETS = ("rule_set", "rule_set_start", "rule_set_decision", "no_need")
 APPEND_ONLY = (
     *(*_OF_ACTIVITIES, *_OF_OBLIGATIONS, *_OF_RULE_SETS),
-    *("account_event", "meeting_event", "resource_change"),
+    *("account_event", "meeting_event", "resource_change", "ticket_event"),
 )
 
 
