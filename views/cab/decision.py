@@ -8,7 +8,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from app.clock import now, today
-from app.services.activity import at_meeting, door, steps as workflow
+from app.services.activity import discussing, door, steps as workflow
 from app.services.activity.obligations import ObligationGiven
 from app.services.kept_texts import key_of_step
 from app.services.obligation.list import of as obligations_of
@@ -184,7 +184,7 @@ class DecisionPage(SafePage):
         form.refuse(unknown)
         typed, meeting = form.said, form.meeting.data or None
         try:
-            wrong = at_meeting.named(activity, meeting)[1]
+            wrong = discussing.named(activity, meeting)[1]
             workflow.check_decision(activity.facts(), **typed, on=today(), besides=wrong)
         except Invalid as refused:
             form.refuse(refused)
@@ -204,7 +204,7 @@ class DecisionPage(SafePage):
         rows, events = _rows(activity), events_of(activity)
         form.keep_typed(key_of_step(activity.id, Action.decide))
         on_behalf.offer(activity, Action.decide, form.on_behalf_of)
-        form.offer_meetings(at_meeting.running_with(activity))
+        form.offer_meetings(discussing.running_with(activity))
         page = self.render_template(
             "cab/decision.html",
             activity=activity,

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.extensions import db
 from app.services import outbox
-from app.services.activity import amending, at_meeting, liquidation, obligations, rounds, windows
+from app.services.activity import amending, discussing, liquidation, obligations, rounds, windows
 from app.services.activity.door import step
 from app.services.activity.loading import with_card
 from app.services.activity.obligations import ObligationGiven
@@ -103,7 +103,7 @@ def decide(
     """
     reasons, obliged = overruled or {}, obliged or {}
     with step(activity, Action.decide, actor, at, seen=seen, outcome=outcome) as done:
-        held, wrong = at_meeting.named(activity, meeting, hold=True)
+        held, wrong = discussing.named(activity, meeting, hold=True)
         check_decision(done.facts, outcome, reasoning, reasons, obliged, added, day_of(at), besides=wrong)
         if outcome is not Outcome.approve:
             reasons, obliged = {}, {}

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 
 from app.extensions import db
 from app.services.activity.amending import amending
-from app.services.activity.at_meeting import talking
+from app.services.activity.discussing import talking
 from models import Activity, Attachment, Comment, Obligation
 from rules.obligation.words import IN_FORCE, UNFINISHED
 
