@@ -1,4 +1,4 @@
-"""What is discussed: cards moved to those to be discussed by hand, and meetings in which a decision is taken."""
+"""What is discussed: cards moved to those to be discussed, and meetings in which a decision is taken."""
 
 from datetime import datetime
 from typing import Any
