@@ -64,7 +64,7 @@ class WindowPage(SafePage):
         windows.check_keeps(activity, current_actor(), window, now())
         return self._form(activity, window)
 
-    @post("/<number>/logi/<key>/parskats", _p("tried", "trying a window"), may="enter")
+    @post("/<number>/logi/<key>/parskats", _p("tried", "trying a changed window"), may="enter")
     def try_change(self, number: str, key: str) -> ResponseReturnValue:
         """Say what the changed window would meet; nothing is saved."""
         return self._tried(*_window(number, key))
