@@ -172,7 +172,8 @@ FILTERS: tuple[Callable[..., object], ...] = (
     *(again_words, news_words, field_name, in_words, label, name_of, named, part_name, problem_sentence),
 )
 GLOBALS: tuple[Callable[..., object], ...] = (
-    *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label, formats.period),
+    *(asset, list_crumb, page_numbers, url_with, way_to, choices, get_locale, label),
+    *(formats.period, formats.span),
     *(other_ways, possible_here, rule_set_since, rule_set_title, rule_set_until, rule_url, signed),
     *(merged, sides, drawn_for),
 )

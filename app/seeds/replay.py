@@ -117,9 +117,9 @@ class Replay:
                 return {"text": one["text"], **_answered(activity, one)}
             case "vote" | "decide" | "obligation":
                 return self._with_obligations(one)
-            case "attach" | "comment":
-                return _entered(activity, one)
-            case "start" | "complete" | "window":
+            case "attach" | "comment" | "window":
+                return _entered(activity, one, self.today)
+            case "start" | "complete":
                 return dict(self._noticed(one))
         return {}
 
@@ -164,9 +164,6 @@ class Replay:
         return said | ({"due_on": self.today + timedelta(days=one["due_in"])} if "due_in" in one else {})
 
     def _noticed(self, one: Step) -> Iterator[tuple[str, Any]]:
-        if one["do"] == "window":
-            yield from {"told": one, "today": self.today}.items()
-            return
         for name, value in one.items():
             if name.endswith("_in"):
                 yield name.removesuffix("_in"), self.today + timedelta(days=value)
@@ -248,7 +245,9 @@ def _answered(activity: Activity, one: Step) -> dict[str, Any]:
     return {"requirement_id": row.id}
 
 
-def _entered(activity: Activity, one: Step) -> dict[str, Any]:
+def _entered(activity: Activity, one: Step, today: date) -> dict[str, Any]:
+    if one["do"] == "window":
+        return {"told": one, "today": today}
     return {"sent": _sent(one)} if one["do"] == "attach" else {"said": _written(activity, one)}
 
 

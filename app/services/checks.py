@@ -8,6 +8,7 @@ from rules.signs import visible
 from rules.text import N_, says_something
 from rules.vocabulary import ProblemCode
 
+GONE = N_("There is no such thing, or you cannot see it.")
 INVALID = N_("Some of what you sent cannot be used. Correct what is listed and try again.")
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_pgettext as _p
 from sqlalchemy import select
 
-from app.clock import RIGA, now, today
+from app.clock import now, today
 from app.extensions import db
 from app.services.activity import windows
 from app.services.activity.windows import Collides, WindowGiven, work_of
@@ -134,10 +134,7 @@ class BlackoutApi(DescribedApi):
         key=KeyScope.read,
     )
     def get_list(self) -> Response:
-        wanted = _wanted(self.asked())
-        agenda.check(wanted)
-        until = datetime.combine(wanted.until + timedelta(days=1), time(), RIGA)
-        return self.told(blackouts.between(datetime.combine(wanted.since, time(), RIGA), until))
+        return self.told(agenda.blackouts_in(_wanted(self.asked())))
 
     @opens("POST", "/", tried=_p("tried", "entering a blackout (API)"))
     @call(

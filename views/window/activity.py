@@ -1,5 +1,6 @@
 """Ieviešanas logi: when the work of an activity touches running systems, and what that meets."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -154,9 +155,7 @@ def _save(activity: Activity, window: Window | None, form: WindowForm) -> None:
     if window is None:
         windows.add(activity, given, actor, at)
         return
-    names = ("starts_at", "ends_at", "effect", "text", "collision_reason")
-    values = {name: getattr(given, name) for name in names}
-    windows.change(window, values, actor, at, seen=form.version.data or 0)
+    windows.change(window, asdict(given), actor, at, seen=form.version.data or 0)
 
 
 def _anew(form: WindowForm, number: str, window: Window | None) -> tuple[Activity, Window | None]:

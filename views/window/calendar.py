@@ -1,6 +1,6 @@
 """Ieviešanas kalendārs: what is worked on in a month, when nobody is to work, and what is planned."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,22 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_pgettext as _p
 
 from app.clock import RIGA, now, today
-from app.services.checks import INVALID
+from app.services.checks import GONE, INVALID
 from app.services.registry.facts import resources_in_use, working_institutions
 from app.services.window import agenda, blackouts
 from app.services.window.agenda import Agenda, Wanted
 from models import Blackout, Window
 from rules.facts import Actor
 from rules.refusals import Invalid, NotFound, Refusal, WrongStatus
-from rules.text import N_, nfc
+from rules.text import nfc
 from rules.vocabulary import Role
 from views.base import SafePage, current_actor, get, get_and_post, one_change
 from views.window.forms import BlackoutForm, held
 from views.words.formats import month, weekday_name
 from views.words.names import in_order, options
 from views.words.sentences import refusal_sentence
-
-_GONE = N_("There is no such thing, or you cannot see it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +121,7 @@ def _save(row: Blackout | None, form: BlackoutForm) -> None:
     if row is None:
         blackouts.add(given, actor, now())
         return
-    names = ("starts_at", "ends_at", "resource", "reason")
-    values = {name: getattr(given, name) for name in names}
-    blackouts.change(row, values, actor, now(), seen=form.version.data or 0)
+    blackouts.change(row, asdict(given), actor, now(), seen=form.version.data or 0)
 
 
 def _own_resources(actor: Actor) -> list[Any]:
@@ -135,7 +131,7 @@ def _own_resources(actor: Actor) -> list[Any]:
 
 def _blackout(key: str) -> Blackout:
     if not key.isdecimal():
-        raise NotFound(_GONE)
+        raise NotFound(GONE)
     return blackouts.found(int(key[:9]))
 
 

@@ -80,6 +80,12 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}{' ' if _latvian() else ', '}{clock(value)}"
 
 
+def span(start: datetime, end: datetime) -> str:
+    """25.12.2026. 21.00–23.00 (lv), 25 Dec 2026, 21:00–23:00 (en); both days where it goes over midnight."""
+    same = _local(start) == _local(end)
+    return f"{moment(start)}–{clock(end)}" if same else f"{moment(start)} – {moment(end)}"
+
+
 def period(start: date | None, end: date | None) -> str:
     """05.10.–16.10.2026. (lv), 5 Oct–16 Oct 2026 (en); whole dates when the years differ."""
     if start is None or end is None or start == end:

@@ -1,7 +1,7 @@
 """When the work of an activity touches running systems: said by its applicants, known to who needs them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.extensions import db
 from app.services import outbox, rights
 from app.services.activity import audit
 from app.services.activity.door import lock
-from app.services.checks import refuse
+from app.services.checks import GONE, INVALID, refuse
 from app.services.registry.collisions import GRAVE, Met, met_by, windows_of
 from app.visibility import seeing_everything
 from models import Activity, Window
@@ -28,8 +28,6 @@ from rules.window.words import WindowEffect, WindowStep
 EVENT = "window"
 KEPT_IN = frozenset({Status.draft, Status.returned, Status.approved, Status.in_progress})
 TEXT_MOST = 2000
-_GONE = N_("There is no such thing, or you cannot see it.")
-_INVALID = N_("What you sent cannot be accepted.")
 _APPLICANTS = N_("Only applicants of %(holder)s say when the work of this activity touches running systems.")
 _NOT_NOW = N_("Windows stay as they are while the card is %(status)s: everybody is to see the same ones.")
 _OVER = N_("This window is over and stays as it was.")
@@ -51,7 +49,7 @@ class Collides(Invalid):
     """The window meets what needs a reason, and none is given; `met` is what it meets."""
 
     def __init__(self, problems: tuple[Problem, ...], met: tuple[Met, ...]) -> None:
-        super().__init__(_INVALID, problems)
+        super().__init__(INVALID, problems)
         self.met = met
 
 
@@ -59,7 +57,7 @@ def found(key: int) -> Window:
     """Return a window that the reader sees; raise `NotFound`."""
     row = db.session.scalar(select(Window).where(Window.id == key))
     if row is None:
-        raise NotFound(_GONE)
+        raise NotFound(GONE)
     return row
 
 
@@ -82,8 +80,7 @@ def change(
 ) -> Window:
     """Change what is named of a window; raises what `add` does, also where it is over or another was seen."""
     activity = window.activity
-    _hold(activity, actor)
-    check_keeps(activity, actor, window, at, seen)
+    _hold(activity, actor, window, at, seen)
     was = window.effect
     given = replace(_given(window), **values)
     met = check(activity, given, at, window)
@@ -98,8 +95,7 @@ def change(
 def remove(window: Window, actor: Actor, at: datetime, *, seen: int | None = None) -> None:
     """Take a window back; raises `NotAllowed`, and `WrongStatus` where it is over or stale."""
     activity = window.activity
-    _hold(activity, actor)
-    check_keeps(activity, actor, window, at, seen)
+    _hold(activity, actor, window, at, seen)
     _record(window, WindowStep.remove, actor, at)
     _tell_consumers(window, WindowStep.remove, actor, at)
     db.session.delete(window)
@@ -126,8 +122,7 @@ def check_keeps(
 
 def check(activity: Activity, given: WindowGiven, at: datetime, window: Window | None = None) -> list[Met]:
     """Return what a window meets; raise `Invalid`, and `Collides` where a reason is lacking."""
-    problems = list(_problems(given, at))
-    refuse(problems)
+    refuse(problems_of(given, at))
     met = met_by([work_of(activity, given, window)])
     grave = tuple(one for one in met if one.severity in GRAVE)
     if grave and not given.collision_reason.strip():
@@ -151,7 +146,13 @@ def work_of(activity: Activity, given: WindowGiven, window: Window | None = None
 
 def problems_of(given: WindowGiven, at: datetime) -> list[Problem]:
     """Return what is wrong with a window, whatever it meets."""
-    return list(_problems(given, at))
+    found = list(span.problems_of(given.starts_at, given.ends_at, at))
+    if given.effect is None:
+        found.append(Problem("effect", ProblemCode.required))
+    for name in ("text", "collision_reason"):
+        if (size := length(getattr(given, name))) > TEXT_MOST:
+            found.append(Problem(name, ProblemCode.too_long, {"maximum": TEXT_MOST, "length": size}))
+    return found
 
 
 def drop_not_begun(activity: Activity, at: datetime) -> None:
@@ -176,20 +177,17 @@ def approved(activity: Activity, actor: Actor, at: datetime) -> None:
         _tell_applicants(one, met, actor, at)
 
 
-def _hold(activity: Activity, actor: Actor) -> None:
+def _hold(
+    activity: Activity,
+    actor: Actor,
+    window: Window | None = None,
+    at: datetime | None = None,
+    seen: int | None = None,
+) -> None:
     """Wait for who changes the card at the same moment; then read the rights, and whether it fits."""
     lock(activity)
     rights.hold(actor)
-    check_keeps(activity, actor)
-
-
-def _problems(given: WindowGiven, at: datetime) -> Iterable[Problem]:
-    yield from span.problems_of(given.starts_at, given.ends_at, at)
-    if given.effect is None:
-        yield Problem("effect", ProblemCode.required)
-    for name in ("text", "collision_reason"):
-        if (size := length(getattr(given, name))) > TEXT_MOST:
-            yield Problem(name, ProblemCode.too_long, {"maximum": TEXT_MOST, "length": size})
+    check_keeps(activity, actor, window, at, seen)
 
 
 def _values(given: WindowGiven) -> dict[str, Any]:
@@ -203,8 +201,7 @@ def _values(given: WindowGiven) -> dict[str, Any]:
 
 
 def _given(window: Window) -> WindowGiven:
-    names = ("starts_at", "ends_at", "effect", "text", "collision_reason")
-    return WindowGiven(**{name: getattr(window, name) for name in names})
+    return WindowGiven(**{one.name: getattr(window, one.name) for one in fields(WindowGiven)})
 
 
 def _follow(

@@ -9,14 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from app.clock import RIGA
 from app.extensions import db
+from app.services.checks import refuse
 from app.services.window import blackouts
 from models import Activity, Blackout, Institution, Resource, Window
-from rules.refusals import Invalid, Problem
-from rules.text import N_
+from rules.refusals import Problem
 from rules.vocabulary import FINAL, ProblemCode
 
 MOST_DAYS = 366
-_INVALID = N_("What you sent cannot be accepted.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +39,28 @@ class Agenda:
 
 def agenda(wanted: Wanted) -> Agenda:
     """Return what falls into these days; raise `Invalid` for days that make no sense."""
-    check(wanted)
-    since, until = _moment(wanted.since), _moment(wanted.until + timedelta(days=1))
-    return Agenda(_windows(wanted, since, until), _periods(wanted), _blackouts(wanted, since, until))
+    since, until = _moments(wanted)
+    return Agenda(_windows(wanted, since, until), _periods(wanted), blackouts_in(wanted))
 
 
-def check(wanted: Wanted) -> None:
-    """Raise `Invalid` where the days are turned round or too many."""
+def blackouts_in(wanted: Wanted) -> Sequence[Blackout]:
+    """Return the blackouts of these days and resources, and those of all; raises as `agenda` does."""
+    rows = blackouts.between(*_moments(wanted))
+    return [one for one in rows if one.resource is None or _is_wanted(one.resource, wanted)]
+
+
+def _moments(wanted: Wanted) -> tuple[datetime, datetime]:
+    """Return when the days begin and end, unless they are turned round or too many."""
+    _check(wanted)
+    return _moment(wanted.since), _moment(wanted.until + timedelta(days=1))
+
+
+def _check(wanted: Wanted) -> None:
     days = (wanted.until - wanted.since).days + 1
     if days < 1:
-        raise Invalid(_INVALID, (Problem("from", ProblemCode.invalid),))
+        refuse([Problem("from", ProblemCode.invalid)])
     if days > MOST_DAYS:
-        values = {"maximum": MOST_DAYS, "length": days}
-        raise Invalid(_INVALID, (Problem("from", ProblemCode.too_long, values),))
+        refuse([Problem("from", ProblemCode.too_long, {"maximum": MOST_DAYS, "length": days})])
 
 
 def _windows(wanted: Wanted, since: datetime, until: datetime) -> Sequence[Window]:
@@ -79,12 +87,6 @@ def _periods(wanted: Wanted) -> Sequence[Activity]:
         rows = rows.where(Activity.holder.has(Institution.code == wanted.holder))
     loaded = rows.options(joinedload(Activity.resource), joinedload(Activity.holder))
     return db.session.scalars(loaded.order_by(Activity.planned_start, Activity.number)).unique().all()
-
-
-def _blackouts(wanted: Wanted, since: datetime, until: datetime) -> Sequence[Blackout]:
-    """Return the blackouts of these resources, and those of all."""
-    rows = blackouts.between(since, until)
-    return [one for one in rows if one.resource is None or _is_wanted(one.resource, wanted)]
 
 
 def _is_wanted(resource: Resource, wanted: Wanted) -> bool:

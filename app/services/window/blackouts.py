@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.database import one_by_one
 from app.extensions import db
 from app.services import rights
-from app.services.checks import refuse
+from app.services.checks import GONE, refuse
 from models import Blackout, Resource
 from rules.facts import Actor
 from rules.refusals import NotAllowed, NotFound, Problem, WrongStatus
@@ -21,7 +21,6 @@ from rules.window import span
 
 REASON_MOST = 2000
 _SUBJECT = "blackouts"
-_GONE = N_("There is no such thing, or you cannot see it.")
 _CONTROLLERS = N_("Only change controllers say when nobody is to work on a resource of their institution.")
 _ALL = N_("Only the system administrator says when nobody is to work on any resource.")
 _STALE = N_("The blackout was changed while you were looking at it. It is now version %(version)s.")
@@ -48,7 +47,7 @@ def found(key: int) -> Blackout:
     """Return a blackout; raise `NotFound`."""
     row = db.session.get(Blackout, key)
     if row is None:
-        raise NotFound(_GONE)
+        raise NotFound(GONE)
     return row
 
 
