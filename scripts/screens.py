@@ -17,7 +17,7 @@ from app.extensions import db
 from app.security.one_time import digest, lifetime
 from app.seeds.accounts import DEMO_PAROLE
 from app.visibility import seeing_everything
-from models import AccountLink, Activity, Meeting, Obligation, Requirement, Round, User
+from models import AccountLink, Activity, Meeting, Obligation, Requirement, Round, User, Window
 from rules.account.access import LinkPurpose
 from rules.meeting.words import MeetingStatus
 from rules.obligation.words import ObligationState
@@ -75,6 +75,8 @@ def numbers(app: Flask) -> dict[str, str]:
             "draft": vid.where(Activity.status.in_((Status.draft, Status.returned))),
             "decide": found.where(Activity.status == Status.awaiting_decision, objected),
             "obliged": found.where(Activity.obligations.any(Obligation.status == ObligationState.reported)),
+            "worked": found.where(Activity.id.in_(select(Window.activity_id))),
+            "ending": found.where(Activity.kind == Kind.liquidation, Activity.status == Status.in_progress),
             "approved": found.where(Activity.status.in_(AFTER_APPROVAL), objected),
         }
         wanted["meeting"] = select(Meeting.number).where(Meeting.status == MeetingStatus.invited)
@@ -82,7 +84,9 @@ def numbers(app: Flask) -> dict[str, str]:
         keys = {name: _key_of(username) for name, username in people.items()}
         found_numbers = {name: db.session.scalars(query).first() or "" for name, query in wanted.items()}
         made = {"link": _link(), "simulation": simulation(), "running": under_way()}
-        return found_numbers | keys | made | {"day": f"{today() + timedelta(days=3)}"}
+        month = db.session.scalars(select(Window.starts_at).order_by(Window.id)).first() or now()
+        days = {"day": f"{today() + timedelta(days=3)}", "month": f"{month:%Y-%m}"}
+        return found_numbers | keys | made | days
 
 
 def _key_of(username: str) -> str:
