@@ -37,11 +37,13 @@ _OWN = """
     SELECT number FROM activity a JOIN institution i ON i.id = a.holder_id
     WHERE i.code = :code AND {} ORDER BY {} LIMIT 2
 """
-# Somebody else has to answer yet, so that the vote does not close the round.
+# Somebody else has to answer yet, so that the vote does not close the round; a liquidation asks for more
+# than a vote.
 _VOTED = """
     SELECT a.number FROM activity a JOIN requirement r ON r.activity_id = a.id
     JOIN institution i ON i.id = r.institution_id
-    WHERE a.status = 'in_approval' AND i.code = :code AND r.state IN ('waiting', 'answered')
+    WHERE a.status = 'in_approval' AND a.kind <> 'liquidation' AND i.code = :code
+    AND r.state IN ('waiting', 'answered')
     AND EXISTS (SELECT 1 FROM requirement o WHERE o.round_id = r.round_id AND o.id <> r.id
         AND o.state = 'waiting')
     ORDER BY (SELECT count(*) FROM vote v WHERE v.requirement_id = r.id), a.number DESC LIMIT 500

@@ -33,9 +33,9 @@ class CabApi(DescribedApi):
         asked, actor, on = self.asked(), current_actor(), today()
         which = asked["pile"]
         piles.check(which, actor)
-        rows, left = piles.page(which, actor, on, asked["page"], asked["page_size"]), days_left(on)
-        shown = [_shown(one, left) for one in rows]
-        return self.told({"count": piles.count(which, actor, on), "result": shown})
+        rows, count = piles.page(which, actor, on, asked["page"], asked["page_size"])
+        left = days_left(on)
+        return self.told({"count": count, "result": [_shown(one, left) for one in rows]})
 
 
 def _shown(one: Piled, left: Callable[[date], int]) -> dict[str, Any]:

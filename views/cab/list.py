@@ -102,9 +102,8 @@ class CabPage(SafePage):
     def discussed(self) -> str:
         """All that is to be discussed, for heads."""
         actor, page, on = _with_role(Role.cab_head), page_number(), today()
-        rows = piles.page(Pile.discuss, actor, on, page, PAGE_SIZE)
-        shown: dict[str, Any] = {"rows": rows, "page": page, "page_size": PAGE_SIZE}
-        shown["all_of_it"] = piles.count(Pile.discuss, actor, on)
+        rows, count = piles.page(Pile.discuss, actor, on, page, PAGE_SIZE)
+        shown: dict[str, Any] = {"rows": rows, "page": page, "page_size": PAGE_SIZE, "all_of_it": count}
         return self._render("cab/discussed.html", actor, "discussed", **shown)
 
     @get("/mani", may="list")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table, Text, func, select, text
+from sqlalchemy import JSON, Boolean, Column, Connection, Table, Text, func, select, text
 from sqlalchemy.engine import Dialect
 
 from models.packed import Digest, Packed
@@ -20,14 +20,14 @@ _BATCH = 20_000
 class Bulk:
     """Collects rows of several tables and writes them in the order in which the tables were named.
 
-    Missing columns get what a card begins with: empty texts, no, nothing.
+    Missing columns get what a card begins with: empty texts and lists, no, nothing.
     """
 
     def __init__(self, connection: Connection, tables: tuple[Table, ...]) -> None:
         self._connection = connection
         self._tables = {table.name: table for table in tables}
         self._rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in tables}
-        self._blank = {table.name: {c.name: _empty(c.type) for c in table.columns} for table in tables}
+        self._blank = {table.name: {c.name: _empty(c) for c in table.columns} for table in tables}
         self._packing = {table.name: dict(_packing(table, connection.dialect)) for table in tables}
         self._own_keys: dict[str, int] = {}
         moment = _moment_of_sqlite if connection.dialect.name == "sqlite" else str
@@ -113,10 +113,12 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _empty(kind: object) -> object:
-    if isinstance(kind, Boolean):
+def _empty(column: Column[Any]) -> object:
+    if isinstance(column.type, Boolean):
         return False
-    return "" if isinstance(kind, Text) else None
+    if isinstance(column.type, JSON) and not column.nullable:
+        return []  # what every list of ours begins with; an object is always said
+    return "" if isinstance(column.type, Text) else None
 
 
 def _moment_of_sqlite(moment: datetime) -> str:

@@ -181,7 +181,6 @@ class _Generator:
                 "fixed": one.fixed,
                 "reasons": [reason_json(reason) for reason in one.reasons],
                 "watches": list(one.watches),
-                "again_because": [],
             }
             for one in answer.requirements
         ]
@@ -215,7 +214,6 @@ def _vote(row: dict[str, Any], voter: int, at: datetime, written: str) -> dict[s
         "institution_id": row["institution_id"],
         "voter_id": voter,
         "choice": Choice.approve,
-        "consumers": [],
         "revision": 1,
         "content_hash": written,
         "given_at": at,

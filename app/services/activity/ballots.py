@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
@@ -120,13 +120,16 @@ def counts(actor: Actor, on: date) -> Counts:
 
 
 def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
-    """Return one page of a pile, nearest due date first, in at most five queries."""
+    """Return one page of a pile, nearest due date first, in at most four queries."""
     mine = asked_of(actor)
     wanted = (
         select(mine.id).where(lies_on(which, mine)).order_by(mine.urgent.desc(), mine.due_on, mine.number)
     )
     these = wanted.limit(PAGE_SIZE).offset(page * PAGE_SIZE)
-    rows = select(Requirement).join(Requirement.activity).join(Activity.holder).join(Requirement.round)
+    sheet = _counted().where(_ASKED.round_id.in_(select(_ASKED.round_id).where(_ASKED.id.in_(these))))
+    beside = sheet.subquery()
+    rows = select(Requirement, beside).join(beside, beside.c.round_id == Requirement.round_id)
+    rows = rows.join(Requirement.activity).join(Activity.holder).join(Requirement.round)
     urgent = Activity.urgency == Urgency.emergency
     rows = rows.where(Requirement.id.in_(these))
     rows = rows.order_by(urgent.desc(), Requirement.due_on, Activity.number)
@@ -134,9 +137,8 @@ def pile(actor: Actor, which: Pile, page: int = 0) -> list[Ballot]:
         contains_eager(Requirement.activity).contains_eager(Activity.holder),
         contains_eager(Requirement.round).joinedload(Round.pulled_by).joinedload(User.institution),
     )
-    found = db.session.scalars(rows).unique().all()
-    sheets = _sheets([one.round_id for one in found])
-    ballots = [Ballot(one, one.activity, sheets[one.round_id]) for one in found]
+    found = db.session.execute(rows).unique().all()
+    ballots = [Ballot(one, one.activity, Sheet(*counted)) for one, _round, *counted in found]
     _add_earlier(ballots, actor)
     return _with_votes(ballots, which)
 
@@ -213,19 +215,18 @@ def to_discuss(round_id: Any, pulled_by_id: Any) -> ColumnElement[bool]:
 
 
 def _sheets(rounds: Sequence[int]) -> dict[int, Sheet]:
-    sheets = {one: Sheet() for one in rounds}
-    rows = select(Requirement.round_id, Requirement.state, Requirement.choice, func.count())
-    grouped = rows.where(Requirement.round_id.in_(rounds)).group_by(
-        Requirement.round_id, Requirement.state, Requirement.choice
+    rows = db.session.connection().execute(_counted().where(_ASKED.round_id.in_(rounds))) if rounds else ()
+    return {round_id: Sheet(*counted) for round_id, *counted in rows}
+
+
+def _counted() -> Select[Any]:
+    """Return the select of a round's key and of what `Sheet` says of it; who asks says of which rounds."""
+    those = (
+        _ASKED.state.in_((RequirementState.answered, RequirementState.carried_over)),
+        *(_ASKED.choice == one for one in (Choice.object, Choice.need_info, Choice.approve_with_proposals)),
     )
-    for round_id, state, choice, number in db.session.execute(grouped) if sheets else ():
-        sheet = sheets[round_id]
-        sheet.asked += number
-        sheet.answered += number * (state in {RequirementState.answered, RequirementState.carried_over})
-        sheet.objections += number * (choice is Choice.object)
-        sheet.questions += number * (choice is Choice.need_info)
-        sheet.proposals += number * (choice is Choice.approve_with_proposals)
-    return sheets
+    sums = [func.sum(case((one, 1), else_=0)).label(f"sum_{place}") for place, one in enumerate(those)]
+    return select(_ASKED.round_id, func.count().label("asked"), *sums).group_by(_ASKED.round_id)
 
 
 def _add_earlier(ballots: list[Ballot], actor: Actor) -> None:

@@ -67,25 +67,24 @@ def check(which: Pile, actor: Actor) -> None:
         raise NotAllowed(_FOR_HEADS if which is Pile.decide else _FOR_MEMBERS)
 
 
-def count(which: Pile, actor: Actor, on: date) -> int:
-    """Return how many cards lie on the pile."""
-    lying = _lying(which, actor, on).subquery()
-    return db.session.connection().scalar(select(func.count()).select_from(lying)) or 0
-
-
 def numbers_to_discuss(actor: Actor, on: date) -> list[str]:
     """Return the numbers of all that a CAB head has to be discussed, in the order of the pile."""
     ordered = _in_order(_lying(Pile.discuss, actor, on)).with_only_columns(_CARD.number)
     return list(db.session.connection().scalars(ordered))
 
 
-def page(which: Pile, actor: Actor, on: date, number: int, size: int) -> list[Piled]:
-    """Return one page of the pile, emergencies first, then by due date, in four queries."""
-    ordered = _in_order(_lying(which, actor, on)).limit(size).offset(min(number * size, _BEYOND))
-    these = db.session.connection().scalars(ordered).all()
+def page(which: Pile, actor: Actor, on: date, number: int, size: int) -> tuple[list[Piled], int]:
+    """Return one page of the pile, emergencies first, then by due date, and how many lie on it.
+
+    It takes four queries, and one more where the page is beyond the last.
+    """
+    lying = _lying(which, actor, on)
+    ordered = _in_order(lying.add_columns(func.count().over().label("count")))
+    shown = ordered.limit(size).offset(min(number * size, _BEYOND))
+    these = {key: count for key, count in db.session.connection().execute(shown)}
     found = {row.id: Piled(row=row) for row in rows_of(these)}
     _explain(found, None if _as_head(which, actor) else actor.institution_id)
-    return list(found.values())
+    return list(found.values()), next(iter(these.values()), None) or _count(lying)
 
 
 # Tables, not mapped classes: `wall` says what is seen of them.
@@ -99,6 +98,10 @@ _FOR_HEADS = N_("Only CAB heads see what waits for a decision.")
 _FOR_MEMBERS = N_("Only CAB members see what waits for the opinion of their institution.")
 _ANSWERED = frozenset({RequirementState.answered, RequirementState.carried_over})
 _CURRENT = and_(_ROUND.activity_id == _CARD.id, _ROUND.number == _CARD.round)
+
+
+def _count(lying: Select[Any]) -> int:
+    return db.session.connection().scalar(select(func.count()).select_from(lying.subquery())) or 0
 
 
 def _lying(which: Pile, actor: Actor, on: date) -> Select[Any]:

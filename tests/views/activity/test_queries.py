@@ -63,7 +63,7 @@ LISTS = (
     ("/darbi", "dvi.loceklis", 11),
     ("/darbi", "varam.vaditajs", 12),
     ("/nosacijumi", "dvi.loceklis", 9),
-    ("/cab", "dvi.loceklis", 7),
+    ("/cab", "dvi.loceklis", 6),
 )
 
 
